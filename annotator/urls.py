@@ -1,0 +1,11 @@
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("annotator.ops.urls")),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("", include("annotator.users.urls")),
+    path("", include("articles.urls")),
+    path("api/", include("articles.api.urls")),
+]

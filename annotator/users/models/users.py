@@ -1,0 +1,18 @@
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+
+
+class User(AbstractUser):
+    """A person. People are deactivated, never deleted: their work stays theirs."""
+
+    display_name = models.CharField(max_length=150, blank=True)
+    preferences = models.JSONField(default=dict, blank=True, help_text="Editor theme, density and keys.")
+
+    objects: ClassVar[UserManager["User"]] = UserManager()
+
+    @property
+    def name(self) -> str:
+        """What others see."""
+        return self.display_name or self.get_full_name() or self.username

@@ -1,0 +1,79 @@
+"""Who may do what, in one place. A rule answers `Allowed` or `Denied(reason)`, so that a page can say why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from annotator.users.models import Membership, Project, Role, User
+
+
+class Permission(StrEnum):
+    VIEW_PROJECT = "view_project"
+    ANNOTATE = "annotate"
+    VIEW_ALL_LAYERS = "view_all_layers"
+    REVIEW = "review"
+    EXPORT = "export"
+    MANAGE = "manage"
+
+
+@dataclass(frozen=True)
+class Allowed:
+    def __bool__(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class Denied:
+    """`reason` is a sentence for the person who was refused."""
+
+    reason: str
+
+    def __bool__(self) -> bool:
+        return False
+
+
+Verdict = Allowed | Denied
+
+_OF_ROLE: dict[str, frozenset[Permission]] = {
+    Role.VIEWER: frozenset({Permission.VIEW_PROJECT, Permission.VIEW_ALL_LAYERS, Permission.EXPORT}),
+    Role.ANNOTATOR: frozenset({Permission.VIEW_PROJECT, Permission.ANNOTATE}),
+    Role.REVIEWER: frozenset(Permission) - {Permission.MANAGE},
+    Role.MANAGER: frozenset(Permission),
+}
+
+_CHANGES = frozenset({Permission.ANNOTATE, Permission.REVIEW})
+
+_REFUSALS = {
+    Permission.VIEW_PROJECT: "You are not a member of this project.",
+    Permission.ANNOTATE: "Your role may read but not annotate. Ask a manager to make you an annotator.",
+    Permission.VIEW_ALL_LAYERS: "Annotators see their own work only, so that they judge for themselves.",
+    Permission.REVIEW: "Only reviewers and managers decide what is gold.",
+    Permission.EXPORT: "Annotators cannot export, so that nobody copies another's answers.",
+    Permission.MANAGE: "Only managers of this project may do this.",
+}
+
+
+def role_of(user: User, project: Project) -> str | None:
+    """The user's role in the project; site administrators are managers everywhere; None for strangers."""
+    if not user.is_active:
+        return None
+    if user.is_superuser:
+        return Role.MANAGER
+    return Membership.objects.filter(user=user, project=project).values_list("role", flat=True).first()
+
+
+def check(user: User, permission: Permission, project: Project) -> Verdict:
+    """Whether `user` may do this in `project`."""
+    return check_role(role_of(user, project), permission, project)
+
+
+def check_role(role: str | None, permission: Permission, project: Project) -> Verdict:
+    """The same for a role that is known already, without a query."""
+    if role is None:
+        return Denied(_REFUSALS[Permission.VIEW_PROJECT])
+    if permission not in _OF_ROLE[role]:
+        return Denied(_REFUSALS[permission])
+    if project.is_archived and permission in _CHANGES:
+        return Denied("This project is archived. A manager can bring it back.")
+    return Allowed()

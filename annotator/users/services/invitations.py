@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from annotator.lib.errors import Refused
+from annotator.lib.tokens import digest, new_token
+from annotator.users.models import Invitation, Membership, Project, User
+from annotator.users.services.members import add_member
+
+LIFETIME = timedelta(days=7)
+
+
+def invite(*, project: Project, role: str, by: User) -> tuple[Invitation, str]:
+    """The invitation and the secret of its link, which is never shown again."""
+    secret = new_token("inv")
+    invitation = Invitation.objects.create(
+        project=project,
+        role=role,
+        created_by=by,
+        digest=digest(secret),
+        expires_at=timezone.now() + LIFETIME,
+    )
+    return invitation, secret
+
+
+def find_invitation(secret: str) -> Invitation | None:
+    """The open invitation behind a link, or None."""
+    return Invitation.objects.open().select_related("project", "created_by").filter(digest=digest(secret)).first()
+
+
+def accept_invitation(*, secret: str, user: User) -> Project:
+    """Join the project. Of two people with one link, the first wins; a member keeps the role they have."""
+    with transaction.atomic():
+        open_ones = Invitation.objects.open().filter(digest=digest(secret))
+        if open_ones.update(accepted_at=timezone.now(), accepted_by=user) != 1:
+            raise Refused("This invitation was used, withdrawn or has expired. Ask for a new link.")
+        invitation = Invitation.objects.select_related("project").get(digest=digest(secret))
+        if not Membership.objects.filter(project=invitation.project, user=user).exists():
+            add_member(project=invitation.project, user=user, role=invitation.role)
+        return invitation.project
+
+
+def withdraw_invitation(*, invitation: Invitation) -> None:
+    """Close a link that was not used yet."""
+    Invitation.objects.open().filter(pk=invitation.pk).update(withdrawn_at=timezone.now())

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from annotator.lib.errors import Invalid
+from annotator.users.models import User
+
+
+def create_user(*, username: str, password: str, email: str = "", display_name: str = "") -> User:
+    """A new person. Raises Invalid with every problem of name and password."""
+    user = User(username=username, email=email, display_name=display_name)
+    problems: list[str] = []
+    try:
+        user.full_clean(exclude=["password"])
+    except ValidationError as error:
+        problems += error.messages
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        problems += error.messages
+    if problems:
+        raise Invalid(" ".join(problems), problems)
+    user.set_password(password)
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+    except IntegrityError as error:
+        raise Invalid("A user with that username already exists.") from error
+    return user

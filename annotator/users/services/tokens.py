@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from annotator.lib.tokens import digest, new_token
+from annotator.users.models import ApiToken, User
+
+DEFAULT_LIFETIME = timedelta(days=365)
+HINT_LENGTH = 10
+
+
+def create_token(
+    *,
+    user: User,
+    name: str,
+    scope: str = ApiToken.Scope.WRITE,
+    expires_at: datetime | None = None,
+) -> tuple[ApiToken, str]:
+    """The stored token and its secret, which is never shown again."""
+    secret = new_token("ann")
+    token = ApiToken.objects.create(
+        user=user,
+        name=name,
+        scope=scope,
+        hint=secret[:HINT_LENGTH],
+        digest=digest(secret),
+        expires_at=expires_at or timezone.now() + DEFAULT_LIFETIME,
+    )
+    return token, secret
+
+
+def revoke_token(*, user: User, token_id: int) -> bool:
+    """Whether a live token of this user was revoked."""
+    mine = ApiToken.objects.filter(user=user, pk=token_id, revoked_at__isnull=True)
+    return mine.update(revoked_at=timezone.now()) == 1

@@ -1,0 +1,25 @@
+from articles.models.articles import Article, Status
+from articles.models.assignments import Assignment
+from articles.models.edits import Edit
+from articles.models.engines import ProjectEngine
+from articles.models.imports import Import
+from articles.models.jobs import Job, RunItem
+from articles.models.layers import Layer, LayerLabel, Rejection, Relation, Span
+from articles.models.reviews import Review
+
+__all__ = [
+    "Article",
+    "Assignment",
+    "Edit",
+    "Import",
+    "Job",
+    "Layer",
+    "LayerLabel",
+    "ProjectEngine",
+    "Rejection",
+    "Relation",
+    "Review",
+    "RunItem",
+    "Span",
+    "Status",
+]

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar, Self
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, Left, Length, Now, Upper
+
+from annotator.users.models import Project, User
+
+MAX_TEXT_LENGTH = 1_000_000
+# A tsvector holds at most 1 MB; the rest of a very long text is still found by substring.
+SEARCHED_CHARACTERS = 100_000
+
+
+class Status(models.TextChoices):
+    NEW = "new", "New"
+    SUGGESTED = "suggested", "Suggested"
+    IN_PROGRESS = "in_progress", "In progress"
+    SUBMITTED = "submitted", "Submitted"
+    IN_REVIEW = "in_review", "In review"
+    GOLD = "gold", "Gold"
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def visible_to(self, user: User) -> Self:
+        """Articles of the user's projects; archived articles are nobody's."""
+        return self.filter(project__in=Project.objects.visible_to(user), archived_at__isnull=True)
+
+    def of(self, project: Project) -> Self:
+        return self.filter(project=project, archived_at__isnull=True)
+
+    def awaiting_review(self) -> Self:
+        return self.filter(status__in=(Status.SUBMITTED, Status.IN_REVIEW))
+
+    def annotated_by(self, user: User) -> Self:
+        return self.filter(assignments__user=user)
+
+    def untouched(self) -> Self:
+        """Articles nobody has begun."""
+        return self.filter(status__in=(Status.NEW, Status.SUGGESTED))
+
+    def published_between(self, after: date | None, before: date | None) -> Self:
+        """Both ends included; None leaves that end open."""
+        chosen = self
+        if after:
+            chosen = chosen.filter(published_on__gte=after)
+        if before:
+            chosen = chosen.filter(published_on__lte=before)
+        return chosen
+
+    def without_text(self) -> Self:
+        """For lists: the text stays in the database."""
+        return self.defer("text", "search", "metadata")
+
+
+class Article(models.Model):
+    """An immutable text with metadata. A database trigger refuses to change `text`."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="articles")
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64, editable=False)
+    length = models.GeneratedField(
+        expression=Length("text"), output_field=models.IntegerField(), db_persist=True
+    )
+    title = models.CharField(max_length=500, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+    agency = models.CharField(max_length=200, blank=True)
+    dateline = models.CharField(max_length=300, blank=True)
+    byline = models.CharField(max_length=300, blank=True)
+    language = models.CharField(max_length=35, blank=True, help_text="BCP 47 tag.")
+    url = models.URLField(max_length=2000, blank=True)
+    external_id = models.CharField(max_length=200, blank=True)
+    metadata = models.JSONField(default=dict, blank=True)
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.NEW, editable=False)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    search = models.GeneratedField(
+        expression=SearchVector(
+            Concat("title", Value(" "), Left("text", SEARCHED_CHARACTERS)), config="simple"
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        editable=False,
+    )
+
+    objects: ClassVar[models.Manager[Article]] = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["project", "id"], name="article_list"),
+            models.Index(fields=["project", "status", "id"], name="article_status"),
+            models.Index(fields=["project", "published_on", "id"], name="article_published"),
+            GinIndex(fields=["search"], name="article_words", fastupdate=False),
+            GinIndex(OpClass(Upper("text"), "gin_trgm_ops"), name="article_trigrams", fastupdate=False),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "external_id"], condition=~Q(external_id=""), name="article_external_id_once"
+            ),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="article_status_known"),
+            models.CheckConstraint(
+                condition=Q(length__gt=0) & Q(length__lte=MAX_TEXT_LENGTH), name="article_length"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"Article {self.pk}"

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Now
+
+from annotator.users.models import Project
+
+
+class ProjectEngine(models.Model):
+    """An engine as one project uses it. `kind` names a registered engine class, `name` this use of it."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="engines")
+    name = models.CharField(max_length=64, validators=[RegexValidator(r"^[a-z][a-z0-9-]*\Z")])
+    kind = models.CharField(max_length=64)
+    settings = models.JSONField(default=dict, blank=True)
+    enabled = models.BooleanField(default=True, help_text="Runs on new articles by itself.")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        ordering = ["project", "id"]
+        constraints = [models.UniqueConstraint(fields=["project", "name"], name="project_engine_once")]
+
+    def __str__(self) -> str:
+        return self.name

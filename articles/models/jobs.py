@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from annotator.users.models import Project, User
+from articles.models.articles import Article
+
+# A worker renews its heartbeat every two seconds; a job that missed seven of them has lost its worker.
+STALE_AFTER = timedelta(seconds=15)
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(project__in=Project.objects.visible_to(user))
+
+    def unfinished(self) -> Self:
+        return self.filter(state__in=(Job.State.QUEUED, Job.State.RUNNING))
+
+    def claimable(self) -> Self:
+        """Queued, or running on a worker that has gone silent."""
+        silent = timezone.now() - STALE_AFTER
+        return self.filter(
+            Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, heartbeat_at__lt=silent)
+        )
+
+    def stale(self) -> Self:
+        """Those whose message may have been lost with the broker, or whose worker has died."""
+        silent = timezone.now() - STALE_AFTER
+        return self.claimable().filter(
+            Q(state=Job.State.RUNNING) | Q(created_at__lt=silent, state=Job.State.QUEUED)
+        )
+
+
+class Job(models.Model):
+    """A background piece of work. The row, not the broker, knows what is to be done."""
+
+    class Kind(models.TextChoices):
+        IMPORT = "import", "Import"
+        RUN = "run", "Pre-annotation"
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "Queued"
+        RUNNING = "running", "Running"
+        SUCCEEDED = "succeeded", "Succeeded"
+        FAILED = "failed", "Failed"
+        CANCELLED = "cancelled", "Cancelled"
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="jobs")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.QUEUED)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    params = models.JSONField(default=dict, blank=True)
+    report = models.JSONField(default=dict, blank=True)
+    error = models.TextField(blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    cancel_asked = models.BooleanField(default=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="jobs"
+    )
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    started_at = models.DateTimeField(null=True, blank=True)
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager[Job]] = JobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(
+                fields=["heartbeat_at"], condition=Q(state__in=("queued", "running")), name="job_unfinished"
+            )
+        ]
+        constraints = [models.CheckConstraint(condition=Q(done__gte=0), name="job_done_counts")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state not in (Job.State.QUEUED, Job.State.RUNNING)
+
+
+class RunItem(models.Model):
+    """One article of a pre-annotation run. An article that fails three times is set aside."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", "Pending"
+        DONE = "done", "Done"
+        FAILED = "failed", "Failed"
+
+    job = models.ForeignKey(Job, models.CASCADE, related_name="items")
+    article = models.ForeignKey(Article, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "article"], name="run_item_once")]
+        indexes = [
+            models.Index(fields=["job", "id"], condition=Q(state="pending"), name="run_item_pending")
+        ]
+
+    def __str__(self) -> str:
+        return f"Article {self.article_id} in run {self.job_id}"
