@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from articles.views import editor
+
+app_name = "articles"
+
+urlpatterns = [
+    path("projects/<slug:slug>/articles/<int:article_id>/", editor.annotate, name="editor"),
+    path("projects/<slug:slug>/articles/<int:article_id>/review/", editor.review, name="review"),
+]

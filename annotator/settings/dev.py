@@ -3,4 +3,4 @@
 from annotator.settings.base import *  # noqa: F403
 
 DEBUG = env.bool("DEBUG", default=False)  # noqa: F405
-SECRET_KEY = SECRET_KEY or "only-for-commands-that-sign-nothing"  # noqa: F405,S105
+SECRET_KEY = SECRET_KEY or "only-for-commands-that-sign-nothing"  # noqa: F405

@@ -37,6 +37,17 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """A typed, directed link between two spans of one layer."""
+
+    id: UUID
+    type: str
+    source: UUID
+    target: UUID
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """What an engine offers: a span without identity yet. `confidence` is in (0, 1], or None if unknown."""
 

@@ -6,20 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
-from uuid import UUID
 
-from articles.domain.spans import Span
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """A typed, directed link between two spans of the same layer."""
-
-    id: UUID
-    type: str
-    source: UUID
-    target: UUID
-    attributes: Mapping[str, Any] = field(default_factory=dict)
+from articles.domain.spans import Relation, Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,15 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q, Value
-from django.db.models.functions import Concat, Left, Length, Now, Upper
+from django.db.models.functions import Coalesce, Concat, Left, Length, Now, Upper
 
 from annotator.users.models import Project, User
 
 MAX_TEXT_LENGTH = 1_000_000
 # A tsvector holds at most 1 MB; the rest of a very long text is still found by substring.
 SEARCHED_CHARACTERS = 100_000
+# Where an article without a date stands when articles are ordered by date.
+UNDATED = Value(date(1, 1, 1), models.DateField())
 
 
 class Status(models.TextChoices):
@@ -95,13 +97,15 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["project", "id"], name="article_list"),
             models.Index(fields=["project", "status", "id"], name="article_status"),
-            models.Index(fields=["project", "published_on", "id"], name="article_published"),
+            models.Index("project", Coalesce("published_on", UNDATED), "id", name="article_published"),
             GinIndex(fields=["search"], name="article_words", fastupdate=False),
             GinIndex(OpClass(Upper("text"), "gin_trgm_ops"), name="article_trigrams", fastupdate=False),
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["project", "external_id"], condition=~Q(external_id=""), name="article_external_id_once"
+                fields=["project", "external_id"],
+                condition=~Q(external_id=""),
+                name="article_external_id_once",
             ),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="article_status_known"),
             models.CheckConstraint(

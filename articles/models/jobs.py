@@ -26,9 +26,7 @@ class JobQuerySet(models.QuerySet["Job"]):
     def claimable(self) -> Self:
         """Queued, or running on a worker that has gone silent."""
         silent = timezone.now() - STALE_AFTER
-        return self.filter(
-            Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, heartbeat_at__lt=silent)
-        )
+        return self.filter(Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, heartbeat_at__lt=silent))
 
     def stale(self) -> Self:
         """Those whose message may have been lost with the broker, or whose worker has died."""
@@ -105,9 +103,7 @@ class RunItem(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["job", "article"], name="run_item_once")]
-        indexes = [
-            models.Index(fields=["job", "id"], condition=Q(state="pending"), name="run_item_pending")
-        ]
+        indexes = [models.Index(fields=["job", "id"], condition=Q(state="pending"), name="run_item_pending")]
 
     def __str__(self) -> str:
         return f"Article {self.article_id} in run {self.job_id}"

@@ -42,6 +42,7 @@ class Layer(models.Model):
     engine = models.ForeignKey(ProjectEngine, models.PROTECT, null=True, blank=True, related_name="layers")
     engine_version = models.CharField(max_length=64, blank=True)
     version = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField(null=True, blank=True, help_text="The first edit by a person.")
     submitted_at = models.DateTimeField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(

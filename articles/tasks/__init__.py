@@ -1,0 +1,5 @@
+"""Thin Celery doors to services. Importing the package registers every task."""
+
+from articles.tasks import imports, jobs, runs
+
+__all__ = ["imports", "jobs", "runs"]

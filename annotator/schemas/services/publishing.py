@@ -16,9 +16,7 @@ from annotator.users.models import Project, User
 def start_schema(*, project: Project, definition: Definition, by: User | None) -> SchemaVersion:
     """A new project's schema with its first published version."""
     schema = LabelSchema.objects.create(project=project, draft=definition.to_dict())
-    return SchemaVersion.objects.create(
-        schema=schema, number=1, data=definition.to_dict(), published_by=by
-    )
+    return SchemaVersion.objects.create(schema=schema, number=1, data=definition.to_dict(), published_by=by)
 
 
 def save_draft(*, project: Project, data: Any) -> Definition:

@@ -13,9 +13,7 @@ from annotator.users.models.projects import Project, Role
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> InvitationQuerySet:
         """Neither accepted, nor withdrawn, nor expired."""
-        return self.filter(
-            accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=timezone.now()
-        )
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=timezone.now())
 
 
 class Invitation(models.Model):
@@ -24,9 +22,7 @@ class Invitation(models.Model):
     project = models.ForeignKey(Project, models.PROTECT, related_name="invitations")
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.ANNOTATOR)
     digest = models.CharField(max_length=64, unique=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="invitations_made"
-    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="invitations_made")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     expires_at = models.DateTimeField()
     accepted_by = models.ForeignKey(

@@ -58,7 +58,8 @@ class Project(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(annotators_per_article__range=(1, 5)), name="project_one_to_five_annotators"
+                condition=models.Q(annotators_per_article__range=(1, 5)),
+                name="project_one_to_five_annotators",
             ),
         ]
 

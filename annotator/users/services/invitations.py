@@ -28,7 +28,12 @@ def invite(*, project: Project, role: str, by: User) -> tuple[Invitation, str]:
 
 def find_invitation(secret: str) -> Invitation | None:
     """The open invitation behind a link, or None."""
-    return Invitation.objects.open().select_related("project", "created_by").filter(digest=digest(secret)).first()
+    return (
+        Invitation.objects.open()
+        .select_related("project", "created_by")
+        .filter(digest=digest(secret))
+        .first()
+    )
 
 
 def accept_invitation(*, secret: str, user: User) -> Project:

@@ -1,0 +1,152 @@
+"""The only way in which request code obtains objects.
+
+What is missing and what the caller may not know about are both 404. Who may see an object but lacks the right
+for an action gets NotPermitted with the reason, which becomes a 403.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.http import Http404
+
+from annotator.lib.errors import NotPermitted
+from annotator.users.models import Invitation, Membership, Project, Role, User
+from annotator.users.permissions import Denied, Permission, Verdict, check_role
+from articles.models import Article, Import, Job, Layer, ProjectEngine, Status
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A user with their role in one project."""
+
+    user: User
+    project: Project
+    role: str
+
+    def may(self, permission: Permission) -> bool:
+        return bool(check_role(self.role, permission, self.project))
+
+    def why_not(self, permission: Permission) -> str:
+        verdict = check_role(self.role, permission, self.project)
+        return verdict.reason if isinstance(verdict, Denied) else ""
+
+    def require(self, permission: Permission) -> None:
+        verdict: Verdict = check_role(self.role, permission, self.project)
+        if isinstance(verdict, Denied):
+            raise NotPermitted(verdict.reason)
+
+
+def get_project_for(
+    user: User | AnonymousUser, slug: str, permission: Permission = Permission.VIEW_PROJECT
+) -> tuple[Project, Caller]:
+    """The project and the caller's role in it."""
+    known = _known(user)
+    project = _one(Project.objects.filter(slug=slug).annotate(caller_role=_role(known, "pk")))
+    return project, _admit(known, project, project, permission)
+
+
+def get_article_for(
+    user: User | AnonymousUser,
+    article_id: int,
+    permission: Permission = Permission.VIEW_PROJECT,
+    *,
+    project: str = "",
+) -> tuple[Article, Caller]:
+    """An article that is not archived, with its project loaded; only of the project with that slug, if given."""
+    known = _known(user)
+    rows = Article.objects.filter(pk=article_id, archived_at__isnull=True).select_related("project")
+    if project:
+        rows = rows.filter(project__slug=project)
+    article = _one(rows.defer("search").annotate(caller_role=_role(known, "project_id")))
+    return article, _admit(known, article.project, article, permission)
+
+
+def get_layer_for(caller: Caller, article: Article, author: str) -> Layer | None:
+    """The layer of `author` (`me`, `gold`, `user:NAME`, `engine:NAME`); None for an own layer not begun yet.
+
+    Annotators see their own layer, the engines', and gold once it is approved: blind for a reason.
+    """
+    layers = Layer.objects.filter(article=article).select_related("user", "engine")
+    if author in ("me", f"user:{caller.user.username}"):
+        return layers.by_user(caller.user).first()
+    if not may_see_layer(caller, article, author):
+        raise Http404
+    kind, _, name = author.partition(":")
+    match kind:
+        case "gold":
+            return _one(layers.gold())
+        case "user":
+            return _one(layers.by_people().filter(user__username=name))
+        case "engine":
+            return _one(layers.by_engines().filter(engine__name=name))
+    raise Http404
+
+
+def may_see_layer(caller: Caller, article: Article, author: str) -> bool:
+    """Whether the caller may read that author's layer of the article."""
+    if author.startswith("engine:") or author == f"user:{caller.user.username}":
+        return True
+    if author == "gold" and article.status == Status.GOLD:
+        return True
+    return caller.may(Permission.VIEW_ALL_LAYERS)
+
+
+def get_job_for(user: User | AnonymousUser, job_id: int) -> tuple[Job, Caller]:
+    known = _known(user)
+    rows = Job.objects.filter(pk=job_id).select_related("project", "created_by")
+    job = _one(rows.annotate(caller_role=_role(known, "project_id")))
+    return job, _admit(known, job.project, job, Permission.VIEW_PROJECT)
+
+
+def get_engine_for(caller: Caller, name: str) -> ProjectEngine:
+    return _one(ProjectEngine.objects.filter(project=caller.project, name=name))
+
+
+def get_import_for(user: User | AnonymousUser, import_id: int) -> tuple[Import, Caller]:
+    """An upload, for managers of its project only."""
+    known = _known(user)
+    rows = Import.objects.filter(pk=import_id).select_related("project", "job").defer("content")
+    upload = _one(rows.annotate(caller_role=_role(known, "project_id")))
+    return upload, _admit(known, upload.project, upload, Permission.MANAGE)
+
+
+def get_invitation_for(caller: Caller, invitation_id: int) -> Invitation:
+    return _one(Invitation.objects.filter(project=caller.project, pk=invitation_id))
+
+
+def get_member_for(caller: Caller, username: str) -> User:
+    """A member of the caller's project."""
+    return _one(User.objects.filter(username=username, memberships__project=caller.project))
+
+
+def _known(user: User | AnonymousUser) -> User:
+    if not isinstance(user, User):
+        raise Http404
+    return user
+
+
+def _role(user: User, project_field: str) -> Subquery:
+    mine = Membership.objects.filter(user=user, project=OuterRef(project_field))
+    return Subquery(mine.values("role")[:1])
+
+
+def _one(rows: QuerySet[M]) -> M:
+    found = rows.first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _admit(user: User, project: Project, row: Model, permission: Permission) -> Caller:
+    role = Role.MANAGER if user.is_superuser else getattr(row, "caller_role", None)
+    if role is None or not user.is_active:
+        raise Http404
+    caller = Caller(user, project, role)
+    caller.require(permission)
+    return caller

@@ -1,0 +1,50 @@
+"""Lists by cursor, in one shape: `{"next": URL or null, "previous": ..., "results": [...]}`."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.db.models import Model
+from drf_spectacular.utils import inline_serializer
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from articles.queries.pages import Page
+
+PAGE_SIZE = 50
+MAX_PAGE_SIZE = 500
+
+M = TypeVar("M", bound=Model)
+
+
+def page_size(request: Request) -> int:
+    raw = request.query_params.get("page_size", "")
+    return (
+        max(1, min(int(raw), MAX_PAGE_SIZE))
+        if raw.isascii() and raw.isdigit() and len(raw) < 6
+        else PAGE_SIZE
+    )
+
+
+def page_body(request: Request, page: Page[M], results: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"next": _link(request, page.next), "previous": _link(request, page.previous), "results": results}
+
+
+def paged(name: str, row: type[serializers.Serializer[Any]]) -> serializers.Serializer[Any]:
+    """The OpenAPI shape of a page of `row`."""
+    return inline_serializer(
+        name,
+        {
+            "next": serializers.URLField(allow_null=True),
+            "previous": serializers.URLField(allow_null=True),
+            "results": row(many=True),
+        },
+    )
+
+
+def _link(request: Request, cursor: str | None) -> str | None:
+    if cursor is None:
+        return None
+    query = request.query_params.copy()
+    query["cursor"] = cursor
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")

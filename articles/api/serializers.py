@@ -1,0 +1,234 @@
+"""Shapes of the API. Every serializer names its fields; offsets are code points."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from rest_framework import serializers
+
+from annotator.users.models import ApiToken, Project, Role
+from articles.models import Article, Job, ProjectEngine, Status
+from articles.models.articles import MAX_TEXT_LENGTH
+
+MAX_ARTICLES_A_REQUEST = 1000
+
+
+class ProjectSerializer(serializers.ModelSerializer[Project]):
+    archived = serializers.BooleanField(source="is_archived", read_only=True)
+
+    class Meta:
+        model = Project
+        fields = (
+            "slug",
+            "name",
+            "description",
+            "guidelines",
+            "annotators_per_article",
+            "preannotate",
+            "archived",
+            "created_at",
+        )
+        read_only_fields = ("slug", "created_at")
+
+
+class NewProjectSerializer(serializers.Serializer[Any]):
+    slug = serializers.SlugField(max_length=64)
+    name = serializers.CharField(max_length=200)
+    description = serializers.CharField(max_length=2000, required=False, default="", allow_blank=True)
+    template = serializers.CharField(max_length=64, required=False, default="newsroom")
+    schema = serializers.JSONField(required=False, default=None)
+    annotators_per_article = serializers.IntegerField(min_value=1, max_value=5, required=False, default=1)
+
+
+class MemberSerializer(serializers.Serializer[Any]):
+    username = serializers.CharField(max_length=150, validators=[UnicodeUsernameValidator()])
+    role = serializers.ChoiceField(choices=Role.choices)
+    name = serializers.CharField(read_only=True)
+    password = serializers.CharField(
+        write_only=True, required=False, help_text="For a site administrator who creates the user."
+    )
+
+
+class ArticleRowSerializer(serializers.ModelSerializer[Article]):
+    class Meta:
+        model = Article
+        fields = (
+            "id",
+            "external_id",
+            "title",
+            "published_on",
+            "source",
+            "agency",
+            "dateline",
+            "byline",
+            "language",
+            "url",
+            "length",
+            "status",
+            "created_at",
+        )
+        read_only_fields = fields
+
+
+class ArticleSerializer(serializers.ModelSerializer[Article]):
+    project = serializers.SlugRelatedField[Project](slug_field="slug", read_only=True)
+
+    class Meta:
+        model = Article
+        fields = (*ArticleRowSerializer.Meta.fields, "project", "text", "sha256", "metadata")
+        read_only_fields = (
+            "id",
+            "external_id",
+            "length",
+            "status",
+            "created_at",
+            "project",
+            "text",
+            "sha256",
+        )
+
+    def validate_metadata(self, value: Any) -> Any:
+        if not isinstance(value, dict):
+            raise serializers.ValidationError("Metadata is an object.")
+        return value
+
+
+class NewArticleSerializer(serializers.Serializer[Any]):
+    text = serializers.CharField(max_length=MAX_TEXT_LENGTH, trim_whitespace=False)
+    title = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
+    published_on = serializers.DateField(required=False, default=None, allow_null=True)
+    source = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+    dateline = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
+    byline = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
+    language = serializers.CharField(max_length=35, required=False, default="", allow_blank=True)
+    url = serializers.URLField(max_length=2000, required=False, default="", allow_blank=True)
+    external_id = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+    metadata = serializers.DictField(required=False, default=dict)
+
+
+class SpanSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    start = serializers.IntegerField(help_text="First code point.")
+    end = serializers.IntegerField(help_text="Code point after the last.")
+    label = serializers.CharField()
+    fragments = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
+    attributes = serializers.DictField()
+    confidence = serializers.FloatField(allow_null=True)
+    suggestion = serializers.UUIDField(allow_null=True)
+
+
+class RelationSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    type = serializers.CharField()
+    source = serializers.UUIDField()
+    target = serializers.UUIDField()
+    attributes = serializers.DictField()
+
+
+class LayerRowSerializer(serializers.Serializer[Any]):
+    author = serializers.CharField(help_text="user:NAME, engine:NAME or gold")
+    version = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=["open", "submitted", "approved"])
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    approved_at = serializers.DateTimeField(allow_null=True)
+    engine_version = serializers.CharField()
+    spans = serializers.IntegerField()
+
+
+class LayerSerializer(serializers.Serializer[Any]):
+    author = serializers.CharField()
+    version = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=["open", "submitted", "approved"])
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    approved_at = serializers.DateTimeField(allow_null=True)
+    engine_version = serializers.CharField()
+    spans = SpanSerializer(many=True)
+    relations = RelationSerializer(many=True)
+    labels = serializers.ListField(child=serializers.CharField())
+
+
+class EditSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField(help_text="Made by the client; sending it twice changes nothing.")
+    op = serializers.CharField(
+        help_text="add_span, change_span, remove_span, add_relation, change_relation, ..."
+    )
+    span = serializers.DictField(required=False)
+    relation = serializers.DictField(required=False)
+    suggestion = serializers.DictField(required=False)
+    labels = serializers.ListField(child=serializers.CharField(), required=False)
+
+
+class EditsSerializer(serializers.Serializer[Any]):
+    edits = EditSerializer(many=True)
+
+
+class EditResultSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    status = serializers.ChoiceField(choices=["applied", "duplicate", "rejected"])
+    reason = serializers.CharField()
+
+
+class OutcomeSerializer(serializers.Serializer[Any]):
+    version = serializers.IntegerField()
+    results = EditResultSerializer(many=True)
+
+
+class StatusSerializer(serializers.Serializer[Any]):
+    status = serializers.ChoiceField(choices=Status.choices)
+
+
+class CommentSerializer(serializers.Serializer[Any]):
+    comment = serializers.CharField(max_length=5000, required=False, default="", allow_blank=True)
+
+
+class NextSerializer(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    url = serializers.CharField()
+
+
+class JobSerializer(serializers.ModelSerializer[Job]):
+    project = serializers.SlugRelatedField[Project](slug_field="slug", read_only=True)
+    created_by = serializers.SlugRelatedField[Any](slug_field="username", read_only=True)
+
+    class Meta:
+        model = Job
+        fields = (
+            "id",
+            "project",
+            "kind",
+            "state",
+            "done",
+            "total",
+            "report",
+            "error",
+            "created_by",
+            "created_at",
+            "started_at",
+            "finished_at",
+        )
+        read_only_fields = fields
+
+
+class EngineSerializer(serializers.ModelSerializer[ProjectEngine]):
+    class Meta:
+        model = ProjectEngine
+        fields = ("name", "kind", "enabled", "settings")
+        read_only_fields = ("name", "kind")
+
+
+class RunSerializer(serializers.Serializer[Any]):
+    engine = serializers.CharField(
+        required=False, default="", help_text="One engine; all enabled ones without it."
+    )
+    articles = serializers.ListField(
+        child=serializers.IntegerField(min_value=1), required=False, default=list, max_length=100_000
+    )
+    filter = serializers.DictField(required=False, default=dict, help_text="As in the article list.")
+
+
+class TokenSerializer(serializers.ModelSerializer[ApiToken]):
+    class Meta:
+        model = ApiToken
+        fields = ("id", "name", "scope", "hint", "created_at", "expires_at", "last_used_at")
+        read_only_fields = ("id", "hint", "created_at", "last_used_at")

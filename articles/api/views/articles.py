@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from annotator.lib.errors import Invalid, Refused
+from annotator.users.models import Project, User
+from annotator.users.permissions import Permission
+from articles.access import get_article_for, get_project_for
+from articles.api.pages import page_body, page_size, paged
+from articles.api.requests import read_body
+from articles.api.serializers import (
+    MAX_ARTICLES_A_REQUEST,
+    ArticleRowSerializer,
+    ArticleSerializer,
+    NewArticleSerializer,
+)
+from articles.forms.filters import read_filter
+from articles.formats.base import ParsedArticle
+from articles.models import Article
+from articles.queries.articles import find_articles, ordered
+from articles.queries.pages import page_of
+from articles.services.articles import archive_article, change_metadata
+from articles.services.imports import add_articles
+from articles.tasks.runs import enqueue_run
+
+FILTERS = [
+    OpenApiParameter(
+        "q", description="Words, the last may be incomplete; or text in double quotes, anywhere."
+    ),
+    OpenApiParameter("status"),
+    OpenApiParameter("label", description="A label that the gold or a suggestion has."),
+    OpenApiParameter("language"),
+    OpenApiParameter("published_after", description="YYYY-MM-DD"),
+    OpenApiParameter("published_before", description="YYYY-MM-DD"),
+    OpenApiParameter("mine", bool, description="Only articles assigned to you."),
+    OpenApiParameter("ordering", enum=["id", "-id", "published_on", "-published_on"]),
+]
+PAGING = [OpenApiParameter("cursor"), OpenApiParameter("page_size", int)]
+
+
+class ArticleList(APIView):
+    @extend_schema(
+        operation_id="articles_list",
+        parameters=[*FILTERS, *PAGING],
+        responses=paged("ArticlePage", ArticleRowSerializer),
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        """Articles of a project, by cursor."""
+        project, caller = get_project_for(request.user, slug)
+        form = read_filter(request.query_params)
+        rows = ordered(find_articles(project, form.wanted, user=caller.user), form.chosen_ordering)
+        cursor = request.query_params.get("cursor")
+        page = page_of(rows.without_text(), form.chosen_ordering, cursor=cursor, size=page_size(request))
+        return Response(page_body(request, page, ArticleRowSerializer(page.rows, many=True).data))
+
+    @extend_schema(request=NewArticleSerializer(many=True), responses={201: ArticleRowSerializer(many=True)})
+    def post(self, request: Request, slug: str) -> Response:
+        """Add one article (an object) or up to 1,000 (a list): all of them, or none with the reasons."""
+        project, caller = get_project_for(request.user, slug, Permission.MANAGE)
+        many = isinstance(request.data, list)
+        if many and len(request.data) > MAX_ARTICLES_A_REQUEST:
+            raise Invalid(f"Send at most {MAX_ARTICLES_A_REQUEST} articles at once.")
+        serializer = NewArticleSerializer(data=request.data, many=many)
+        serializer.is_valid(raise_exception=True)
+        bodies = serializer.validated_data if many else [serializer.validated_data]
+        rows = _add(project, caller.user, bodies)
+        shown = ArticleRowSerializer(rows, many=True).data
+        return Response(shown if many else shown[0], status=201)
+
+
+class ArticleDetail(APIView):
+    @extend_schema(responses=ArticleSerializer)
+    def get(self, request: Request, article_id: int) -> Response:
+        article, _ = get_article_for(request.user, article_id)
+        return Response(ArticleSerializer(article).data)
+
+    @extend_schema(request=ArticleSerializer(partial=True), responses=ArticleSerializer)
+    def patch(self, request: Request, article_id: int) -> Response:
+        """Change metadata. The text never changes."""
+        article, _ = get_article_for(request.user, article_id, Permission.MANAGE)
+        if isinstance(request.data, dict) and "text" in request.data:
+            raise Refused("The text of an article never changes: spans point into it. Import a new article.")
+        changes = read_body(ArticleSerializer, request, instance=article)
+        return Response(ArticleSerializer(change_metadata(article=article, changes=changes)).data)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, article_id: int) -> Response:
+        """Take the article out of lists, queues and exports. What people made is kept."""
+        article, _ = get_article_for(request.user, article_id, Permission.MANAGE)
+        archive_article(article=article)
+        return Response(status=204)
+
+
+def _add(project: Project, by: User, bodies: list[dict[str, Any]]) -> list[Article]:
+    parsed = [
+        ParsedArticle(file="request", line=number, **body) for number, body in enumerate(bodies, start=1)
+    ]
+    with transaction.atomic():
+        ids = add_articles(project=project, articles=parsed, by=by, enqueue_run=enqueue_run)
+    return list(Article.objects.filter(pk__in=ids).without_text().order_by("pk"))

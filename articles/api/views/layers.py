@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from annotator.lib.errors import Invalid, NotPermitted
+from annotator.users.permissions import Permission
+from articles.access import get_article_for, get_layer_for
+from articles.api.serializers import EditsSerializer, LayerRowSerializer, LayerSerializer, OutcomeSerializer
+from articles.domain.edits import NotAnEdit, parse_edits
+from articles.queries.layers import empty_layer, visible_layers, whole_layer
+from articles.services.edits import edit_gold_layer, edit_own_layer
+
+
+class LayerList(APIView):
+    @extend_schema(operation_id="layers_list", responses=LayerRowSerializer(many=True))
+    def get(self, request: Request, article_id: int) -> Response:
+        """The layers that you may see: your own, the engines', gold when approved; all for reviewers."""
+        article, caller = get_article_for(request.user, article_id)
+        return Response(visible_layers(caller, article))
+
+
+class LayerDetail(APIView):
+    @extend_schema(responses=LayerSerializer)
+    def get(self, request: Request, article_id: int, author: str) -> Response:
+        """One whole layer. `author` is `me`, `gold`, `user:NAME` or `engine:NAME`."""
+        article, caller = get_article_for(request.user, article_id)
+        layer = get_layer_for(caller, article, author)
+        return Response(whole_layer(layer) if layer else empty_layer(caller.user))
+
+
+class Edits(APIView):
+    @extend_schema(request=EditsSerializer, responses=OutcomeSerializer)
+    def post(self, request: Request, article_id: int, author: str) -> Response:
+        """Apply edits in order, each once. The answer says for each whether it was applied."""
+        permission = {"me": Permission.ANNOTATE, "gold": Permission.REVIEW}.get(
+            author, Permission.VIEW_PROJECT
+        )
+        article, caller = get_article_for(request.user, article_id, permission)
+        if author not in ("me", "gold"):
+            get_layer_for(caller, article, author)
+            raise NotPermitted("Only your own layer and gold can be edited: use me or gold.")
+        try:
+            edits = parse_edits(request.data)
+        except NotAnEdit as error:
+            raise Invalid(str(error)) from error
+        write = edit_own_layer if author == "me" else edit_gold_layer
+        outcome = write(article=article, by=caller.user, edits=edits)
+        return Response({"version": outcome.version, "results": [one.to_json() for one in outcome.results]})

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from drf_spectacular.utils import extend_schema, inline_serializer
+from django.http import Http404
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from annotator.users.models import ApiToken, Membership
+from annotator.users.services.tokens import create_token, revoke_token
+from articles.api.requests import caller_of, read_body
+from articles.api.serializers import TokenSerializer
+
+_ME = inline_serializer(
+    "Me",
+    {
+        "username": serializers.CharField(),
+        "name": serializers.CharField(),
+        "is_site_administrator": serializers.BooleanField(),
+        "projects": serializers.DictField(child=serializers.CharField(), help_text="Role by project."),
+    },
+)
+_NEW_TOKEN = inline_serializer("NewToken", {"token": serializers.CharField(help_text="Shown only now.")})
+
+
+class Me(APIView):
+    @extend_schema(responses=_ME)
+    def get(self, request: Request) -> Response:
+        """Who you are, and your role in each project."""
+        user = caller_of(request)
+        roles = Membership.objects.filter(user=user).values_list("project__slug", "role")
+        return Response(
+            {
+                "username": user.username,
+                "name": user.name,
+                "is_site_administrator": user.is_superuser,
+                "projects": dict(roles),
+            }
+        )
+
+
+class TokenList(APIView):
+    @extend_schema(operation_id="tokens_list", responses=TokenSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        """Your tokens. The secrets are not kept and cannot be shown again."""
+        rows = ApiToken.objects.valid().filter(user=caller_of(request))
+        return Response(TokenSerializer(rows, many=True).data)
+
+    @extend_schema(request=TokenSerializer, responses={201: _NEW_TOKEN})
+    def post(self, request: Request) -> Response:
+        """Make a token. Its secret is in this answer only."""
+        body = read_body(TokenSerializer, request)
+        token, secret = create_token(user=caller_of(request), **body)
+        return Response({**TokenSerializer(token).data, "token": secret}, status=201)
+
+
+class TokenDetail(APIView):
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, token_id: int) -> Response:
+        """Revoke a token."""
+        if not revoke_token(user=caller_of(request), token_id=token_id):
+            raise Http404
+        return Response(status=204)

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiTypes, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from annotator.lib.errors import Invalid, NotPermitted
+from annotator.schemas.queries import published_version
+from annotator.schemas.services.publishing import publish
+from annotator.users.models import Membership, Project, User
+from annotator.users.permissions import Permission
+from annotator.users.services.members import add_member
+from annotator.users.services.people import create_user
+from articles.access import get_project_for
+from articles.api.requests import caller_of, read_body
+from articles.api.serializers import MemberSerializer, NewProjectSerializer, ProjectSerializer
+from articles.queries.progress import project_progress
+from articles.services.projects import change_project, create_project
+
+
+class ProjectList(APIView):
+    @extend_schema(operation_id="projects_list", responses=ProjectSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        """The projects that you may see."""
+        rows = Project.objects.visible_to(caller_of(request)).distinct()
+        return Response(ProjectSerializer(rows, many=True).data)
+
+    @extend_schema(request=NewProjectSerializer, responses={201: ProjectSerializer})
+    def post(self, request: Request) -> Response:
+        """Create a project from a ready template or a schema of your own. Site administrators only."""
+        user = caller_of(request)
+        if not user.is_superuser:
+            raise NotPermitted("Only site administrators create projects. Ask one.")
+        project = create_project(by=user, **read_body(NewProjectSerializer, request))
+        return Response(ProjectSerializer(project).data, status=201)
+
+
+class ProjectDetail(APIView):
+    @extend_schema(responses=ProjectSerializer)
+    def get(self, request: Request, slug: str) -> Response:
+        project, _ = get_project_for(request.user, slug)
+        return Response(ProjectSerializer(project).data)
+
+    @extend_schema(request=ProjectSerializer(partial=True), responses=ProjectSerializer)
+    def patch(self, request: Request, slug: str) -> Response:
+        """Change name, description, guidelines or the rules of work."""
+        project, _ = get_project_for(request.user, slug, Permission.MANAGE)
+        changes = read_body(ProjectSerializer, request, instance=project)
+        return Response(ProjectSerializer(change_project(project=project, changes=changes)).data)
+
+
+class ProjectSchema(APIView):
+    @extend_schema(responses=OpenApiTypes.OBJECT)
+    def get(self, request: Request, slug: str) -> Response:
+        """The published label schema with its version number."""
+        project, _ = get_project_for(request.user, slug)
+        return Response(_schema_body(project))
+
+    @extend_schema(request=OpenApiTypes.OBJECT, responses=OpenApiTypes.OBJECT)
+    def put(self, request: Request, slug: str) -> Response:
+        """Publish a new version. A label that is left out is kept as retired."""
+        project, caller = get_project_for(request.user, slug, Permission.MANAGE)
+        publish(project=project, data=request.data, by=caller.user)
+        return Response(_schema_body(project))
+
+
+class MemberList(APIView):
+    @extend_schema(operation_id="members_list", responses=MemberSerializer(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        project, _ = get_project_for(request.user, slug)
+        return Response([_member_body(row) for row in _members(project)])
+
+    @extend_schema(request=MemberSerializer, responses={201: MemberSerializer})
+    def post(self, request: Request, slug: str) -> Response:
+        """Add a member or change their role. A site administrator may create the user with a password."""
+        project, caller = get_project_for(request.user, slug, Permission.MANAGE)
+        body = read_body(MemberSerializer, request)
+        user = User.objects.filter(username=body["username"]).first()
+        user = user or _new_user(caller.user, body)
+        membership = add_member(project=project, user=user, role=body["role"])
+        return Response(_member_body(membership), status=201)
+
+
+class ProjectProgress(APIView):
+    @extend_schema(responses=OpenApiTypes.OBJECT)
+    def get(self, request: Request, slug: str) -> Response:
+        """How many articles stand where, and who has done how much. Not for annotators."""
+        project, _ = get_project_for(request.user, slug, Permission.VIEW_ALL_LAYERS)
+        return Response(project_progress(project))
+
+
+def _schema_body(project: Project) -> dict[str, Any]:
+    version = published_version(project.pk)
+    return {"version": version.number, "published_at": version.published_at, **version.data}
+
+
+def _members(project: Project) -> list[Membership]:
+    rows = Membership.objects.filter(project=project).select_related("user")
+    return list(rows.order_by("user__username"))
+
+
+def _member_body(row: Membership) -> dict[str, str]:
+    return {"username": row.user.username, "role": row.role, "name": row.user.name}
+
+
+def _new_user(by: User, body: dict[str, Any]) -> User:
+    if not by.is_superuser:
+        raise Invalid("There is no such user. Send an invitation link, or ask a site administrator.")
+    if not body.get("password"):
+        raise Invalid("There is no such user. Give a password to create them.")
+    return create_user(username=body["username"], password=body["password"])

@@ -1,0 +1,130 @@
+"""Work in the background: imports, engines, runs, jobs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from drf_spectacular.utils import extend_schema, inline_serializer
+from rest_framework import serializers
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from annotator.lib.errors import Invalid
+from annotator.users.permissions import Permission
+from articles.access import get_engine_for, get_job_for, get_project_for
+from articles.api.requests import read_body
+from articles.api.serializers import EngineSerializer, JobSerializer, RunSerializer
+from articles.forms.filters import read_filter
+from articles.models import Article
+from articles.queries.articles import find_articles
+from articles.queries.progress import project_engines
+from articles.services.imports import confirm_import, discard_import, stage_import
+from articles.services.jobs import cancel_job
+from articles.services.runs import start_run
+from articles.tasks.imports import enqueue_import
+from articles.tasks.runs import enqueue_run
+
+_UPLOAD = inline_serializer(
+    "Upload",
+    {
+        "file": serializers.FileField(),
+        "format": serializers.CharField(required=False, default="auto"),
+        "layer": serializers.CharField(required=False, default="gold"),
+        "only_valid": serializers.BooleanField(required=False, default=False),
+    },
+)
+
+
+class Imports(APIView):
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(request={"multipart/form-data": _UPLOAD}, responses={202: JobSerializer})
+    def post(self, request: Request, slug: str) -> Response:
+        """Import a file. It is looked through first: with problems, and without `only_valid`, nothing is
+        imported and the answer lists file, line and reason."""
+        project, caller = get_project_for(request.user, slug, Permission.MANAGE)
+        upload = stage_import(
+            project=project,
+            by=caller.user,
+            file_name=_file(request).name or "upload",
+            content=_file(request).read(),
+            file_format=request.data.get("format", "auto"),
+            layer=request.data.get("layer", "gold"),
+        )
+        only_valid = str(request.data.get("only_valid", "")).lower() in ("1", "true", "on", "yes")
+        if upload.preview["problem_count"] and not only_valid:
+            discard_import(upload=upload)
+            raise Invalid(
+                "Nothing was imported. Mend the file, or send only_valid=true.", upload.preview["problems"]
+            )
+        job = confirm_import(upload=upload, only_valid=only_valid, enqueue=enqueue_import)
+        return Response(JobSerializer(job).data, status=202)
+
+
+class EngineList(APIView):
+    @extend_schema(operation_id="engines_list", responses=EngineSerializer(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        """The project's engines. Their settings are for managers."""
+        project, caller = get_project_for(request.user, slug)
+        rows = EngineSerializer(project_engines(project), many=True).data
+        if not caller.may(Permission.MANAGE):
+            rows = [{**row, "settings": {}} for row in rows]
+        return Response(rows)
+
+
+class Runs(APIView):
+    @extend_schema(request=RunSerializer, responses={202: JobSerializer})
+    def post(self, request: Request, slug: str) -> Response:
+        """Start pre-annotation of the named articles, of those a filter finds, or of all."""
+        project, caller = get_project_for(request.user, slug, Permission.MANAGE)
+        body = read_body(RunSerializer, request)
+        if body["engine"]:
+            engines = [get_engine_for(caller, body["engine"])]
+        else:
+            engines = [engine for engine in project_engines(project) if engine.enabled]
+        ids = _chosen(project, caller, body)
+        job = start_run(
+            project=project, engines=engines, article_ids=ids, by=caller.user, enqueue=enqueue_run
+        )
+        return Response(JobSerializer(job).data, status=202)
+
+
+class JobDetail(APIView):
+    @extend_schema(responses=JobSerializer)
+    def get(self, request: Request, job_id: int) -> Response:
+        """State and progress of a job."""
+        job, _ = get_job_for(request.user, job_id)
+        return Response(JobSerializer(job).data)
+
+
+class JobCancel(APIView):
+    @extend_schema(request=None, responses=JobSerializer)
+    def post(self, request: Request, job_id: int) -> Response:
+        """Ask a job to stop; what it has done stays done."""
+        job, caller = get_job_for(request.user, job_id)
+        caller.require(Permission.MANAGE)
+        cancel_job(job=job)
+        job.refresh_from_db()
+        return Response(JobSerializer(job).data)
+
+
+def _file(request: Request) -> UploadedFile:
+    file = request.FILES.get("file")
+    if not isinstance(file, UploadedFile):
+        raise Invalid('Send the file as multipart form data, in the field "file".')
+    if (file.size or 0) > settings.MAX_UPLOAD_BYTES:
+        limit = settings.MAX_UPLOAD_BYTES // 2**20
+        raise Invalid(f"The file is larger than {limit} MB. Split it, or raise MAX_UPLOAD_BYTES.")
+    return file
+
+
+def _chosen(project: Any, caller: Any, body: dict[str, Any]) -> list[int]:
+    if body["articles"]:
+        rows = Article.objects.of(project).filter(pk__in=body["articles"])
+    else:
+        rows = find_articles(project, read_filter(body["filter"]).wanted, user=caller.user)
+    return list(rows.values_list("pk", flat=True))

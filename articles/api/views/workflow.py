@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from annotator.users.permissions import Permission
+from articles.access import get_article_for, get_project_for
+from articles.api.requests import read_body
+from articles.api.serializers import CommentSerializer, NextSerializer, StatusSerializer
+from articles.queries.reviews import next_for_review
+from articles.services.assignments import claim_next, reopen_own, submit_article
+from articles.services.gold import approve, send_back
+
+
+class NextArticle(APIView):
+    @extend_schema(request=None, responses={200: NextSerializer, 204: None})
+    def post(self, request: Request, slug: str) -> Response:
+        """Claim your next article: one you have begun, else the oldest with room. 204 when none is left."""
+        project, caller = get_project_for(request.user, slug, Permission.ANNOTATE)
+        article = claim_next(project=project, user=caller.user)
+        if article is None:
+            return Response(status=204, headers={"X-Reason": "Every article has its annotators."})
+        url = reverse("articles:editor", args=[slug, article.pk])
+        return Response({"id": article.pk, "url": url})
+
+
+class NextReview(APIView):
+    @extend_schema(responses={200: NextSerializer, 204: None})
+    def post(self, request: Request, slug: str) -> Response:
+        """The oldest article that waits for a reviewer. 204 when none does."""
+        project, _ = get_project_for(request.user, slug, Permission.REVIEW)
+        article = next_for_review(project)
+        if article is None:
+            return Response(status=204, headers={"X-Reason": "No article waits for review."})
+        return Response({"id": article.pk, "url": reverse("articles:review", args=[slug, article.pk])})
+
+
+class Submit(APIView):
+    @extend_schema(request=None, responses=StatusSerializer)
+    def post(self, request: Request, article_id: int) -> Response:
+        """Hand in your layer. 409 names what keeps it from being submitted."""
+        article, caller = get_article_for(request.user, article_id, Permission.ANNOTATE)
+        return Response({"status": submit_article(article=article, by=caller.user)})
+
+
+class Reopen(APIView):
+    @extend_schema(request=CommentSerializer, responses=StatusSerializer)
+    def post(self, request: Request, article_id: int) -> Response:
+        """Annotators take back their own submission; reviewers send the article back with a comment."""
+        article, caller = get_article_for(request.user, article_id, Permission.ANNOTATE)
+        comment = read_body(CommentSerializer, request)["comment"]
+        if caller.may(Permission.REVIEW):
+            return Response({"status": send_back(article=article, by=caller.user, comment=comment)})
+        return Response({"status": reopen_own(article=article, by=caller.user)})
+
+
+class Approve(APIView):
+    @extend_schema(request=None, responses=StatusSerializer)
+    def post(self, request: Request, article_id: int) -> Response:
+        """Declare the gold layer final."""
+        article, caller = get_article_for(request.user, article_id, Permission.REVIEW)
+        return Response({"status": approve(article=article, by=caller.user)})

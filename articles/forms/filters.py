@@ -1,0 +1,42 @@
+"""Filters of article lists: an allow-list, checked by a form, for pages and API alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from annotator.lib.errors import Invalid
+from articles.models import Status
+from articles.queries.articles import ORDERINGS, ArticleFilter
+from articles.queries.pages import Ordering
+
+
+class ArticleFilterForm(forms.Form):
+    q = forms.CharField(required=False, max_length=200, strip=True)
+    status = forms.ChoiceField(required=False, choices=[("", "Any status"), *Status.choices])
+    label = forms.CharField(required=False, max_length=64)
+    language = forms.CharField(required=False, max_length=35)
+    published_after = forms.DateField(required=False)
+    published_before = forms.DateField(required=False)
+    mine = forms.BooleanField(required=False)
+    ordering = forms.ChoiceField(required=False, choices=[("", "Oldest first"), *((o, o) for o in ORDERINGS)])
+
+    @property
+    def wanted(self) -> ArticleFilter:
+        values = {name: value for name, value in self.cleaned_data.items() if name != "ordering"}
+        return ArticleFilter(**values)
+
+    @property
+    def chosen_ordering(self) -> Ordering:
+        return ORDERINGS[self.cleaned_data["ordering"] or "id"]
+
+
+def read_filter(data: Mapping[str, Any]) -> ArticleFilterForm:
+    """A valid filter form. Raises Invalid naming every field that cannot be used."""
+    form = ArticleFilterForm(data)
+    if not form.is_valid():
+        problems = [f"{field}: {' '.join(map(str, errors))}" for field, errors in form.errors.items()]
+        raise Invalid(" ".join(problems), problems)
+    return form

@@ -1,0 +1,94 @@
+"""Finding articles: the same filters serve the page, the API, exports and runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import regex
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
+
+from annotator.users.models import Project, User
+from articles.models import Article, Layer, Span, Status
+from articles.models.articles import UNDATED
+from articles.queries.pages import Ordering
+
+# What a caller may order by, and nothing else.
+ORDERINGS = {
+    "id": Ordering("id"),
+    "-id": Ordering("id", descending=True),
+    "published_on": Ordering("published"),
+    "-published_on": Ordering("published", descending=True),
+}
+_WORD = regex.compile(r"\w+")
+_NO_SPACES = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}]")
+
+
+@dataclass(frozen=True)
+class ArticleFilter:
+    """What to look for. Empty fields do not narrow. `label` is one that the gold or an engine's layer has."""
+
+    q: str = ""
+    status: str = ""
+    label: str = ""
+    language: str = ""
+    published_after: date | None = None
+    published_before: date | None = None
+    mine: bool = False
+
+
+def find_articles(project: Project, wanted: ArticleFilter, *, user: User) -> QuerySet[Article]:
+    """Articles of the project that fit. Labels are looked up only in layers that every member may see."""
+    rows = Article.objects.of(project).published_between(wanted.published_after, wanted.published_before)
+    if wanted.status:
+        rows = rows.filter(status=wanted.status)
+    if wanted.language:
+        rows = rows.filter(language=wanted.language)
+    if wanted.mine:
+        rows = rows.annotated_by(user)
+    if wanted.label:
+        rows = rows.filter(Exists(_spans_all_may_see().filter(label=wanted.label)))
+    if wanted.q:
+        rows = _search(rows, wanted.q)
+    return rows
+
+
+def ordered(rows: QuerySet[Article], ordering: Ordering) -> QuerySet[Article]:
+    """Rows with the key that `ordering` needs."""
+    return rows.annotate(published=Coalesce("published_on", UNDATED)) if ordering.key == "published" else rows
+
+
+def status_counts(project: Project) -> dict[str, int]:
+    """How many articles stand where, for every status."""
+    rows = Article.objects.of(project).order_by().values_list("status").annotate(Count("pk"))
+    counts = dict(rows)
+    return {status: counts.get(status, 0) for status in Status.values}
+
+
+def languages(project: Project) -> list[str]:
+    """The languages that occur in the project."""
+    rows = Article.objects.of(project).exclude(language="").order_by("language")
+    return list(rows.values_list("language", flat=True).distinct())
+
+
+def _search(rows: QuerySet[Article], q: str) -> QuerySet[Article]:
+    """Words, of which the last may be incomplete; text in quotes, or in a script without spaces, anywhere."""
+    q = q.strip()
+    quoted = len(q) > 2 and q[0] == q[-1] == '"'
+    if quoted or _NO_SPACES.search(q):
+        return rows.filter(text__icontains=q.strip('"'))
+    words = _WORD.findall(q)
+    if not words:
+        return rows.filter(text__icontains=q)
+    query = " & ".join(f"'{word}'" for word in words) + ":*"
+    return rows.filter(search=SearchQuery(query, search_type="raw", config="simple"))
+
+
+def _spans_all_may_see() -> QuerySet[Span]:
+    return (
+        Span.objects.filter(layer__article=OuterRef("pk"))
+        .exclude(layer__kind=Layer.Kind.USER)
+        .exclude(layer__kind=Layer.Kind.GOLD, layer__approved_at__isnull=True)
+    )

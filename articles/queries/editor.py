@@ -1,0 +1,119 @@
+"""All that the editor needs to open an article, in one piece of JSON-ready data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from annotator.schemas.queries import published_version
+from annotator.users.models import User
+from annotator.users.permissions import Permission
+from articles.access import Caller
+from articles.models import Article, Assignment, Layer, Review, Status
+from articles.queries.layers import (
+    layer_body,
+    layer_state_name,
+    open_suggestions,
+    readings_of_people,
+    rejected_mentions,
+    unsettled_readings,
+)
+
+_METADATA = ("source", "agency", "published_on", "dateline", "byline", "url")
+_RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "ckb", "yi", "dv", "ug", "sd"})
+
+
+def editor_data(caller: Caller, article: Article, *, review: bool) -> dict[str, Any]:
+    """What static/editor/main.js starts from (its fields are typed in static/editor/types.js).
+
+    `review` opens the gold layer instead of the caller's own. Offsets are code points.
+    """
+    layers = Layer.objects.filter(article=article).select_related("user", "engine")
+    layer = layers.gold().first() if review else layers.by_user(caller.user).first()
+    locked = why_locked(caller, article, layer, review=review)
+    version = published_version(article.project_id)
+    return {
+        "mode": "review" if review else "annotate" if caller.may(Permission.ANNOTATE) else "read",
+        "user": {"username": caller.user.username, "display_name": caller.user.name},
+        "article": _article(article),
+        "layer": {
+            "author": "gold" if review else f"user:{caller.user.username}",
+            "version": layer.version if layer else 0,
+            "state": layer_state_name(layer),
+            "editable": not locked,
+            "locked_reason": locked,
+            **(layer_body(layer) if layer else {"spans": [], "relations": [], "labels": []}),
+        },
+        "suggestions": _suggestions(article, layer, review=review),
+        "rejected": rejected_mentions(layer),
+        "schema": {"version": version.number, **version.data},
+        "note": _note(article),
+        "people": readings_of_people(article, layer) if review else [],
+        "queue": queue_figures(caller),
+    }
+
+
+def why_locked(caller: Caller, article: Article, layer: Layer | None, *, review: bool) -> str:
+    """Why the caller cannot change this layer now, as a sentence; empty when they can."""
+    denied = caller.why_not(Permission.REVIEW if review else Permission.ANNOTATE)
+    if denied:
+        return denied
+    if layer and layer.approved_at:
+        return "This article is approved. Reopen it to change it."
+    if layer and layer.submitted_at:
+        return "You submitted this article. Reopen it to change it."
+    return "" if review else _why_no_room(caller, article)
+
+
+def _why_no_room(caller: Caller, article: Article) -> str:
+    others = list(Assignment.objects.filter(article=article).values_list("user", flat=True))
+    if caller.user.pk in others:
+        return ""
+    if article.status == Status.GOLD:
+        return "This article is finished: it is gold."
+    full = len(others) >= article.project.annotators_per_article
+    return "Somebody else is at work on this article. Take the next one instead." if full else ""
+
+
+def queue_figures(caller: Caller) -> dict[str, int]:
+    """The quiet figures at the top: how many of the project's articles are handed in, and how many by me today."""
+    rows = Article.objects.of(caller.project)
+    handed_in = rows.filter(status__in=(Status.SUBMITTED, Status.IN_REVIEW, Status.GOLD)).count()
+    return {"position": handed_in, "total": rows.count(), "done_today": done_today(caller.user, caller)}
+
+
+def done_today(user: User, caller: Caller) -> int:
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    mine = Assignment.objects.of(user).filter(article__project=caller.project, submitted_at__gte=midnight)
+    return mine.count()
+
+
+def _suggestions(article: Article, layer: Layer | None, *, review: bool) -> list[dict[str, Any]]:
+    if not review:
+        return open_suggestions(article, layer)
+    if Layer.objects.by_people().filter(article=article, submitted_at__isnull=False).exists():
+        return unsettled_readings(article, layer)
+    return open_suggestions(article, layer)
+
+
+def _article(article: Article) -> dict[str, Any]:
+    named = {name: getattr(article, name) for name in _METADATA}
+    language = article.language.partition("-")[0].lower()
+    return {
+        "id": article.pk,
+        "title": article.title,
+        "text": article.text,
+        "language": article.language,
+        "direction": "rtl" if language in _RIGHT_TO_LEFT else "auto" if not language else "ltr",
+        "status": article.status,
+        "metadata": {name: str(value) for name, value in named.items() if value},
+    }
+
+
+def _note(article: Article) -> dict[str, str]:
+    """The reviewer's comment, while the article is back with its annotator."""
+    last = Review.objects.filter(article=article).select_related("reviewer").last()
+    if last is None or last.decision != Review.Decision.SENT_BACK or article.status != Status.IN_PROGRESS:
+        return {"text": "", "by": ""}
+    return {"text": last.comment, "by": last.reviewer.name}

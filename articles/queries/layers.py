@@ -1,0 +1,162 @@
+"""Layers as JSON-ready data, for the API and the editor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count
+
+from annotator.users.models import User
+from articles.access import Caller, may_see_layer
+from articles.models import Article, Layer, LayerLabel, Rejection, Relation, Span
+
+_SPAN_FIELDS = ("id", "start", "end", "label", "fragments", "attributes", "confidence", "suggestion")
+_RELATION_FIELDS = ("id", "type", "source_id", "target_id", "attributes")
+
+
+def whole_layer(layer: Layer) -> dict[str, Any]:
+    """Spans, relations, labels and version of a layer; offsets in code points."""
+    return {**layer_head(layer), **layer_body(layer)}
+
+
+def empty_layer(user: User) -> dict[str, Any]:
+    """A layer that its author has not begun."""
+    head = {"author": f"user:{user.username}", "version": 0, "state": "open", "engine_version": ""}
+    dates = {"submitted_at": None, "approved_at": None}
+    return {**head, **dates, "spans": [], "relations": [], "labels": []}
+
+
+def layer_head(layer: Layer) -> dict[str, Any]:
+    return {
+        "author": layer.author,
+        "version": layer.version,
+        "state": layer_state_name(layer),
+        "submitted_at": layer.submitted_at,
+        "approved_at": layer.approved_at,
+        "engine_version": layer.engine_version,
+    }
+
+
+def layer_state_name(layer: Layer | None) -> str:
+    """`open`, `submitted` or `approved`."""
+    if layer is None or not (layer.submitted_at or layer.approved_at):
+        return "open"
+    return "approved" if layer.approved_at else "submitted"
+
+
+def layer_body(layer: Layer) -> dict[str, Any]:
+    rows = Span.objects.filter(layer=layer).order_by("start", "-end", "label")
+    links = Relation.objects.filter(layer=layer).order_by("type", "id").values(*_RELATION_FIELDS)
+    return {
+        "spans": list(rows.values(*_SPAN_FIELDS)),
+        "relations": [
+            {
+                "id": row["id"],
+                "type": row["type"],
+                "source": row["source_id"],
+                "target": row["target_id"],
+                "attributes": row["attributes"],
+            }
+            for row in links
+        ],
+        "labels": list(LayerLabel.objects.filter(layer=layer).values_list("name", flat=True)),
+    }
+
+
+def visible_layers(caller: Caller, article: Article) -> list[dict[str, Any]]:
+    """The heads of the layers that the caller may see, with their number of spans."""
+    layers = Layer.objects.filter(article=article).select_related("user", "engine").order_by("kind", "pk")
+    counted = layers.annotate(span_count=Count("spans"))
+    return [
+        {**layer_head(layer), "spans": layer.span_count}
+        for layer in counted
+        if may_see_layer(caller, article, layer.author)
+    ]
+
+
+def open_suggestions(article: Article, layer: Layer | None) -> list[dict[str, Any]]:
+    """What the engines offer that the layer has neither taken nor rejected: one a mention and label.
+
+    The confidence is the highest any engine gave; `sources` names all engines that agree.
+    """
+    rows = Span.objects.filter(
+        layer__article=article, layer__kind=Layer.Kind.ENGINE, layer__engine__enabled=True
+    )
+    found = rows.order_by("start", "-end", "label").values(
+        "id", "start", "end", "label", "confidence", "layer__engine__name"
+    )
+    settled = _settled(layer) if layer else set()
+    merged: dict[tuple[int, int, str], dict[str, Any]] = {}
+    for row in found:
+        key = (row["start"], row["end"], row["label"])
+        if key not in settled:
+            _merge(merged, key, row, row["layer__engine__name"])
+    return list(merged.values())
+
+
+def unsettled_readings(article: Article, gold: Layer | None) -> list[dict[str, Any]]:
+    """For a reviewer: spans of the submitted layers that gold neither has nor has rejected."""
+    rows = Span.objects.filter(
+        layer__article=article, layer__kind=Layer.Kind.USER, layer__submitted_at__isnull=False
+    )
+    found = rows.order_by("start", "-end", "label").values(
+        "id", "start", "end", "label", "layer__user__username"
+    )
+    settled = _settled(gold) if gold else set()
+    merged: dict[tuple[int, int, str], dict[str, Any]] = {}
+    for row in found:
+        key = (row["start"], row["end"], row["label"])
+        if key not in settled:
+            _merge(merged, key, {**row, "confidence": None}, f"user:{row['layer__user__username']}")
+    return list(merged.values())
+
+
+def rejected_mentions(layer: Layer | None) -> list[dict[str, Any]]:
+    if layer is None:
+        return []
+    return list(Rejection.objects.filter(layer=layer).values("start", "end", "label"))
+
+
+def readings_of_people(article: Article, gold: Layer | None) -> list[dict[str, Any]]:
+    """Who did what, for the reviewer: each person's layer with its state and how much of it is in gold."""
+    in_gold = set(_mentions(gold)) if gold else set()
+    layers = Layer.objects.by_people().filter(article=article).select_related("user").order_by("pk")
+    people = []
+    for layer in layers:
+        mentions = set(_mentions(layer))
+        same = len(mentions & in_gold)
+        head = {"author": layer.author, "state": layer_state_name(layer)}
+        people.append({**head, "spans": len(mentions), "same_as_gold": same})
+    return people
+
+
+def _mentions(layer: Layer) -> list[tuple[int, int, str]]:
+    return list(Span.objects.filter(layer=layer).values_list("start", "end", "label"))
+
+
+def _settled(layer: Layer) -> set[tuple[int, int, str]]:
+    rejected = Rejection.objects.filter(layer=layer).values_list("start", "end", "label")
+    return {*_mentions(layer), *rejected}
+
+
+def _merge(
+    merged: dict[tuple[int, int, str], dict[str, Any]],
+    key: tuple[int, int, str],
+    row: dict[str, Any],
+    source: str,
+) -> None:
+    one = merged.get(key)
+    if one is None:
+        start, end, label = key
+        merged[key] = {
+            "id": row["id"],
+            "start": start,
+            "end": end,
+            "label": label,
+            "confidence": row["confidence"],
+            "sources": [source],
+        }
+        return
+    one["sources"].append(source)
+    if (row["confidence"] or 0) > (one["confidence"] or 0):
+        one["confidence"] = row["confidence"]

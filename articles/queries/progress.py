@@ -1,0 +1,60 @@
+"""The figures behind a project's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Max, Q
+
+from annotator.users.models import Membership, Project
+from articles.models import Assignment, Job, ProjectEngine
+from articles.queries.articles import status_counts
+
+
+def project_progress(project: Project) -> dict[str, Any]:
+    """How many articles stand where, and who has done how much."""
+    counts = status_counts(project)
+    return {"articles": sum(counts.values()), "by_status": counts, "people": people_progress(project)}
+
+
+def people_progress(project: Project) -> list[dict[str, Any]]:
+    """One row a member: articles at work, handed in, and when they last handed one in."""
+    rows = (
+        Membership.objects.filter(project=project).select_related("user").order_by("role", "user__username")
+    )
+    work = Assignment.objects.filter(article__project=project).values("user").order_by()
+    figures = {
+        row["user"]: row
+        for row in work.annotate(
+            at_work=Count("pk", Q(submitted_at__isnull=True)),
+            submitted=Count("pk", Q(submitted_at__isnull=False)),
+            last=Max("submitted_at"),
+        )
+    }
+    nothing = {"at_work": 0, "submitted": 0, "last": None}
+    return [_person(row, figures.get(row.user_id, nothing)) for row in rows]
+
+
+def _person(row: Membership, figures: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "username": row.user.username,
+        "name": row.user.name,
+        "role": row.role,
+        "active": row.user.is_active,
+        "at_work": figures["at_work"],
+        "submitted": figures["submitted"],
+        "last_submitted_at": figures["last"],
+    }
+
+
+def active_jobs(project: Project) -> list[Job]:
+    return list(Job.objects.filter(project=project).unfinished().select_related("created_by")[:20])
+
+
+def recent_jobs(project: Project) -> list[Job]:
+    return list(Job.objects.filter(project=project).select_related("created_by")[:20])
+
+
+def project_engines(project: Project) -> list[ProjectEngine]:
+    """The project's engines with the number of articles each has read."""
+    return list(ProjectEngine.objects.filter(project=project).annotate(articles_read=Count("layers")))

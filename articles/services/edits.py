@@ -1,0 +1,127 @@
+"""Edits: how nothing is lost (DESIGN section 4 in docs/architecture.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from annotator.lib.errors import Refused
+from annotator.schemas.queries import published_definition
+from annotator.users.models import User
+from articles.domain.edits import EditRequest
+from articles.domain.layer_state import EditRefused, LayerState
+from articles.models import Article, Edit, Layer
+from articles.services.articles import refresh_status
+from articles.services.assignments import claim_article
+from articles.services.layers import (
+    copy_state,
+    load_state_around,
+    lock_gold_layer,
+    lock_own_layer,
+    save_changes,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EditResult:
+    """What became of one edit: `applied`, `duplicate` (had been applied before) or `rejected`."""
+
+    id: UUID
+    status: str
+    reason: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        return {"id": str(self.id), "status": self.status, "reason": self.reason}
+
+
+@dataclass
+class Outcome:
+    """The layer's version after a batch, and a result for each edit in the order sent."""
+
+    version: int
+    results: list[EditResult] = field(default_factory=list)
+
+
+def edit_own_layer(*, article: Article, by: User, edits: Sequence[EditRequest]) -> Outcome:
+    """Apply edits to the annotator's own layer. Locks that layer's row. Raises Refused."""
+    with transaction.atomic():
+        layer = lock_own_layer(article=article, user=by)
+        if layer.submitted_at:
+            raise Refused("You submitted this article. Reopen it to change it.")
+        if layer.begun_at is None:
+            _begin_own_layer(layer, article, by)
+        return _apply(layer, article, by, edits)
+
+
+def edit_gold_layer(*, article: Article, by: User, edits: Sequence[EditRequest]) -> Outcome:
+    """Apply a reviewer's edits to the gold layer. Locks that layer's row. Raises Refused."""
+    with transaction.atomic():
+        layer = lock_gold_layer(article=article)
+        if layer.approved_at:
+            raise Refused("This article is approved. Reopen it to change its gold layer.")
+        if layer.begun_at is None:
+            Layer.objects.filter(pk=layer.pk).update(begun_at=timezone.now())
+            refresh_status(article_id=article.pk)
+        return _apply(layer, article, by, edits)
+
+
+def _begin_own_layer(layer: Layer, article: Article, by: User) -> None:
+    claim_article(article=article, user=by)
+    Layer.objects.filter(pk=layer.pk).update(begun_at=timezone.now())
+    refresh_status(article_id=article.pk)
+
+
+def _apply(layer: Layer, article: Article, by: User, edits: Sequence[EditRequest]) -> Outcome:
+    """The caller holds the layer's lock."""
+    known = {row.id: row for row in Edit.objects.filter(id__in=[edit.id for edit in edits])}
+    fresh = [edit for edit in edits if edit.id not in known]
+    definition = published_definition(article.project_id)
+    before = load_state_around(layer, fresh, length=article.length, definition=definition)
+    after = copy_state(before)
+    rows: dict[UUID, Edit] = {}
+    outcome = Outcome(layer.version)
+    for edit in edits:
+        earlier = known.get(edit.id) or rows.get(edit.id)
+        if earlier is not None:
+            outcome.results.append(_again(earlier, layer))
+            continue
+        rows[edit.id] = row = _attempt(edit, after, layer, by, outcome.version + 1)
+        outcome.version = row.version or outcome.version
+        outcome.results.append(EditResult(edit.id, "rejected" if row.reason else "applied", row.reason))
+    _store(layer, before, after, list(rows.values()), outcome.version)
+    return outcome
+
+
+def _again(earlier: Edit, layer: Layer) -> EditResult:
+    if earlier.layer_id != layer.pk:
+        return EditResult(earlier.id, "rejected", "This edit id is in use elsewhere. Make a new one.")
+    if earlier.reason:
+        return EditResult(earlier.id, "rejected", earlier.reason)
+    return EditResult(earlier.id, "duplicate")
+
+
+def _attempt(edit: EditRequest, state: LayerState, layer: Layer, by: User, version: int) -> Edit:
+    row = Edit(id=edit.id, layer=layer, author=by, op=edit.op, data=edit.to_json())
+    try:
+        state.apply(edit)
+    except EditRefused as refusal:
+        row.reason = str(refusal)
+    else:
+        row.version = version
+    return row
+
+
+def _store(layer: Layer, before: LayerState, after: LayerState, rows: list[Edit], version: int) -> None:
+    try:
+        with transaction.atomic():
+            Edit.objects.bulk_create(rows)
+            save_changes(layer, before=before, after=after)
+            if version != layer.version:
+                Layer.objects.filter(pk=layer.pk).update(version=version)
+    except IntegrityError as error:
+        raise Refused("Two changes met just now. Nothing of this batch was saved; send it again.") from error

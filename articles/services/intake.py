@@ -1,0 +1,197 @@
+"""Articles and their layers, written with COPY: the way in for imports, the API and the demo."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+import orjson
+from django.db import connection
+from psycopg.types.json import Jsonb
+
+from annotator.users.models import Project, User
+from articles.domain.headline import headline_of
+from articles.domain.language import detect_language
+from articles.domain.newswire import read_header
+from articles.domain.spans import Span
+from articles.formats.base import ParsedArticle
+from articles.models import Layer, Status
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where imported spans go: the gold layer (approved by `by`), or the submitted layer of `user`."""
+
+    user: User | None
+    by: User | None
+
+
+GOLD = "gold"
+
+
+def store_articles(*, project: Project, articles: Sequence[ParsedArticle], target: Target) -> list[int]:
+    """Write articles and, for those that carry spans or labels, a layer each. Answers the new ids in order.
+
+    The caller has checked the articles against the schema and owns the transaction.
+    """
+    if not articles:
+        return []
+    articles = [with_newswire(article) for article in articles]
+    ids = _next_ids("articles_article", len(articles))
+    _copy(
+        _ARTICLES, (_article_row(project, id_, one, target) for id_, one in zip(ids, articles, strict=True))
+    )
+    labelled = [(id_, one) for id_, one in zip(ids, articles, strict=True) if _has_layer(one)]
+    if labelled:
+        _store_layers(labelled, target)
+    return ids
+
+
+def with_newswire(article: ParsedArticle) -> ParsedArticle:
+    """The article with what its wire header, its text and its language say, where the input said nothing."""
+    header = read_header(article.text)
+    metadata = dict(article.metadata)
+    if header.agency and not metadata.get("agency"):
+        metadata["agency"] = header.agency
+    return replace(
+        article,
+        title=article.title or headline_of(article.text, header.body_start),
+        published_on=article.published_on or header.published_on,
+        dateline=article.dateline or header.dateline,
+        language=article.language or detect_language(article.text[header.body_start :]),
+        metadata=metadata,
+    )
+
+
+_ARTICLES = """COPY articles_article (id, project_id, text, sha256, title, published_on, source, agency, dateline,
+byline, language, url, external_id, metadata, status) FROM STDIN"""
+_LAYERS = """COPY articles_layer (id, article_id, kind, user_id, engine_version, version, begun_at, submitted_at,
+approved_at, approved_by_id) FROM STDIN"""
+_ASSIGNMENTS = "COPY articles_assignment (article_id, user_id, submitted_at) FROM STDIN"
+_SPANS = """COPY articles_span (id, layer_id, start, "end", label, fragments, attributes) FROM STDIN"""
+_RELATIONS = "COPY articles_relation (id, layer_id, type, source_id, target_id, attributes) FROM STDIN"
+_LABELS = "COPY articles_layerlabel (layer_id, name) FROM STDIN"
+_EDITS = "COPY articles_edit (id, layer_id, author_id, op, data, version, reason) FROM STDIN"
+
+
+def _article_row(project: Project, id_: int, one: ParsedArticle, target: Target) -> tuple[Any, ...]:
+    metadata = dict(one.metadata)
+    agency = metadata.pop("agency", "")
+    status = Status.NEW
+    if _has_layer(one):
+        status = Status.GOLD if target.user is None else Status.SUBMITTED
+    return (
+        id_,
+        project.pk,
+        one.text,
+        hashlib.sha256(one.text.encode()).hexdigest(),
+        one.title[:500],
+        one.published_on,
+        one.source[:200],
+        str(agency)[:200],
+        one.dateline[:300],
+        one.byline[:300],
+        one.language[:35],
+        one.url[:2000],
+        one.external_id[:200],
+        Jsonb(metadata),
+        status,
+    )
+
+
+def _has_layer(article: ParsedArticle) -> bool:
+    return bool(article.spans or article.labels)
+
+
+def _store_layers(labelled: list[tuple[int, ParsedArticle]], target: Target) -> None:
+    layer_ids = _next_ids("articles_layer", len(labelled))
+    now = datetime.now(UTC)
+    gold = target.user is None
+    by = target.by.pk if target.by else None
+    kind, user = (Layer.Kind.GOLD, None) if target.user is None else (Layer.Kind.USER, target.user.pk)
+    _copy(
+        _LAYERS,
+        (
+            (
+                layer,
+                article,
+                kind,
+                user,
+                "",
+                1,
+                now,
+                None if gold else now,
+                now if gold else None,
+                by if gold else None,
+            )
+            for layer, (article, _) in zip(layer_ids, labelled, strict=True)
+        ),
+    )
+    if user:
+        _copy(_ASSIGNMENTS, ((article, user, now) for article, _ in labelled))
+    pairs = [(layer, one) for layer, (_, one) in zip(layer_ids, labelled, strict=True)]
+    _copy(_SPANS, (_span_row(layer, span) for layer, one in pairs for span in one.spans))
+    _copy(_RELATIONS, (row for layer, one in pairs for row in _relation_rows(layer, one)))
+    _copy(_LABELS, ((layer, name) for layer, one in pairs for name in sorted(set(one.labels))))
+    _copy(_EDITS, ((uuid4(), layer, by, "import_layer", _history(layer, one), 1, "") for layer, one in pairs))
+
+
+def _own_id(layer: int, id_: UUID) -> UUID:
+    """An id of the input made one of this layer, so that one file can be imported into two projects."""
+    return uuid5(id_, str(layer))
+
+
+def _span_row(layer: int, span: Span) -> tuple[Any, ...]:
+    fragments, attributes = Jsonb([list(piece) for piece in span.fragments]), Jsonb(dict(span.attributes))
+    return _own_id(layer, span.id), layer, span.start, span.end, span.label, fragments, attributes
+
+
+def _relation_rows(layer: int, article: ParsedArticle) -> Iterable[tuple[Any, ...]]:
+    for one in article.relations:
+        ends = (_own_id(layer, one.source), _own_id(layer, one.target))
+        yield _own_id(layer, one.id), layer, one.type, *ends, Jsonb(dict(one.attributes))
+
+
+def _history(layer: int, article: ParsedArticle) -> str:
+    """The whole layer as the data of its first edit, so that the sum of the edits is the layer."""
+    spans = [
+        {
+            "id": str(_own_id(layer, span.id)),
+            "start": span.start,
+            "end": span.end,
+            "label": span.label,
+            "fragments": span.fragments,
+            "attributes": dict(span.attributes),
+        }
+        for span in article.spans
+    ]
+    relations = [
+        {
+            "id": str(_own_id(layer, one.id)),
+            "type": one.type,
+            "source": str(_own_id(layer, one.source)),
+            "target": str(_own_id(layer, one.target)),
+            "attributes": dict(one.attributes),
+        }
+        for one in article.relations
+    ]
+    data = {"spans": spans, "relations": relations, "labels": sorted(set(article.labels))}
+    return orjson.dumps(data).decode()
+
+
+def _next_ids(table: str, count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _copy(statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)

@@ -1,0 +1,142 @@
+"""Jobs: claimed by a conditional UPDATE, alive while their heartbeat beats, finished once."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, connections, transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce, Now
+
+from annotator.lib.errors import Refused
+from annotator.users.models import Project, User
+from articles.models import Job, RunItem
+
+log = logging.getLogger(__name__)
+
+HEARTBEAT_SECONDS = 2.0
+MAX_ATTEMPTS = 20
+Enqueue = Callable[[int], object]
+
+
+def create_job(
+    *, project: Project, kind: str, by: User | None, total: int = 0, params: dict[str, Any] | None = None
+) -> Job:
+    return Job.objects.create(project=project, kind=kind, created_by=by, total=total, params=params or {})
+
+
+def claim_job(job_id: int) -> Job | None:
+    """The job, if it is now ours to do; None if another worker is at it or it has ended."""
+    claimed = (
+        Job.objects.claimable()
+        .filter(pk=job_id)
+        .update(
+            state=Job.State.RUNNING,
+            heartbeat_at=Now(),
+            started_at=Coalesce("started_at", Now()),
+            attempts=F("attempts") + 1,
+        )
+    )
+    return Job.objects.select_related("project").get(pk=job_id) if claimed else None
+
+
+@dataclass
+class Progress:
+    """Work counted in memory while one long transaction is open; the heartbeat makes it visible."""
+
+    done: int | None = None
+
+
+@contextmanager
+def working_on(job: Job) -> Iterator[Progress]:
+    """Keeps the heartbeat going, and turns an exception into a failed job that says why."""
+    try:
+        with _heartbeat(job.pk) as progress:
+            yield progress
+    except Exception as error:
+        log.exception("Job %s failed", job.pk)
+        finish_job(job_id=job.pk, state=Job.State.FAILED, error=str(error) or type(error).__name__)
+
+
+def finish_job(*, job_id: int, state: str, error: str = "", report: dict[str, Any] | None = None) -> bool:
+    """End a running job; False if it had ended before."""
+    changes: dict[str, Any] = {"state": state, "error": error[:2000], "finished_at": Now()}
+    if report is not None:
+        changes["report"] = report
+    return Job.objects.filter(pk=job_id, state=Job.State.RUNNING).update(**changes) == 1
+
+
+def count_progress(*, job_id: int, more: int) -> bool:
+    """Add to `done`; False when the job should stop, because somebody cancelled it."""
+    Job.objects.filter(pk=job_id).update(done=F("done") + more)
+    return not is_cancelled(job_id)
+
+
+def is_cancelled(job_id: int) -> bool:
+    return not Job.objects.filter(pk=job_id, state=Job.State.RUNNING, cancel_asked=False).exists()
+
+
+def cancel_job(*, job: Job) -> None:
+    """Ask a job to stop. One that waits stops at once, one that runs after its present batch."""
+    Job.objects.unfinished().filter(pk=job.pk).update(cancel_asked=True)
+    Job.objects.filter(pk=job.pk, state=Job.State.QUEUED).update(state=Job.State.CANCELLED, finished_at=Now())
+
+
+def retry_job(*, job: Job, enqueue: Enqueue) -> None:
+    """Take up a failed or cancelled job where it stopped; articles set aside get three new tries."""
+    with transaction.atomic():
+        ended = Job.objects.filter(
+            pk=job.pk, state__in=(Job.State.FAILED, Job.State.CANCELLED, Job.State.SUCCEEDED)
+        )
+        if not ended.update(
+            state=Job.State.QUEUED, error="", cancel_asked=False, finished_at=None, attempts=0
+        ):
+            raise Refused("This job is still at work.")
+        failed = RunItem.objects.filter(job=job, state=RunItem.State.FAILED)
+        again = failed.update(state=RunItem.State.PENDING, tries=0, error="")
+        Job.objects.filter(pk=job.pk).update(done=F("done") - again)
+    enqueue(job.pk)
+
+
+def resume_stale(*, enqueue: Callable[[Job], object]) -> int:
+    """Enqueue again what lost its worker or its message. Running it twice does no harm."""
+    given_up = Job.objects.stale().filter(attempts__gte=MAX_ATTEMPTS)
+    given_up.update(
+        state=Job.State.FAILED, finished_at=Now(), error=f"The worker died {MAX_ATTEMPTS} times at this job."
+    )
+    stale = list(Job.objects.stale())
+    for job in stale:
+        enqueue(job)
+    return len(stale)
+
+
+@contextmanager
+def _heartbeat(job_id: int) -> Iterator[Progress]:
+    stop, progress = threading.Event(), Progress()
+    thread = threading.Thread(target=_beat, args=(job_id, stop, progress), daemon=True)
+    thread.start()
+    try:
+        yield progress
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _beat(job_id: int, stop: threading.Event, progress: Progress) -> None:
+    """Runs in its own thread with its own connection, so that a long batch does not look like death."""
+    try:
+        while not stop.wait(HEARTBEAT_SECONDS):
+            try:
+                counted = {} if progress.done is None else {"done": progress.done}
+                running = Job.objects.filter(pk=job_id, state=Job.State.RUNNING)
+                running.update(heartbeat_at=Now(), **counted)
+            except Exception:
+                log.warning("The heartbeat of job %s missed a beat", job_id, exc_info=True)
+                connection.close()
+    finally:
+        connections.close_all()

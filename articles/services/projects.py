@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from annotator.lib.errors import Invalid
+from annotator.schemas.definition import Definition, DefinitionError, parse_definition
+from annotator.schemas.ready import DEFAULT, ready_templates
+from annotator.schemas.services.publishing import start_schema
+from annotator.users.models import Membership, Project, Role, User
+from articles.models import ProjectEngine
+
+# Every project begins with these; a project that lacks what one needs simply gets nothing from it.
+FIRST_ENGINES = ("rules", "gazetteer", "spacy")
+CHANGEABLE = frozenset({"name", "description", "guidelines", "annotators_per_article", "preannotate"})
+
+
+def create_project(
+    *,
+    slug: str,
+    name: str,
+    by: User,
+    template: str = DEFAULT,
+    schema: Any = None,
+    description: str = "",
+    annotators_per_article: int = 1,
+) -> Project:
+    """A project with its schema (`schema` if given, else the ready template), engines, and `by` as manager.
+
+    Raises Invalid.
+    """
+    definition = _definition(template, schema)
+    try:
+        with transaction.atomic():
+            project = Project.objects.create(
+                slug=slug,
+                name=name,
+                description=description,
+                annotators_per_article=annotators_per_article,
+                created_by=by,
+            )
+            Membership.objects.create(project=project, user=by, role=Role.MANAGER)
+            furnish_project(project=project, definition=definition, by=by)
+    except IntegrityError as error:
+        raise Invalid(f"There is a project with the short name {slug!r} already. Choose another.") from error
+    return project
+
+
+def furnish_project(*, project: Project, definition: Definition, by: User | None) -> None:
+    """Give a bare project its label schema and its first engines."""
+    start_schema(project=project, definition=definition, by=by)
+    ProjectEngine.objects.bulk_create(
+        [ProjectEngine(project=project, name=kind, kind=kind) for kind in FIRST_ENGINES]
+    )
+
+
+def change_project(*, project: Project, changes: dict[str, Any]) -> Project:
+    """Change a project's name, guidelines and rules of work."""
+    for name in CHANGEABLE & changes.keys():
+        setattr(project, name, changes[name])
+    project.save(update_fields=sorted(CHANGEABLE & changes.keys()))
+    return project
+
+
+def archive_project(*, project: Project) -> None:
+    """Close a project for work; everything stays readable, and `restore_project` opens it again."""
+    Project.objects.filter(pk=project.pk, archived_at__isnull=True).update(archived_at=timezone.now())
+
+
+def restore_project(*, project: Project) -> None:
+    Project.objects.filter(pk=project.pk).update(archived_at=None)
+
+
+def _definition(template: str, schema: Any) -> Definition:
+    if schema is not None:
+        try:
+            return parse_definition(schema)
+        except DefinitionError as error:
+            raise Invalid("The label schema cannot be used.", error.problems) from error
+    ready = ready_templates().get(template)
+    if ready is None:
+        raise Invalid(f"There is no template {template!r:.80}. There are: {', '.join(ready_templates())}.")
+    return ready.definition

@@ -1,0 +1,17 @@
+from celery import shared_task
+from django.db import transaction
+
+from articles.services.imports import work_on_import
+from articles.tasks.runs import enqueue_run
+
+
+@shared_task
+def import_file(job_id: int) -> None:
+    work_on_import(job_id, enqueue_run=enqueue_run)
+
+
+def enqueue_import(job_id: int) -> None:
+    """Hand an import to the workers once its row is committed."""
+    transaction.on_commit(
+        lambda: import_file.apply_async((job_id,), ignore_result=True, retry=False), robust=True
+    )

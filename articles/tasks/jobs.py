@@ -1,0 +1,18 @@
+from celery import shared_task
+
+from articles.models import Job
+from articles.services.jobs import resume_stale
+from articles.tasks.imports import enqueue_import
+from articles.tasks.runs import enqueue_run
+
+_DOORS = {Job.Kind.RUN: enqueue_run, Job.Kind.IMPORT: enqueue_import}
+
+
+def enqueue(job: Job) -> None:
+    """Hand a job of any kind to the workers."""
+    _DOORS[Job.Kind(job.kind)](job.pk)
+
+
+@shared_task
+def resume_stale_jobs() -> int:
+    return resume_stale(enqueue=enqueue)
