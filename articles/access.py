@@ -58,7 +58,7 @@ def get_article_for(
     *,
     project: str = "",
 ) -> tuple[Article, Caller]:
-    """An article that is not archived, with its project loaded; only of the project with that slug, if given."""
+    """An article that is not archived, with its project loaded. `project` narrows to that slug."""
     known = _known(user)
     rows = Article.objects.filter(pk=article_id, archived_at__isnull=True).select_related("project")
     if project:

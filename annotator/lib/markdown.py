@@ -5,8 +5,9 @@ from markdown_it import MarkdownIt
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").enable("strikethrough")
 _TAGS = frozenset(
-    "a blockquote br code del em h1 h2 h3 h4 hr li ol p pre strong table tbody td th thead tr ul".split()
+    ("a", "blockquote", "br", "code", "del", "em", "hr", "li", "ol", "p", "pre", "strong", "ul")
 )
+_TAGS |= {"h1", "h2", "h3", "h4", "table", "tbody", "td", "th", "thead", "tr"}
 
 
 def render_markdown(source: str) -> str:

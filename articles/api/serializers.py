@@ -98,7 +98,9 @@ class NewArticleSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=MAX_TEXT_LENGTH, trim_whitespace=False)
     title = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
     published_on = serializers.DateField(required=False, default=None, allow_null=True)
-    source = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+    source = serializers.CharField(  # type: ignore[assignment]  # a field, not DRF's attribute
+        max_length=200, required=False, default="", allow_blank=True
+    )
     dateline = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
     byline = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
     language = serializers.CharField(max_length=35, required=False, default="", allow_blank=True)
@@ -111,7 +113,7 @@ class SpanSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     start = serializers.IntegerField(help_text="First code point.")
     end = serializers.IntegerField(help_text="Code point after the last.")
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     fragments = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
     attributes = serializers.DictField()
     confidence = serializers.FloatField(allow_null=True)
@@ -121,7 +123,7 @@ class SpanSerializer(serializers.Serializer[Any]):
 class RelationSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     type = serializers.CharField()
-    source = serializers.UUIDField()
+    source = serializers.UUIDField()  # type: ignore[assignment]
     target = serializers.UUIDField()
     attributes = serializers.DictField()
 

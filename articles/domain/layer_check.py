@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 from annotator.schemas.definition import Definition
 from articles.domain.layer_state import problem_with_ends, problem_with_overlap
@@ -17,7 +18,10 @@ def problems_with_layer(
     length: int,
     definition: Definition,
 ) -> list[str]:
-    """One sentence for each thing that keeps these rows from being a layer of a text of `length` code points."""
+    """One sentence for each thing that keeps these rows from being a layer of such a text.
+
+    `length` is that of the text, in code points.
+    """
     spans = list(spans)
     by_id = {span.id: span for span in spans}
     problems = [] if len(by_id) == len(spans) else ["Two spans have the same id."]
@@ -63,7 +67,7 @@ def _overlap_problems(spans: list[Span], definition: Definition) -> Iterable[str
 
 
 def _relation_problems(
-    relation: Relation, spans: dict[object, Span], definition: Definition
+    relation: Relation, spans: Mapping[UUID, Span], definition: Definition
 ) -> Iterable[str]:
     known = definition.relations_by_name.get(relation.type)
     source, target = spans.get(relation.source), spans.get(relation.target)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeGuard
 from uuid import UUID
 
 from annotator.schemas.definition import Definition, Overlap, RelationType
@@ -260,14 +260,14 @@ def obstacle_to_submitting(state: LayerState, text: str) -> str | None:
     return None
 
 
-def _is_offset(value: object) -> bool:
+def _is_offset(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _read_fragments(value: object) -> tuple[Fragment, ...]:
     if not value:
         return ()
-    pairs = value if isinstance(value, list | tuple) and len(value) <= 50 else [None]
+    pairs: list[Any] = list(value) if isinstance(value, list | tuple) and len(value) <= 50 else [None]
     if not all(
         isinstance(pair, list | tuple) and len(pair) == 2 and _is_offset(pair[0]) and _is_offset(pair[1])
         for pair in pairs

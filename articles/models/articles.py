@@ -38,9 +38,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def awaiting_review(self) -> Self:
         return self.filter(status__in=(Status.SUBMITTED, Status.IN_REVIEW))
 
-    def annotated_by(self, user: User) -> Self:
-        return self.filter(assignments__user=user)
-
     def untouched(self) -> Self:
         """Articles nobody has begun."""
         return self.filter(status__in=(Status.NEW, Status.SUGGESTED))
@@ -53,10 +50,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         if before:
             chosen = chosen.filter(published_on__lte=before)
         return chosen
-
-    def without_text(self) -> Self:
-        """For lists: the text stays in the database."""
-        return self.defer("text", "search", "metadata")
 
 
 class Article(models.Model):

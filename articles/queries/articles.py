@@ -41,13 +41,14 @@ class ArticleFilter:
 
 def find_articles(project: Project, wanted: ArticleFilter, *, user: User) -> QuerySet[Article]:
     """Articles of the project that fit. Labels are looked up only in layers that every member may see."""
-    rows = Article.objects.of(project).published_between(wanted.published_after, wanted.published_before)
+    dates = (wanted.published_after, wanted.published_before)
+    rows: QuerySet[Article] = Article.objects.of(project).published_between(*dates)
     if wanted.status:
         rows = rows.filter(status=wanted.status)
     if wanted.language:
         rows = rows.filter(language=wanted.language)
     if wanted.mine:
-        rows = rows.annotated_by(user)
+        rows = rows.filter(assignments__user=user)
     if wanted.label:
         rows = rows.filter(Exists(_spans_all_may_see().filter(label=wanted.label)))
     if wanted.q:
@@ -58,6 +59,11 @@ def find_articles(project: Project, wanted: ArticleFilter, *, user: User) -> Que
 def ordered(rows: QuerySet[Article], ordering: Ordering) -> QuerySet[Article]:
     """Rows with the key that `ordering` needs."""
     return rows.annotate(published=Coalesce("published_on", UNDATED)) if ordering.key == "published" else rows
+
+
+def without_text(rows: QuerySet[Article]) -> QuerySet[Article]:
+    """For lists: the text stays in the database."""
+    return rows.defer("text", "search", "metadata")
 
 
 def status_counts(project: Project) -> dict[str, int]:

@@ -77,7 +77,7 @@ def _why_no_room(caller: Caller, article: Article) -> str:
 
 
 def queue_figures(caller: Caller) -> dict[str, int]:
-    """The quiet figures at the top: how many of the project's articles are handed in, and how many by me today."""
+    """The quiet figures at the top: articles handed in by all, articles in all, and handed in by me today."""
     rows = Article.objects.of(caller.project)
     handed_in = rows.filter(status__in=(Status.SUBMITTED, Status.IN_REVIEW, Status.GOLD)).count()
     return {"position": handed_in, "total": rows.count(), "done_today": done_today(caller.user, caller)}

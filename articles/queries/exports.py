@@ -20,9 +20,10 @@ from articles.models import Article, Layer
 ROWS_AT_ONCE = 200
 
 _SPANS = """(SELECT json_agg(json_build_array(s.id, s.start, s."end", s.label, s.fragments, s.attributes,
-    s.confidence) ORDER BY s.start, s."end" DESC, s.label) FROM articles_span s WHERE s.layer_id = l.id)::text"""
-_RELATIONS = """(SELECT json_agg(json_build_array(r.id, r.type, r.source_id, r.target_id, r.attributes) ORDER BY r.type,
-    r.id) FROM articles_relation r WHERE r.layer_id = l.id)::text"""
+    s.confidence) ORDER BY s.start, s."end" DESC, s.label)
+    FROM articles_span s WHERE s.layer_id = l.id)::text"""
+_RELATIONS = """(SELECT json_agg(json_build_array(r.id, r.type, r.source_id, r.target_id, r.attributes)
+    ORDER BY r.type, r.id) FROM articles_relation r WHERE r.layer_id = l.id)::text"""
 _LABELS = "(SELECT array_agg(n.name ORDER BY n.name) FROM articles_layerlabel n WHERE n.layer_id = l.id)"
 
 
@@ -49,7 +50,6 @@ def export_articles(articles: QuerySet[Article], layer: LayerChoice) -> Iterator
     """
     sql, params = _statement(articles, layer)
     with transaction.atomic(), connection.chunked_cursor() as cursor:
-        cursor.itersize = ROWS_AT_ONCE
         cursor.execute(sql, params)
         while rows := cursor.fetchmany(ROWS_AT_ONCE):
             yield from (_article(row) for row in rows)
@@ -63,8 +63,8 @@ def _statement(articles: QuerySet[Article], layer: LayerChoice) -> tuple[str, li
         "engine": """l.kind = 'engine' AND l.engine_id =
             (SELECT e.id FROM articles_projectengine e WHERE e.project_id = a.project_id AND e.name = %s)""",
     }[layer.kind]
-    sql = f"""SELECT a.id, a.external_id, a.text, a.sha256, a.title, a.published_on, a.source, a.agency, a.dateline,
-        a.byline, a.language, a.url, a.metadata::text, {_SPANS}, {_RELATIONS}, {_LABELS}
+    sql = f"""SELECT a.id, a.external_id, a.text, a.sha256, a.title, a.published_on, a.source, a.agency,
+        a.dateline, a.byline, a.language, a.url, a.metadata::text, {_SPANS}, {_RELATIONS}, {_LABELS}
         FROM articles_article a JOIN articles_layer l ON l.article_id = a.id AND {wanted}
         WHERE a.id IN ({chosen}) ORDER BY a.id"""  # noqa: S608 - every part is a constant or a parameter
     return sql, [*([layer.name] if layer.name else []), *params]

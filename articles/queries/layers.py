@@ -66,10 +66,10 @@ def layer_body(layer: Layer) -> dict[str, Any]:
 def visible_layers(caller: Caller, article: Article) -> list[dict[str, Any]]:
     """The heads of the layers that the caller may see, with their number of spans."""
     layers = Layer.objects.filter(article=article).select_related("user", "engine").order_by("kind", "pk")
-    counted = layers.annotate(span_count=Count("spans"))
+    counts = dict(layers.order_by().values_list("pk").annotate(Count("spans")))
     return [
-        {**layer_head(layer), "spans": layer.span_count}
-        for layer in counted
+        {**layer_head(layer), "spans": counts[layer.pk]}
+        for layer in layers
         if may_see_layer(caller, article, layer.author)
     ]
 
@@ -90,7 +90,7 @@ def open_suggestions(article: Article, layer: Layer | None) -> list[dict[str, An
     for row in found:
         key = (row["start"], row["end"], row["label"])
         if key not in settled:
-            _merge(merged, key, row, row["layer__engine__name"])
+            _merge(merged, key, dict(row), row["layer__engine__name"])
     return list(merged.values())
 
 
@@ -114,7 +114,7 @@ def unsettled_readings(article: Article, gold: Layer | None) -> list[dict[str, A
 def rejected_mentions(layer: Layer | None) -> list[dict[str, Any]]:
     if layer is None:
         return []
-    return list(Rejection.objects.filter(layer=layer).values("start", "end", "label"))
+    return [dict(row) for row in Rejection.objects.filter(layer=layer).values("start", "end", "label")]
 
 
 def readings_of_people(article: Article, gold: Layer | None) -> list[dict[str, Any]]:

@@ -23,15 +23,15 @@ def people_progress(project: Project) -> list[dict[str, Any]]:
         Membership.objects.filter(project=project).select_related("user").order_by("role", "user__username")
     )
     work = Assignment.objects.filter(article__project=project).values("user").order_by()
-    figures = {
-        row["user"]: row
+    figures: dict[int, dict[str, Any]] = {
+        row["user"]: dict(row)
         for row in work.annotate(
             at_work=Count("pk", Q(submitted_at__isnull=True)),
             submitted=Count("pk", Q(submitted_at__isnull=False)),
             last=Max("submitted_at"),
         )
     }
-    nothing = {"at_work": 0, "submitted": 0, "last": None}
+    nothing: dict[str, Any] = {"at_work": 0, "submitted": 0, "last": None}
     return [_person(row, figures.get(row.user_id, nothing)) for row in rows]
 
 

@@ -23,8 +23,8 @@ Reading = tuple[int, int, str, tuple[tuple[int, int], ...]]
 def draft_gold(*, article: Article) -> None:
     """Fill the gold layer with the spans on which all submitted layers agree.
 
-    With one annotator that is the whole of their work; with more, what is left over is offered to the reviewer
-    as suggestions. A gold layer that a reviewer has begun is left alone. Locks the gold layer.
+    With one annotator that is the whole of their work; with more, what is left over is offered to the
+    reviewer as suggestions. A gold layer that a reviewer has begun is left alone. Locks the gold layer.
     """
     with transaction.atomic():
         gold = lock_gold_layer(article=article)
@@ -104,7 +104,7 @@ def record_whole_layer(layer: Layer, state: LayerState, *, op: str, by: User | N
 
 
 def _agreed(states: list[LayerState], gold: LayerState) -> LayerState:
-    """The spans that every state has, under new ids, with the first state's relations and labels between them."""
+    """The spans that every state has, under new ids, and the relations and labels that go with them."""
     after = copy_state(gold)
     after.spans, after.relations, after.labels, after.origins = {}, {}, frozenset(), {}
     if not states:

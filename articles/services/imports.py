@@ -142,7 +142,7 @@ def discard_import(*, upload: Import) -> None:
 
 
 def work_on_import(job_id: int, *, enqueue_run: Enqueue) -> None:
-    """Take in a confirmed upload: one transaction, so all of it or nothing, also when the worker is killed."""
+    """Take in a confirmed upload in one transaction: all of it or nothing, also when the worker is killed."""
     job = claim_job(job_id)
     if job is None:
         return

@@ -67,10 +67,10 @@ def with_newswire(article: ParsedArticle) -> ParsedArticle:
     )
 
 
-_ARTICLES = """COPY articles_article (id, project_id, text, sha256, title, published_on, source, agency, dateline,
-byline, language, url, external_id, metadata, status) FROM STDIN"""
-_LAYERS = """COPY articles_layer (id, article_id, kind, user_id, engine_version, version, begun_at, submitted_at,
-approved_at, approved_by_id) FROM STDIN"""
+_ARTICLES = """COPY articles_article (id, project_id, text, sha256, title, published_on, source, agency,
+dateline, byline, language, url, external_id, metadata, status) FROM STDIN"""
+_LAYERS = """COPY articles_layer (id, article_id, kind, user_id, engine_version, version, begun_at,
+submitted_at, approved_at, approved_by_id) FROM STDIN"""
 _ASSIGNMENTS = "COPY articles_assignment (article_id, user_id, submitted_at) FROM STDIN"
 _SPANS = """COPY articles_span (id, layer_id, start, "end", label, fragments, attributes) FROM STDIN"""
 _RELATIONS = "COPY articles_relation (id, layer_id, type, source_id, target_id, attributes) FROM STDIN"

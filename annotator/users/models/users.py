@@ -1,6 +1,4 @@
-from typing import ClassVar
-
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 
@@ -9,8 +7,6 @@ class User(AbstractUser):
 
     display_name = models.CharField(max_length=150, blank=True)
     preferences = models.JSONField(default=dict, blank=True, help_text="Editor theme, density and keys.")
-
-    objects: ClassVar[UserManager["User"]] = UserManager()
 
     @property
     def name(self) -> str:

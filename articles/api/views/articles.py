@@ -20,10 +20,10 @@ from articles.api.serializers import (
     ArticleSerializer,
     NewArticleSerializer,
 )
-from articles.forms.filters import read_filter
 from articles.formats.base import ParsedArticle
+from articles.forms.filters import read_filter
 from articles.models import Article
-from articles.queries.articles import find_articles, ordered
+from articles.queries.articles import find_articles, ordered, without_text
 from articles.queries.pages import page_of
 from articles.services.articles import archive_article, change_metadata
 from articles.services.imports import add_articles
@@ -56,8 +56,8 @@ class ArticleList(APIView):
         form = read_filter(request.query_params)
         rows = ordered(find_articles(project, form.wanted, user=caller.user), form.chosen_ordering)
         cursor = request.query_params.get("cursor")
-        page = page_of(rows.without_text(), form.chosen_ordering, cursor=cursor, size=page_size(request))
-        return Response(page_body(request, page, ArticleRowSerializer(page.rows, many=True).data))
+        page = page_of(without_text(rows), form.chosen_ordering, cursor=cursor, size=page_size(request))
+        return Response(page_body(request, page, list(ArticleRowSerializer(page.rows, many=True).data)))
 
     @extend_schema(request=NewArticleSerializer(many=True), responses={201: ArticleRowSerializer(many=True)})
     def post(self, request: Request, slug: str) -> Response:
@@ -103,4 +103,4 @@ def _add(project: Project, by: User, bodies: list[dict[str, Any]]) -> list[Artic
     ]
     with transaction.atomic():
         ids = add_articles(project=project, articles=parsed, by=by, enqueue_run=enqueue_run)
-    return list(Article.objects.filter(pk__in=ids).without_text().order_by("pk"))
+    return list(without_text(Article.objects.filter(pk__in=ids)).order_by("pk"))

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from django.http import Http404, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
-from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -13,9 +14,9 @@ from annotator.lib.errors import Invalid
 from annotator.users.permissions import Permission
 from articles.access import get_project_for
 from articles.api.views.articles import FILTERS
-from articles.forms.filters import read_filter
 from articles.formats import writer_for
 from articles.formats.base import Problem, Writer
+from articles.forms.filters import read_filter
 from articles.queries.articles import find_articles
 from articles.queries.exports import LayerChoice, export_articles, knows_layer
 
@@ -59,7 +60,7 @@ def _writer(request: Request) -> Writer:
 
 
 def _first_piece_now(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Makes the first piece before the headers go out, so that an early failure is an answer, not a cut line."""
+    """Makes the first piece before the headers go out, so that an early failure is an answer."""
     first = next(pieces, b"")
 
     def rest() -> Iterator[bytes]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
@@ -14,8 +15,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from annotator.lib.errors import Invalid
+from annotator.users.models import Project
 from annotator.users.permissions import Permission
-from articles.access import get_engine_for, get_job_for, get_project_for
+from articles.access import Caller, get_engine_for, get_job_for, get_project_for
 from articles.api.requests import read_body
 from articles.api.serializers import EngineSerializer, JobSerializer, RunSerializer
 from articles.forms.filters import read_filter
@@ -47,15 +49,16 @@ class Imports(APIView):
         """Import a file. It is looked through first: with problems, and without `only_valid`, nothing is
         imported and the answer lists file, line and reason."""
         project, caller = get_project_for(request.user, slug, Permission.MANAGE)
+        form: Any = request.data
         upload = stage_import(
             project=project,
             by=caller.user,
             file_name=_file(request).name or "upload",
             content=_file(request).read(),
-            file_format=request.data.get("format", "auto"),
-            layer=request.data.get("layer", "gold"),
+            file_format=form.get("format", "auto"),
+            layer=form.get("layer", "gold"),
         )
-        only_valid = str(request.data.get("only_valid", "")).lower() in ("1", "true", "on", "yes")
+        only_valid = str(form.get("only_valid", "")).lower() in ("1", "true", "on", "yes")
         if upload.preview["problem_count"] and not only_valid:
             discard_import(upload=upload)
             raise Invalid(
@@ -70,7 +73,7 @@ class EngineList(APIView):
     def get(self, request: Request, slug: str) -> Response:
         """The project's engines. Their settings are for managers."""
         project, caller = get_project_for(request.user, slug)
-        rows = EngineSerializer(project_engines(project), many=True).data
+        rows = [dict(row) for row in EngineSerializer(project_engines(project), many=True).data]
         if not caller.may(Permission.MANAGE):
             rows = [{**row, "settings": {}} for row in rows]
         return Response(rows)
@@ -112,7 +115,7 @@ class JobCancel(APIView):
         return Response(JobSerializer(job).data)
 
 
-def _file(request: Request) -> UploadedFile:
+def _file(request: Request) -> UploadedFile[bytes]:
     file = request.FILES.get("file")
     if not isinstance(file, UploadedFile):
         raise Invalid('Send the file as multipart form data, in the field "file".')
@@ -122,7 +125,8 @@ def _file(request: Request) -> UploadedFile:
     return file
 
 
-def _chosen(project: Any, caller: Any, body: dict[str, Any]) -> list[int]:
+def _chosen(project: Project, caller: Caller, body: dict[str, Any]) -> list[int]:
+    rows: QuerySet[Article]
     if body["articles"]:
         rows = Article.objects.of(project).filter(pk__in=body["articles"])
     else:
