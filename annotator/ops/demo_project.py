@@ -1,0 +1,130 @@
+"""The demo project: a team, articles of ours with hand-made gold, and a run that suggests entities."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from uuid import uuid5
+
+from django.conf import settings
+from django.db import transaction
+
+from annotator.ops.demo import DemoArticle, load_articles
+from annotator.users.models import Project, Role, User
+from annotator.users.services.members import add_member
+from articles.domain.spans import Span
+from articles.formats.base import ParsedArticle
+from articles.models import ProjectEngine
+from articles.services.engines import change_engine
+from articles.services.intake import Target, store_articles
+from articles.services.jobs import Enqueue
+from articles.services.projects import create_project
+from articles.services.runs import SUGGESTION_NAMESPACE, start_run
+
+SLUG = "demo"
+LOGINS_FILE = "demo-logins.txt"
+PEOPLE = (
+    ("admin", "Ada Admin", None),
+    ("manager", "Mira Manager", Role.MANAGER),
+    ("reviewer", "Ravi Reviewer", Role.REVIEWER),
+    ("annotator", "Anna Annotator", Role.ANNOTATOR),
+    ("colleague", "Kai Colleague", Role.ANNOTATOR),
+    ("viewer", "Vera Viewer", Role.VIEWER),
+)
+# Hand-made readings that wait for the reviewer instead of being gold already.
+WAITING_FOR_REVIEW = 2
+
+
+def logins_path() -> Path:
+    return Path(settings.DATA_DIR) / LOGINS_FILE
+
+
+def load_demo(*, enqueue_run: Enqueue) -> bool:
+    """Make the demo project with its people; False when it is there already. Passwords are random, and kept
+    in the data folder, readable by its owner only."""
+    if Project.objects.filter(slug=SLUG).exists():
+        return False
+    with transaction.atomic():
+        people = {name: _person(name, shown) for name, shown, _ in PEOPLE}
+        passwords = {name: _give_password(user) for name, user in people.items()}
+        project = _project(people)
+        ids = _articles(project, people)
+        engines = list(ProjectEngine.objects.filter(project=project, enabled=True))
+        _write_logins(passwords)
+        start_run(project=project, engines=engines, article_ids=ids, by=people["admin"], enqueue=enqueue_run)
+    return True
+
+
+def _person(name: str, shown: str) -> User:
+    user, _ = User.objects.get_or_create(username=name, defaults={"display_name": shown})
+    if name == "admin":
+        user.is_staff = user.is_superuser = True
+    return user
+
+
+def _give_password(user: User) -> str:
+    password = "-".join(secrets.token_hex(2) for _ in range(3))
+    user.set_password(password)
+    user.save()
+    return password
+
+
+def _project(people: dict[str, User]) -> Project:
+    project = create_project(
+        slug=SLUG,
+        name="Demo newsroom",
+        description="Invented news in six languages, to try everything with.",
+        by=people["admin"],
+    )
+    for name, _, role in PEOPLE:
+        if role:
+            add_member(project=project, user=people[name], role=role)
+    names = files("annotator.ops.demo").joinpath("gazetteer.tsv").read_text(encoding="utf-8")
+    gazetteer = ProjectEngine.objects.get(project=project, name="gazetteer")
+    change_engine(engine=gazetteer, settings={"entries": names})
+    project.guidelines = files("annotator.ops.demo").joinpath("guidelines.md").read_text(encoding="utf-8")
+    project.save(update_fields=["guidelines"])
+    return project
+
+
+def _articles(project: Project, people: dict[str, User]) -> list[int]:
+    articles = load_articles()
+    labelled = [_parsed(one) for one in articles if one.gold]
+    waiting, gold = labelled[:WAITING_FOR_REVIEW], labelled[WAITING_FOR_REVIEW:]
+    plain = [_parsed(one) for one in articles if not one.gold]
+    by = people["admin"]
+    ids = store_articles(project=project, articles=plain, target=Target(user=None, by=by))
+    ids += store_articles(project=project, articles=waiting, target=Target(user=people["annotator"], by=by))
+    return ids + store_articles(project=project, articles=gold, target=Target(user=None, by=by))
+
+
+def _parsed(one: DemoArticle) -> ParsedArticle:
+    spans = [
+        Span(uuid5(SUGGESTION_NAMESPACE, f"{one.slug}/{s.start}/{s.end}/{s.label}"), s.start, s.end, s.label)
+        for s in one.spans
+    ]
+    return ParsedArticle(
+        text=one.text,
+        file=one.slug,
+        title=one.title,
+        published_on=one.published_on,
+        source=one.source,
+        byline=one.byline,
+        language=one.language,
+        external_id=one.slug,
+        metadata={"agency": one.agency} if one.agency else {},
+        spans=tuple(spans),
+    )
+
+
+def _write_logins(passwords: dict[str, str]) -> None:
+    lines: Sequence[str] = [f"{name:<12}{password}\n" for name, password in passwords.items()]
+    path = logins_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.writelines(lines)
