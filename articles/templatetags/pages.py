@@ -1,0 +1,86 @@
+"""What templates of ordinary pages need besides their context."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+
+from annotator.users.permissions import Permission
+from articles.access import Caller
+from articles.models import Status
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Tab:
+    name: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One status in a bar. `start` and `width` are per cent of the bar."""
+
+    status: str
+    title: str
+    count: int
+    start: float
+    width: float
+
+
+_TABS = (
+    ("project", "Overview", Permission.VIEW_PROJECT),
+    ("articles", "Articles", Permission.VIEW_PROJECT),
+    ("import", "Import", Permission.MANAGE),
+    ("members", "Members", Permission.MANAGE),
+    ("schema", "Schema", Permission.VIEW_PROJECT),
+    ("engines", "Engines", Permission.MANAGE),
+    ("jobs", "Jobs", Permission.MANAGE),
+    ("settings", "Settings", Permission.MANAGE),
+)
+
+
+@register.filter
+def may(caller: Caller, permission: str) -> bool:
+    """`{% if caller|may:"export" %}`"""
+    return caller.may(Permission(permission))
+
+
+@register.simple_tag(takes_context=True)
+def project_tabs(context: Mapping[str, Any]) -> list[Tab]:
+    """The pages of the project that the caller may open."""
+    caller: Caller = context["caller"]
+    allowed = [(name, title) for name, title, permission in _TABS if caller.may(permission)]
+    tabs = [Tab(name, title, _url(name, caller.project.slug)) for name, title in allowed]
+    return [tab for tab in tabs if tab.url]
+
+
+@register.inclusion_tag("partials/status_bar.html")
+def status_bar(counts: Mapping[str, int], url: str = "") -> dict[str, Any]:
+    """Counts by status as a bar with numbers; `url` is the article list that the numbers lead to."""
+    total = sum(counts.values())
+    segments, start = list[Segment](), 0.0
+    for status, title in Status.choices:
+        count = counts.get(status, 0)
+        width = 100 * count / total if total else 0.0
+        segments.append(Segment(status, str(title), count, round(start, 3), round(width, 3)))
+        start += width
+    return {"segments": segments, "total": total, "url": url}
+
+
+@register.inclusion_tag("partials/status_chip.html")
+def status_chip(status: str) -> dict[str, str]:
+    return {"status": status, "title": str(Status(status).label)}
+
+
+def _url(name: str, slug: str) -> str:
+    try:
+        return reverse(f"articles:{name}", args=[slug])
+    except NoReverseMatch:
+        return ""
