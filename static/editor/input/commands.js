@@ -1,0 +1,198 @@
+import { byWord, bySentence, cycledMark, extendByCharacter, extendByWord, firstStop, nextMark, selecting, toEdge, withEdgeMoved } from "../state/movement.js";
+import { stopOnNextLine } from "../render/lines.js";
+
+/** @typedef {import("../types.js").Editor} Editor */
+/** @typedef {import("../types.js").Mark} Mark */
+/** @typedef {import("../types.js").Selection} Selection */
+/** @typedef {1 | -1} Direction */
+
+/** What keys and buttons can ask for beyond labels. Each answers whether there was something to do. */
+export class Commands {
+  /** Where the cursor was sideways when it began to move up or down. @type {number | null} */
+  #wantedX = null;
+
+  /** @param {Editor} editor */
+  constructor(editor) {
+    this.editor = editor;
+  }
+
+  /** @param {Direction} direction as seen on the page: 1 is to the right */
+  word(direction) {
+    return this.#goTo(byWord(this.editor.units, this.#from(), this.#onward(direction)));
+  }
+
+  /** @param {Direction} direction */
+  character(direction) {
+    const { store, units } = this.editor;
+    const selection = store.view.selection ?? firstStop(units);
+    if (!selection) return false;
+    const at = units.graphemeStep(this.#onward(direction) > 0 ? Math.min(selection.anchor, selection.head) : Math.min(selection.anchor, selection.head), this.#onward(direction));
+    return this.#goTo({ anchor: at, head: units.graphemeStep(at, 1) });
+  }
+
+  /** @param {Direction} direction */
+  sentence(direction) {
+    return this.#goTo(bySentence(this.editor.units, this.#from(), this.#onward(direction)));
+  }
+
+  /** @param {Direction} direction 1 is down */
+  line(direction) {
+    const { store, units, surface } = this.editor;
+    const from = store.selected;
+    if (!from) return this.#goTo(firstStop(units));
+    const found = stopOnNextLine(surface, units, from, direction, this.#wantedX);
+    if (!found) return false;
+    this.#goTo(selecting(found.stop));
+    this.#wantedX = found.x;
+    return true;
+  }
+
+  /** @param {Direction} direction */
+  edge(direction) {
+    return this.#goTo(toEdge(this.editor.units, direction));
+  }
+
+  /** @param {Direction} direction @param {"word" | "character"} step */
+  extend(direction, step) {
+    const { store, units } = this.editor;
+    const selection = this.#from();
+    if (!selection) return this.#goTo(firstStop(units));
+    const move = step === "word" ? extendByWord : extendByCharacter;
+    store.dispatch({ view: { selection: move(units, selection, this.#onward(direction)), active: null } });
+    this.#showHead();
+    return true;
+  }
+
+  /** @param {Direction} direction */
+  extendLine(direction) {
+    const { store, surface, units } = this.editor;
+    const selection = this.#from();
+    if (!selection) return false;
+    const headWord = units.stopAt(Math.max(0, selection.head - (selection.head > selection.anchor ? 1 : 0)));
+    const found = headWord && stopOnNextLine(surface, units, headWord, direction, this.#wantedX);
+    if (!found) return false;
+    this.#wantedX = found.x;
+    const start = Math.min(selection.anchor, selection.head);
+    const end = Math.max(selection.anchor, selection.head);
+    const after = found.stop.end > selection.anchor;
+    const extended = after ? { anchor: selection.head > selection.anchor ? selection.anchor : start, head: found.stop.end } : { anchor: selection.head > selection.anchor ? end : selection.anchor, head: found.stop.start };
+    store.dispatch({ view: { selection: extended, active: null } });
+    this.#showHead();
+    return true;
+  }
+
+  /** @param {"start" | "end"} edge @param {Direction} direction @param {"word" | "character"} step */
+  resize(edge, direction, step) {
+    const { store, units, actions } = this.editor;
+    if (store.active?.kind !== "span") return false;
+    return actions.resize(store.active, withEdgeMoved(units, store.active, edge, this.#onward(direction), step));
+  }
+
+  /** @param {Direction} direction */
+  suggestion(direction) {
+    const mark = nextMark(this.editor.store, direction, (one) => one.kind === "suggestion");
+    if (mark) return this.activate(mark);
+    if (!this.editor.store.layer.suggestions.size) return false;
+    this.editor.announce(direction > 0 ? "No suggestion further on" : "No suggestion before this");
+    return this.#wrapAround(direction);
+  }
+
+  /** @param {Direction} direction */
+  mark(direction) {
+    const mark = nextMark(this.editor.store, direction, () => true);
+    return mark ? this.activate(mark) : false;
+  }
+
+  /** Accepts an active suggestion and goes on to the next; else visits the marks under the cursor in turn. */
+  enter() {
+    const { store, actions } = this.editor;
+    if (store.active?.kind === "suggestion") return actions.accept(store.active, { next: this.#afterActive() });
+    const mark = store.selected && cycledMark(store, store.selected);
+    return mark ? this.activate(mark) : false;
+  }
+
+  delete() {
+    const { store, actions } = this.editor;
+    const { active } = store;
+    if (active?.kind === "suggestion") return actions.reject(active, { next: this.#afterActive() });
+    if (active) return actions.remove(active);
+    const only = store.selected && [...store.layer.marksMeeting(store.selected.start, store.selected.end)].filter((one) => one.start === store.selected?.start && one.end === store.selected?.end);
+    return only?.length === 1 && only[0] ? this.activate(only[0]) : false;
+  }
+
+  escape() {
+    const { store } = this.editor;
+    const { active, selection, armed } = store.view;
+    if (active) store.dispatch({ view: { active: null } });
+    else if (selection) store.dispatch({ view: { selection: null } });
+    else if (armed) store.dispatch({ view: { armed: null }, note: "Label put down" });
+    else return false;
+    return true;
+  }
+
+  undo() {
+    if (!this.editor.store.undo()) this.editor.tell("Nothing to undo.");
+    return true;
+  }
+
+  redo() {
+    if (!this.editor.store.redo()) this.editor.tell("Nothing to redo.");
+    return true;
+  }
+
+  repeatLabel() {
+    const { lastLabel } = this.editor.store.view;
+    return lastLabel ? this.editor.actions.applyLabel(lastLabel) : false;
+  }
+
+  /** @param {Mark} mark */
+  activate(mark) {
+    const { store, reveal } = this.editor;
+    this.#wantedX = null;
+    store.dispatch({ view: { active: mark.id, selection: selecting(mark) } });
+    reveal.show(mark);
+    return true;
+  }
+
+  /** The suggestion to go to when the active one is done with; the last one leads nowhere. */
+  #afterActive() {
+    const isOpen = (/** @type {Mark} */ one) => one.kind === "suggestion";
+    const { store } = this.editor;
+    return (nextMark(store, 1, isOpen) ?? null)?.id ?? null;
+  }
+
+  /** @param {Direction} direction */
+  #wrapAround(direction) {
+    const { layer } = this.editor.store;
+    const all = [...layer.suggestions.values()].sort((a, b) => a.start - b.start);
+    const mark = direction > 0 ? all[0] : all.at(-1);
+    return mark ? this.activate(mark) : false;
+  }
+
+  /** A cursor that stands on an active mark moves on from that mark's edges. @returns {Selection | null} */
+  #from() {
+    return this.editor.store.view.selection;
+  }
+
+  /** @param {Selection | null} selection */
+  #goTo(selection) {
+    this.#wantedX = null;
+    if (!selection) return true;
+    this.editor.store.dispatch({ view: { selection, active: null } });
+    this.editor.reveal.show({ start: Math.min(selection.anchor, selection.head), end: Math.max(selection.anchor, selection.head) });
+    return true;
+  }
+
+  #showHead() {
+    const { selection } = this.editor.store.view;
+    if (!selection) return;
+    const at = selection.head > selection.anchor ? selection.head - 1 : selection.head;
+    this.editor.reveal.show({ start: at, end: at + 1 });
+  }
+
+  /** To the right is onward, except where the text runs from right to left. @param {Direction} direction @returns {Direction} */
+  #onward(direction) {
+    const at = this.editor.store.selected?.start ?? 0;
+    return this.editor.surface.isRtlAt(at) ? /** @type {Direction} */ (-direction) : direction;
+  }
+}

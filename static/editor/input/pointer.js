@@ -1,0 +1,178 @@
+import { marksAt } from "../render/hit.js";
+import { selecting } from "../state/movement.js";
+
+/** @typedef {import("../types.js").Editor} Editor */
+/** @typedef {import("../types.js").Span} Span */
+
+const DRAG_PX = 4;
+const EDGE_PX = 40;
+
+/** Mouse and pen: select by dragging, activate by clicking, resize by the handles of the active span. */
+export class Pointer {
+  /** @type {{x: number, y: number, offset: number | null, dragged: boolean, resizing: {span: Span, edge: "start" | "end"} | null} | null} */
+  #press = null;
+  /** @type {PointerEvent | null} */
+  #last = null;
+  #scrolling = 0;
+
+  /** @param {{editor: Editor, text: HTMLElement, handles: HTMLElement, onActivate: () => void}} parts */
+  constructor({ editor, text, handles, onActivate }) {
+    this.editor = editor;
+    this.text = text;
+    this.onActivate = onActivate;
+    const desk = editor.surface.scroller;
+    desk.addEventListener("pointerdown", (event) => this.#down(event, handles));
+    desk.addEventListener("pointermove", (event) => this.#move(event));
+    desk.addEventListener("pointerup", (event) => this.#up(event));
+    desk.addEventListener("pointercancel", () => this.#forget());
+    desk.addEventListener("mousedown", (event) => this.#keepNativeSelectionOut(event));
+    text.addEventListener("dblclick", (event) => this.#double(event));
+  }
+
+  /** Our own selection snaps to words; the browser's would fight it. A finger keeps the browser's. @param {MouseEvent} event */
+  #keepNativeSelectionOut(event) {
+    if (!this.#press || event.button !== 0) return;
+    event.preventDefault();
+    getSelection()?.removeAllRanges();
+    this.text.focus({ preventScroll: true });
+  }
+
+  /** @param {PointerEvent} event @param {HTMLElement} handles */
+  #down(event, handles) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    const onHandle = handles.contains(target) && target.dataset.edge;
+    const isOurs = onHandle || this.text.contains(target) || target === this.editor.surface.scroller;
+    if (!isOurs || event.button !== 0 || (event.pointerType === "touch" && !onHandle)) return;
+    const span = this.editor.store.active;
+    const resizing = onHandle && span?.kind === "span" ? { span, edge: /** @type {"start" | "end"} */ (target.dataset.edge) } : null;
+    this.#press = { x: event.clientX, y: event.clientY, offset: this.editor.surface.offsetAt(event.clientX, event.clientY), dragged: false, resizing };
+    this.editor.surface.scroller.setPointerCapture(event.pointerId);
+  }
+
+  /** @param {PointerEvent} event */
+  #move(event) {
+    const press = this.#press;
+    if (!press) return;
+    this.#last = event;
+    press.dragged ||= Math.hypot(event.clientX - press.x, event.clientY - press.y) > DRAG_PX;
+    if (!press.dragged) return;
+    this.#follow(event);
+    this.#scrollAtEdges();
+  }
+
+  /** @param {PointerEvent} event */
+  #follow({ clientX, clientY, altKey }) {
+    const press = this.#press;
+    const offset = this.editor.surface.offsetAt(clientX, clientY);
+    if (!press || offset === null) return;
+    const stretch = press.resizing ? this.#resized(press.resizing, offset, altKey) : press.offset === null ? null : this.#between(press.offset, offset, altKey);
+    if (!stretch) return;
+    const { store } = this.editor;
+    const { selected } = store;
+    if (selected?.start === stretch.start && selected.end === stretch.end) return;
+    const selection = offset < (press.offset ?? 0) ? { anchor: stretch.end, head: stretch.start } : selecting(stretch);
+    store.dispatch({ view: press.resizing ? { selection } : { selection, active: null } });
+  }
+
+  /** @param {PointerEvent} event */
+  #up(event) {
+    const press = this.#press;
+    this.#forget();
+    if (!press) return;
+    if (press.resizing) this.#finishResize(press.resizing.span, press.dragged);
+    else if (press.dragged) this.#finishDrag();
+    else this.click(event.clientX, event.clientY);
+  }
+
+  /** @param {Span} span @param {boolean} dragged */
+  #finishResize(span, dragged) {
+    const { store, actions } = this.editor;
+    const { selected } = store;
+    if (dragged && selected && !actions.resize(span, selected)) store.dispatch({ view: { selection: selecting(span) } });
+  }
+
+  #finishDrag() {
+    const { store, actions } = this.editor;
+    const { armed } = store.view;
+    const { selected } = store;
+    if (!selected) return;
+    const trimmed = selected.start < selected.end ? selected : null;
+    if (trimmed && armed) actions.addSpan(trimmed, armed);
+  }
+
+  /** A click or tap: the mark there (again: the one around it), else the word there. @param {number} x @param {number} y */
+  click(x, y) {
+    const { store, units, surface } = this.editor;
+    const marks = marksAt(surface, x, y);
+    const at = marks.findIndex((mark) => mark.id === store.view.active);
+    const mark = marks[(at + 1) % Math.max(1, marks.length)];
+    if (mark) {
+      store.dispatch({ view: { active: mark.id, selection: selecting(mark) } });
+      this.onActivate();
+      return;
+    }
+    const offset = surface.offsetAt(x, y);
+    const stop = offset === null || !this.#isOnText(x, y) ? null : units.stopAt(offset);
+    store.dispatch({ view: { active: null, selection: stop && selecting(stop) } });
+  }
+
+  /** @param {MouseEvent} event */
+  #double({ clientX, clientY }) {
+    const { store, units, surface, actions } = this.editor;
+    const offset = surface.offsetAt(clientX, clientY);
+    const stop = offset === null ? null : units.stopAt(offset);
+    if (!stop) return;
+    store.dispatch({ view: { active: null, selection: selecting(stop) } });
+    if (store.view.armed) actions.addSpan(stop, store.view.armed);
+  }
+
+  /** @param {number} from @param {number} to @param {boolean} exact */
+  #between(from, to, exact) {
+    const { units } = this.editor;
+    const [a, b] = from <= to ? [from, to] : [to, from];
+    const length = units.text.length;
+    if (exact) {
+      const stretch = units.wholeGraphemes(a, Math.min(length, b));
+      return stretch.start < stretch.end ? stretch : null;
+    }
+    const stretch = units.trimmed(units.wholeWords(a, Math.min(length, Math.max(b, a + 1))));
+    return stretch.start < stretch.end ? stretch : null;
+  }
+
+  /** @param {{span: Span, edge: "start" | "end"}} resizing @param {number} offset @param {boolean} exact */
+  #resized({ span, edge }, offset, exact) {
+    const fixed = edge === "end" ? span.start : span.end;
+    if (offset === fixed) return null;
+    const stretch = this.#between(fixed, offset, exact);
+    if (!stretch) return null;
+    return offset > fixed ? { start: fixed, end: stretch.end } : { start: stretch.start, end: fixed };
+  }
+
+  /** @param {number} x @param {number} y */
+  #isOnText(x, y) {
+    const box = this.text.getBoundingClientRect();
+    return x >= box.left - 8 && x <= box.right + 8 && y >= box.top && y <= box.bottom;
+  }
+
+  #scrollAtEdges() {
+    if (this.#scrolling) return;
+    const step = () => {
+      this.#scrolling = 0;
+      const event = this.#last;
+      if (!this.#press || !event) return;
+      const { scroller } = this.editor.surface;
+      const box = scroller.getBoundingClientRect();
+      const over = event.clientY > box.bottom - EDGE_PX ? event.clientY - box.bottom + EDGE_PX : event.clientY < box.top + EDGE_PX ? event.clientY - box.top - EDGE_PX : 0;
+      if (!over) return;
+      scroller.scrollTop += over / 4;
+      this.#follow(event);
+      this.#scrolling = requestAnimationFrame(step);
+    };
+    this.#scrolling = requestAnimationFrame(step);
+  }
+
+  #forget() {
+    this.#press = null;
+    this.#last = null;
+  }
+}

@@ -1,0 +1,79 @@
+/** @typedef {import("../types.js").Schema} Schema */
+/** @typedef {import("../types.js").Label} Label */
+/** @typedef {import("../types.js").Attribute} Attribute */
+
+// Names that are read letter by letter; all others in capitals read better as words.
+const INITIALISMS = new Set(["GPE", "NORP", "NAM", "NOM", "PRO", "EU", "UN", "URL", "ID"]);
+const SPARE_KEYS = "1234567890qwertyuiopasdfghjklzxcvbnm";
+
+/** `STATE_OR_PROVINCE` as people read it: "State or province". @param {string} name */
+export function readableName(name) {
+  if (INITIALISMS.has(name)) return name;
+  const words = name.replaceAll("_", " ").trim();
+  const isShouted = words === words.toUpperCase() && words !== words.toLowerCase();
+  const calm = isShouted ? words.toLowerCase() : words;
+  return calm.charAt(0).toUpperCase() + calm.slice(1);
+}
+
+/** A label schema with what the editor asks of it: colours, keys, names for people. */
+export class SchemaView {
+  /** @type {Map<string, Label>} */
+  #labels;
+  /** @type {Map<string, string>} */
+  #titles = new Map();
+  /** Keys, in lower case, to label names. @type {Map<string, string>} */
+  keys;
+
+  /** @param {Schema} schema */
+  constructor(schema) {
+    this.schema = schema;
+    this.#labels = new Map(schema.labels.map((label) => [label.name, label]));
+    this.active = schema.labels.filter((label) => !label.retired);
+    this.keys = assignKeys(this.active);
+    this.keyOf = new Map(Array.from(this.keys, ([key, name]) => [name, key]));
+  }
+
+  get overlap() {
+    return this.schema.overlap;
+  }
+
+  /** @param {string} name */
+  label(name) {
+    return this.#labels.get(name) ?? null;
+  }
+
+  /** Palette index; a label the schema no longer knows is grey like the quietest hue. @param {string} name */
+  hue(name) {
+    return this.#labels.get(name)?.colour ?? 14;
+  }
+
+  /** @param {string} name */
+  title(name) {
+    let title = this.#titles.get(name);
+    if (title === undefined) this.#titles.set(name, (title = readableName(name)));
+    return title;
+  }
+
+  /** @param {string} label @returns {Attribute[]} */
+  attributesOf(label) {
+    return this.schema.attributes.filter((one) => one.labels.length === 0 || one.labels.includes(label));
+  }
+}
+
+/** The schema's hotkeys, and spare keys for labels that have none. @param {Label[]} labels */
+function assignKeys(labels) {
+  /** @type {Map<string, string>} */
+  const keys = new Map();
+  for (const { name, hotkey } of labels) {
+    const key = hotkey.toLowerCase();
+    if (key && !keys.has(key)) keys.set(key, name);
+  }
+  const taken = new Set(Array.from(keys.keys(), (key) => key.charAt(0)));
+  const spare = [...SPARE_KEYS].filter((key) => !taken.has(key));
+  const served = new Set(keys.values());
+  for (const { name } of labels) {
+    const key = served.has(name) ? undefined : spare.shift();
+    if (key) keys.set(key, name);
+  }
+  return keys;
+}

@@ -1,0 +1,32 @@
+import { part } from "./dom.js";
+
+const DEFAULTS = /** @type {Record<string, string>} */ ({ theme: "auto", size: "m", density: "calm" });
+
+/** Theme, text size and density, remembered on this computer. */
+export class Appearance {
+  /** @param {() => void} onChange  distances may have changed */
+  constructor(onChange) {
+    this.onChange = onChange;
+    const form = part("appearance-form", HTMLFormElement);
+    for (const [name, otherwise] of Object.entries(DEFAULTS)) {
+      const group = form.elements.namedItem(name);
+      if (group instanceof RadioNodeList) group.value = document.documentElement.dataset[name] ?? otherwise;
+    }
+    form.addEventListener("change", (event) => this.#choose(/** @type {HTMLInputElement} */ (event.target)));
+  }
+
+  /** @param {HTMLInputElement} input */
+  #choose({ name, value }) {
+    const isDefault = value === DEFAULTS[name];
+    const { dataset } = document.documentElement;
+    if (isDefault) delete dataset[name];
+    else dataset[name] = value;
+    try {
+      if (isDefault) localStorage.removeItem(`annotator.${name}`);
+      else localStorage.setItem(`annotator.${name}`, value);
+    } catch {
+      // Not remembered then; it still holds for this page.
+    }
+    this.onChange();
+  }
+}

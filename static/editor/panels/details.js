@@ -1,0 +1,144 @@
+import { percent } from "../state/suggestions.js";
+import { attributeField } from "./attributes.js";
+import { sourcesInWords } from "./describe.js";
+import { button, el } from "./dom.js";
+
+/** @typedef {import("../types.js").Editor} Editor */
+/** @typedef {import("../types.js").Mark} Mark */
+/** @typedef {import("../types.js").Span} Span */
+/** @typedef {import("../types.js").Suggestion} Suggestion */
+
+const MARGIN_WIDTH = 216;
+
+/**
+ * The active mark's note: in the margin where there is one, else under the mark when it was clicked, else (on
+ * small screens) above the labels.
+ */
+export class Details {
+  #wasClicked = false;
+
+  /** @param {{element: HTMLElement, editor: Editor, onDone: () => void, pick: () => void}} parts */
+  constructor({ element, editor, onDone, pick }) {
+    this.element = element;
+    this.editor = editor;
+    this.onDone = onDone;
+    this.pick = pick;
+    editor.store.subscribe(({ before, view, changes }) => {
+      if (view.active !== before.active) this.#wasClicked = false;
+      if (view.active !== before.active || changes.length) this.show();
+    });
+  }
+
+  /** A click or tap asked for the note. */
+  openByPointer() {
+    this.#wasClicked = true;
+    this.show();
+  }
+
+  /** A key asked for it. */
+  focus() {
+    this.#wasClicked = true;
+    this.show();
+    this.element.querySelector("select, input, button")?.dispatchEvent(new Event("focus"));
+    /** @type {HTMLElement | null} */ (this.element.querySelector("select, input, button"))?.focus();
+  }
+
+  close() {
+    if (this.element.hidden || !this.element.contains(document.activeElement)) return false;
+    this.onDone();
+    return true;
+  }
+
+  show() {
+    const mark = this.editor.store.active;
+    const hadFocus = this.element.contains(document.activeElement);
+    this.element.hidden = true;
+    if (!mark) {
+      if (hadFocus) this.onDone();
+      return;
+    }
+    const place = this.#placeFor();
+    if (place === "below" && !this.#wasClicked) return;
+    if (!hadFocus || this.element.dataset.mark !== mark.id) this.#fill(mark);
+    this.element.hidden = false;
+    this.#place(mark, place);
+  }
+
+  /** @returns {"margin" | "below" | "sheet"} */
+  #placeFor() {
+    const { element, scroller } = this.editor.surface;
+    if (innerWidth < 700) return "sheet";
+    const room = scroller.getBoundingClientRect().right - element.getBoundingClientRect().right;
+    return room >= MARGIN_WIDTH + 24 ? "margin" : "below";
+  }
+
+  /** @param {Mark} mark @param {"margin" | "below" | "sheet"} place */
+  #place(mark, place) {
+    this.element.dataset.place = place;
+    const { style } = this.element;
+    style.left = style.top = "";
+    if (place === "sheet") return;
+    const pieces = this.editor.surface.piecesOf(mark);
+    const [first] = pieces;
+    const last = pieces.at(-1);
+    if (!first || !last) return;
+    const { clientWidth } = this.editor.surface.element;
+    if (place === "margin") {
+      style.left = `${clientWidth + 12}px`;
+      style.top = `${first.text.top - 6}px`;
+    } else {
+      style.left = `${Math.max(0, Math.min(last.text.left, clientWidth - 260))}px`;
+      style.top = `${last.laneBottom + 6}px`;
+    }
+  }
+
+  /** @param {Mark} mark */
+  #fill(mark) {
+    this.element.dataset.mark = mark.id;
+    this.element.dataset.hue = String(this.editor.schema.hue(mark.label));
+    this.element.replaceChildren(...(mark.kind === "span" ? this.#spanParts(mark) : this.#suggestionParts(mark)));
+  }
+
+  /** @param {Span} span */
+  #spanParts(span) {
+    const { schema, actions } = this.editor;
+    const fields = schema.attributesOf(span.label).map((attribute) => attributeField(attribute, span.attributes[attribute.name], schema, (value) => this.#setAttribute(span.id, attribute.name, value)));
+    const tools = actions.editable
+      ? el("div", { class: "details-tools" }, [button("Change label", this.pick, "button is-small"), button("Remove", () => this.#on(span.id, (one) => actions.remove(one)), "button is-small is-quiet")])
+      : null;
+    return [this.#heading(span), ...fields, tools].filter((one) => one !== null);
+  }
+
+  /** @param {Suggestion} suggestion */
+  #suggestionParts(suggestion) {
+    const { actions, store } = this.editor;
+    const sure = percent(suggestion.confidence);
+    const from = sourcesInWords(suggestion.sources);
+    const source = el("p", { class: "details-source", text: [from ? `Suggested by ${from}` : "Suggested", sure ? `${sure} % sure` : ""].filter(Boolean).join(", ") });
+    const tools = actions.editable
+      ? el("div", { class: "details-tools" }, [
+          button("Accept", () => store.active?.kind === "suggestion" && actions.accept(store.active), "button is-small is-solid"),
+          button("Reject", () => store.active?.kind === "suggestion" && actions.reject(store.active), "button is-small"),
+        ])
+      : null;
+    return [this.#heading(suggestion), source, tools].filter((one) => one !== null);
+  }
+
+  /** @param {Mark} mark */
+  #heading(mark) {
+    const { schema, store } = this.editor;
+    const words = store.layer.surface(mark).replace(/\s+/gu, " ");
+    return el("div", { class: "details-head" }, [el("strong", { text: schema.title(mark.label) }), el("span", { class: "details-words", text: words, attrs: { dir: "auto" } })]);
+  }
+
+  /** @param {string} id @param {string} name @param {import("../types.js").AttributeValue | null} value */
+  #setAttribute(id, name, value) {
+    this.#on(id, (span) => this.editor.actions.setAttribute(span, name, value));
+  }
+
+  /** The span as it is now: it may have changed since the note was drawn. @param {string} id @param {(span: Span) => void} work */
+  #on(id, work) {
+    const span = this.editor.store.layer.spans.get(id);
+    if (span) work(span);
+  }
+}

@@ -1,0 +1,58 @@
+import { keyCaps } from "../input/keymap.js";
+import { el } from "./dom.js";
+
+/** @typedef {import("../types.js").Editor} Editor */
+/** @typedef {import("../types.js").Label} Label */
+
+/** The labels at the foot of the page: labels what is chosen, else is picked up for the next drags. */
+export class LabelBar {
+  /** @type {Map<string, HTMLButtonElement>} */
+  #buttons = new Map();
+
+  /** @param {HTMLElement} element @param {Editor} editor @param {() => void} onDone gives the focus back to the text */
+  constructor(element, editor, onDone) {
+    this.editor = editor;
+    this.onDone = onDone;
+    for (const label of editor.schema.active) {
+      const chip = this.#chip(label);
+      this.#buttons.set(label.name, chip);
+      element.append(chip);
+    }
+    editor.store.subscribe(() => this.#show());
+    this.#show();
+  }
+
+  /** @param {Label} label */
+  #chip({ name, colour, description }) {
+    const { schema } = this.editor;
+    const key = schema.keyOf.get(name);
+    const title = schema.title(name);
+    const caps = key ? el("kbd", { text: [...key].flatMap(keyCaps).join(" ").toLowerCase(), attrs: { "aria-hidden": "true" } }) : null;
+    const chip = el("button", { class: "label", data: { hue: String(colour) }, attrs: { type: "button", "aria-pressed": "false", title: description || title }, onclick: (event) => this.#choose(name, /** @type {MouseEvent} */ (event)) }, [el("span", { text: title }), caps]);
+    if (key) chip.setAttribute("aria-keyshortcuts", key);
+    // A press must not take a finger's selection away before it is labelled.
+    chip.addEventListener("pointerdown", (event) => event.pointerType !== "mouse" && event.preventDefault());
+    return chip;
+  }
+
+  /** @param {string} name @param {MouseEvent} event */
+  #choose(name, event) {
+    const { store, actions } = this.editor;
+    if (!event.altKey && (store.active || store.selected)) {
+      if (actions.applyLabel(name)) getSelection()?.removeAllRanges();
+    } else {
+      const armed = store.view.armed === name ? null : name;
+      const title = this.editor.schema.title(name);
+      store.dispatch({ view: { armed }, note: armed ? `${title} in hand: drag over words to label them` : `${title} put down` });
+    }
+    this.onDone();
+  }
+
+  #show() {
+    const { active, view } = this.editor.store;
+    for (const [name, chip] of this.#buttons) {
+      chip.setAttribute("aria-pressed", String(view.armed === name));
+      chip.classList.toggle("is-current", active?.label === name);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import { button, el, part } from "./dom.js";
+
+/** @typedef {import("../types.js").Editor} Editor */
+
+/** Who did what, and sending the article back with a comment. */
+export class Review {
+  /** @param {Editor} editor */
+  constructor(editor) {
+    this.editor = editor;
+    this.element = part("people", HTMLElement);
+    this.dialog = part("send-back", HTMLDialogElement);
+    this.comment = part("send-back-comment", HTMLTextAreaElement);
+    if (editor.boot.mode !== "review") return;
+    this.#showPeople();
+    this.dialog.querySelector("form")?.addEventListener("submit", () => this.editor.flow.reopen(this.comment.value.trim()));
+    part("send-back-cancel", HTMLButtonElement).addEventListener("click", () => this.dialog.close());
+  }
+
+  #showPeople() {
+    const { people, urls } = this.editor.boot;
+    const rows = people.map(({ author, state, spans, same_as_gold }) =>
+      el("li", { class: "person" }, [
+        el("b", { text: author.replace(/^user:/, "") }),
+        el("span", { class: "quiet", text: state.replaceAll("_", " ") }),
+        el("span", { text: `${spans} ${spans === 1 ? "span" : "spans"}, ${same_as_gold} as in gold` }),
+      ]),
+    );
+    const back = urls.reopen && this.editor.actions.editable ? button("Send back…", () => this.dialog.showModal(), "button is-small") : null;
+    this.element.replaceChildren(el("h2", { text: "Who did what" }), rows.length ? el("ul", {}, rows) : el("p", { class: "quiet", text: "Nobody has labelled this article yet." }), ...(back ? [back] : []));
+    this.element.hidden = false;
+  }
+}

@@ -1,0 +1,86 @@
+import { el, part } from "./dom.js";
+
+/** @typedef {import("../types.js").Editor} Editor */
+
+/** The panel beside the text: tabs in the way of the ARIA authoring practices. On small screens it is a sheet. */
+export class Side {
+  /** @param {Editor} editor @param {() => void} onClose */
+  constructor(editor, onClose) {
+    this.element = part("side", HTMLElement);
+    this.toggleButton = part("side-toggle", HTMLButtonElement);
+    this.onClose = onClose;
+    this.tabs = /** @type {HTMLButtonElement[]} */ ([...this.element.querySelectorAll('[role="tab"]')]);
+    for (const tab of this.tabs) tab.addEventListener("click", () => this.select(tab));
+    this.element.querySelector('[role="tablist"]')?.addEventListener("keydown", (event) => this.#onKey(/** @type {KeyboardEvent} */ (event)));
+    this.toggleButton.addEventListener("click", () => this.toggle());
+    part("side-close", HTMLButtonElement).addEventListener("click", () => this.toggle(false));
+    fillArticle(part("panel-article", HTMLElement), editor);
+    this.toggle(innerWidth >= 1100);
+  }
+
+  get isOpen() {
+    return !this.element.hidden;
+  }
+
+  /** @param {boolean} [open] */
+  toggle(open = !this.isOpen) {
+    this.element.hidden = !open;
+    document.body.classList.toggle("has-side", open);
+    this.toggleButton.setAttribute("aria-expanded", String(open));
+    if (!open) this.onClose();
+  }
+
+  /** As a sheet it covers the text, so Escape closes it. */
+  closeSheet() {
+    if (!this.isOpen || innerWidth >= 1100) return false;
+    this.toggle(false);
+    return true;
+  }
+
+  /** @param {HTMLButtonElement} tab */
+  select(tab) {
+    for (const one of this.tabs) {
+      const isChosen = one === tab;
+      one.setAttribute("aria-selected", String(isChosen));
+      one.tabIndex = isChosen ? 0 : -1;
+      part(/** @type {string} */ (one.getAttribute("aria-controls")), HTMLElement).hidden = !isChosen;
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (!step) return;
+    const shown = this.tabs.filter((tab) => !tab.hidden);
+    const at = shown.findIndex((tab) => tab === document.activeElement);
+    const next = shown[(at + step + shown.length) % shown.length];
+    if (!next) return;
+    this.select(next);
+    next.focus();
+    event.preventDefault();
+  }
+}
+
+/** @param {HTMLElement} element @param {Editor} editor */
+function fillArticle(element, { boot }) {
+  const { article } = boot;
+  const facts = [["Title", article.title], ["Language", languageName(article.language)], ...Object.entries(article.metadata).map(([name, value]) => [name, value]), ["Length", `${[...article.text].length.toLocaleString("en")} characters`]];
+  const rows = facts.filter(([, value]) => value !== null && value !== undefined && value !== "" && typeof value !== "object");
+  const list = el("dl", {}, rows.flatMap(([name, value]) => [el("dt", { text: calmName(String(name)) }), el("dd", { text: String(value), attrs: { dir: "auto" } })]));
+  element.append(list);
+}
+
+/** @param {string} name */
+function calmName(name) {
+  const words = name.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** @param {string} code */
+function languageName(code) {
+  try {
+    return new Intl.DisplayNames(["en"], { type: "language" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}

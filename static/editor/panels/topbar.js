@@ -1,0 +1,75 @@
+import { statusInWords } from "../sync/status.js";
+import { el, part } from "./dom.js";
+
+/** @typedef {import("../types.js").Editor} Editor */
+/** @typedef {import("../sync/sender.js").SyncState} SyncState */
+
+/** Where we are, what is saved, how much there is, and the way on. */
+export class TopBar {
+  #countsDue = false;
+
+  /** @param {Editor} editor */
+  constructor(editor) {
+    this.editor = editor;
+    this.status = part("status", HTMLElement);
+    this.counts = part("counts", HTMLElement);
+    this.finish = part("finish", HTMLButtonElement);
+    this.skip = part("skip", HTMLButtonElement);
+    this.#showPlace();
+    this.#prepareFinish();
+    editor.store.subscribe(({ changes }) => changes.length && this.#countSoon());
+    this.#showCounts();
+  }
+
+  /** @param {SyncState} state @param {number} unsent @param {boolean} durable @param {string} detail */
+  showStatus(state, unsent, durable, detail) {
+    this.status.dataset.state = state;
+    const words = statusInWords(state, unsent, durable, detail);
+    if (this.status.textContent === words) return;
+    this.status.replaceChildren(words);
+    this.status.title = words;
+    const { login } = this.editor.boot.urls;
+    if (state === "signed-out" && login) {
+      const [before, after] = /** @type {[string, string]} */ (words.split("sign in again"));
+      this.status.replaceChildren(before, el("a", { text: "sign in again", attrs: { href: login, target: "_blank", rel: "noopener" } }), after);
+    }
+  }
+
+  #showPlace() {
+    const { project, queue, urls } = this.editor.boot;
+    const home = part("home", HTMLAnchorElement);
+    home.textContent = project.name;
+    home.href = urls.list ?? project.url;
+    const place = queue.total ? `Article ${queue.position} of ${queue.total}` : "";
+    const today = queue.done_today ? `${queue.done_today} done today` : "";
+    part("place", HTMLElement).textContent = [place, today].filter(Boolean).join(" · ");
+  }
+
+  #prepareFinish() {
+    const { flow, boot } = this.editor;
+    this.finish.textContent = flow.finishName;
+    this.finish.hidden = !flow.canFinish;
+    this.skip.hidden = flow.canFinish || !boot.urls.next;
+    this.finish.addEventListener("click", () => flow.finish());
+    this.skip.addEventListener("click", () => flow.next());
+    flow.listeners.push(() => {
+      this.finish.disabled = flow.isBusy;
+      this.skip.disabled = flow.isBusy;
+    });
+  }
+
+  #countSoon() {
+    if (this.#countsDue) return;
+    this.#countsDue = true;
+    requestAnimationFrame(() => {
+      this.#countsDue = false;
+      this.#showCounts();
+    });
+  }
+
+  #showCounts() {
+    const { spans, suggestions } = this.editor.store.layer;
+    const one = (/** @type {number} */ n, /** @type {string} */ word) => `${n} ${word}${n === 1 ? "" : "s"}`;
+    this.counts.textContent = [one(spans.size, "span"), suggestions.size ? one(suggestions.size, "suggestion") : ""].filter(Boolean).join(" · ");
+  }
+}

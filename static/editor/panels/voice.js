@@ -1,0 +1,33 @@
+import { part } from "./dom.js";
+
+const SHOWN_MS = 6_000;
+
+/** Sentences to the person: shown for a while at the foot of the page, and read out by screen readers. */
+export class Voice {
+  #timer = 0;
+
+  constructor() {
+    this.toast = part("toast", HTMLElement);
+    this.live = part("live", HTMLElement);
+    this.toast.addEventListener("click", () => this.#hide());
+  }
+
+  /** @param {string} sentence */
+  tell(sentence) {
+    this.toast.textContent = sentence;
+    this.toast.hidden = false;
+    this.announce(sentence);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#hide(), SHOWN_MS + sentence.length * 40);
+  }
+
+  /** @param {string} sentence */
+  announce(sentence) {
+    // The same sentence twice is still news.
+    this.live.textContent = this.live.textContent === sentence ? `${sentence}\u00a0` : sentence;
+  }
+
+  #hide() {
+    this.toast.hidden = true;
+  }
+}

@@ -1,0 +1,31 @@
+import { innermostFirst } from "../model/order.js";
+
+/** @typedef {import("../types.js").Mark} Mark */
+/** @typedef {import("./surface.js").Surface} Surface */
+
+const CAPTION_REACH = 70;
+
+/**
+ * Marks at a point of the window, the best first: what has its bar or caption there, then the innermost whose
+ * words are there.
+ * @param {Surface} surface
+ * @param {number} x
+ * @param {number} y
+ * @returns {Mark[]}
+ */
+export function marksAt(surface, x, y) {
+  const view = surface.viewAtHeight(y);
+  if (!view) return [];
+  const origin = view.element.getBoundingClientRect();
+  const px = x - origin.left;
+  const py = y - origin.top;
+  const onBar = view.pieces.filter(({ text, barTop, laneBottom }) => {
+    const reach = Math.max(text.right, text.left + CAPTION_REACH);
+    return py >= barTop - 1 && py < laneBottom && px >= text.left - 2 && px <= reach;
+  });
+  // Captions may reach under the next piece: the nearest beginning wins.
+  onBar.sort((a, b) => b.text.left - a.text.left);
+  const inText = view.pieces.filter(({ text }) => px >= text.left - 1 && px <= text.right + 1 && py >= text.top && py < text.bottom);
+  const inner = inText.map((piece) => piece.mark).sort(innermostFirst);
+  return [...new Set([...onBar.slice(0, 1).map((piece) => piece.mark), ...inner])];
+}

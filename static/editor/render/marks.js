@@ -1,0 +1,56 @@
+import { chooseCaptions } from "./captions.js";
+
+/** @typedef {import("../types.js").Piece} Piece */
+/** @typedef {import("../model/schema.js").SchemaView} SchemaView */
+/** @typedef {import("./metrics.js").Metrics} Metrics */
+/** @typedef {import("./paragraph.js").ParagraphView} ParagraphView */
+
+/**
+ * Writes a paragraph's overlay: one element a piece. Its box is tint and bar, its caption is generated content,
+ * so that the page's text stays the article's text.
+ * @param {ParagraphView} view
+ * @param {SchemaView} schema
+ * @param {Metrics} metrics
+ * @param {{width: number, isRtl: boolean, active: string | null}} setting
+ */
+export function drawMarks(view, schema, metrics, { width, isRtl, active }) {
+  const captions = chooseCaptions(view.pieces, schema, metrics, width, isRtl);
+  const content = document.createDocumentFragment();
+  view.drawn.clear();
+  for (const piece of view.pieces) {
+    const element = markElement(piece, schema, isRtl, width);
+    const caption = captions.get(piece);
+    if (caption) element.dataset.caption = caption;
+    if (piece.mark.id === active) element.classList.add("is-active");
+    const siblings = view.drawn.get(piece.mark.id);
+    if (siblings) siblings.push(element);
+    else view.drawn.set(piece.mark.id, [element]);
+    content.appendChild(element);
+  }
+  view.overlay.replaceChildren(content);
+  view.isDrawn = true;
+}
+
+/** @param {Piece} piece @param {SchemaView} schema @param {boolean} isRtl @param {number} width */
+function markElement(piece, schema, isRtl, width) {
+  const element = document.createElement("i");
+  element.className = classesOf(piece, isRtl);
+  element.dataset.hue = String(schema.hue(piece.mark.label));
+  const isTinted = piece.lane === 0;
+  const top = isTinted ? piece.text.top : piece.barTop - 2;
+  const { style } = element;
+  style.left = `${piece.text.left - 1}px`;
+  style.top = `${top}px`;
+  style.width = `${piece.text.right - piece.text.left + 2}px`;
+  style.height = `${piece.barTop + 2 - top}px`;
+  if (isRtl) style.setProperty("--end", `${width - piece.text.right}px`);
+  return element;
+}
+
+/** @param {Piece} piece @param {boolean} isRtl */
+function classesOf({ mark, lane, first, last }, isRtl) {
+  const classes = ["mark", mark.kind === "span" ? "is-span" : "is-suggestion", lane === 0 ? "is-inner" : "is-outer"];
+  if (isRtl ? last : first) classes.push("opens");
+  if (isRtl ? first : last) classes.push("closes");
+  return classes.join(" ");
+}

@@ -1,0 +1,175 @@
+import { problemWithPlace } from "../model/overlap.js";
+import { newId } from "../model/uuid.js";
+import { isSure } from "./suggestions.js";
+
+/** @typedef {import("../types.js").Span} Span */
+/** @typedef {import("../types.js").Suggestion} Suggestion */
+/** @typedef {import("../types.js").Change} Change */
+/** @typedef {import("../types.js").Mark} Mark */
+/** @typedef {import("../types.js").View} View */
+/** @typedef {import("../types.js").AttributeValue} AttributeValue */
+/** @typedef {{start: number, end: number}} Stretch */
+
+/**
+ * What a person can do to the layer, whichever key, button or finger asked for it. Each verb is one transaction,
+ * so one undo. A verb that cannot be done says why through `tell`.
+ */
+export class Actions {
+  /**
+   * @param {import("./store.js").Store} store
+   * @param {import("../model/schema.js").SchemaView} schema
+   * @param {(sentence: string) => void} tell
+   */
+  constructor(store, schema, tell) {
+    this.store = store;
+    this.schema = schema;
+    this.tell = tell;
+    this.editable = true;
+    this.whyNot = "This article is open for reading only.";
+  }
+
+  /** Gives `label` to the active mark, else to the selection. @param {string} label @returns {boolean} */
+  applyLabel(label) {
+    const active = this.store.active;
+    if (active?.kind === "span") return this.relabel(active, label);
+    if (active?.kind === "suggestion") return this.accept(active, { label });
+    const selected = this.store.selected;
+    if (!selected) {
+      this.tell("Choose some words first: drag over them, or move with the arrow keys.");
+      return false;
+    }
+    return this.addSpan(selected, label);
+  }
+
+  /** @param {Stretch} stretch @param {string} label */
+  addSpan({ start, end }, label) {
+    const span = this.#newSpan(start, end, label);
+    const changes = [this.#added(span), ...this.#answered(span)];
+    return this.#make([span], changes, { active: span.id, lastLabel: label }, `${this.schema.title(label)} added: ${this.#quoted(span)}`);
+  }
+
+  /** @param {Span} span @param {string} label */
+  relabel(span, label) {
+    if (span.label === label) return true;
+    const kept = new Set(this.schema.attributesOf(label).map((one) => one.name));
+    const attributes = Object.fromEntries(Object.entries(span.attributes).filter(([name]) => kept.has(name)));
+    const after = { ...span, label, attributes };
+    return this.#make([after], [{ kind: "span", before: span, after }], { lastLabel: label }, `Changed to ${this.schema.title(label)}: ${this.#quoted(span)}`);
+  }
+
+  /** @param {Span} span @param {Stretch} stretch */
+  resize(span, { start, end }) {
+    if (start >= end || (start === span.start && end === span.end)) return false;
+    const after = { ...span, start, end, fragments: [] };
+    return this.#make([after], [{ kind: "span", before: span, after }], { selection: { anchor: start, head: end } }, `Now: ${this.#quoted(after)}`);
+  }
+
+  /** @param {Span} span @param {string} name @param {AttributeValue | null} value null takes it away */
+  setAttribute(span, name, value) {
+    const { [name]: _old, ...rest } = span.attributes;
+    const after = { ...span, attributes: value === null ? rest : { ...rest, [name]: value } };
+    return this.#make([], [{ kind: "span", before: span, after }], {}, `${this.schema.title(name)}: ${value === null ? "none" : value}`);
+  }
+
+  /** @param {Span} span */
+  remove(span) {
+    const relations = [...this.store.layer.relations.values()].filter((one) => one.source === span.id || one.target === span.id);
+    const changes = [...relations.map((before) => ({ kind: /** @type {const} */ ("relation"), before, after: null })), { kind: /** @type {const} */ ("span"), before: span, after: null }];
+    return this.#make([], changes, { active: null, selection: { anchor: span.start, head: span.end } }, `${this.schema.title(span.label)} removed: ${this.#quoted(span)}`);
+  }
+
+  /**
+   * @param {Suggestion} suggestion
+   * @param {{label?: string, next?: string | null}} [options] another label than suggested; the mark to go to
+   */
+  accept(suggestion, { label = suggestion.label, next } = {}) {
+    const span = this.#newSpan(suggestion.start, suggestion.end, label, suggestion.id);
+    const changes = [this.#added(span), ...this.#answered(span)];
+    const view = { active: next === undefined ? span.id : next, lastLabel: label };
+    return this.#make([span], changes, this.#going(view, span), `Accepted as ${this.schema.title(label)}: ${this.#quoted(span)}`);
+  }
+
+  /** @param {Suggestion} suggestion @param {{next?: string | null}} [options] */
+  reject(suggestion, { next = null } = {}) {
+    /** @type {Change[]} */
+    const changes = [{ kind: "suggestion", verdict: "rejected", before: suggestion, after: null }];
+    return this.#make([], changes, this.#going({ active: next }, suggestion), `Rejected: ${this.schema.title(suggestion.label)}, ${this.#quoted(suggestion)}`);
+  }
+
+  /** Accepts every open suggestion that is sure enough and fits. @param {number} threshold 0 to 1; 0 takes all */
+  acceptAll(threshold) {
+    /** @type {Change[]} */
+    const changes = [];
+    /** @type {Span[]} */
+    const added = [];
+    let left = 0;
+    for (const suggestion of this.store.layer.suggestions.values()) {
+      if (!isSure(suggestion, threshold)) continue;
+      const span = this.#newSpan(suggestion.start, suggestion.end, suggestion.label, suggestion.id);
+      const near = added.filter((one) => one.start < span.end && span.start < one.end);
+      if (this.#problem(span, near)) left++;
+      else {
+        added.push(span);
+        changes.push(this.#added(span), { kind: "suggestion", verdict: "accepted", before: suggestion, after: null });
+      }
+    }
+    const rest = left ? ` ${left} did not fit beside other spans and ${left === 1 ? "stays" : "stay"} open.` : "";
+    if (!changes.length) {
+      this.tell(left ? `Nothing was accepted.${rest}` : "No suggestion is sure enough.");
+      return false;
+    }
+    return this.#make([], changes, { active: null }, `${added.length} ${added.length === 1 ? "suggestion" : "suggestions"} accepted.${rest}`);
+  }
+
+  /** Suggestions that `span` answers: the one it came from, and any for the same words and label. @param {Span} span @returns {Change[]} */
+  #answered(span) {
+    const same = [...this.store.layer.marksMeeting(span.start, span.end)].filter(
+      (mark) => mark.kind === "suggestion" && (mark.id === span.suggestion || (mark.start === span.start && mark.end === span.end && mark.label === span.label)),
+    );
+    return same.map((mark) => ({ kind: "suggestion", verdict: "accepted", before: /** @type {Suggestion} */ (mark), after: null }));
+  }
+
+  /** @param {number} start @param {number} end @param {string} label @param {string | null} [suggestion] @returns {Span} */
+  #newSpan(start, end, label, suggestion = null) {
+    return { kind: "span", id: newId(), start, end, label, attributes: {}, fragments: [], suggestion };
+  }
+
+  /** @param {Span} after @returns {Change} */
+  #added(after) {
+    return { kind: "span", before: null, after };
+  }
+
+  /** When the active mark moves on, so does the selection. @param {Partial<View>} view @param {Stretch} here @returns {Partial<View>} */
+  #going(view, here) {
+    const next = this.store.layer.mark(view.active ?? null) ?? here;
+    return { ...view, selection: { anchor: next.start, head: next.end } };
+  }
+
+  /** @param {Span} span @param {Iterable<Mark>} [also] */
+  #problem(span, also = []) {
+    const others = [...this.store.layer.marksMeeting(span.start, span.end), ...also];
+    return problemWithPlace(span, others, this.schema.overlap, (name) => this.schema.title(name));
+  }
+
+  /**
+   * @param {Span[]} placed  spans whose place must be checked
+   * @param {Change[]} changes
+   * @param {Partial<View>} view
+   * @param {string} note
+   */
+  #make(placed, changes, view, note) {
+    const refusal = this.editable ? placed.map((span) => this.#problem(span)).find(Boolean) : this.whyNot;
+    if (refusal) {
+      this.tell(refusal);
+      return false;
+    }
+    this.store.dispatch({ changes, view, note });
+    return true;
+  }
+
+  /** @param {Mark} mark */
+  #quoted(mark) {
+    const text = this.store.layer.surface(mark).replace(/\s+/gu, " ");
+    return `“${text.length > 60 ? `${text.slice(0, 58)}…` : text}”`;
+  }
+}

@@ -1,0 +1,52 @@
+import { Layer } from "../model/layer.js";
+
+/** @typedef {import("../types.js").Span} Span */
+/** @typedef {import("../types.js").Suggestion} Suggestion */
+/** @typedef {import("../types.js").WireSpan} WireSpan */
+/** @typedef {import("../types.js").WireSuggestion} WireSuggestion */
+/** @typedef {import("../types.js").Bootstrap} Bootstrap */
+/** @typedef {import("../model/offsets.js").OffsetMap} OffsetMap */
+
+/** @param {WireSpan} wire @param {OffsetMap} offsets @returns {Span} */
+export function spanFromWire(wire, offsets) {
+  return {
+    kind: "span",
+    id: wire.id,
+    start: offsets.toUtf16(wire.start),
+    end: offsets.toUtf16(wire.end),
+    label: wire.label,
+    attributes: wire.attributes ?? {},
+    fragments: (wire.fragments ?? []).map(([start, end]) => [offsets.toUtf16(start), offsets.toUtf16(end)]),
+    suggestion: wire.suggestion ?? null,
+  };
+}
+
+/** @param {WireSuggestion} wire @param {OffsetMap} offsets @returns {Suggestion} */
+export function suggestionFromWire(wire, offsets) {
+  const { id, label, confidence, sources } = wire;
+  return { kind: "suggestion", id, start: offsets.toUtf16(wire.start), end: offsets.toUtf16(wire.end), label, confidence, sources };
+}
+
+/**
+ * The layer as the server gave it. What does not lie in the text is left out rather than drawn wrongly.
+ * @param {Bootstrap} boot
+ * @param {OffsetMap} offsets
+ * @returns {Layer}
+ */
+export function loadLayer(boot, offsets) {
+  const layer = new Layer(boot.article.text);
+  const fits = (/** @type {{start: number, end: number}} */ mark) => mark.start >= 0 && mark.start < mark.end && mark.end <= layer.text.length;
+  const spans = boot.layer.spans.map((wire) => spanFromWire(wire, offsets)).filter(fits);
+  const suggestions = boot.suggestions.map((wire) => suggestionFromWire(wire, offsets)).filter(fits);
+  const dirty = new Set();
+  layer.apply(
+    [
+      ...spans.map((after) => ({ kind: /** @type {const} */ ("span"), before: null, after })),
+      ...suggestions.map((after) => ({ kind: /** @type {const} */ ("suggestion"), verdict: /** @type {const} */ ("rejected"), before: null, after })),
+      ...boot.layer.relations.map((after) => ({ kind: /** @type {const} */ ("relation"), before: null, after })),
+      { kind: "labels", before: [], after: boot.layer.labels },
+    ],
+    dirty,
+  );
+  return layer;
+}

@@ -1,0 +1,64 @@
+/** An answer of the server that is not a success. `status` 0: no answer at all. */
+export class ApiError extends Error {
+  /** @param {number} status @param {string} detail a sentence for people */
+  constructor(status, detail) {
+    super(detail);
+    this.status = status;
+  }
+
+  /** Worth asking again later with the same words. */
+  get isPassing() {
+    return this.status === 0 || this.status >= 500 || this.status === 408 || this.status === 429;
+  }
+
+  get isSignedOut() {
+    return this.status === 401 || this.status === 403;
+  }
+}
+
+const PATIENCE_MS = 30_000;
+
+export class Api {
+  /** @param {() => string} csrfToken read at each call: signing in again changes it */
+  constructor(csrfToken) {
+    this.csrfToken = csrfToken;
+  }
+
+  /** @param {string} url @returns {Promise<any>} */
+  get(url) {
+    return this.#call(url, { method: "GET" });
+  }
+
+  /** @param {string} url @param {unknown} [body] @returns {Promise<any>} null when there is nothing to say (204) */
+  post(url, body = {}) {
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": this.csrfToken() };
+    return this.#call(url, { method: "POST", headers, body: JSON.stringify(body) });
+  }
+
+  /** @param {string} url @param {RequestInit} options */
+  async #call(url, options) {
+    const response = await this.#fetch(url, options);
+    if (response.status === 204) return null;
+    const isJson = /\bjson\b/.test(response.headers.get("Content-Type") ?? "");
+    const body = isJson ? await response.json().catch(() => null) : null;
+    if (response.ok && body !== null) return body;
+    // A success that is no JSON is a sign-in page behind a redirect.
+    if (response.ok) throw new ApiError(403, "You are signed out.");
+    throw new ApiError(response.status, body?.detail ?? body?.title ?? `The server answered ${response.status}.`);
+  }
+
+  /** @param {string} url @param {RequestInit} options */
+  async #fetch(url, options) {
+    try {
+      return await fetch(url, { ...options, credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE_MS) });
+    } catch {
+      throw new ApiError(0, "The server cannot be reached.");
+    }
+  }
+}
+
+/** The token of the page, or the newer one in the cookie after signing in in another tab. */
+export function csrfToken() {
+  const cookie = /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+  return cookie ?? document.querySelector('meta[name="csrf-token"]')?.getAttribute("content") ?? "";
+}

@@ -1,0 +1,137 @@
+import { newId } from "../model/uuid.js";
+import { spanFromWire } from "../state/load.js";
+
+/** @typedef {import("../types.js").Change} Change */
+/** @typedef {import("../types.js").Span} Span */
+/** @typedef {import("../types.js").Suggestion} Suggestion */
+/** @typedef {import("../types.js").WireEdit} WireEdit */
+/** @typedef {import("../types.js").WireSpan} WireSpan */
+/** @typedef {import("../model/layer.js").Layer} Layer */
+/** @typedef {import("../model/offsets.js").OffsetMap} OffsetMap */
+
+/**
+ * The edit that tells the server of a change, or null when another edit already does (accepting a suggestion is
+ * told by the span that names it).
+ * @param {Change} change
+ * @param {OffsetMap} offsets
+ * @returns {WireEdit | null}
+ */
+export function editFor(change, offsets) {
+  const id = newId();
+  switch (change.kind) {
+    case "span":
+      return spanEdit(id, change.before, change.after, offsets);
+    case "suggestion":
+      return suggestionEdit(id, change, offsets);
+    case "relation":
+      if (change.after) return { id, op: "add_relation", relation: change.after };
+      return change.before && { id, op: "remove_relation", relation: { id: change.before.id } };
+    case "labels":
+      return { id, op: "set_labels", labels: change.after };
+  }
+}
+
+/** @param {string} id @param {Span | null} before @param {Span | null} after @param {OffsetMap} offsets @returns {WireEdit | null} */
+function spanEdit(id, before, after, offsets) {
+  if (!after) return before && { id, op: "remove_span", span: { id: before.id } };
+  const span = spanToWire(after, offsets);
+  if (!before) return { id, op: "add_span", span };
+  const { suggestion: _suggestion, ...fields } = span;
+  return { id, op: "change_span", span: fields };
+}
+
+/** @param {string} id @param {import("../types.js").SuggestionChange} change @param {OffsetMap} offsets @returns {WireEdit | null} */
+function suggestionEdit(id, { verdict, before, after }, offsets) {
+  const subject = after ?? before;
+  if (verdict === "accepted" || !subject) return null;
+  const { start, end, label } = subject;
+  const op = after ? "restore_suggestion" : "reject_suggestion";
+  return { id, op, suggestion: { id: subject.id, start: offsets.toCodePoints(start), end: offsets.toCodePoints(end), label } };
+}
+
+/** @param {Span} span @param {OffsetMap} offsets @returns {WireSpan} */
+function spanToWire(span, offsets) {
+  const fragments = span.fragments.map(([start, end]) => /** @type {[number, number]} */ ([offsets.toCodePoints(start), offsets.toCodePoints(end)]));
+  return {
+    id: span.id,
+    start: offsets.toCodePoints(span.start),
+    end: offsets.toCodePoints(span.end),
+    label: span.label,
+    attributes: { ...span.attributes },
+    fragments,
+    suggestion: span.suggestion,
+  };
+}
+
+/**
+ * What an edit of another tab, or one left over from before a reload, does to the layer here. An edit that is
+ * already in it does nothing.
+ * @param {WireEdit} edit
+ * @param {Layer} layer
+ * @param {ReadonlyMap<string, Suggestion>} known  every suggestion of the article, open or not
+ * @param {OffsetMap} offsets
+ * @returns {Change[]}
+ */
+export function changesFor(edit, layer, known, offsets) {
+  if (edit.span) return spanChanges(edit, edit.span, layer, known, offsets);
+  if (edit.suggestion) return suggestionChanges(edit.op, edit.suggestion.id, layer, known);
+  if (edit.relation) return relationChanges(edit.op, edit.relation, layer);
+  if (edit.labels) return [{ kind: "labels", before: layer.labels, after: edit.labels }];
+  return [];
+}
+
+/**
+ * @param {WireEdit} edit
+ * @param {Partial<WireSpan> & {id: string}} wire
+ * @param {Layer} layer
+ * @param {ReadonlyMap<string, Suggestion>} known
+ * @param {OffsetMap} offsets
+ * @returns {Change[]}
+ */
+function spanChanges({ op }, wire, layer, known, offsets) {
+  const before = layer.spans.get(wire.id) ?? null;
+  if (op === "remove_span") return before ? [{ kind: "span", before, after: null }, ...reopened(before, layer, known)] : [];
+  if (op === "change_span") return before ? [{ kind: "span", before, after: changed(before, wire, offsets) }] : [];
+  if (before || wire.start === undefined || wire.end === undefined || wire.label === undefined) return [];
+  const after = spanFromWire(/** @type {WireSpan} */ (wire), offsets);
+  if (after.start < 0 || after.start >= after.end || after.end > layer.text.length) return [];
+  const source = after.suggestion ? layer.suggestions.get(after.suggestion) : undefined;
+  /** @type {Change[]} */
+  const answered = source ? [{ kind: "suggestion", verdict: "accepted", before: source, after: null }] : [];
+  return [{ kind: "span", before: null, after }, ...answered];
+}
+
+/** @param {Span} before @param {Partial<WireSpan>} wire @param {OffsetMap} offsets @returns {Span} */
+function changed(before, wire, offsets) {
+  return {
+    ...before,
+    label: wire.label ?? before.label,
+    attributes: wire.attributes ?? before.attributes,
+    start: wire.start === undefined ? before.start : offsets.toUtf16(wire.start),
+    end: wire.end === undefined ? before.end : offsets.toUtf16(wire.end),
+    fragments: (wire.fragments ?? []).map(([start, end]) => [offsets.toUtf16(start), offsets.toUtf16(end)]),
+  };
+}
+
+/** Without the span that answered it, a suggestion is open again. @param {Span} span @param {Layer} layer @param {ReadonlyMap<string, Suggestion>} known @returns {Change[]} */
+function reopened(span, layer, known) {
+  const source = span.suggestion ? known.get(span.suggestion) : undefined;
+  if (!source || layer.suggestions.has(source.id)) return [];
+  return [{ kind: "suggestion", verdict: "accepted", before: null, after: source }];
+}
+
+/** @param {string} op @param {string} id @param {Layer} layer @param {ReadonlyMap<string, Suggestion>} known @returns {Change[]} */
+function suggestionChanges(op, id, layer, known) {
+  const open = layer.suggestions.get(id);
+  if (op === "reject_suggestion") return open ? [{ kind: "suggestion", verdict: "rejected", before: open, after: null }] : [];
+  const source = known.get(id);
+  return source && !open ? [{ kind: "suggestion", verdict: "rejected", before: null, after: source }] : [];
+}
+
+/** @param {string} op @param {Partial<import("../types.js").Relation> & {id: string}} relation @param {Layer} layer @returns {Change[]} */
+function relationChanges(op, relation, layer) {
+  const before = layer.relations.get(relation.id) ?? null;
+  if (op === "remove_relation") return before ? [{ kind: "relation", before, after: null }] : [];
+  if (before || !relation.type || !relation.source || !relation.target) return [];
+  return [{ kind: "relation", before: null, after: /** @type {import("../types.js").Relation} */ (relation) }];
+}

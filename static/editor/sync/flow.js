@@ -1,0 +1,94 @@
+import { ApiError } from "./api.js";
+
+/** @typedef {import("../types.js").Bootstrap} Bootstrap */
+
+/** An article's way: submitted, approved, sent back, and on to the next. Nothing goes before all edits are saved. */
+export class Flow {
+  /**
+   * @param {object} parts
+   * @param {Bootstrap} parts.boot
+   * @param {import("./api.js").Api} parts.api
+   * @param {{flushed: () => Promise<boolean>, unsent: number}} parts.sync
+   * @param {(sentence: string) => void} parts.tell
+   * @param {(url: string) => void} parts.open
+   */
+  constructor({ boot, api, sync, tell, open }) {
+    this.boot = boot;
+    this.api = api;
+    this.sync = sync;
+    this.tell = tell;
+    this.open = open;
+    this.isBusy = false;
+    /** @type {Array<() => void>} */
+    this.listeners = [];
+    /** There is no next article: the page says so. @type {() => void} */
+    this.onNothingLeft = () => {};
+  }
+
+  get finishName() {
+    return this.boot.mode === "review" ? "Approve" : "Submit";
+  }
+
+  get canFinish() {
+    return this.boot.layer.editable && this.boot.mode !== "read";
+  }
+
+  /** Submits or approves, then opens the next article. */
+  finish() {
+    const url = this.boot.mode === "review" ? this.boot.urls.approve : this.boot.urls.submit;
+    return this.#run(async () => {
+      if (!(await this.#allSaved())) return;
+      await this.api.post(/** @type {string} */ (url));
+      await this.#next();
+    });
+  }
+
+  /** Opens the next article without finishing this one. */
+  next() {
+    return this.#run(async () => {
+      if (await this.#allSaved()) await this.#next();
+    });
+  }
+
+  /** Sends the article back to whom it came from; the annotator's own name for it is taking it back. @param {string} comment */
+  reopen(comment) {
+    return this.#run(async () => {
+      if (!(await this.#allSaved())) return;
+      await this.api.post(/** @type {string} */ (this.boot.urls.reopen), { comment });
+      if (this.boot.mode === "review") await this.#next();
+      else this.open(location.href);
+    });
+  }
+
+  async #next() {
+    const next = await this.api.post(/** @type {string} */ (this.boot.urls.next));
+    if (next?.url) this.open(next.url);
+    else this.onNothingLeft();
+  }
+
+  async #allSaved() {
+    if (await this.sync.flushed()) return true;
+    const { unsent } = this.sync;
+    this.tell(`${unsent === 1 ? "One change has" : `${unsent} changes have`} not reached the server yet. They are kept here; try again when the connection is back.`);
+    return false;
+  }
+
+  /** @param {() => Promise<void>} work */
+  async #run(work) {
+    if (this.isBusy) return;
+    this.#setBusy(true);
+    try {
+      await work();
+    } catch (error) {
+      this.tell(error instanceof ApiError && error.isSignedOut ? "You are signed out. Sign in again in another tab, then try once more; nothing is lost." : String(error instanceof Error ? error.message : error));
+    } finally {
+      this.#setBusy(false);
+    }
+  }
+
+  /** @param {boolean} isBusy */
+  #setBusy(isBusy) {
+    this.isBusy = isBusy;
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,120 @@
+/** @typedef {import("../types.js").WireEdit} WireEdit */
+/** @typedef {{key: string, seq: number, edit: WireEdit}} Row */
+
+const DATABASE = "annotator-edits";
+const STORE = "unsent";
+
+/**
+ * Unsent edits in order, kept in IndexedDB under the user and layer they belong to. When the browser forbids
+ * IndexedDB they live in memory only, and `durable` is false.
+ */
+export class EditQueue {
+  /** @type {Row[]} */
+  #rows = [];
+  /** @type {IDBDatabase | null} */
+  #database = null;
+  /** Writes run one after another, so that a removal never overtakes its addition. @type {Promise<void>} */
+  #writing = Promise.resolve();
+  durable = true;
+
+  /** @param {string} key user and layer */
+  constructor(key) {
+    this.key = key;
+  }
+
+  get size() {
+    return this.#rows.length;
+  }
+
+  /** Opens the store and answers what was left over from before. @returns {Promise<WireEdit[]>} */
+  async open() {
+    try {
+      this.#database = await openDatabase();
+      const left = await this.#readAll();
+      // Whoever began to work before the store was open keeps what they did.
+      const early = this.#rows;
+      this.#rows = [...left, ...early];
+      this.#write((store) => {
+        for (const row of early) store.put(row);
+      });
+      return left.map((row) => row.edit);
+    } catch {
+      this.durable = false;
+      return [];
+    }
+  }
+
+  /** @param {WireEdit[]} edits */
+  add(edits) {
+    const rows = edits.map((edit, i) => ({ key: this.key, seq: this.#nextSequence() + i, edit }));
+    this.#rows.push(...rows);
+    this.#write((store) => {
+      for (const row of rows) store.put(row);
+    });
+  }
+
+  /** The oldest unsent edits. @param {number} limit @returns {WireEdit[]} */
+  oldest(limit) {
+    return this.#rows.slice(0, limit).map((row) => row.edit);
+  }
+
+  /** @param {ReadonlySet<string>} ids */
+  remove(ids) {
+    const gone = this.#rows.filter((row) => ids.has(row.edit.id));
+    this.#rows = this.#rows.filter((row) => !ids.has(row.edit.id));
+    this.#write((store) => {
+      for (const row of gone) store.delete([row.key, row.seq, row.edit.id]);
+    });
+  }
+
+  /** Resolves when everything asked so far is on disk, or is known not to be. */
+  settled() {
+    return this.#writing;
+  }
+
+  /** Grows with time too, so that two tabs interleave their edits in the order they were made. */
+  #nextSequence() {
+    return Math.max(Date.now() * 1000, (this.#rows.at(-1)?.seq ?? 0) + 1);
+  }
+
+  /** @param {(store: IDBObjectStore) => void} work */
+  #write(work) {
+    const database = this.#database;
+    if (!database) return;
+    this.#writing = this.#writing.then(() => run(database, work)).catch(() => {
+      this.durable = false;
+    });
+  }
+
+  /** @returns {Promise<Row[]>} */
+  #readAll() {
+    return new Promise((resolve, reject) => {
+      const database = /** @type {IDBDatabase} */ (this.#database);
+      const range = IDBKeyRange.bound([this.key], [this.key, []]);
+      const request = database.transaction(STORE).objectStore(STORE).getAll(range);
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  }
+}
+
+/** @returns {Promise<IDBDatabase>} */
+function openDatabase() {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: ["key", "seq", "edit.id"] });
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** @param {IDBDatabase} database @param {(store: IDBObjectStore) => void} work @returns {Promise<void>} */
+function run(database, work) {
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(STORE, "readwrite");
+    transaction.oncomplete = () => resolve();
+    transaction.onerror = () => reject(transaction.error);
+    transaction.onabort = () => reject(transaction.error);
+    work(transaction.objectStore(STORE));
+  });
+}

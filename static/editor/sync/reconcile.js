@@ -1,0 +1,70 @@
+import { spanFromWire } from "../state/load.js";
+
+/** @typedef {import("../types.js").Change} Change */
+/** @typedef {import("../types.js").Span} Span */
+/** @typedef {import("../types.js").Suggestion} Suggestion */
+/** @typedef {import("../types.js").WireLayer} WireLayer */
+/** @typedef {import("../model/layer.js").Layer} Layer */
+/** @typedef {import("../model/offsets.js").OffsetMap} OffsetMap */
+
+/**
+ * The changes that make the layer here equal to the server's. Only to be used while nothing is unsent.
+ * @param {Layer} layer
+ * @param {WireLayer} wire
+ * @param {ReadonlyMap<string, Suggestion>} known
+ * @param {OffsetMap} offsets
+ * @returns {Change[]}
+ */
+export function differences(layer, wire, known, offsets) {
+  const theirs = new Map(wire.spans.map((one) => [one.id, spanFromWire(one, offsets)]));
+  return [...spanDifferences(layer, theirs), ...suggestionDifferences(layer, theirs, known), ...relationDifferences(layer, wire), ...labelDifferences(layer, wire)];
+}
+
+/** @param {Layer} layer @param {Map<string, Span>} theirs @returns {Change[]} */
+function spanDifferences(layer, theirs) {
+  /** @type {Change[]} */
+  const changes = [];
+  for (const before of layer.spans.values()) {
+    const after = theirs.get(before.id) ?? null;
+    if (!after || fingerprint(after) !== fingerprint(before)) changes.push({ kind: "span", before, after });
+  }
+  for (const after of theirs.values()) {
+    if (!layer.spans.has(after.id)) changes.push({ kind: "span", before: null, after });
+  }
+  return changes;
+}
+
+/** @param {Span} span */
+function fingerprint({ start, end, label, attributes, fragments }) {
+  return JSON.stringify([start, end, label, Object.entries(attributes).sort(), fragments]);
+}
+
+/** @param {Layer} layer @param {Map<string, Span>} theirs @param {ReadonlyMap<string, Suggestion>} known @returns {Change[]} */
+function suggestionDifferences(layer, theirs, known) {
+  const answered = new Set(Array.from(theirs.values(), (span) => span.suggestion));
+  const reopened = Array.from(layer.spans.values(), (span) => known.get(theirs.has(span.id) ? "" : (span.suggestion ?? "")));
+  /** @type {Change[]} */
+  const changes = [];
+  for (const before of layer.suggestions.values()) {
+    if (answered.has(before.id)) changes.push({ kind: "suggestion", verdict: "accepted", before, after: null });
+  }
+  for (const after of reopened) {
+    if (after && !answered.has(after.id)) changes.push({ kind: "suggestion", verdict: "accepted", before: null, after });
+  }
+  return changes;
+}
+
+/** @param {Layer} layer @param {WireLayer} wire @returns {Change[]} */
+function relationDifferences(layer, wire) {
+  const theirs = new Map(wire.relations.map((one) => [one.id, one]));
+  /** @type {Change[]} */
+  const gone = [...layer.relations.values()].filter((one) => !theirs.has(one.id)).map((before) => ({ kind: "relation", before, after: null }));
+  /** @type {Change[]} */
+  const added = wire.relations.filter((one) => !layer.relations.has(one.id)).map((after) => ({ kind: "relation", before: null, after }));
+  return [...gone, ...added];
+}
+
+/** @param {Layer} layer @param {WireLayer} wire @returns {Change[]} */
+function labelDifferences(layer, wire) {
+  return String(wire.labels) === String(layer.labels) ? [] : [{ kind: "labels", before: layer.labels, after: wire.labels }];
+}

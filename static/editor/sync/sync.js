@@ -1,0 +1,156 @@
+import { inverted } from "../model/layer.js";
+import { changesFor, editFor } from "./edits.js";
+import { EditQueue } from "./queue.js";
+import { differences } from "./reconcile.js";
+import { Sender } from "./sender.js";
+
+/** @typedef {import("../types.js").Change} Change */
+/** @typedef {import("../types.js").Update} Update */
+/** @typedef {import("../types.js").WireEdit} WireEdit */
+/** @typedef {import("../types.js").EditResult} EditResult */
+/** @typedef {import("../types.js").Suggestion} Suggestion */
+/** @typedef {import("./sender.js").SyncState} SyncState */
+
+/**
+ * @typedef {object} SyncParts
+ * @property {import("../state/store.js").Store} store
+ * @property {import("../model/offsets.js").OffsetMap} offsets
+ * @property {import("./api.js").Api} api
+ * @property {import("../types.js").Bootstrap} boot
+ * @property {ReadonlyMap<string, Suggestion>} suggestions  every suggestion of the article
+ * @property {(state: SyncState, unsent: number, durable: boolean, detail: string) => void} onState
+ * @property {(sentence: string) => void} tell
+ */
+
+/** Keeps the layer here, on this computer's disk, in other tabs and on the server the same (DESIGN section 4). */
+export class Sync {
+  /** Unanswered edits to the change each made, to take back what the server refuses. @type {Map<string, Change>} */
+  #made = new Map();
+  /** @type {BroadcastChannel | null} */
+  #tabs = null;
+  #mustRefetch = false;
+
+  /** @param {SyncParts} parts */
+  constructor(parts) {
+    this.parts = parts;
+    const { boot, api } = parts;
+    this.version = boot.layer.version;
+    this.key = `${boot.user.username}|${boot.article.id}|${boot.layer.author}`;
+    this.queue = new EditQueue(this.key);
+    this.sender = new Sender({
+      queue: this.queue,
+      post: (edits) => api.post(/** @type {string} */ (boot.urls.edits), { edits }),
+      wait: (work, ms) => setTimeout(work, ms),
+      onAnswer: (answer, sent) => this.#onAnswer(answer, sent),
+      onState: (state, detail) => this.#onState(state, detail),
+    });
+    parts.store.subscribe((update) => this.#onUpdate(update));
+  }
+
+  /** Applies and sends what was left over, then listens to other tabs, to the network and to coming back. */
+  async start() {
+    const left = await this.queue.open();
+    this.#applyEdits(left, true);
+    this.#joinTabs();
+    addEventListener("online", () => this.sender.kick());
+    addEventListener("focus", () => this.queue.size && this.sender.kick());
+    addEventListener("pageshow", (event) => event.persisted && this.refetch());
+    addEventListener("beforeunload", (event) => {
+      if (this.queue.size && !this.queue.durable) event.preventDefault();
+    });
+    if (left.length) this.sender.kick();
+  }
+
+  get unsent() {
+    return this.queue.size;
+  }
+
+  /** @returns {Promise<boolean>} */
+  flushed() {
+    return this.sender.flushed();
+  }
+
+  /** Takes over the server's state, unless something here is still unsent. */
+  async refetch() {
+    const { api, boot, store, suggestions, offsets } = this.parts;
+    if (this.queue.size) return;
+    const wire = await api.get(/** @type {string} */ (boot.urls.layer)).catch(() => null);
+    if (!wire || this.queue.size || wire.version < this.version) return;
+    this.version = wire.version;
+    const changes = differences(store.layer, wire, suggestions, offsets);
+    if (changes.length) store.dispatch({ origin: "remote", changes, note: "Updated with changes made elsewhere" });
+  }
+
+  /** @param {Update} update */
+  #onUpdate({ origin, changes }) {
+    if (!changes.length || origin === "remote" || origin === "rollback") return;
+    /** @type {WireEdit[]} */
+    const edits = [];
+    for (const change of changes) {
+      const edit = editFor(change, this.parts.offsets);
+      if (!edit) continue;
+      edits.push(edit);
+      this.#made.set(edit.id, change);
+    }
+    this.queue.add(edits);
+    this.#tabs?.postMessage({ edits });
+    this.sender.kick();
+  }
+
+  /** @param {WireEdit[]} edits @param {boolean} mine  to be taken back when the server refuses them */
+  #applyEdits(edits, mine) {
+    const { store, suggestions, offsets } = this.parts;
+    for (const edit of edits) {
+      const changes = changesFor(edit, store.layer, suggestions, offsets);
+      if (changes.length) store.dispatch({ origin: "remote", changes });
+      if (mine && changes[0]) this.#made.set(edit.id, changes[0]);
+    }
+  }
+
+  /** @param {{version: number, results: EditResult[]}} answer @param {WireEdit[]} sent */
+  #onAnswer({ version, results }, sent) {
+    const applied = results.filter((result) => result.status === "applied").length;
+    // More happened on the server than this tab did: somebody else edits the same layer.
+    if (version > this.version + applied) this.#mustRefetch = true;
+    this.version = Math.max(this.version, version);
+    this.#tabs?.postMessage({ version });
+    for (const result of results) {
+      if (result.status === "rejected") this.#takeBack(result, sent);
+      this.#made.delete(result.id);
+    }
+    if (this.#mustRefetch && !this.queue.size) {
+      this.#mustRefetch = false;
+      void this.refetch();
+    }
+  }
+
+  /** @param {EditResult} result @param {WireEdit[]} sent */
+  #takeBack({ id, reason }, sent) {
+    const change = this.#made.get(id);
+    this.#mustRefetch = true;
+    if (change) this.parts.store.dispatch({ origin: "rollback", changes: this.#inverse(change) });
+    const what = sent.find((edit) => edit.id === id)?.op.replaceAll("_", " ") ?? "change";
+    this.parts.tell(`The server did not take a change (${what}): ${reason || "it does not fit the layer any more."}`);
+  }
+
+  /** A span that is refused gives back the suggestion it answered. @param {Change} change @returns {Change[]} */
+  #inverse(change) {
+    const { store, suggestions, offsets } = this.parts;
+    if (change.kind !== "span" || change.before || !change.after) return inverted([change]);
+    return changesFor({ id: "", op: "remove_span", span: { id: change.after.id } }, store.layer, suggestions, offsets);
+  }
+
+  /** @param {SyncState} state @param {string} detail */
+  #onState(state, detail) {
+    this.parts.onState(state, this.queue.size, this.queue.durable, detail);
+  }
+
+  #joinTabs() {
+    if (typeof BroadcastChannel === "undefined") return;
+    this.#tabs = new BroadcastChannel(`annotator:${this.key}`);
+    this.#tabs.onmessage = ({ data }) => {
+      if (Array.isArray(data?.edits)) this.#applyEdits(data.edits, false);
+      if (typeof data?.version === "number") this.version = Math.max(this.version, data.version);
+    };
+  }
+}

@@ -1,0 +1,183 @@
+/**
+ * Shapes shared by the editor's modules. Offsets of marks are UTF-16 code units everywhere in the editor;
+ * on the wire (server, IndexedDB, other tabs) they are code points. `model/offsets.js` is the only bridge.
+ *
+ * @typedef {string | boolean} AttributeValue
+ * @typedef {readonly [number, number]} Fragment
+ *
+ * @typedef {object} Span
+ * @property {"span"} kind
+ * @property {string} id
+ * @property {number} start
+ * @property {number} end
+ * @property {string} label
+ * @property {Readonly<Record<string, AttributeValue>>} attributes
+ * @property {ReadonlyArray<Fragment>} fragments
+ * @property {string | null} suggestion  the suggestion this span came from
+ *
+ * @typedef {object} Suggestion
+ * @property {"suggestion"} kind
+ * @property {string} id
+ * @property {number} start
+ * @property {number} end
+ * @property {string} label
+ * @property {number | null} confidence
+ * @property {ReadonlyArray<string>} sources
+ *
+ * @typedef {Span | Suggestion} Mark
+ *
+ * @typedef {object} Relation
+ * @property {string} id
+ * @property {string} type
+ * @property {string} source
+ * @property {string} target
+ *
+ * @typedef {{kind: "span", before: Span | null, after: Span | null}} SpanChange
+ * @typedef {{kind: "suggestion", verdict: "accepted" | "rejected", before: Suggestion | null, after: Suggestion | null}} SuggestionChange
+ * @typedef {{kind: "relation", before: Relation | null, after: Relation | null}} RelationChange
+ * @typedef {{kind: "labels", before: ReadonlyArray<string>, after: ReadonlyArray<string>}} LabelsChange
+ * @typedef {SpanChange | SuggestionChange | RelationChange | LabelsChange} Change
+ *
+ * @typedef {object} Selection  a stretch of text; `anchor` stays, `head` moves
+ * @property {number} anchor
+ * @property {number} head
+ *
+ * @typedef {object} View
+ * @property {Selection | null} selection
+ * @property {string | null} active  id of the active mark
+ * @property {string | null} armed  label that the next drag gives
+ * @property {string | null} lastLabel
+ *
+ * @typedef {"local" | "undo" | "redo" | "remote" | "rollback"} Origin
+ *
+ * @typedef {object} Transaction
+ * @property {Origin} [origin]  "local" when left out
+ * @property {ReadonlyArray<Change>} [changes]
+ * @property {Partial<View>} [view]
+ * @property {string} [note]  what happened, in words, for the status line and screen readers
+ *
+ * @typedef {object} Update
+ * @property {Origin} origin
+ * @property {ReadonlyArray<Change>} changes  those that were really made
+ * @property {ReadonlySet<number>} dirty  paragraphs to draw again
+ * @property {View} before
+ * @property {View} view
+ * @property {string} note
+ *
+ * @typedef {object} Label
+ * @property {string} name
+ * @property {number} colour
+ * @property {string} hotkey
+ * @property {string} description
+ * @property {boolean} retired
+ *
+ * @typedef {object} Attribute
+ * @property {string} name
+ * @property {"choice" | "text" | "boolean"} type
+ * @property {string[]} options
+ * @property {string[]} labels
+ * @property {boolean} required
+ * @property {string} description
+ *
+ * @typedef {object} Overlap
+ * @property {boolean} equal
+ * @property {boolean} nested
+ * @property {boolean} crossing
+ * @property {boolean} discontinuous
+ *
+ * @typedef {object} Schema
+ * @property {number} version
+ * @property {Label[]} labels
+ * @property {Array<{name: string, sources: string[], targets: string[], description: string}>} relations
+ * @property {Attribute[]} attributes
+ * @property {Array<{name: string, description: string}>} article_labels
+ * @property {Overlap} overlap
+ *
+ * @typedef {object} WireSpan  code points
+ * @property {string} id
+ * @property {number} start
+ * @property {number} end
+ * @property {string} label
+ * @property {Record<string, AttributeValue>} [attributes]
+ * @property {Array<[number, number]>} [fragments]
+ * @property {string | null} [suggestion]
+ *
+ * @typedef {object} WireSuggestion
+ * @property {string} id
+ * @property {number} start
+ * @property {number} end
+ * @property {string} label
+ * @property {number | null} confidence
+ * @property {string[]} sources
+ *
+ * @typedef {object} WireLayer
+ * @property {string} author
+ * @property {number} version
+ * @property {string} state
+ * @property {boolean} [editable]
+ * @property {string} [locked_reason]
+ * @property {WireSpan[]} spans
+ * @property {Relation[]} relations
+ * @property {string[]} labels
+ *
+ * @typedef {object} WireEdit
+ * @property {string} id
+ * @property {string} op
+ * @property {Partial<WireSpan> & {id: string}} [span]
+ * @property {Partial<Relation> & {id: string}} [relation]
+ * @property {ReadonlyArray<string>} [labels]
+ * @property {{id: string, start: number, end: number, label: string}} [suggestion]
+ *
+ * @typedef {{id: string, status: "applied" | "duplicate" | "rejected", reason?: string}} EditResult
+ *
+ * @typedef {object} Person
+ * @property {string} author
+ * @property {string} state
+ * @property {number} spans
+ * @property {number} same_as_gold
+ *
+ * @typedef {object} Bootstrap
+ * @property {"annotate" | "review" | "read"} mode
+ * @property {{username: string, display_name: string}} user
+ * @property {{slug: string, name: string, url: string, guidelines_html: string}} project
+ * @property {{id: number, title: string, text: string, language: string, direction: string, status: string, metadata: Record<string, unknown>}} article
+ * @property {WireLayer} layer
+ * @property {WireSuggestion[]} suggestions
+ * @property {Array<{start: number, end: number, label: string}>} rejected
+ * @property {Schema} schema
+ * @property {{text: string, by: string}} note
+ * @property {Person[]} people
+ * @property {{position: number, total: number, done_today: number}} queue
+ * @property {Record<string, string>} urls
+ *
+ * @typedef {object} Rect  CSS pixels, relative to a paragraph
+ * @property {number} left
+ * @property {number} right
+ * @property {number} top
+ * @property {number} bottom
+ *
+ * @typedef {object} Piece  the part of a mark on one visual line
+ * @property {Mark} mark
+ * @property {Rect} text
+ * @property {number} line  index of the visual line within its paragraph
+ * @property {boolean} first
+ * @property {boolean} last
+ * @property {number} lane
+ * @property {number} barTop
+ * @property {number} laneBottom
+ *
+ * @typedef {object} Editor  what panels and input work with
+ * @property {Bootstrap} boot
+ * @property {import("./state/store.js").Store} store
+ * @property {import("./model/schema.js").SchemaView} schema
+ * @property {import("./model/units.js").TextUnits} units
+ * @property {import("./state/actions.js").Actions} actions
+ * @property {import("./render/surface.js").Surface} surface
+ * @property {import("./render/reveal.js").Reveal} reveal
+ * @property {import("./sync/sync.js").Sync} sync
+ * @property {import("./sync/flow.js").Flow} flow
+ * @property {(sentence: string) => void} tell  shows a sentence for a while and reads it out
+ * @property {(sentence: string) => void} announce  reads a sentence out, shows nothing
+ */
+
+export {};
