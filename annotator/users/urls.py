@@ -1,3 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from annotator.users import views
+
+app_name = "users"
+
+urlpatterns = [
+    path("account/", views.account, name="account"),
+    path("account/tokens/", views.new_token, name="tokens"),
+    path("account/tokens/<int:token_id>/revoke/", views.revoke, name="revoke-token"),
+    path("join/<str:secret>/", views.join, name="join"),
+]

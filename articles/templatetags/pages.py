@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from annotator.users.permissions import Permission
 from articles.access import Caller
-from articles.models import Status
+from articles.models import Job, Status
 
 register = template.Library()
 
@@ -79,8 +79,15 @@ def status_chip(status: str) -> dict[str, str]:
     return {"status": status, "title": str(Status(status).label)}
 
 
-def _url(name: str, slug: str) -> str:
+@register.simple_tag(takes_context=True)
+def job_url(context: Mapping[str, Any], job: Job) -> str:
+    """The page of a job of the caller's project, or nothing when they may not open it."""
+    caller: Caller = context["caller"]
+    return _url("job", caller.project.slug, job.pk) if caller.may(Permission.MANAGE) else ""
+
+
+def _url(name: str, *args: object) -> str:
     try:
-        return reverse(f"articles:{name}", args=[slug])
+        return reverse(f"articles:{name}", args=args)
     except NoReverseMatch:
         return ""

@@ -9,6 +9,7 @@ from annotator.lib.errors import Refused
 from annotator.lib.tokens import digest, new_token
 from annotator.users.models import Invitation, Membership, Project, User
 from annotator.users.services.members import add_member
+from annotator.users.services.people import create_user
 
 LIFETIME = timedelta(days=7)
 
@@ -46,6 +47,18 @@ def accept_invitation(*, secret: str, user: User) -> Project:
         if not Membership.objects.filter(project=invitation.project, user=user).exists():
             add_member(project=invitation.project, user=user, role=invitation.role)
         return invitation.project
+
+
+def join_as_new_person(
+    *, secret: str, username: str, password: str, display_name: str
+) -> tuple[User, Project]:
+    """Create an account and join with it; without a usable invitation there is no account either.
+
+    Raises Invalid with every problem of name and password, Refused when the link is spent.
+    """
+    with transaction.atomic():
+        user = create_user(username=username, password=password, display_name=display_name)
+        return user, accept_invitation(secret=secret, user=user)
 
 
 def withdraw_invitation(*, invitation: Invitation) -> None:

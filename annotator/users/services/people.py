@@ -29,3 +29,8 @@ def create_user(*, username: str, password: str, email: str = "", display_name: 
     except IntegrityError as error:
         raise Invalid("A user with that username already exists.") from error
     return user
+
+
+def change_display_name(*, user: User, display_name: str) -> None:
+    user.display_name = display_name
+    user.save(update_fields=["display_name"])

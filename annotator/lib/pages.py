@@ -1,0 +1,61 @@
+"""Refusals of services, as pages and messages for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from annotator.lib.errors import Invalid, NotPermitted, Refused
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class RefusalMiddleware:
+    """Turns what a view did not catch into words: NotPermitted is a 403 page; any other refusal of a POST is
+    a message on the page it came from, and of a GET a page of its own. The API answers its own refusals."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        match error:
+            case NotPermitted():
+                return render(request, "403.html", {"exception": error.reason}, status=403)
+            case Refused() if request.method == "POST" and came_from(request):
+                for sentence in sentences(error):
+                    messages.error(request, sentence)
+                return HttpResponseRedirect(came_from(request))
+            case Refused():
+                return _refused(request, error)
+        return None
+
+
+def sentences(error: Refused) -> list[str]:
+    """What to tell a person: every problem, or else the reason."""
+    return (error.problems if isinstance(error, Invalid) else []) or [error.reason]
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of this site that the request came from, or nothing."""
+    referrer = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(
+        referrer, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return referrer if ours else ""
+
+
+def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    invalid = isinstance(error, Invalid)
+    context = {
+        "reason": error.reason,
+        "problems": error.problems if isinstance(error, Invalid) else [],
+        "back": came_from(request) or request.path,
+    }
+    return render(request, "refused.html", context, status=400 if invalid else 409)

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django import forms
+from django.utils import timezone
+
+from annotator.users.models import ApiToken
+
+_LIFETIMES = [("30", "30 days"), ("90", "90 days"), ("365", "One year")]
+
+
+class NameForm(forms.Form):
+    display_name = forms.CharField(
+        required=False,
+        max_length=150,
+        label="Display name",
+        help_text="What others see. Left empty, they see your user name.",
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+
+
+class TokenForm(forms.Form):
+    name = forms.CharField(max_length=100, help_text="What it is for, so that you know it again.")
+    scope = forms.ChoiceField(label="May", choices=ApiToken.Scope.choices, initial=ApiToken.Scope.READ)
+    days = forms.ChoiceField(label="Works for", choices=_LIFETIMES, initial="90")
+
+    @property
+    def expires_at(self) -> datetime:
+        return timezone.now() + timedelta(days=int(self.cleaned_data["days"]))
+
+
+class JoinForm(forms.Form):
+    """A new account, made with an invitation."""
+
+    username = forms.CharField(
+        max_length=150,
+        label="User name",
+        help_text="Letters, digits and @ . + - _",
+        widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    display_name = forms.CharField(
+        required=False,
+        max_length=150,
+        label="Your name",
+        help_text="What others see.",
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+    password = forms.CharField(
+        strip=False,
+        help_text="At least 10 characters; a few words are good.",
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )

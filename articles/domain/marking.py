@@ -1,0 +1,32 @@
+"""A text cut where spans begin and end, for showing it without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text under the same spans. `colour` is that of the innermost one, None without any;
+    `ends` names the labels of the spans that end here, innermost first."""
+
+    text: str
+    colour: int | None = None
+    ends: tuple[str, ...] = ()
+
+
+def marked(text: str, spans: Sequence[tuple[int, int, str]], colours: Mapping[str, int]) -> list[Piece]:
+    """The pieces of `text`. Spans are `(start, end, label)` in code points; those that do not lie inside the
+    text (it may be the beginning of a longer one) are left out."""
+    inside = [(start, end, label) for start, end, label in spans if 0 <= start < end <= len(text)]
+    cuts = sorted({0, len(text), *(span[0] for span in inside), *(span[1] for span in inside)})
+    pieces = []
+    for start, end in pairwise(cuts):
+        over = [span for span in inside if span[0] <= start and end <= span[1]]
+        over.sort(key=lambda span: (span[1] - span[0], span[2]))
+        colour = colours.get(over[0][2], 0) if over else None
+        ends = tuple(label for _, stop, label in over if stop == end)
+        pieces.append(Piece(text[start:end], colour, ends))
+    return pieces

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+
+from annotator.schemas.ready import DEFAULT, ready_templates
+from annotator.users.models import Project
+
+_ANNOTATORS = forms.IntegerField(
+    min_value=1,
+    max_value=5,
+    initial=1,
+    label="Annotators per article",
+    help_text="With two or more, each works blind and a reviewer decides where they differ.",
+)
+
+
+class NewProjectForm(forms.Form):
+    name = forms.CharField(max_length=200)
+    slug = forms.SlugField(
+        max_length=64,
+        required=False,
+        label="Short name",
+        help_text="Used in addresses and in the API: letters, digits and hyphens. Left empty, it is made "
+        "from the name. It cannot be changed later.",
+    )
+    template = forms.ChoiceField(label="Label schema")
+    annotators_per_article = _ANNOTATORS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["template"]
+        field.initial = DEFAULT
+        field.choices = [(name, name) for name in ready_templates()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if not data.get("slug") and "slug" not in self.errors and data.get("name"):
+            data["slug"] = slugify(data["name"])[:64].strip("-")
+            if not data["slug"]:
+                self.add_error("slug", "Give a short name in Latin letters.")
+        if data.get("slug") == "new":
+            self.add_error("slug", "This short name is taken by the site itself. Choose another.")
+        return data
+
+
+class ProjectSettingsForm(forms.Form):
+    name = forms.CharField(max_length=200)
+    description = forms.CharField(
+        required=False, max_length=2000, widget=forms.Textarea({"rows": 2}), help_text="One or two sentences."
+    )
+    guidelines = forms.CharField(
+        required=False,
+        max_length=200_000,
+        strip=False,
+        widget=forms.Textarea({"class": "tall"}),
+        help_text="What annotators go by, in Markdown. Shown on the overview and in the editor.",
+    )
+    annotators_per_article = _ANNOTATORS
+    preannotate = forms.BooleanField(
+        required=False,
+        label="Pre-annotate new articles",
+        help_text="The project's engines suggest entities for every new article without being asked.",
+    )
+
+    @classmethod
+    def initial_of(cls, project: Project) -> dict[str, Any]:
+        return {name: getattr(project, name) for name in cls.base_fields}

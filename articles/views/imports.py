@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from annotator.lib.errors import Invalid
+from annotator.lib.pages import sentences
+from annotator.schemas.queries import published_definition
+from annotator.users.models import User
+from annotator.users.permissions import Permission
+from annotator.users.queries import members_of
+from articles.access import Caller, get_import_for, get_project_for
+from articles.domain.marking import marked
+from articles.forms.imports import PasteForm, UploadForm
+from articles.models import Import
+from articles.services.imports import confirm_import, discard_import, stage_import
+from articles.tasks.imports import enqueue_import
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def upload(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose files, or paste one article; both are looked through before anything is imported."""
+    project, caller = get_project_for(request.user, slug, Permission.MANAGE)
+    pasted = "text" in request.POST
+    chosen = request.POST if request.method == "POST" and not pasted else None
+    form = UploadForm(chosen, request.FILES if chosen is not None else None, members=members_of(project))
+    paste = PasteForm(request.POST if pasted else None)
+    for one in (form, paste):
+        if one.is_valid() and (staged := _stage(caller, one)):
+            return redirect("articles:import-preview", slug, staged.pk)
+    failed = bool(form.errors or paste.errors)
+    context = {"project": project, "caller": caller, "tab": "import", "form": form, "paste": paste}
+    return render(request, "articles/import.html", context, status=400 if failed else 200)
+
+
+@require_GET
+@login_required
+def preview(request: HttpRequest, slug: str, import_id: int) -> HttpResponse:
+    """What would be imported, and what not."""
+    staged, caller = _get(request, slug, import_id)
+    if staged.job_id:
+        return redirect("articles:job", slug, staged.job_id)
+    found = staged.preview
+    colours = {label.name: label.colour for label in published_definition(caller.project.pk).labels}
+    context = {
+        "project": caller.project,
+        "caller": caller,
+        "tab": "import",
+        "upload": staged,
+        "found": found,
+        "fresh": found["articles"] - found["repeats"],
+        "examples": [
+            {**one, "pieces": marked(one["text"], one["spans"], colours)} for one in found["examples"]
+        ],
+        "more_problems": found["problem_count"] - len(found["problems"]),
+    }
+    return render(request, "articles/import_preview.html", context)
+
+
+@require_POST
+@login_required
+def confirm(request: HttpRequest, slug: str, import_id: int) -> HttpResponseRedirect:
+    staged, _ = _get(request, slug, import_id)
+    job = confirm_import(upload=staged, only_valid="only_valid" in request.POST, enqueue=enqueue_import)
+    return redirect("articles:job", slug, job.pk)
+
+
+@require_POST
+@login_required
+def discard(request: HttpRequest, slug: str, import_id: int) -> HttpResponseRedirect:
+    staged, _ = _get(request, slug, import_id)
+    discard_import(upload=staged)
+    messages.info(request, f"{staged.file_name} was discarded. Nothing was imported.")
+    return redirect("articles:import", slug)
+
+
+def _get(request: HttpRequest, slug: str, import_id: int) -> tuple[Import, Caller]:
+    staged, caller = get_import_for(request.user, import_id)
+    if caller.project.slug != slug:
+        raise Http404
+    return staged, caller
+
+
+def _stage(caller: Caller, form: UploadForm | PasteForm) -> Import | None:
+    """The upload, looked through; None with the reasons in the form when it cannot be read at all."""
+    user: User = caller.user
+    wanted: dict[str, Any] = form.upload()
+    try:
+        return stage_import(project=caller.project, by=user, **wanted)
+    except Invalid as error:
+        form.add_error(None, sentences(error))
+        return None

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from annotator.lib.errors import Invalid, NotPermitted
+from annotator.lib.markdown import render_markdown
+from annotator.lib.pages import sentences
+from annotator.schemas.ready import ready_templates
+from annotator.users.permissions import Permission
+from annotator.users.requests import person_of
+from articles.access import get_project_for
+from articles.formats import writers
+from articles.forms.projects import NewProjectForm, ProjectSettingsForm
+from articles.queries.home import standing_of
+from articles.queries.progress import active_jobs, people_progress
+from articles.queries.reviews import next_for_review
+from articles.services.assignments import claim_next
+from articles.services.projects import archive_project, change_project, create_project, restore_project
+
+
+@require_GET
+@login_required
+def overview(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where the project stands, and the one thing to do next."""
+    project, caller = get_project_for(request.user, slug)
+    context = {
+        "project": project,
+        "caller": caller,
+        "tab": "project",
+        "standing": standing_of(caller),
+        "people": people_progress(project) if caller.may(Permission.VIEW_ALL_LAYERS) else [],
+        "jobs": active_jobs(project),
+        "guidelines": render_markdown(project.guidelines),
+        "exports": _exports(slug),
+    }
+    return render(request, "articles/project.html", context)
+
+
+@require_POST
+@login_required
+def start(request: HttpRequest, slug: str) -> HttpResponseRedirect:
+    """Claim the caller's next article and open it."""
+    project, caller = get_project_for(request.user, slug, Permission.ANNOTATE)
+    article = claim_next(project=project, user=caller.user)
+    if article is None:
+        messages.info(request, "Nothing is left to annotate: every article has its annotators. Well done.")
+        return redirect("articles:project", slug)
+    return redirect("articles:editor", slug, article.pk)
+
+
+@require_POST
+@login_required
+def start_review(request: HttpRequest, slug: str) -> HttpResponseRedirect:
+    """Open the oldest article that waits for a reviewer."""
+    project, _ = get_project_for(request.user, slug, Permission.REVIEW)
+    article = next_for_review(project)
+    if article is None:
+        messages.info(request, "No article waits for review just now.")
+        return redirect("articles:project", slug)
+    return redirect("articles:review", slug, article.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    """Create a project. Site administrators only."""
+    user = person_of(request)
+    if not user.is_superuser:
+        raise NotPermitted("Only site administrators create projects. Ask one.")
+    form = NewProjectForm(request.POST or None)
+    if form.is_valid():
+        try:
+            project = create_project(by=user, **form.cleaned_data)
+        except Invalid as error:
+            form.add_error(None, sentences(error))
+        else:
+            messages.success(request, f"{project.name} is ready. Import its first articles.")
+            return redirect("articles:import", project.slug)
+    chosen = form["template"].value()
+    context = {"form": form, "templates": ready_templates(), "chosen": chosen}
+    return render(request, "articles/project_new.html", context, status=400 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def settings(request: HttpRequest, slug: str) -> HttpResponse:
+    """Name, guidelines and rules of work. A POST with `preview` shows the guidelines and keeps nothing."""
+    project, caller = get_project_for(request.user, slug, Permission.MANAGE)
+    form = ProjectSettingsForm(request.POST or None, initial=ProjectSettingsForm.initial_of(project))
+    preview = None
+    if "preview" in request.POST:
+        preview = render_markdown(request.POST.get("guidelines", ""))
+    elif form.is_valid():
+        change_project(project=project, changes=form.cleaned_data)
+        messages.success(request, "Saved.")
+        return redirect("articles:settings", slug)
+    context = {"project": project, "caller": caller, "tab": "settings", "form": form, "preview": preview}
+    failed = form.errors and preview is None
+    return render(request, "articles/project_settings.html", context, status=400 if failed else 200)
+
+
+@require_POST
+@login_required
+def archive(request: HttpRequest, slug: str) -> HttpResponseRedirect:
+    project, _ = get_project_for(request.user, slug, Permission.MANAGE)
+    archive_project(project=project)
+    messages.success(request, f"{project.name} is archived: readable, but closed for work.")
+    return redirect("articles:settings", slug)
+
+
+@require_POST
+@login_required
+def restore(request: HttpRequest, slug: str) -> HttpResponseRedirect:
+    project, _ = get_project_for(request.user, slug, Permission.MANAGE)
+    restore_project(project=project)
+    messages.success(request, f"{project.name} is open for work again.")
+    return redirect("articles:settings", slug)
+
+
+def _exports(slug: str) -> list[dict[str, str]]:
+    url = reverse("api:export", args=[slug])
+    return [{"title": one.title, "url": f"{url}?format={one.format}"} for one in writers()]

@@ -1,0 +1,25 @@
+// `<copy-button data-for="ID">`: copies the value of the input with that id.
+class CopyButton extends HTMLElement {
+  connectedCallback() {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button";
+    button.textContent = "Copy";
+    button.addEventListener("click", () => this.#copy(button));
+    this.replaceChildren(button);
+  }
+
+  async #copy(button) {
+    const input = document.getElementById(this.dataset.for);
+    input.select();
+    try {
+      await navigator.clipboard.writeText(input.value);
+      button.textContent = "Copied";
+    } catch {
+      // Without a secure connection there is no clipboard; the text is selected, so the keys still work.
+      button.textContent = "Press Ctrl+C";
+    }
+  }
+}
+
+customElements.define("copy-button", CopyButton);
