@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "annotator.lib.pages.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "annotator.urls"
@@ -212,6 +213,9 @@ UNFOLD = {
     "SITE_TITLE": "Annotator",
     "SITE_HEADER": "Annotator",
     "SITE_SUBHEADER": "Projects, people, articles, jobs",
+    "SITE_SYMBOL": "edit_note",
     "SHOW_VIEW_ON_SITE": True,
     "SITE_URL": "/",
+    "DASHBOARD_CALLBACK": "articles.admin.dashboard.overview",
+    "SIDEBAR": {"navigation": "articles.admin.dashboard.navigation"},
 }
