@@ -4,6 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+import annotator.celery  # noqa: F401 - makes it the app that tasks are sent through
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "annotator.settings.dev")
 
 application = get_wsgi_application()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from articles.views import articles, editor, home, imports, members, projects
+from articles.views import articles, editor, engines, home, imports, jobs, members, projects, schemas
 
 app_name = "articles"
 
@@ -25,4 +25,15 @@ urlpatterns = [
     path("projects/<slug:slug>/members/invitations/<int:invitation_id>/", members.withdraw, name="withdraw"),
     path("projects/<slug:slug>/members/<str:username>/role/", members.change_role, name="member-role"),
     path("projects/<slug:slug>/members/<str:username>/remove/", members.remove, name="member-remove"),
+    path("projects/<slug:slug>/schema/", schemas.schema, name="schema"),
+    path("projects/<slug:slug>/schema/publish/", schemas.publish_schema, name="schema-publish"),
+    path("projects/<slug:slug>/engines/", engines.engines, name="engines"),
+    path("projects/<slug:slug>/runs/", engines.run, name="runs"),
+    path("projects/<slug:slug>/engines/<slug:name>/", engines.engine, name="engine"),
+    path("projects/<slug:slug>/engines/<slug:name>/enabled/", engines.switch, name="engine-switch"),
+    path("projects/<slug:slug>/jobs/", jobs.jobs, name="jobs"),
+    path("projects/<slug:slug>/jobs/<int:job_id>/", jobs.job, name="job"),
+    path("projects/<slug:slug>/jobs/<int:job_id>/progress/", jobs.progress, name="job-progress"),
+    path("projects/<slug:slug>/jobs/<int:job_id>/cancel/", jobs.cancel, name="job-cancel"),
+    path("projects/<slug:slug>/jobs/<int:job_id>/retry/", jobs.retry, name="job-retry"),
 ]

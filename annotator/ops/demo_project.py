@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from annotator.ops.demo import DemoArticle, load_articles
+from annotator.ops.logins import LOGINS_FILE
 from annotator.users.models import Project, Role, User
 from annotator.users.services.members import add_member
 from articles.domain.spans import Span
@@ -25,7 +26,6 @@ from articles.services.projects import create_project
 from articles.services.runs import SUGGESTION_NAMESPACE, start_run
 
 SLUG = "demo"
-LOGINS_FILE = "demo-logins.txt"
 PEOPLE = (
     ("admin", "Ada Admin", None),
     ("manager", "Mira Manager", Role.MANAGER),

@@ -51,7 +51,7 @@ class Engine:
     name: ClassVar[str]
     title: ClassVar[str]
     description: ClassVar[str]
-    version: ClassVar[str] = "1"
+    version: str = "1"
     batch_size: ClassVar[int] = 64
     settings_form: ClassVar[tuple[Setting, ...]] = ()
 

@@ -59,13 +59,13 @@ class UploadForm(forms.Form):
     def upload(self) -> dict[str, Any]:
         """What `stage_import` wants: several files become one zip."""
         files: list[UploadedFile] = self.cleaned_data["files"]
-        one = files[0] if len(files) == 1 else None
-        return {
-            "file_name": (one.name or "upload") if one else f"{len(files)} files.zip",
-            "content": one.read() if one else zipped(files),
-            "file_format": self.cleaned_data["format"] or "auto",
-            "layer": self.cleaned_data["layer"] or "gold",
-        }
+        chosen = self.cleaned_data["format"] or "auto"
+        layer = self.cleaned_data["layer"] or "gold"
+        if len(files) == 1:
+            name, content = files[0].name or "upload", files[0].read()
+            return {"file_name": name, "content": content, "file_format": chosen, "layer": layer}
+        content = zipped(files, extensions_of(chosen))
+        return {"file_name": f"{len(files)} files.zip", "content": content, "layer": layer}
 
 
 class PasteForm(forms.Form):
@@ -89,14 +89,27 @@ class PasteForm(forms.Form):
         return {"file_name": "pasted text", "content": orjson.dumps(article), "file_format": "jsonl"}
 
 
-def zipped(files: Sequence[UploadedFile]) -> bytes:
-    """The files as one archive. Files of one name are kept apart by a number."""
+def extensions_of(file_format: str) -> tuple[str, ...]:
+    """How files of a chosen format are named; nothing for `auto`."""
+    return next((one.extensions for one in readers() if one.format == file_format), ())
+
+
+def zipped(files: Sequence[UploadedFile], extensions: tuple[str, ...] = ()) -> bytes:
+    """The files as one archive. There names say the format, so one with none of `extensions` gets the first.
+    Files of one name are kept apart by a number."""
     buffer, seen = io.BytesIO(), dict[str, int]()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for file in files:
             name = file.name or "file"
+            if extensions and not name.lower().endswith(extensions):
+                name += extensions[0]
             seen[name] = seen.get(name, 0) + 1
-            stem, dot, extension = name.rpartition(".")
-            again = f"{stem} ({seen[name]}){dot}{extension}" if dot else f"{name} ({seen[name]})"
-            archive.writestr(name if seen[name] == 1 else again, file.read())
+            archive.writestr(_numbered(name, seen[name]), file.read())
     return buffer.getvalue()
+
+
+def _numbered(name: str, number: int) -> str:
+    if number == 1:
+        return name
+    stem, dot, extension = name.rpartition(".")
+    return f"{stem} ({number}){dot}{extension}" if stem else f"{name} ({number})"

@@ -52,7 +52,7 @@ def find_articles(project: Project, wanted: ArticleFilter, *, user: User) -> Que
     if wanted.label:
         rows = rows.filter(Exists(_spans_all_may_see().filter(label=wanted.label)))
     if wanted.q:
-        rows = _search(rows, wanted.q)
+        rows = matching(rows, wanted.q)
     return rows
 
 
@@ -79,7 +79,13 @@ def languages(project: Project) -> list[str]:
     return list(rows.values_list("language", flat=True).distinct())
 
 
-def _search(rows: QuerySet[Article], q: str) -> QuerySet[Article]:
+def recent_languages() -> list[str]:
+    """The languages of the newest articles of all projects."""
+    newest = Article.objects.order_by("-pk").values("language")[:2000]
+    return sorted({row["language"] for row in newest} - {""})
+
+
+def matching(rows: QuerySet[Article], q: str) -> QuerySet[Article]:
     """Words, of which the last may be incomplete; text in quotes, or in a script without spaces, anywhere."""
     q = q.strip()
     quoted = len(q) > 2 and q[0] == q[-1] == '"'

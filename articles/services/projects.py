@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotator.schemas.ready import DEFAULT, ready_templates
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from annotator.lib.errors import Invalid
 from annotator.schemas.definition import Definition, DefinitionError, parse_definition
+from annotator.schemas.ready import DEFAULT, ready_templates
 from annotator.schemas.services.publishing import start_schema
 from annotator.users.models import Membership, Project, Role, User
 from articles.models import ProjectEngine

@@ -88,9 +88,23 @@ def work_on_run(job_id: int) -> None:
 
 
 def _load_engines(job: Job) -> list[tuple[ProjectEngine, Engine]]:
+    """The run's engines, ready to work. One that cannot work here is left out and named in the report.
+
+    Raises EngineError when none can.
+    """
     labels = published_definition(job.project_id).active_names
     rows = ProjectEngine.objects.filter(project_id=job.project_id, name__in=job.params["engines"])
-    return [(row, load(row.kind, row.settings, labels)) for row in rows.order_by("pk")]
+    loaded: list[tuple[ProjectEngine, Engine]] = []
+    refused: dict[str, str] = {}
+    for row in rows.order_by("pk"):
+        try:
+            loaded.append((row, load(row.kind, row.settings, labels)))
+        except EngineError as error:
+            refused[row.name] = str(error)
+    if not loaded:
+        raise EngineError(" ".join(refused.values()) or "The engines of this run are gone.")
+    Job.objects.filter(pk=job.pk).update(report={"left_out": refused} if refused else {})
+    return loaded
 
 
 def _take_batch(job: Job) -> list[RunItem]:
@@ -151,7 +165,8 @@ def _finish(job: Job) -> None:
         {"article": item.article_id, "title": str(item.article), "reason": item.error}
         for item in failed[:100]
     ]
-    report = {"engines": job.params["engines"], "failed": failed.count(), "problems": problems}
+    report = {**Job.objects.values_list("report", flat=True).get(pk=job.pk)}
+    report |= {"engines": job.params["engines"], "failed": failed.count(), "problems": problems}
     finish_job(job_id=job.pk, state=Job.State.SUCCEEDED, report=report)
 
 

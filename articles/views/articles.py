@@ -37,7 +37,7 @@ def articles(request: HttpRequest, slug: str) -> HttpResponse:
         "caller": caller,
         "tab": "articles",
         "form": form,
-        "filtered": any(request.GET.get(name) for name in form.fields if name != "ordering"),
+        "narrowed": any(request.GET.get(name) for name in form.fields if name != "q"),
         "review_statuses": (Status.SUBMITTED, Status.IN_REVIEW) if caller.may(Permission.REVIEW) else (),
         "page": _page(request, caller, form) if form.is_valid() else None,
     }

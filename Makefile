@@ -1,0 +1,71 @@
+# Everything a person types. Needs Python 3.11 or newer and make; the rest is installed into .venv.
+.DEFAULT_GOAL := help
+.PHONY: help run test test-unit check bench lock clean
+
+PORT ?= 8000
+DATA ?= $(CURDIR)/.data
+VENV := .venv
+PY := $(VENV)/bin/python
+
+export PYTHONUNBUFFERED := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+help: ## Show what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: $(VENV)/.run ## Start Annotator here: make run PORT=8000 DATA=.data
+	@ANNOTATOR_DATA="$(abspath $(DATA))" $(PY) manage.py up --port $(PORT)
+
+test: $(VENV)/.dev ## Run all tests, on servers and a browser of their own
+	@$(PY) -m pytest -n 2 -m "not browser and not slow"
+	@$(PY) -m pytest -m "browser or slow"
+	@$(VENV)/bin/node --test "tests/js/**/*.test.js"
+
+test-unit: $(VENV)/.dev ## Run the quick part of the tests
+	@$(PY) -m pytest -n 2 -m "not browser and not slow"
+
+check: $(VENV)/.dev node_modules/.done ## Run every checker
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/mypy annotator articles tests bench
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) manage.py spectacular --validate --fail-on-warn --file /dev/null
+	$(VENV)/bin/node node_modules/@biomejs/biome/bin/biome ci static tests/js
+	$(VENV)/bin/node node_modules/typescript/bin/tsc --project tsconfig.json
+
+bench: $(VENV)/.dev ## Measure speed and memory
+	@$(PY) -m bench
+
+lock: $(VENV)/.dev ## Renew both lock files after a change of pyproject.toml
+	$(PY) -m pip install --quiet uv
+	$(VENV)/bin/uv pip compile pyproject.toml --extra en --extra embedded $(LOCK) -o requirements.lock
+	$(VENV)/bin/uv pip compile pyproject.toml --extra en --extra embedded --extra dev $(LOCK) -o requirements-dev.lock
+LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --quiet
+
+clean: ## Remove what was installed and built; data stays
+	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	@for python in python3.13 python3.12 python3.11 python3; do \
+	  if command -v $$python >/dev/null 2>&1 && $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; then \
+	    echo "Making $(VENV) with $$($$python --version) ..."; \
+	    $$python -m venv $(VENV) || { rm -rf $(VENV); echo "Python has no venv module. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }; \
+	    exit 0; \
+	  fi; \
+	done; echo "Annotator needs Python 3.11, 3.12 or 3.13 on the PATH."; exit 1
+
+# A lock file that is newer than the mark installs again.
+$(VENV)/.run: $(VENV)/bin/python requirements.lock
+	@echo "Installing what Annotator needs (a minute or two, once) ..."
+	@$(PY) -m pip install --quiet --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/bin/python requirements-dev.lock
+	@echo "Installing what tests and checks need (a minute or two, once) ..."
+	@$(PY) -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@ $(VENV)/.run
+
+node_modules/.done: $(VENV)/.dev package-lock.json
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/npm ci --silent --no-audit --no-fund
+	@touch $@

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, StreamingHttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString
+
+from annotator.lib.admin import KeptAdmin, LogInline
+from annotator.users.models import Project
+from articles.admin.projects import InUse
+from articles.admin.runs import assign_evenly, preannotate
+from articles.formats import writer_for
+from articles.formats.base import Problem
+from articles.models import Article, Layer, Span
+from articles.queries.articles import languages, matching, recent_languages, without_text
+from articles.queries.exports import LayerChoice, export_articles
+from articles.services.articles import METADATA_FIELDS, archive_article, change_metadata
+
+SHOWN_CHARACTERS = 100_000
+
+
+class ByLanguage(admin.SimpleListFilter):
+    """The languages of the chosen project; without one, those of the newest articles."""
+
+    title = "language"
+    parameter_name = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        project = request.GET.get("project__id__exact", "")
+        found = languages(Project(pk=int(project))) if project.isdecimal() else recent_languages()
+        return [(language, language) for language in found]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        return queryset.filter(language=self.value()) if self.value() else queryset
+
+
+class LayersOfArticle(LogInline[Layer, Article]):
+    model = Layer
+    fields = ("author", "span_count", "version", "submitted_at", "approved_at", "engine_version")
+    readonly_fields = fields
+    verbose_name_plural = "layers"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Layer]:
+        spans = Span.objects.filter(layer=OuterRef("pk")).order_by().values("layer")
+        count = Coalesce(Subquery(spans.annotate(n=Count("pk")).values("n")), 0)
+        return super().get_queryset(request).select_related("user", "engine").annotate(span_count=count)
+
+    @admin.display(description="spans")
+    def span_count(self, layer: Any) -> int:
+        return int(layer.span_count)
+
+
+class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Article
+        fields = METADATA_FIELDS
+
+
+@admin.register(Article)
+class ArticleAdmin(KeptAdmin[Article]):
+    form = ArticleForm
+    list_display = ("headline", "project", "status", "language", "published_on", "source", "length")
+    list_filter = ("project", "status", ByLanguage, "published_on", InUse)
+    list_select_related = ("project",)
+    # Django shows the search box only for named fields; the search itself is `matching`.
+    search_fields = ("title",)
+    search_help_text = 'Words of the text; the last may be incomplete. "In quotes" finds any piece of text.'
+    ordering = ("-id",)
+    inlines = (LayersOfArticle,)
+    actions = ("preannotate_chosen", "assign_chosen", "export_chosen", "archive_chosen")
+    readonly_fields = (
+        "project",
+        "status",
+        "external_id",
+        "length",
+        "sha256",
+        "pages",
+        "created_at",
+        "archived_at",
+    )
+    fieldsets = (
+        (None, {"fields": ("project", "status", "pages")}),
+        ("Metadata", {"fields": METADATA_FIELDS}),
+        ("Text", {"fields": ("article_text",)}),
+        ("Record", {"fields": ("external_id", "length", "sha256", "created_at", "archived_at")}),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Articles come in through imports, which check and count them."""
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        return without_text(super().get_queryset(request))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        return (*self.readonly_fields, "article_text")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
+    ) -> tuple[QuerySet[Article], bool]:
+        q = search_term.replace("\0", "").strip()[:200]
+        return (matching(queryset, q) if q else queryset), False
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        if form.changed_data:
+            change_metadata(
+                article=obj, changes={name: form.cleaned_data[name] for name in form.changed_data}
+            )
+
+    @admin.display(description="article", ordering="id")
+    def headline(self, article: Article) -> str:
+        return str(article)
+
+    @admin.display(description="pages")
+    def pages(self, article: Article) -> SafeString:
+        args = [article.project.slug, article.pk]
+        return format_html(
+            '<a class="an-link" href="{}">Editor</a> <a class="an-link" href="{}">Review</a>',
+            reverse("articles:editor", args=args),
+            reverse("articles:review", args=args),
+        )
+
+    @admin.display(description="text (never changes)")
+    def article_text(self, article: Article) -> SafeString:
+        cut = article.length > SHOWN_CHARACTERS
+        note = f"\n[…] The first {SHOWN_CHARACTERS:,} of {article.length:,} characters." if cut else ""
+        return format_html(
+            '<div class="an-text" dir="auto">{}{}</div>', article.text[:SHOWN_CHARACTERS], note
+        )
+
+    @admin.action(description="Pre-annotate", permissions=["change"])
+    def preannotate_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        for project, articles in _by_project(queryset):
+            preannotate(request, project, articles)
+
+    @admin.action(description="Assign to the project's annotators evenly", permissions=["change"])
+    def assign_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        for project, articles in _by_project(queryset):
+            assign_evenly(request, project, articles)
+
+    @admin.action(description="Export the gold of these (JSONL)", permissions=["view"])
+    def export_chosen(
+        self, request: HttpRequest, queryset: QuerySet[Article]
+    ) -> StreamingHttpResponse | None:
+        writer = writer_for("jsonl")
+        gold = queryset.filter(layers__kind=Layer.Kind.GOLD, layers__approved_at__isnull=False)
+        if isinstance(writer, Problem) or not gold.exists():
+            messages.error(request, "None of these articles has gold yet: a reviewer approves it first.")
+            return None
+        rows = export_articles(gold, LayerChoice("gold"))
+        response = StreamingHttpResponse(writer.write(rows), content_type=writer.content_type)
+        name = f"articles-gold{writer.extension}"
+        response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+        return response
+
+    @admin.action(description="Archive (out of lists, queues and exports)", permissions=["change"])
+    def archive_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        count = 0
+        for article in queryset.only("pk").iterator(chunk_size=1000):
+            archive_article(article=article)
+            count += 1
+        messages.success(request, f"{count} articles were archived. Nothing that people made is deleted.")
+
+
+def _by_project(articles: QuerySet[Article]) -> Iterator[tuple[Project, QuerySet[Article]]]:
+    """The chosen articles, project by project. Archived articles and projects are left alone."""
+    live = Article.objects.filter(pk__in=articles.order_by().values("pk"), archived_at__isnull=True)
+    ids = live.order_by("project").values_list("project", flat=True).distinct()
+    for project in Project.objects.live().filter(pk__in=list(ids)):
+        yield project, live.filter(project=project)

@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+
+from annotator.lib.admin import KeptAdmin, TabularInline, lines, tell_refusal
+from annotator.lib.errors import Refused
+from annotator.schemas.ready import DEFAULT, ready_templates
+from annotator.users.admin import MembershipForm, MembershipFormSet, save_memberships
+from annotator.users.models import Membership, Project, Role
+from annotator.users.services.members import add_member
+from articles.admin.figures import status_progress
+from articles.admin.runs import assign_evenly, preannotate
+from articles.models import Article, ProjectEngine, Status
+from articles.queries.overview import role_words, with_figures
+from articles.services.projects import archive_project, furnish_project, restore_project
+
+
+class InUse(admin.SimpleListFilter):
+    """Archived projects stay out of sight until they are asked for."""
+
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("archived", "Archived"), ("all", "All")]
+
+    def choices(self, changelist: Any) -> Any:
+        everything, *others = super().choices(changelist)
+        yield {**everything, "display": "In use"}
+        yield from others
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        match self.value():
+            case "archived":
+                return queryset.filter(archived_at__isnull=False)
+            case "all":
+                return queryset
+        return queryset.filter(archived_at__isnull=True)
+
+
+class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Project
+        fields = ("name", "slug", "description", "guidelines", "annotators_per_article", "preannotate")
+
+
+class NewProjectForm(ProjectForm):
+    template = forms.ChoiceField(
+        label="Label schema",
+        help_text="What to begin with. It can be changed and published anew at any time.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["template"]
+        field.choices = [(name, ready.title) for name, ready in ready_templates().items()]  # type: ignore[attr-defined]
+        field.initial = DEFAULT
+
+
+class MembersOfProject(TabularInline[Membership, Project]):
+    model = Membership
+    form = MembershipForm
+    formset = MembershipFormSet
+    fields = ("user", "role")
+    autocomplete_fields = ("user",)
+    extra = 0
+    verbose_name_plural = "members"
+
+
+class EnginesOfProject(TabularInline[ProjectEngine, Project]):
+    model = ProjectEngine
+    fields = ("name", "kind", "enabled")
+    readonly_fields = ("name", "kind")
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Project | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Project | None = None) -> bool:
+        return bool(request.user.has_perm("users.change_project"))
+
+    has_view_permission = has_change_permission
+
+
+@admin.register(Project)
+class ProjectAdmin(KeptAdmin[Project]):
+    form = ProjectForm
+    list_display = ("name", "slug", "team", "progress", "preannotate")
+    list_filter = (InUse,)
+    search_fields = ("name", "slug", "description")
+    prepopulated_fields = {"slug": ("name",)}
+    inlines = (MembersOfProject, EnginesOfProject)
+    actions = (
+        "preannotate_new", "preannotate_all", "export_gold", "assign_unclaimed", "archive", "restore",
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Project]:
+        return with_figures(super().get_queryset(request))
+
+    def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        if obj is None:
+            kwargs["form"] = NewProjectForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Project | None = None) -> Any:
+        main = ["name", "slug", "description"]
+        rules = ["annotators_per_article", "preannotate"]
+        if obj is None:
+            return ((None, {"fields": [*main, "template", *rules]}),)
+        return (
+            ("How it stands", {"fields": ["progress", "pages", "archived_at", "created_by"]}),
+            (None, {"fields": [*main, *rules]}),
+            ("Guidelines", {"fields": ["guidelines"]}),
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Project | None = None) -> Any:
+        """The short name is part of every address, so it is chosen once."""
+        return ("slug", "progress", "pages", "archived_at", "created_by") if obj else ()
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Project | None = None) -> Any:
+        return {} if obj else self.prepopulated_fields
+
+    def get_inlines(self, request: HttpRequest, obj: Project | None = None) -> Any:
+        return self.inlines if obj else (MembersOfProject,)
+
+    def save_model(self, request: HttpRequest, obj: Project, form: Any, change: bool) -> None:
+        if change:
+            super().save_model(request, obj, form, change)
+            return
+        obj.created_by = request.user  # type: ignore[assignment]
+        super().save_model(request, obj, form, change)
+        definition = ready_templates()[form.cleaned_data["template"]].definition
+        furnish_project(project=obj, definition=definition, by=obj.created_by)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        project = form.instance
+        if not change and not project.memberships.filter(role=Role.MANAGER).exists():
+            add_member(project=project, user=project.created_by, role=Role.MANAGER)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        if formset.model is Membership:
+            save_memberships(request, formset)
+        else:
+            super().save_formset(request, form, formset, change)
+
+    @admin.display(description="team")
+    def team(self, project: Any) -> str:
+        return role_words(project.roles)
+
+    @admin.display(description="articles")
+    def progress(self, project: Any) -> SafeString:
+        return status_progress(project.statuses)
+
+    @admin.display(description="pages")
+    def pages(self, project: Project) -> SafeString:
+        query = urlencode({"project__id__exact": project.pk})
+        rows = (
+            ("Project page", reverse("articles:project", args=[project.slug])),
+            ("Articles", f"{reverse('admin:articles_article_changelist')}?{query}"),
+            ("Jobs", f"{reverse('admin:articles_job_changelist')}?{query}"),
+            ("Label schema", reverse("articles:schema", args=[project.slug])),
+            ("Engine settings", reverse("articles:engines", args=[project.slug])),
+        )
+        links = [(title, format_html('<a class="an-link" href="{}">open</a>', url)) for title, url in rows]
+        return lines(links)
+
+    @admin.action(description="Pre-annotate new articles", permissions=["change"])
+    def preannotate_new(self, request: HttpRequest, queryset: QuerySet[Project]) -> None:
+        for project in queryset:
+            preannotate(request, project, Article.objects.of(project).filter(status=Status.NEW))
+
+    @admin.action(description="Pre-annotate all articles again", permissions=["change"])
+    def preannotate_all(self, request: HttpRequest, queryset: QuerySet[Project]) -> None:
+        for project in queryset:
+            preannotate(request, project, Article.objects.of(project))
+
+    @admin.action(description="Export the gold (JSONL)", permissions=["view"])
+    def export_gold(self, request: HttpRequest, queryset: QuerySet[Project]) -> HttpResponse | None:
+        chosen = list(queryset[:2])
+        if len(chosen) != 1:
+            messages.error(request, "Choose one project: an export is one file of one project.")
+            return None
+        query = urlencode({"format": "jsonl", "layer": "gold"})
+        return redirect(f"{reverse('api:export', args=[chosen[0].slug])}?{query}")
+
+    @admin.action(description="Assign unclaimed articles evenly", permissions=["change"])
+    def assign_unclaimed(self, request: HttpRequest, queryset: QuerySet[Project]) -> None:
+        for project in queryset:
+            assign_evenly(request, project, Article.objects.of(project))
+
+    @admin.action(description="Archive", permissions=["change"])
+    def archive(self, request: HttpRequest, queryset: QuerySet[Project]) -> None:
+        for project in queryset:
+            archive_project(project=project)
+        messages.success(request, "Archived. Everything stays readable, and Restore opens it again.")
+
+    @admin.action(description="Restore", permissions=["change"])
+    def restore(self, request: HttpRequest, queryset: QuerySet[Project]) -> None:
+        for project in queryset:
+            try:
+                restore_project(project=project)
+            except Refused as error:
+                tell_refusal(request, error, project)
+        messages.success(request, "Open for work again.")

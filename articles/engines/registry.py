@@ -1,0 +1,80 @@
+"""The engines that are installed: ours, and those that packages register as `annotator.engines`."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import entry_points
+from typing import Any, ClassVar
+
+import orjson
+
+from articles.engines.base import Engine, EngineError
+from articles.engines.gazetteer import GazetteerEngine
+from articles.engines.rules import RulesEngine
+from articles.engines.spacy import SpacyEngine
+
+GROUP = "annotator.engines"
+KEPT_IN_MEMORY = 4
+
+_OURS: tuple[type[Engine], ...] = (RulesEngine, GazetteerEngine, SpacyEngine)
+_loaded: OrderedDict[tuple[object, ...], Engine] = OrderedDict()
+
+
+@cache
+def all_engines() -> dict[str, type[Engine]]:
+    """Engine classes by name. A registered one that cannot be imported is there, and says why."""
+    found: dict[str, type[Engine]] = {engine.name: engine for engine in _OURS}
+    for point in entry_points(group=GROUP):
+        found.setdefault(point.name, _import(point))
+    return found
+
+
+def engine_class(name: str) -> type[Engine]:
+    """The engine class of that name. Raises EngineError."""
+    found = all_engines().get(name)
+    if found is None:
+        raise EngineError(f"There is no engine {name!r:.60} here. Is its package installed?")
+    return found
+
+
+def load(name: str, settings: Mapping[str, Any], labels: frozenset[str]) -> Engine:
+    """An engine ready to work. The last few stay in this process's memory, so a model is loaded once.
+
+    Raises EngineError.
+    """
+    chosen = engine_class(name)
+    reason = chosen.unavailable_because()
+    if reason:
+        raise EngineError(reason)
+    key = (chosen, chosen.version, orjson.dumps(settings, option=orjson.OPT_SORT_KEYS), labels)
+    if key not in _loaded:
+        _loaded[key] = chosen(settings, labels)
+        if len(_loaded) > KEPT_IN_MEMORY:
+            _loaded.popitem(last=False)
+    _loaded.move_to_end(key)
+    return _loaded[key]
+
+
+def _import(point: Any) -> type[Engine]:
+    try:
+        loaded = point.load()
+        if not (isinstance(loaded, type) and issubclass(loaded, Engine)):
+            raise TypeError("it is not a subclass of articles.engines.base.Engine")
+    except Exception as error:  # somebody else's code: whatever it raises is only its own problem
+        return _unavailable(point.name, f"The package {point.value} cannot be used: {error}")
+    return loaded
+
+
+def _unavailable(engine_name: str, reason: str) -> type[Engine]:
+    class Unavailable(Engine):
+        name: ClassVar[str] = engine_name
+        title: ClassVar[str] = engine_name
+        description: ClassVar[str] = reason
+
+        @classmethod
+        def unavailable_because(cls) -> str | None:
+            return reason
+
+    return Unavailable

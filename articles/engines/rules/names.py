@@ -1,0 +1,114 @@
+"""Offices with names, institutions by their form, agencies, languages, countries and peoples."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from babel import Locale
+
+from articles.engines.rules.patterns import LIKELY, PERHAPS, SURE, Pattern, alternatives, pattern
+
+COUNTRY_LANGUAGES = ("en", "ru", "kk", "tr", "ar", "zh")
+_TITLE_WORD = alternatives(
+    "President Vice-President Prime_Minister Deputy_Prime_Minister Minister Deputy_Minister Foreign_Minister "
+    "Finance_Minister Interior_Minister Defence_Minister Health_Minister Education_Minister Transport_Minister Governor "
+    "Mayor Chancellor Senator Ambassador King Queen Prince Princess Pope Chairman Chairwoman Chair Director Secretary "
+    "Secretary-General General Colonel Captain Judge Justice Professor Dr. Dr Prof. Mr. Mr Mrs. Mrs Ms. Ms Sir Dame Lord "
+    "Lady Speaker Commissioner Rector Coach Bishop Archbishop Rabbi Imam Chief_Executive CEO Spokesman Spokeswoman "
+    "Президент Премьер-министр Министр Глава Мэр Аким Президенті Әкімі Министрі Cumhurbaşkanı Başbakan Bakan Vali"
+)
+_LOWER_TITLE = alternatives(
+    "president vice-president prime_minister deputy_prime_minister minister foreign_minister finance_minister "
+    "governor mayor chancellor chairman chairwoman chief_executive director head_coach coach captain spokesman "
+    "spokeswoman spokesperson secretary-general ambassador professor judge rector editor-in-chief"
+)
+_PARTICLE = "(?:de|van|von|bin|ibn|al|el|da|di|la|le|ter|den)"
+_CAP = r"\p{Lu}\p{M}*+[\p{Ll}\p{M}'’]++(?:-\p{Lu}[\p{Ll}\p{M}]++)*+"
+_INITIAL = r"\p{Lu}\."
+_FULL_NAME = rf"(?:{_CAP}|{_INITIAL})(?:[ ](?:{_CAP}|{_INITIAL}|{_PARTICLE}[ ]{_CAP})){{1,3}}+"
+_NAME = rf"(?:{_CAP}|{_INITIAL})(?:[ ](?:{_CAP}|{_INITIAL}|{_PARTICLE}[ ]{_CAP})){{0,3}}+"
+_PLACE = rf"{_CAP}(?:[ ]{_CAP}){{0,2}}+"
+_HEAD = alternatives(
+    "Assembly Ministry University Bank Court Council Committee Agency Institute Union Association Commission Parliament "
+    "Academy Federation Organization Organisation Foundation Chamber Authority Bureau Department Office Senate Congress "
+    "Party Museum Library Hospital College School Society League Club Theatre Orchestra Observatory Centre Center "
+    "Service Board Fund Exchange Institution Alliance Confederation Administration Directorate Inspectorate"
+)
+_CHAIN = rf"{_CAP}(?:[ ](?:and[ ])?{_CAP}){{0,3}}+"
+_COMPANY = alternatives(
+    "Inc Inc. Ltd Ltd. LLP LLC JSC PLC plc GmbH AG SA S.A. NV Corp Corp. Co. Holding Group Press"
+)
+_AGENCY_LIST = alternatives(
+    "Reuters AFP Bloomberg TASS Interfax Trend Xinhua Anadolu Kazinform KazTAG Azertac DPA ANSA EFE Kyodo Yonhap "
+    "ТАСС Интерфакс Казинформ РИА_Новости АФП Рейтер"
+)
+_LANGUAGE = alternatives(
+    "English Russian Kazakh Turkish Arabic Chinese French German Spanish Norwegian Swedish Finnish Italian Portuguese "
+    "Uzbek Kyrgyz Tajik Azerbaijani Persian Hindi Japanese Korean Ukrainian Polish Mandarin Hebrew Greek Dutch Danish"
+)
+_PEOPLE = alternatives(
+    "American British English French German Italian Spanish Portuguese Dutch Belgian Swiss Austrian Norwegian Swedish "
+    "Danish Finnish Icelandic Polish Czech Slovak Hungarian Romanian Bulgarian Greek Turkish Russian Ukrainian Belarusian "
+    "Kazakh Kazakhstani Uzbek Kyrgyz Tajik Turkmen Azerbaijani Armenian Georgian Iranian Iraqi Syrian Lebanese Israeli "
+    "Palestinian Saudi Emirati Qatari Egyptian Moroccan Algerian Tunisian Libyan Nigerian Kenyan Ethiopian Ghanaian "
+    "Indian Pakistani Bangladeshi Afghan Chinese Japanese Korean Vietnamese Thai Indonesian Malaysian Philippine "
+    "Mongolian Australian Canadian Mexican Brazilian Argentine Chilean Colombian Peruvian Cuban European Asian African "
+    "Scottish Welsh Irish Estonian Latvian Lithuanian Serbian Croatian Slovenian Bosnian Albanian Muslim Christian Jewish "
+    "Buddhist Hindu Orthodox Catholic Protestant Norwegians Swedes Danes Finns Russians Kazakhs Germans Italians Turks "
+    "Americans Ukrainians Greeks Europeans Africans Muslims Christians Jews Buddhists Hindus"
+)
+
+NAME_PATTERNS: tuple[Pattern, ...] = (
+    # --- institutions by their form
+    pattern(
+        rf"(?<!\w)(?P<ORG>(?:(?!(?:The|A|An|In|At|This|Our)[ ]){_CAP}[ ])?{_HEAD}[ ](?:of|for)[ ](?:the[ ])?{_CHAIN}(?:[ ]of[ ](?:the[ ])?{_CHAIN})?+)",
+        SURE,
+    ),
+    pattern(
+        rf"(?<![\w]|[.!?][ ])(?P<ORG>(?!(?:The|A|An|In|At|This|Our)[ ]){_CAP}(?:[ ]{_CAP}){{0,3}}?[ ]{_HEAD})(?!\w)",
+        LIKELY,
+    ),
+    pattern(rf"(?<=(?:\bThe|\bthe)[ ])(?P<ORG>{_CAP}(?:[ ]{_CAP}){{0,3}}?[ ]{_HEAD})(?!\w)", LIKELY),
+    pattern(
+        rf"(?<!\w)(?P<ORG>(?!The[ ]){_CAP}(?:[ ]{_CAP}){{0,2}}+(?<![ ]{_COMPANY}),?[ ]{_COMPANY})(?!\w)",
+        LIKELY,
+    ),
+    pattern(r"(?<!\w)(?P<ORG>(?:ТОО|АО|ООО|ПАО)[ ][«\"][^»\"\n]{2,40}[»\"])", SURE),
+    # --- agencies
+    pattern(rf"(?<!\w)(?P<AGENCY>{_AGENCY_LIST})(?=[ ](?:reports|reported|said|informs|writes)\b)", SURE),
+    pattern(
+        rf"(?:told|with|by|reports|передаёт|передает|сообщает)[ ](?P<AGENCY>{_AGENCY_LIST})(?!\w)", LIKELY
+    ),
+    # --- offices and names, both orders
+    pattern(
+        rf"(?<!\w)(?P<TITLE>{_TITLE_WORD})[ ]of[ ](?:the[ ])?(?P<GPE>{_PLACE}),[ ](?P<PERSON>{_FULL_NAME})",
+        SURE,
+    ),
+    pattern(rf"(?<!\w)(?P<TITLE>{_TITLE_WORD})[ ](?P<PERSON>(?!{_HEAD}\b){_NAME})(?![\w])", LIKELY),
+    pattern(rf"(?<!\w)(?P<TITLE>{_LOWER_TITLE}),?[ ](?P<PERSON>{_FULL_NAME})(?!\w)", LIKELY),
+    pattern(
+        rf"(?<!\w)(?P<PERSON>{_FULL_NAME}),[ ](?:the[ ]|a[ ]|an[ ])?(?:[\p{{Ll}}'’-]++[ ]){{0,3}}?(?P<TITLE>{_LOWER_TITLE})(?!\w)",
+        LIKELY,
+    ),
+    pattern(rf"(?<=[”\"»,][ ])(?:said|says|added)[ ](?P<PERSON>{_FULL_NAME})(?!\w)", LIKELY),
+    pattern(rf"(?<=[”\"»][ ])(?P<PERSON>{_FULL_NAME})[ ](?:said|says|added|told)(?!\w)", LIKELY),
+    # --- languages before peoples: "the Kazakh language" is not a people
+    pattern(
+        rf"(?<!\w)(?P<LANGUAGE>{_LANGUAGE})(?=[ ]languages?\b)|(?:speaks?|spoken|written|speaking|translated|into|in)[ ](?P<LANGUAGE2>{_LANGUAGE})(?!\w|[ ]\p{{L}})",
+        LIKELY,
+    ),
+    pattern(rf"(?<!\w)(?P<NORP>{_PEOPLE})(?!\w|[ ]languages?\b)", PERHAPS),
+)
+
+
+@cache
+def country_names() -> tuple[str, ...]:
+    """Names of countries in our languages, from Unicode CLDR (through Babel). Short codes are left out."""
+    found: set[str] = set()
+    for language in COUNTRY_LANGUAGES:
+        for code, name in Locale(language).territories.items():
+            if len(code) == 2 and code.isalpha() and len(name) > 1 and "&" not in name:
+                found.add(name)
+    return tuple(
+        sorted(found | {"United States", "the Netherlands", "Britain", "UK", "U.S.", "Türkiye", "Turkey"})
+    )

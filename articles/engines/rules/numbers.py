@@ -1,0 +1,112 @@
+"""Dates, times, sums, percentages, ranks, quantities and plain numbers, in six languages."""
+
+from __future__ import annotations
+
+from articles.domain.newswire import MONTHS
+from articles.engines.rules.patterns import LIKELY, PERHAPS, SURE, Pattern, alternatives, pattern
+
+_NUMBER = r"\d{1,3}(?:[,.\u00a0\u202f\ ]\d{3})*+(?:[.,]\d+)?+|\d++(?:[.,]\d+)?+"
+_WORDS = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen"""
+_WORD_NUMBER = rf"(?i:{alternatives(_WORDS)})(?:[\ -](?:and[ ])?(?i:{alternatives(_WORDS)}))*+"
+_SCALE = alternatives(
+    "hundred thousand million billion trillion bn mln тысяч тысячи миллионов миллиона миллиард миллиардов миллиарда "
+    "млн млрд тыс. мың миллион миллиард bin milyon milyar مليون مليار ألف 万 亿"
+)
+_MONTH = r"(?i:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")(?:\.(?=[ ]\d))?"
+_WEEKDAY = alternatives(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday понедельник вторник среду четверг пятницу субботу "
+    "воскресенье дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі Pazartesi Salı Çarşamba Perşembe Cuma "
+    "Cumartesi Pazar الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد"
+)
+_ARABIC_MONTH = alternatives("يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر")
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_CURRENCY_WORD = alternatives(
+    "dollar dollars euro euros pound pounds yen yuan ruble rubles rouble roubles tenge lira liras krone kroner manat "
+    "som dirham dirhams рубль рубля рублей доллар доллара долларов евро тенге теңге доллары lira dolar avro "
+    "دولار دولارا يورو درهم ريال 元 美元 欧元 人民币"
+)
+_CODE = alternatives("USD EUR GBP JPY CNY RUB KZT TRY NOK SEK CHF AZN UZS AED")
+_UNIT = alternatives(
+    "kilometres kilometers kilometre kilometer km metres meters metre meter m centimetres cm millimetres mm miles mile "
+    "tonnes tonne tons ton kilograms kg grams litres liters litre hectares hectare acres megawatts MW gigawatts GW "
+    "kilowatts degrees °C km/h barrels километров километра километр км метров метра тонн тонны гектаров "
+    "шақырым тонна гектар kilometre ton hektar metre كيلومترا كيلومتر طن 公里 公顷 吨"
+)
+
+NUMBER_PATTERNS: tuple[Pattern, ...] = (
+    # --- percent and money first: they hold numbers
+    pattern(
+        rf"(?<![\w.,])(?P<PERCENT>(?:{_NUMBER})[\ \u00a0]?(?:%|percent\b|per[ ]cent\b|percentage[ ]points?\b"
+        rf"|процент\w*+|пайыз\w*+|بالمئة|بالمائة|في[ ]المئة))",
+        SURE,
+    ),
+    pattern(rf"(?<!\w)(?P<PERCENT>(?:{_WORD_NUMBER})[ ](?:percent|per[ ]cent))\b", SURE),
+    pattern(rf"(?<!\w)(?P<PERCENT>(?:yüzde|百分之)[ ]?(?:{_NUMBER}))", SURE, ignore_case=True),
+    pattern(
+        rf"(?<![\w$€£¥])(?P<MONEY>(?:US|A|C)?[$€£¥₸₽₺][ ]?(?:{_NUMBER})(?:[\ \u00a0-]{_SCALE}\b)?)",
+        SURE,
+    ),
+    pattern(
+        rf"(?<![\w.,])(?P<MONEY>(?:{_NUMBER})(?:[\ \u00a0]?{_SCALE})?[\ \u00a0]?"
+        rf"(?:[$€£¥₸₽₺]|{_CODE}\b|(?:U\.?S\.?[ ]|Norwegian[ ]|Turkish[ ]|Canadian[ ])?(?i:{_CURRENCY_WORD})(?!\w)))",
+        SURE,
+    ),
+    pattern(rf"(?<!\w)(?P<MONEY>(?:{_WORD_NUMBER})[ ](?:{_SCALE}[ ])?(?i:{_CURRENCY_WORD}))(?!\w)", LIKELY),
+    # --- dates
+    pattern(
+        rf"(?<!\w)(?P<DATE>(?:{_WEEKDAY},?[ ])?(?:{_MONTH}[ ]\d{{1,2}}(?:st|nd|rd|th)?(?:,?[ ]{_YEAR})?"
+        rf"|\d{{1,2}}(?:st|nd|rd|th)?[ ]{_MONTH}(?:,?[ ]{_YEAR}(?:[ ](?:года|г\.|жылы|жылғы|yılı))?)?))(?!\w)",
+        SURE,
+    ),
+    pattern(rf"(?<!\w)(?P<DATE>(?-i:\p{{Lu}}\w+)(?<=(?:^|\W){_MONTH})[ ]{_YEAR})(?!\w)", SURE),
+    pattern(rf"(?<![\w./-])(?P<DATE>{_YEAR}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR})(?![\w/-])", SURE),
+    pattern(rf"(?<!\w)(?P<DATE>{_YEAR}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?|\d{{1,2}}月\d{{1,2}}日)", SURE),
+    pattern(rf"(?<!\w)(?P<DATE>\d{{1,2}}[ ]{_ARABIC_MONTH}(?:[ ]{_YEAR})?)", SURE),
+    pattern(rf"(?<!\w)(?P<DATE>{_YEAR}[ -](?:году|года|год|жылы|жылғы|жылдың|yılında|yılı))(?!\w)", SURE),
+    pattern(rf"(?:عام|سنة)[ ](?P<DATE>{_YEAR})", SURE),
+    pattern(rf"(?<!\w)(?P<DATE>{_WEEKDAY}(?:[ ](?:morning|afternoon|evening|night))?)(?!\w)", LIKELY),
+    pattern(
+        r"(?<!\w)(?P<DATE>(?:last|next|this|past|previous|coming)[ ](?:year|month|week|decade|century|quarter|spring|"
+        r"summer|autumn|fall|winter|weekend|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|yesterday|today|tomorrow"
+        r"|the[ ](?:1[5-9]|20)\d0s|(?:early|mid|late)-?[ ]?(?:1[5-9]|20)\d\d0?s?)(?!\w)",
+        LIKELY,
+        ignore_case=True,
+    ),
+    pattern(
+        rf"(?<!\w)(?:in|since|until|by|from|to|of|between|and|during|before|after|early|late)[ ]"
+        rf"(?P<DATE>{_YEAR})(?![\w%]|[,.]\d|[ ]{_UNIT})",
+        LIKELY,
+        ignore_case=True,
+    ),
+    # --- times
+    pattern(
+        r"(?<![\w:])(?P<TIME>(?:[01]?\d|2[0-3])(?::[0-5]\d(?:[ ]?[ap]\.?m\.?)?|[ ]?[ap]\.?m\.?)(?:[ ]GMT|[ ]UTC)?)(?![\w:])",
+        SURE,
+        ignore_case=True,
+    ),
+    pattern(
+        rf"(?<!\w)(?P<TIME>(?:(?:{_NUMBER})|(?:{_WORD_NUMBER}))[ -](?:hours?|minutes?|seconds?|часа|часов|минут|сағат|saat|"
+        r"dakika))(?!\w)",
+        LIKELY,
+    ),
+    # --- ranks, quantities, numbers
+    pattern(r"(?<![\w.,])(?P<ORDINAL>\d++(?:st|nd|rd|th))(?!\w)", SURE),
+    pattern(
+        r"(?<!\w)(?P<ORDINAL>first|second(?!s)|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|twentieth|"
+        r"(?:twenty|thirty|forty|fifty)-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))(?!\w)",
+        LIKELY,
+        ignore_case=True,
+    ),
+    pattern(
+        r"(?<!\w)(?P<ORDINAL>\d++(?:-(?:й|я|е|го|му|м|х|ші|шы|інші|ыншы)|'?(?:inci|ıncı|üncü|uncu)))(?!\w)",
+        LIKELY,
+    ),
+    pattern(r"(?P<ORDINAL>第[一二三四五六七八九十百\d]+)", LIKELY),
+    pattern(rf"(?<![\w.,$€£¥])(?P<QUANTITY>(?:{_NUMBER})[\ \u00a0-]?{_UNIT})(?![\w/])", LIKELY),
+    pattern(rf"(?<!\w)(?P<QUANTITY>(?:{_WORD_NUMBER})[ ](?:{_SCALE}[ ])?{_UNIT})(?!\w)", LIKELY),
+    pattern(
+        rf"(?<![\w.,:/$€£¥₸₽₺-])(?P<CARDINAL>(?:{_NUMBER})(?:[ ]{_SCALE}(?!\w))?)(?![\w:/%-]|[.,]\d)", PERHAPS
+    ),
+    pattern(rf"(?<![\w-])(?P<CARDINAL>(?:{_WORD_NUMBER}))(?![\w-])", PERHAPS),
+)

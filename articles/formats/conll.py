@@ -1,0 +1,87 @@
+"""CoNLL-2003: token, part of speech, chunk and entity tag in four columns, IOB2.
+
+Source of the layout: Tjong Kim Sang and De Meulder, CoNLL-2003 shared task. We have no parts of speech, no
+chunks: these columns hold `-X-` and `O`. A token is split where a span begins or ends within it, so that every
+span can be written. The format is flat: of spans that overlap one wins, the others are counted.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from articles.domain.spans import Meeting, Span, meeting, reading_order
+from articles.domain.tokens import sentences, tokens
+from articles.formats.base import ExportArticle, LossReport, Writer
+
+NESTED = ("outermost", "innermost")
+
+
+class ConllWriter(Writer):
+    format = "conll"
+    title = "CoNLL-2003 (IOB2), flat"
+    extension = ".conll"
+    content_type = "text/plain; charset=utf-8"
+
+    def __init__(self, nested: str = "outermost") -> None:
+        super().__init__()
+        if nested not in NESTED:
+            raise ValueError(f"nested is one of {', '.join(NESTED)}.")
+        self.nested = nested
+
+    def write(self, articles: Iterable[ExportArticle]) -> Iterator[bytes]:
+        for article in articles:
+            self.report.articles += 1
+            spans = flat_spans(article.spans, self.nested, self.report)
+            self.report.drop("relations", len(article.relations))
+            self.report.drop("article labels", len(article.labels))
+            self.report.spans_written += len(spans)
+            yield "".join(_lines(article.text, spans)).encode()
+
+
+def flat_spans(spans: Sequence[Span], nested: str, report: LossReport) -> list[Span]:
+    """Spans that do not overlap, in reading order. Losers go into the report with the reason."""
+    whole = [span for span in spans if not span.fragments]
+    report.drop("spans with gaps", len(spans) - len(whole))
+    preferred = sorted(
+        whole, key=lambda span: (len(span) if nested == "innermost" else -len(span), *reading_order(span))
+    )
+    kept: list[Span] = []
+    for span in preferred:
+        lost_to = next((how for one in kept if (how := _how(span, one)) is not Meeting.APART), None)
+        if lost_to is None:
+            kept.append(span)
+        else:
+            report.drop(f"{lost_to.value} spans")
+    return sorted(kept, key=reading_order)
+
+
+def _how(span: Span, other: Span) -> Meeting:
+    return meeting(span.start, span.end, other.start, other.end)
+
+
+def _lines(text: str, spans: list[Span]) -> Iterator[str]:
+    yield "-DOCSTART- -X- O O\n\n"
+    starts = [span.start for span in spans]
+    cuts = sorted({point for span in spans for point in (span.start, span.end)})
+    last: Span | None = None
+    for start, end in _whole_sentences(text, spans):
+        for token_start, token_end in tokens(text, start, end, cuts):
+            position = bisect_right(starts, token_start) - 1
+            span = spans[position] if position >= 0 and token_start < spans[position].end else None
+            tag = "O" if span is None else f"{'I' if span is last else 'B'}-{span.label}"
+            last = span
+            yield f"{text[token_start:token_end]} -X- O {tag}\n"
+        yield "\n"
+
+
+def _whole_sentences(text: str, spans: list[Span]) -> Iterator[tuple[int, int]]:
+    """Sentences, joined where a span runs across their border: a tag sequence never begins with I."""
+    start: int | None = None
+    for sentence_start, end in sentences(text):
+        start = sentence_start if start is None else start
+        if not any(span.start < end < span.end for span in spans):
+            yield start, end
+            start = None
+    if start is not None:
+        yield start, len(text)

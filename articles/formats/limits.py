@@ -1,0 +1,8 @@
+"""How much an upload may hold. Each limit is checked while reading, before memory is spent."""
+
+MAX_TEXT = 1_000_000  # code points of one article
+MAX_LINE = 64 * 2**20  # bytes of one line of JSONL
+MAX_ARTICLES = 200_000  # of one file
+MAX_ENTRIES = 10_000  # files in a zip
+MAX_UNPACKED = 2**30  # bytes of a zip, unpacked
+MAX_RATIO = 200  # unpacked to packed, beyond the first megabyte

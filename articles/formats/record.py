@@ -1,0 +1,171 @@
+"""An article from a record of named values: what JSONL and CSV have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from articles.domain.spans import Relation, Span, problem_with_offsets
+from articles.formats.base import ParsedArticle
+from articles.formats.text import problem_with_text
+
+# Ids of spans that came without one are made from where they stand, so that a second import makes the same.
+_NAMESPACE = UUID("0d5c0f2e-64a8-4b0e-93b7-0a2f5b7d9c41")
+_TEXTS = {
+    "title": 500,
+    "source": 200,
+    "dateline": 300,
+    "byline": 300,
+    "language": 35,
+    "url": 2000,
+    "external_id": 200,
+}
+_TAKEN = {*_TEXTS, "id", "text", "published_on", "metadata", "spans", "relations", "labels"}
+
+
+class BadRecord(ValueError):
+    """A record that is no article. The text is the reason."""
+
+
+def article_from(record: Mapping[str, Any], *, file: str, line: int) -> ParsedArticle:
+    """Read one record; fields that are not known by name become metadata. Raises BadRecord."""
+    text = record.get("text")
+    if not isinstance(text, str):
+        raise BadRecord('There is no "text".')
+    problem = problem_with_text(text)
+    if problem:
+        raise BadRecord(problem)
+    metadata = record.get("metadata") or {}
+    if not isinstance(metadata, Mapping):
+        raise BadRecord('"metadata" is an object.')
+    free = {**metadata, **{key: value for key, value in record.items() if key not in _TAKEN}}
+    named = {**metadata, **record}
+    fields = {name: _text(named, name, limit) for name, limit in _TEXTS.items()}
+    if not fields["external_id"] and isinstance(record.get("id"), str | int):
+        fields["external_id"] = str(record["id"])[:200]
+    spans = _spans(record.get("spans"), text, f"{file}/{line}")
+    ids = {span.id: span for span in spans}
+    return ParsedArticle(
+        text=text,
+        file=file,
+        line=line,
+        published_on=_date(named.get("published_on")),
+        metadata={key: value for key, value in free.items() if key not in (*_TEXTS, "published_on")},
+        spans=tuple(spans),
+        relations=tuple(_relations(record.get("relations"), ids, f"{file}/{line}")),
+        labels=_labels(record.get("labels")),
+        **fields,
+    )
+
+
+def _text(record: Mapping[str, Any], name: str, limit: int) -> str:
+    value = record.get(name)
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise BadRecord(f'"{name}" is a text.')
+    if len(str(value)) > limit:
+        raise BadRecord(f'"{name}" has more than {limit} characters.')
+    return str(value)
+
+
+def _date(value: object) -> date | None:
+    if value in (None, ""):
+        return None
+    try:
+        return datetime.fromisoformat(str(value).strip()).date()
+    except ValueError:
+        raise BadRecord(f'"published_on" is a date like 2024-05-30, not {value!r:.40}.') from None
+
+
+def _rows(value: object, name: str) -> list[Mapping[str, Any]]:
+    if value is None:
+        return []
+    if not isinstance(value, list) or not all(isinstance(row, Mapping) for row in value):
+        raise BadRecord(f'"{name}" is a list of objects.')
+    return value
+
+
+def _spans(value: object, text: str, place: str) -> list[Span]:
+    spans = [_span(row, text, f"{place}/{number}") for number, row in enumerate(_rows(value, "spans"))]
+    if len({span.id for span in spans}) != len(spans):
+        raise BadRecord("Two spans have the same id.")
+    return spans
+
+
+def _span(row: Mapping[str, Any], text: str, place: str) -> Span:
+    start, end, label = row.get("start"), row.get("end"), row.get("label")
+    if (
+        isinstance(start, bool)
+        or isinstance(end, bool)
+        or not (isinstance(start, int) and isinstance(end, int))
+    ):
+        raise BadRecord("A span has start and end: whole numbers of code points.")
+    if not isinstance(label, str) or not 0 < len(label) <= 64:
+        raise BadRecord(f"The span {start}-{end} has no label.")
+    fragments = _fragments(row.get("fragments"))
+    problem = problem_with_offsets(start, end, len(text), fragments)
+    if problem:
+        raise BadRecord(problem)
+    surface = row.get("text")
+    if isinstance(surface, str) and not fragments and surface != text[start:end]:
+        raise BadRecord(
+            f"The span {start}-{end} says {surface!r:.60}, but the text has {text[start:end]!r:.60}."
+        )
+    attributes = row.get("attributes") or {}
+    if not isinstance(attributes, Mapping):
+        raise BadRecord("The attributes of a span are an object.")
+    return Span(
+        _id(row.get("id"), f"{place}/{start}/{end}/{label}"), start, end, label, fragments, attributes
+    )
+
+
+def _fragments(value: object) -> tuple[tuple[int, int], ...]:
+    if not value:
+        return ()
+    if not isinstance(value, list) or not all(
+        isinstance(pair, list) and len(pair) == 2 and all(type(point) is int for point in pair)
+        for pair in value
+    ):
+        raise BadRecord("Fragments are a list of pairs [start, end].")
+    return tuple((pair[0], pair[1]) for pair in value)
+
+
+def _relations(value: object, spans: Mapping[UUID, Span], place: str) -> list[Relation]:
+    found = []
+    for number, row in enumerate(_rows(value, "relations")):
+        source, target = _known(row.get("source"), spans), _known(row.get("target"), spans)
+        kind, attributes = row.get("type"), row.get("attributes") or {}
+        if source is None or target is None:
+            raise BadRecord("A relation has source and target: ids of spans of the same article.")
+        if not isinstance(kind, str) or not isinstance(attributes, Mapping):
+            raise BadRecord("A relation has a type.")
+        found.append(
+            Relation(_id(row.get("id"), f"{place}/relation/{number}"), kind, source, target, attributes)
+        )
+    return found
+
+
+def _known(value: object, spans: Mapping[UUID, Span]) -> UUID | None:
+    try:
+        found = UUID(str(value))
+    except ValueError:
+        return None
+    return found if found in spans else None
+
+
+def _labels(value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise BadRecord('"labels" is a list of article labels.')
+    return tuple(dict.fromkeys(value))
+
+
+def _id(value: object, place: str) -> UUID:
+    try:
+        return UUID(str(value))
+    except ValueError:
+        return uuid5(_NAMESPACE, place)

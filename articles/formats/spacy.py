@@ -1,0 +1,106 @@
+"""spaCy: a zip of `.spacy` files (DocBin) and a report.
+
+`doc.ents` holds spans that do not overlap (the outermost), `doc.spans["sc"]` all. A span that does not
+begin and end where spaCy's tokens do is left out of both and counted.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
+from typing import Any
+
+import orjson
+
+from articles.formats.base import ExportArticle, LossReport, Writer
+from articles.formats.conll import flat_spans
+
+DOCS_A_FILE = 500
+
+
+class SpacyWriter(Writer):
+    format = "spacy"
+    title = "spaCy (.spacy files in a zip)"
+    extension = "-spacy.zip"
+    content_type = "application/zip"
+
+    def __init__(self) -> None:
+        super().__init__()
+        try:
+            import spacy  # noqa: F401
+        except ImportError:
+            raise ValueError("spaCy is not installed here. Install the extra 'en'.") from None
+
+    def write(self, articles: Iterable[ExportArticle]) -> Iterator[bytes]:
+        stream = _Stream()
+        rest = iter(articles)
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            number = 0
+            while batch := list(islice(rest, DOCS_A_FILE)):
+                number += 1
+                archive.writestr(f"part-{number:04}.spacy", _docs(batch, self.report))
+                yield stream.take()
+            report = {"sentence": self.report.sentence(), **vars(self.report)}
+            archive.writestr("report.json", orjson.dumps(report, option=orjson.OPT_INDENT_2))
+        yield stream.take()
+
+
+class _Stream(io.RawIOBase):
+    """A file to write to that hands on what was written; it cannot seek, and zipfile minds that."""
+
+    def __init__(self) -> None:
+        self.pieces = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.pieces += data
+        return len(data)
+
+    def take(self) -> bytes:
+        piece = bytes(self.pieces)
+        self.pieces.clear()
+        return piece
+
+
+def _docs(articles: list[ExportArticle], report: LossReport) -> bytes:
+    from spacy.tokens import DocBin
+
+    docs = DocBin(store_user_data=True)
+    for article in articles:
+        docs.add(_doc(article, report))
+    return bytes(docs.to_bytes())
+
+
+def _doc(article: ExportArticle, report: LossReport) -> Any:
+    doc = _pipeline(str(article.metadata.get("language", ""))).make_doc(article.text)
+    doc.user_data |= {"id": article.id, "external_id": article.external_id, "labels": list(article.labels)}
+    placed = {
+        span.id: doc.char_span(span.start, span.end, label=span.label)
+        for span in article.spans
+        if not span.fragments
+    }
+    fitting = [span for span in article.spans if placed.get(span.id) is not None]
+    report.articles += 1
+    report.drop("spans with gaps", sum(1 for span in article.spans if span.fragments))
+    report.drop("spans that do not end at a token", sum(1 for span in placed.values() if span is None))
+    report.drop("relations", len(article.relations))
+    report.spans_written += len(fitting)
+    doc.spans["sc"] = [placed[span.id] for span in fitting]
+    doc.ents = tuple(placed[span.id] for span in flat_spans(fitting, "outermost", LossReport()))
+    return doc
+
+
+@cache
+def _pipeline(language: str) -> Any:
+    """A blank pipeline of the language; spaCy's many-language one where that needs what is missing."""
+    import spacy
+
+    try:
+        return spacy.blank(language.partition("-")[0].lower() or "xx")
+    except Exception:  # spaCy raises many kinds here: unknown language, a missing tokenizer package
+        return spacy.blank("xx")

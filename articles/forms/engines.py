@@ -1,0 +1,192 @@
+"""Forms of engines: their settings, as each engine describes them, and the start of a run."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from articles.engines.base import Engine, Setting
+from articles.models import ProjectEngine, Status
+from articles.queries.articles import ArticleFilter
+
+MAX_LIST_BYTES = 5 * 1024 * 1024
+
+
+class SettingsForm(forms.Form):
+    """The settings of an engine. A setting of type `lines` can be uploaded, too, as CSV or TSV."""
+
+    def __init__(self, *args: Any, engine: type[Engine], values: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.engine = engine
+        for setting in engine.settings_form:
+            self.fields[setting.name] = _field(setting, values.get(setting.name, setting.default))
+            if setting.type == "lines":
+                self.fields[upload_name(setting.name)] = _upload_field()
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The values as the engine wants them. Only for a valid form."""
+        return {one.name: self._value(one) for one in self.engine.settings_form}
+
+    def _value(self, setting: Setting) -> Any:
+        if setting.type != "lines":
+            return self.cleaned_data[setting.name]
+        text = self._merged(setting.name)
+        return text if isinstance(setting.default, str) else text.splitlines()
+
+    def _merged(self, name: str) -> str:
+        """The list as it was typed, so that line numbers stay true, and below it what the file adds."""
+        text: str = self.cleaned_data[name]
+        there = set(text.splitlines())
+        more = [
+            line
+            for line in dict.fromkeys(self.cleaned_data.get(upload_name(name)) or [])
+            if line not in there
+        ]
+        return "\n".join([*([text] if text else []), *more])
+
+    def add_problems(self, problems: Mapping[str, str]) -> None:
+        """Put each problem at its setting; one that belongs to none stands at the top. A list comes back with
+        what was uploaded, so that it can be mended in place."""
+        self.data = self.data.copy()
+        for name, sentence in problems.items():
+            if upload_name(name) in self.fields and name in self.cleaned_data:
+                self.data[name] = self._merged(name)
+            self.add_error(name if name in self.fields else None, sentence)
+
+
+class LinesField(forms.CharField):
+    """One entry a line, with line ends as \\n."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(map(str, value)) if isinstance(value, list | tuple) else value
+
+    def to_python(self, value: Any) -> str:
+        return "\n".join(str(super().to_python(value) or "").splitlines())
+
+
+class TableField(forms.FileField):
+    """A CSV or TSV file; cleans to lines whose cells are separated by tabs."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[str]:
+        upload = super().clean(data, initial)
+        return _table_lines(upload) if upload else []
+
+
+class MappingField(forms.CharField):
+    """`name = value` on each line; cleans to a dictionary."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return "\n".join(f"{name} = {to}" for name, to in value.items())
+        return value
+
+    def clean(self, value: Any) -> dict[str, str]:
+        found: dict[str, str] = {}
+        problems = []
+        for number, line in enumerate((super().clean(value) or "").splitlines(), 1):
+            name, equals, to = line.partition("=")
+            if equals and name.strip():
+                found[name.strip()] = to.strip()
+            elif line.strip():
+                problems.append(f"Line {number}: write it as name = value.")
+        if problems:
+            raise forms.ValidationError(problems[:20])
+        return found
+
+
+class RunForm(forms.Form):
+    """Which engines read which articles."""
+
+    SCOPES = (
+        ("new", "Articles that nothing has read yet"),
+        ("all", "All articles"),
+        ("some", "Articles that fit"),
+    )
+    engines = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple, error_messages={"required": "Choose at least one engine."}
+    )
+    scope = forms.ChoiceField(choices=SCOPES, widget=forms.RadioSelect, initial="new", label="Articles")
+    status = forms.ChoiceField(required=False, choices=[("", "Any status"), *Status.choices])
+    q = forms.CharField(required=False, max_length=200, label="Words in the text")
+
+    def __init__(self, *args: Any, engines: Sequence[ProjectEngine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["engines"].choices = [(one.name, one.name) for one in engines]  # type: ignore[attr-defined]
+        self.initial["engines"] = [one.name for one in engines if one.enabled]
+
+    @property
+    def wanted(self) -> ArticleFilter:
+        match self.cleaned_data["scope"]:
+            case "new":
+                return ArticleFilter(status=Status.NEW)
+            case "some":
+                return ArticleFilter(status=self.cleaned_data["status"], q=self.cleaned_data["q"])
+        return ArticleFilter()
+
+
+def _field(setting: Setting, value: Any) -> forms.Field:
+    common: dict[str, Any] = {
+        "label": setting.label, "help_text": setting.help, "required": False, "initial": value,
+    }  # fmt: skip
+    match setting.type:
+        case "lines":
+            return LinesField(
+                **common, strip=False, widget=forms.Textarea(attrs={"class": "tall", "spellcheck": "false"})
+            )
+        case "number":
+            return forms.FloatField(**common)
+        case "boolean":
+            return forms.BooleanField(**common)
+        case "mapping":
+            return MappingField(
+                **common, widget=forms.Textarea(attrs={"class": "mono", "spellcheck": "false"})
+            )
+        case "text":
+            return forms.CharField(**common, max_length=2000)
+
+
+def upload_name(name: str) -> str:
+    return f"{name}_file"
+
+
+def _upload_field() -> TableField:
+    return TableField(
+        required=False,
+        label="Add from a file",
+        help_text="CSV or TSV, one entry a row. What is in the list already stays, and nothing comes twice.",
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt"}),
+        error_messages={"empty": "This file is empty."},
+    )
+
+
+def _table_lines(upload: UploadedFile) -> list[str]:
+    if (upload.size or 0) > MAX_LIST_BYTES:
+        raise forms.ValidationError(f"The file is larger than {MAX_LIST_BYTES // 2**20} MB. Split it.")
+    try:
+        text = upload.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise forms.ValidationError(f"Line {line} is not UTF-8. Save the file as UTF-8.") from error
+    if "\0" in text:
+        raise forms.ValidationError("The file holds a NUL character, so it is not a text.")
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text)))
+    except csv.Error as error:
+        raise forms.ValidationError(f"The file cannot be read as a table: {error}.") from error
+    return ["\t".join(cell.strip() for cell in row) for row in rows if any(cell.strip() for cell in row)]
+
+
+def _delimiter(text: str) -> str:
+    """The one that the first line has most of: a tab, a semicolon or a comma."""
+    first = text.lstrip().partition("\n")[0]
+    return max("\t;,", key=first.count)

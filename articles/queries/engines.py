@@ -1,0 +1,86 @@
+"""A project's engines as people see them, and a taste of what one would suggest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.lib.errors import Invalid
+from annotator.schemas.queries import published_definition
+from annotator.users.models import Project
+from articles.domain.marking import Piece, marked
+from articles.domain.spans import Suggestion, without_repeats
+from articles.engines.base import ArticleText, Engine, EngineError, SettingsError
+from articles.engines.registry import engine_class
+from articles.models import Article, ProjectEngine
+from articles.queries.articles import without_text
+from articles.queries.progress import project_engines
+
+# A taste is made while the page is waiting.
+TASTED_CHARACTERS = 5_000
+
+
+@dataclass(frozen=True)
+class EngineCard:
+    """`kind` is None when the package that brought the engine is gone; `obstacle` says why it cannot work."""
+
+    row: ProjectEngine
+    kind: type[Engine] | None
+    obstacle: str
+    articles_read: int
+
+
+@dataclass(frozen=True)
+class Taste:
+    """What an engine finds at the beginning of an article: the marked text, and each label's count."""
+
+    article: Article
+    pieces: list[Piece]
+    counts: list[tuple[str, int, int]]
+    is_cut: bool
+
+
+def engine_cards(project: Project) -> list[EngineCard]:
+    return [card_of(row) for row in project_engines(project)]
+
+
+def card_of(row: ProjectEngine) -> EngineCard:
+    read = getattr(row, "articles_read", 0)
+    try:
+        kind = engine_class(row.kind)
+    except EngineError as error:
+        return EngineCard(row, None, str(error), read)
+    return EngineCard(row, kind, kind.unavailable_because() or "", read)
+
+
+def articles_to_taste(project: Project) -> list[Article]:
+    """The newest articles, to choose one from."""
+    return list(without_text(Article.objects.of(project)).order_by("-pk")[:50])
+
+
+def taste(row: ProjectEngine, settings: Mapping[str, Any], article: Article) -> Taste:
+    """What the engine with these settings suggests in the article. Raises Invalid."""
+    definition = published_definition(row.project_id)
+    text = article.text[:TASTED_CHARACTERS]
+    given = ArticleText(
+        article.pk, text, article.language, {**article.metadata, "published_on": article.published_on}
+    )
+    try:
+        engine = engine_class(row.kind)(settings, definition.active_names)
+        found = [one for suggestions in engine.annotate([given]) for one in suggestions]
+    except SettingsError as error:
+        raise Invalid(str(error), list(error.problems.values())) from error
+    except EngineError as error:
+        raise Invalid(str(error)) from error
+    colours = {label.name: label.colour for label in definition.labels}
+    spans = [(one.start, one.end, one.label) for one in without_repeats(found)]
+    pieces = marked(text, spans, colours)
+    return Taste(article, pieces, _counts(found, colours), article.length > len(text))
+
+
+def _counts(found: list[Suggestion], colours: Mapping[str, int]) -> list[tuple[str, int, int]]:
+    """Label, colour and count, the most frequent first."""
+    names = [one.label for one in found]
+    rows = [(name, colours.get(name, 0), names.count(name)) for name in sorted(set(names))]
+    return sorted(rows, key=lambda row: -row[2])

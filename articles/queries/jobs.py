@@ -1,0 +1,88 @@
+"""How a job is getting on, in figures and in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from annotator.users.models import Project
+from articles.models import Import, Job
+from articles.models.jobs import STALE_AFTER
+
+UNCLAIMED_AFTER = timedelta(seconds=20)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """`per_second` and `remaining` (seconds) are None while nothing can be said; `worry` is a sentence or ""."""
+
+    percent: int
+    per_second: float | None
+    remaining: float | None
+    worry: str
+
+    @property
+    def words(self) -> str:
+        """Such as "12 a second, about 3 minutes left"."""
+        parts = []
+        if self.per_second:
+            parts.append(_speed(self.per_second))
+        if self.remaining is not None:
+            parts.append(f"about {duration(self.remaining)} left")
+        return ", ".join(parts)
+
+
+def pace_of(job: Job, *, now: datetime | None = None) -> Pace:
+    now = now or timezone.now()
+    percent = min(100, job.done * 100 // job.total) if job.total else 100 * (job.state == Job.State.SUCCEEDED)
+    speed = _per_second(job, now)
+    running = job.state == Job.State.RUNNING
+    remaining = max(job.total - job.done, 0) / speed if speed and running and job.total else None
+    return Pace(percent, speed, remaining, _worry(job, now))
+
+
+def duration(seconds: float) -> str:
+    """Roughly how long, in words."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    if seconds < 90 * 60:
+        return f"{round(seconds / 60)} min"
+    return f"{round(seconds / 3600)} h"
+
+
+def _per_second(job: Job, now: datetime) -> float | None:
+    """Over the whole time since the start, pauses between two workers included."""
+    if job.started_at is None or not job.done:
+        return None
+    seconds = ((job.finished_at or now) - job.started_at).total_seconds()
+    return job.done / seconds if seconds >= 0.05 else None
+
+
+def _speed(per_second: float) -> str:
+    if per_second >= 1:
+        return f"{per_second:,.0f} a second" if per_second >= 10 else f"{per_second:.1f} a second"
+    return f"{per_second * 60:.1f} a minute"
+
+
+def _worry(job: Job, now: datetime) -> str:
+    if job.state == Job.State.QUEUED and job.heartbeat_at is None:
+        waiting = now - job.created_at
+        if waiting > UNCLAIMED_AFTER:
+            ago = duration(waiting.total_seconds())
+            return f"No worker has picked this up for {ago}. Is the worker running?"
+    if job.state == Job.State.RUNNING and job.heartbeat_at and now - job.heartbeat_at > STALE_AFTER:
+        ago = duration((now - job.heartbeat_at).total_seconds())
+        return f"Its worker has been silent for {ago}. Another worker will take it up; is one running?"
+    return ""
+
+
+def jobs_of(project: Project) -> QuerySet[Job]:
+    return Job.objects.filter(project=project).select_related("created_by")
+
+
+def upload_of(job: Job) -> Import | None:
+    """The upload that an import reads, without its content."""
+    return Import.objects.filter(job=job).defer("content").first()

@@ -1,0 +1,48 @@
+"""Many projects at a glance: each figure is one subquery of the same statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+
+from annotator.users.models import Membership, Project, Role
+from articles.models import Article, Job, Status
+
+
+def with_figures(projects: QuerySet[Project]) -> QuerySet[Project]:
+    """Projects with `roles` and `statuses`: how many members of each role, and articles of each status.
+
+    Both are None for a project without any.
+    """
+    members = Membership.objects.filter(project=OuterRef("pk")).order_by().values("project")
+    articles = Article.objects.filter(project=OuterRef("pk"), archived_at__isnull=True)
+    return projects.annotate(
+        roles=Subquery(members.annotate(all=_counts("role", Role.values)).values("all")),
+        statuses=Subquery(
+            articles.order_by().values("project").annotate(all=_counts("status", Status.values)).values("all")
+        ),
+    )
+
+
+def projects_at_work() -> list[Project]:
+    """Projects that are not archived, with their figures."""
+    return list(with_figures(Project.objects.live()).order_by("name")[:50])
+
+
+def jobs_at_work() -> list[Job]:
+    """Unfinished jobs, and the latest that failed."""
+    wanted = Q(state__in=(Job.State.QUEUED, Job.State.RUNNING)) | Q(state=Job.State.FAILED)
+    return list(Job.objects.filter(wanted).select_related("project").order_by("-pk")[:10])
+
+
+def role_words(roles: Mapping[str, int] | None) -> str:
+    """Such as "1 manager, 3 annotators"."""
+    counts = [(roles or {}).get(role, 0) for role in Role.values]
+    named = zip(counts, Role.labels, strict=True)
+    return ", ".join(f"{n} {str(label).lower()}{'s' * (n != 1)}" for n, label in named if n) or "nobody"
+
+
+def _counts(field: str, values: list[str]) -> JSONObject:
+    return JSONObject(**{value: Count("pk", filter=Q(**{field: value})) for value in values})

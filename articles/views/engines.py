@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from annotator.lib.errors import Invalid
+from annotator.lib.pages import sentences
+from annotator.schemas.queries import published_definition
+from annotator.users.permissions import Permission
+from articles.access import Caller, get_article_for, get_engine_for, get_project_for
+from articles.engines.base import SettingsError
+from articles.forms.engines import RunForm, SettingsForm
+from articles.models import ProjectEngine
+from articles.queries.articles import find_articles, status_counts
+from articles.queries.engines import EngineCard, Taste, articles_to_taste, card_of, engine_cards, taste
+from articles.services.engines import change_engine
+from articles.services.runs import start_run
+from articles.tasks.runs import enqueue_run
+
+
+@require_GET
+@login_required
+def engines(request: HttpRequest, slug: str) -> HttpResponse:
+    """What suggests entities in this project, and the start of a run."""
+    _, caller = get_project_for(request.user, slug)
+    return _engines(request, caller)
+
+
+@require_POST
+@login_required
+def run(request: HttpRequest, slug: str) -> HttpResponse:
+    """Start pre-annotation of the articles that the form describes."""
+    project, caller = get_project_for(request.user, slug, Permission.MANAGE)
+    rows = _usable(engine_cards(project))
+    form = RunForm(request.POST, engines=rows)
+    if form.is_valid():
+        found = find_articles(project, form.wanted, user=caller.user)
+        chosen = [row for row in rows if row.name in form.cleaned_data["engines"]]
+        try:
+            job = start_run(
+                project=project,
+                engines=chosen,
+                article_ids=found.values_list("pk", flat=True),
+                by=caller.user,
+                enqueue=enqueue_run,
+            )
+        except Invalid as error:
+            form.add_error(None, sentences(error))
+        else:
+            return redirect("articles:job", slug, job.pk)
+    return _engines(request, caller, form)
+
+
+@require_POST
+@login_required
+def switch(request: HttpRequest, slug: str, name: str) -> HttpResponseRedirect:
+    """Whether the engine reads new articles by itself."""
+    _, caller = get_project_for(request.user, slug, Permission.MANAGE)
+    row = get_engine_for(caller, name)
+    enabled = request.POST.get("enabled") == "on"
+    change_engine(engine=row, enabled=enabled)
+    messages.success(request, f"{row.name} is {'on' if enabled else 'off'}.")
+    return redirect("articles:engines", slug)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def engine(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """An engine's settings, with a try-out on an article. Trying stores nothing."""
+    project, caller = get_project_for(request.user, slug, Permission.MANAGE)
+    card = card_of(get_engine_for(caller, name))
+    form = _settings_form(request, card)
+    tasted = None
+    if form and form.is_valid():
+        try:
+            if "try" in request.POST:
+                tasted = _taste(request, caller, card, form)
+            else:
+                change_engine(engine=card.row, settings=form.settings)
+                messages.success(request, "The settings are kept. They count from the next run on.")
+                return redirect("articles:engine", slug, name)
+        except Invalid as error:
+            _show_problems(form, error)
+    context = {
+        "project": project,
+        "caller": caller,
+        "tab": "engines",
+        "card": card,
+        "form": form,
+        "tasted": tasted,
+        "articles": articles_to_taste(project),
+        "labels": [label for label in published_definition(project.pk).labels if not label.retired],
+    }
+    return render(request, "articles/engine.html", context, status=400 if form and form.errors else 200)
+
+
+def _usable(cards: list[EngineCard]) -> list[ProjectEngine]:
+    return [card.row for card in cards if not card.obstacle]
+
+
+def _engines(request: HttpRequest, caller: Caller, form: RunForm | None = None) -> HttpResponse:
+    cards = engine_cards(caller.project)
+    context = {
+        "project": caller.project,
+        "caller": caller,
+        "tab": "engines",
+        "cards": cards,
+        "form": form or RunForm(engines=_usable(cards)),
+        "counts": status_counts(caller.project),
+    }
+    return render(request, "articles/engines.html", context, status=400 if form and form.errors else 200)
+
+
+def _settings_form(request: HttpRequest, card: EngineCard) -> SettingsForm | None:
+    if card.kind is None:
+        return None
+    sent: tuple[Any, ...] = (request.POST, request.FILES) if request.method == "POST" else ()
+    return SettingsForm(*sent, engine=card.kind, values=card.row.settings)
+
+
+def _taste(request: HttpRequest, caller: Caller, card: EngineCard, form: SettingsForm) -> Taste:
+    number = request.POST.get("article", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        raise Invalid("Choose an article to try it on.")
+    article, _ = get_article_for(caller.user, int(number), project=caller.project.slug)
+    return taste(card.row, form.settings, article)
+
+
+def _show_problems(form: SettingsForm, error: Invalid) -> None:
+    cause = error.__cause__
+    if isinstance(cause, SettingsError):
+        form.add_problems(cause.problems)
+    else:
+        form.add_error(None, sentences(error))

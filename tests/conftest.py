@@ -1,0 +1,55 @@
+"""Test servers: one PostgreSQL and one Valkey of our own for the whole run, in a temporary folder.
+
+The controlling process starts them before Django reads its settings; xdist workers inherit the addresses, and
+each has a database of its own in both.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+from annotator.ops.embedded import Places, Servers
+
+
+def _start_servers() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="annotator-tests-"))
+    folder.chmod(0o711)
+    servers = Servers(Places.of(folder), durable=False)
+    servers.acquire(what="tests")
+
+    def stop() -> None:
+        servers.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(stop)
+    servers.start()
+    os.environ["DATABASE_URL"] = servers.places.database_url
+    os.environ["REDIS_URL"] = servers.places.redis_url
+    os.environ["ANNOTATOR_TEST_SERVERS"] = "started"
+
+
+def _use_own_database_number() -> None:
+    """Valkey database 1 for the first xdist worker, 2 for the second; 0 without xdist."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    number = int(re.sub(r"\D", "", worker)) + 1 if worker else 0
+    os.environ["REDIS_URL"] = re.sub(r"db=\d+", f"db={number}", os.environ["REDIS_URL"])
+
+
+if "ANNOTATOR_TEST_SERVERS" not in os.environ:
+    _start_servers()
+_use_own_database_number()
+# Not in pyproject.toml: pytest-django would read the settings before the servers have addresses.
+os.environ["DJANGO_SETTINGS_MODULE"] = "annotator.settings.test"
+
+import django  # noqa: E402
+
+import annotator.celery  # noqa: E402,F401 - the app that tasks are sent through
+
+django.setup()
+
+pytest_plugins = ["tests.personas"]
