@@ -19,6 +19,7 @@ import { Picker } from "./panels/picker.js";
 import { Review } from "./panels/review.js";
 import { Side } from "./panels/side.js";
 import { SpanList } from "./panels/spanlist.js";
+import { Status } from "./panels/status.js";
 import { TopBar } from "./panels/topbar.js";
 import { Voice } from "./panels/voice.js";
 import { CursorLayer } from "./render/cursor.js";
@@ -39,32 +40,50 @@ function readBootstrap() {
   return JSON.parse(part("editor-data", HTMLScriptElement).textContent ?? "");
 }
 
-/** The parts that stand on one another, from the text up to the server. @param {Bootstrap} boot @returns {Editor} */
-function build(boot) {
-  const voice = new Voice();
-  const tell = (/** @type {string} */ sentence) => voice.tell(sentence);
+/**
+ * What needs no server: the text and its layer, what can be done to it, and its picture.
+ * @param {Bootstrap} boot
+ * @param {Voice} voice
+ */
+function buildCore(boot, voice) {
   const offsets = new OffsetMap(boot.article.text);
   const layer = loadLayer(boot, offsets);
   const store = new Store(layer);
   const schema = new SchemaView(boot.schema);
   const units = new TextUnits(layer.text, layer.paragraphs, boot.article.language);
+  const tell = (/** @type {string} */ sentence) => voice.tell(sentence);
+  const announce = (/** @type {string} */ sentence) => voice.announce(sentence);
   const actions = new Actions(store, schema, tell);
-  actions.editable = boot.layer.editable && boot.mode !== "read";
+  actions.editable = boot.layer.editable === true && boot.mode !== "read";
   actions.whyNot = boot.layer.locked_reason || actions.whyNot;
-  const direction = boot.article.direction === "auto" ? "auto" : boot.article.direction;
-  const surface = new Surface({ element: part("text", HTMLElement), scroller: part("desk", HTMLElement), store, schema, direction });
-  const api = new Api(csrfToken);
-  const editor = /** @type {Editor} */ ({ boot, store, schema, units, actions, surface, reveal: new Reveal(surface), tell, announce: (sentence) => voice.announce(sentence) });
-  const topBar = () => bar;
-  editor.sync = new Sync({ store, offsets, api, boot, suggestions: new Map(layer.suggestions), onState: (...state) => topBar().showStatus(...state), tell });
-  editor.flow = new Flow({ boot, api, sync: editor.sync, tell, open: (url) => location.assign(url) });
-  const bar = new TopBar(editor);
-  return editor;
+  const { direction } = boot.article;
+  const element = part("text", HTMLElement);
+  const surface = new Surface({ element, scroller: part("desk", HTMLElement), store, schema, direction });
+  const reveal = new Reveal(surface);
+  return { boot, offsets, store, schema, units, actions, surface, reveal, tell, announce };
 }
 
-/** Draws the text, and keeps it drawn. @param {Editor} editor */
+/** Adds the server. @param {ReturnType<typeof buildCore>} core @returns {Editor} */
+function connect(core) {
+  const { boot, store, offsets, tell } = core;
+  const api = new Api(csrfToken);
+  const status = new Status(boot.urls.login);
+  const onState = status.show.bind(status);
+  const sync = new Sync({ store, offsets, api, boot, onState, tell });
+  const flow = new Flow({ boot, api, sync, tell, open: (url) => location.assign(url) });
+  return { ...core, sync, flow };
+}
+
+/** Draws the text, and keeps it drawn. @param {ReturnType<typeof buildCore>} core */
 function present({ store, surface, units, schema, actions }) {
-  const cursor = new CursorLayer({ element: part("over", HTMLElement), surface, store, units, schema });
+  const cursor = new CursorLayer({
+    over: part("over", HTMLElement),
+    under: part("under", HTMLElement),
+    surface,
+    store,
+    units,
+    schema,
+  });
   cursor.editable = actions.editable;
   store.subscribe(({ dirty, before, view }) => {
     surface.refresh(dirty);
@@ -86,9 +105,12 @@ function present({ store, surface, units, schema, actions }) {
 function narrate(editor) {
   editor.store.subscribe(({ note, before, view, origin }) => {
     const { active } = editor.store;
+    const moved = active && before.active !== view.active && origin === "local";
     if (note && (origin === "undo" || origin === "redo" || origin === "remote")) editor.tell(note);
+    else if (note && moved && active.kind === "suggestion")
+      editor.announce(`${note}. Next: ${describeMark(active, editor)}`);
     else if (note) editor.announce(note);
-    else if (active && before.active !== view.active) editor.announce(describeMark(active, editor));
+    else if (moved) editor.announce(describeMark(active, editor));
     else if (before.selection !== view.selection) editor.announce(describeCursor(editor));
   });
 }
@@ -99,7 +121,12 @@ function furnish(editor) {
   const backToText = () => text.focus({ preventScroll: true });
   const commands = new Commands(editor);
   const picker = new Picker(editor, backToText);
-  const details = new Details({ element: part("details", HTMLElement), editor, onDone: backToText, pick: () => picker.open() });
+  const details = new Details({
+    element: part("details", HTMLElement),
+    editor,
+    onDone: backToText,
+    pick: () => picker.open(),
+  });
   const help = new Help(editor, backToText);
   const side = new Side(editor, backToText);
   const banner = new Banner(part("banner", HTMLElement), editor);
@@ -111,21 +138,35 @@ function furnish(editor) {
   });
   new Review(editor);
   showGuidelines(editor);
+  new TopBar(editor);
   new AcceptAll(editor, backToText);
   new Appearance(() => editor.surface.relayout());
   if (editor.actions.editable) new LabelBar(part("labels", HTMLElement), editor, backToText);
   else part("labels", HTMLElement).hidden = true;
-  const pointer = new Pointer({ editor, text, handles: part("over", HTMLElement), onActivate: () => details.openByPointer() });
+  const pointer = new Pointer({
+    editor,
+    text,
+    handles: part("over", HTMLElement),
+    onActivate: () => details.openByPointer(),
+  });
   new Touch({ editor, text, pointer });
   copyExactly(editor, text);
   const closeTop = () => side.closeSheet() || details.close();
-  const doors = { picker: () => picker.open(), help: () => help.open(), details: () => details.focus(), panel: () => side.toggle(), finish: () => void editor.flow.finish(), closeTop };
+  const doors = {
+    picker: () => picker.open(),
+    help: () => help.open(),
+    details: () => details.focus(),
+    panel: () => side.toggle(),
+    finish: () => void editor.flow.finish(),
+    closeTop,
+  };
   new Keyboard({ editor, commands, doors, text });
   backToText();
 }
 
-const editor = build(readBootstrap());
-present(editor);
+const core = buildCore(readBootstrap(), new Voice());
+present(core);
+const editor = connect(core);
 narrate(editor);
 furnish(editor);
 await editor.sync.start();

@@ -1,5 +1,16 @@
-import { byWord, bySentence, cycledMark, extendByCharacter, extendByWord, firstStop, nextMark, selecting, toEdge, withEdgeMoved } from "../state/movement.js";
 import { stopOnNextLine } from "../render/lines.js";
+import {
+  bySentence,
+  byWord,
+  cycledMark,
+  extendByCharacter,
+  extendByWord,
+  firstStop,
+  nextMark,
+  selecting,
+  toEdge,
+  withEdgeMoved,
+} from "../state/movement.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
 /** @typedef {import("../types.js").Mark} Mark */
@@ -26,7 +37,12 @@ export class Commands {
     const { store, units } = this.editor;
     const selection = store.view.selection ?? firstStop(units);
     if (!selection) return false;
-    const at = units.graphemeStep(this.#onward(direction) > 0 ? Math.min(selection.anchor, selection.head) : Math.min(selection.anchor, selection.head), this.#onward(direction));
+    const at = units.graphemeStep(
+      this.#onward(direction) > 0
+        ? Math.min(selection.anchor, selection.head)
+        : Math.min(selection.anchor, selection.head),
+      this.#onward(direction),
+    );
     return this.#goTo({ anchor: at, head: units.graphemeStep(at, 1) });
   }
 
@@ -75,7 +91,9 @@ export class Commands {
     const start = Math.min(selection.anchor, selection.head);
     const end = Math.max(selection.anchor, selection.head);
     const after = found.stop.end > selection.anchor;
-    const extended = after ? { anchor: selection.head > selection.anchor ? selection.anchor : start, head: found.stop.end } : { anchor: selection.head > selection.anchor ? end : selection.anchor, head: found.stop.start };
+    const extended = after
+      ? { anchor: selection.head > selection.anchor ? selection.anchor : start, head: found.stop.end }
+      : { anchor: selection.head > selection.anchor ? end : selection.anchor, head: found.stop.start };
     store.dispatch({ view: { selection: extended, active: null } });
     this.#showHead();
     return true;
@@ -85,7 +103,10 @@ export class Commands {
   resize(edge, direction, step) {
     const { store, units, actions } = this.editor;
     if (store.active?.kind !== "span") return false;
-    return actions.resize(store.active, withEdgeMoved(units, store.active, edge, this.#onward(direction), step));
+    return actions.resize(
+      store.active,
+      withEdgeMoved(units, store.active, edge, this.#onward(direction), step),
+    );
   }
 
   /** @param {Direction} direction */
@@ -106,7 +127,8 @@ export class Commands {
   /** Accepts an active suggestion and goes on to the next; else visits the marks under the cursor in turn. */
   enter() {
     const { store, actions } = this.editor;
-    if (store.active?.kind === "suggestion") return actions.accept(store.active, { next: this.#afterActive() });
+    if (store.active?.kind === "suggestion")
+      return actions.accept(store.active, { next: this.#afterActive() });
     const mark = store.selected && cycledMark(store, store.selected);
     return mark ? this.activate(mark) : false;
   }
@@ -116,7 +138,11 @@ export class Commands {
     const { active } = store;
     if (active?.kind === "suggestion") return actions.reject(active, { next: this.#afterActive() });
     if (active) return actions.remove(active);
-    const only = store.selected && [...store.layer.marksMeeting(store.selected.start, store.selected.end)].filter((one) => one.start === store.selected?.start && one.end === store.selected?.end);
+    const only =
+      store.selected &&
+      [...store.layer.marksMeeting(store.selected.start, store.selected.end)].filter(
+        (one) => one.start === store.selected?.start && one.end === store.selected?.end,
+      );
     return only?.length === 1 && only[0] ? this.activate(only[0]) : false;
   }
 
@@ -179,7 +205,10 @@ export class Commands {
     this.#wantedX = null;
     if (!selection) return true;
     this.editor.store.dispatch({ view: { selection, active: null } });
-    this.editor.reveal.show({ start: Math.min(selection.anchor, selection.head), end: Math.max(selection.anchor, selection.head) });
+    this.editor.reveal.show({
+      start: Math.min(selection.anchor, selection.head),
+      end: Math.max(selection.anchor, selection.head),
+    });
     return true;
   }
 

@@ -66,7 +66,7 @@ export class Keyboard {
     clearTimeout(this.#pendingTimer);
     this.#pending = key;
     if (!key) return;
-    this.#pendingTimer = setTimeout(() => {
+    this.#pendingTimer = window.setTimeout(() => {
       const label = this.editor.schema.keys.get(this.#pending);
       this.#pending = "";
       if (label) this.editor.actions.applyLabel(label);

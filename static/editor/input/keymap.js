@@ -4,7 +4,7 @@
  * @typedef {object} Binding
  * @property {string[]} keys  as `keyName` writes them
  * @property {string} group
- * @property {string} says  what it does, for the help
+ * @property {string} says  what it does, for the help; empty: the other way of the binding before it
  * @property {boolean} [anywhere]  also while a button has the focus
  * @property {(commands: Commands, doors: Doors) => boolean | void} run  false: nothing to do here, the key is the browser's
  *
@@ -24,40 +24,143 @@ const WHOLE = "Article";
 
 /** All keys but labels. Letters belong to labels, so no command is a letter. @type {Binding[]} */
 export const BINDINGS = [
-  { keys: ["ArrowRight"], group: MOVE, says: "Next word", run: (c) => c.word(1) },
-  { keys: ["ArrowLeft"], group: MOVE, says: "Previous word", run: (c) => c.word(-1) },
-  { keys: ["ArrowDown"], group: MOVE, says: "Line below", run: (c) => c.line(1) },
-  { keys: ["ArrowUp"], group: MOVE, says: "Line above", run: (c) => c.line(-1) },
-  { keys: ["Ctrl+ArrowRight"], group: MOVE, says: "Next sentence", run: (c) => c.sentence(1) },
-  { keys: ["Ctrl+ArrowLeft"], group: MOVE, says: "This or previous sentence", run: (c) => c.sentence(-1) },
-  { keys: ["Ctrl+Home"], group: MOVE, says: "Beginning of the article", run: (c) => c.edge(-1) },
-  { keys: ["Ctrl+End"], group: MOVE, says: "End of the article", run: (c) => c.edge(1) },
-  { keys: ["Shift+ArrowRight"], group: SELECT, says: "Extend or shrink by a word", run: (c) => c.extend(1, "word") },
-  { keys: ["Shift+ArrowLeft"], group: SELECT, says: "Extend or shrink backward by a word", run: (c) => c.extend(-1, "word") },
-  { keys: ["Shift+ArrowDown"], group: SELECT, says: "Extend by a line", run: (c) => c.extendLine(1) },
-  { keys: ["Shift+ArrowUp"], group: SELECT, says: "Extend backward by a line", run: (c) => c.extendLine(-1) },
-  { keys: ["Alt+Shift+ArrowRight"], group: SELECT, says: "Extend by a character; on a span: move its beginning", run: (c) => c.resize("start", 1, "word") || c.extend(1, "character") },
-  { keys: ["Alt+Shift+ArrowLeft"], group: SELECT, says: "The same, backward", run: (c) => c.resize("start", -1, "word") || c.extend(-1, "character") },
-  { keys: ["Alt+ArrowRight"], group: MARKS, says: "Move the span's end by a word; without a span: next character", run: (c) => c.resize("end", 1, "word") || c.character(1) },
-  { keys: ["Alt+ArrowLeft"], group: MARKS, says: "The same, backward", run: (c) => c.resize("end", -1, "word") || c.character(-1) },
-  { keys: ["Ctrl+Alt+ArrowRight"], group: MARKS, says: "Move the span's end by a character", run: (c) => c.resize("end", 1, "character") },
-  { keys: ["Ctrl+Alt+ArrowLeft"], group: MARKS, says: "The same, backward", run: (c) => c.resize("end", -1, "character") },
-  { keys: ["Ctrl+Alt+Shift+ArrowRight"], group: MARKS, says: "Move the span's beginning by a character", run: (c) => c.resize("start", 1, "character") },
-  { keys: ["Ctrl+Alt+Shift+ArrowLeft"], group: MARKS, says: "The same, backward", run: (c) => c.resize("start", -1, "character") },
-  { keys: ["Tab"], group: MARKS, says: "Next suggestion", run: (c) => c.suggestion(1) },
-  { keys: ["Shift+Tab"], group: MARKS, says: "Previous suggestion", run: (c) => c.suggestion(-1) },
-  { keys: ["Ctrl+ArrowDown", "]"], group: MARKS, says: "Next span or suggestion", run: (c) => c.mark(1) },
-  { keys: ["Ctrl+ArrowUp", "["], group: MARKS, says: "Previous span or suggestion", run: (c) => c.mark(-1) },
-  { keys: ["Enter"], group: MARKS, says: "Accept the suggestion and go to the next; on a word: the span there, again for the one around it", run: (c) => c.enter() },
-  { keys: ["Backspace", "Delete"], group: MARKS, says: "Reject the suggestion; remove the span", run: (c) => c.delete() },
-  { keys: [" "], group: MARKS, says: "Choose a label by typing its name", run: (_c, doors) => doors.picker() },
+  { keys: ["ArrowRight"], group: MOVE, says: "Next or previous word", run: (c) => c.word(1) },
+  { keys: ["ArrowLeft"], group: MOVE, says: "", run: (c) => c.word(-1) },
+  { keys: ["ArrowDown"], group: MOVE, says: "Line below or above", run: (c) => c.line(1) },
+  { keys: ["ArrowUp"], group: MOVE, says: "", run: (c) => c.line(-1) },
+  {
+    keys: ["Ctrl+ArrowRight"],
+    group: MOVE,
+    says: "Next sentence; this or the previous one",
+    run: (c) => c.sentence(1),
+  },
+  { keys: ["Ctrl+ArrowLeft"], group: MOVE, says: "", run: (c) => c.sentence(-1) },
+  { keys: ["Ctrl+Home"], group: MOVE, says: "Beginning or end of the article", run: (c) => c.edge(-1) },
+  { keys: ["Ctrl+End"], group: MOVE, says: "", run: (c) => c.edge(1) },
+  {
+    keys: ["Shift+ArrowRight"],
+    group: SELECT,
+    says: "Extend or shrink by a word",
+    run: (c) => c.extend(1, "word"),
+  },
+  {
+    keys: ["Shift+ArrowLeft"],
+    group: SELECT,
+    says: "",
+    run: (c) => c.extend(-1, "word"),
+  },
+  {
+    keys: ["Shift+ArrowDown"],
+    group: SELECT,
+    says: "Extend or shrink by a line",
+    run: (c) => c.extendLine(1),
+  },
+  { keys: ["Shift+ArrowUp"], group: SELECT, says: "", run: (c) => c.extendLine(-1) },
+  {
+    keys: ["Alt+Shift+ArrowRight"],
+    group: SELECT,
+    says: "Extend by a character; on an active span: move its beginning by a word",
+    run: (c) => c.resize("start", 1, "word") || c.extend(1, "character"),
+  },
+  {
+    keys: ["Alt+Shift+ArrowLeft"],
+    group: SELECT,
+    says: "",
+    run: (c) => c.resize("start", -1, "word") || c.extend(-1, "character"),
+  },
+  {
+    keys: ["Alt+ArrowRight"],
+    group: MARKS,
+    says: "Move the active span’s end by a word; without one: go by a character",
+    run: (c) => c.resize("end", 1, "word") || c.character(1),
+  },
+  {
+    keys: ["Alt+ArrowLeft"],
+    group: MARKS,
+    says: "",
+    run: (c) => c.resize("end", -1, "word") || c.character(-1),
+  },
+  {
+    keys: ["Ctrl+Alt+ArrowRight"],
+    group: MARKS,
+    says: "Move the span’s end by a character",
+    run: (c) => c.resize("end", 1, "character"),
+  },
+  {
+    keys: ["Ctrl+Alt+ArrowLeft"],
+    group: MARKS,
+    says: "",
+    run: (c) => c.resize("end", -1, "character"),
+  },
+  {
+    keys: ["Ctrl+Alt+Shift+ArrowRight"],
+    group: MARKS,
+    says: "Move the span’s beginning by a character",
+    run: (c) => c.resize("start", 1, "character"),
+  },
+  {
+    keys: ["Ctrl+Alt+Shift+ArrowLeft"],
+    group: MARKS,
+    says: "",
+    run: (c) => c.resize("start", -1, "character"),
+  },
+  { keys: ["Tab"], group: MARKS, says: "Next or previous suggestion", run: (c) => c.suggestion(1) },
+  { keys: ["Shift+Tab"], group: MARKS, says: "", run: (c) => c.suggestion(-1) },
+  {
+    keys: ["Ctrl+ArrowDown", "]"],
+    group: MARKS,
+    says: "Next or previous span or suggestion",
+    run: (c) => c.mark(1),
+  },
+  { keys: ["Ctrl+ArrowUp", "["], group: MARKS, says: "", run: (c) => c.mark(-1) },
+  {
+    keys: ["Enter"],
+    group: MARKS,
+    says: "Accept the suggestion and go to the next; on a word: the span there, again for the one around it",
+    run: (c) => c.enter(),
+  },
+  {
+    keys: ["Backspace", "Delete"],
+    group: MARKS,
+    says: "Reject the suggestion; remove the span",
+    run: (c) => c.delete(),
+  },
+  {
+    keys: [" "],
+    group: MARKS,
+    says: "Choose a label by typing its name",
+    run: (_c, doors) => doors.picker(),
+  },
   { keys: ["."], group: MARKS, says: "The last label again", run: (c) => c.repeatLabel() },
-  { keys: ["F2"], group: MARKS, says: "Details and attributes of the span", run: (_c, doors) => doors.details() },
+  {
+    keys: ["F2"],
+    group: MARKS,
+    says: "Details and attributes of the span",
+    run: (_c, doors) => doors.details(),
+  },
   { keys: ["Ctrl+z"], group: WHOLE, says: "Undo", anywhere: true, run: (c) => c.undo() },
   { keys: ["Ctrl+Shift+z", "Ctrl+y"], group: WHOLE, says: "Redo", anywhere: true, run: (c) => c.redo() },
-  { keys: ["Ctrl+Enter"], group: WHOLE, says: "Finish this article and open the next", anywhere: true, run: (_c, doors) => doors.finish() },
-  { keys: ["F4"], group: WHOLE, says: "Spans, article and guidelines beside the text", anywhere: true, run: (_c, doors) => doors.panel() },
-  { keys: ["Escape"], group: WHOLE, says: "Step back: close, put down, let go. Then Tab leaves the text", anywhere: true, run: (c, doors) => doors.closeTop() || c.escape() },
+  {
+    keys: ["Ctrl+Enter"],
+    group: WHOLE,
+    says: "Finish this article and open the next",
+    anywhere: true,
+    run: (_c, doors) => doors.finish(),
+  },
+  {
+    keys: ["F4"],
+    group: WHOLE,
+    says: "Spans, article and guidelines beside the text",
+    anywhere: true,
+    run: (_c, doors) => doors.panel(),
+  },
+  {
+    keys: ["Escape"],
+    group: WHOLE,
+    says: "Step back: close, put down, let go. Then Tab leaves the text",
+    anywhere: true,
+    run: (c, doors) => doors.closeTop() || c.escape(),
+  },
   { keys: ["?"], group: WHOLE, says: "These keys", anywhere: true, run: (_c, doors) => doors.help() },
 ];
 
@@ -66,7 +169,8 @@ export function keyName(event) {
   const { key, altKey, shiftKey } = event;
   const isPrintable = key.length === 1;
   // AltGr makes characters; some systems report it as Ctrl+Alt.
-  const isCommand = (event.ctrlKey || event.metaKey) && !(isPrintable && event.getModifierState?.("AltGraph"));
+  const isCommand =
+    (event.ctrlKey || event.metaKey) && !(isPrintable && event.getModifierState?.("AltGraph"));
   const shift = shiftKey && (!isPrintable || (isCommand && key.toLowerCase() !== key.toUpperCase()));
   const name = isPrintable ? key.toLowerCase() : key;
   return `${isCommand ? "Ctrl+" : ""}${altKey && !isPrintable ? "Alt+" : ""}${shift ? "Shift+" : ""}${name}`;
@@ -77,11 +181,22 @@ export function bindingsByKey(bindings) {
   return new Map(bindings.flatMap((binding) => binding.keys.map((key) => [key, binding])));
 }
 
-const WORDS = /** @type {Record<string, string>} */ ({ ArrowRight: "→", ArrowLeft: "←", ArrowUp: "↑", ArrowDown: "↓", " ": "Space", Escape: "Esc", Backspace: "⌫", Delete: "Del" });
+const WORDS = /** @type {Record<string, string>} */ ({
+  ArrowRight: "→",
+  ArrowLeft: "←",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  " ": "Space",
+  Escape: "Esc",
+  Backspace: "⌫",
+  Delete: "Del",
+});
 
 /** A key's name on a key cap. @param {string} name @returns {string[]} */
 export function keyCaps(name) {
   const isMac = typeof navigator !== "undefined" && /Mac/.test(navigator.platform);
   const parts = name === " " ? [" "] : name.split("+");
-  return parts.map((part) => WORDS[part] ?? (part === "Ctrl" && isMac ? "⌘" : part.length === 1 ? part.toUpperCase() : part));
+  return parts.map(
+    (part) => WORDS[part] ?? (part === "Ctrl" && isMac ? "⌘" : part.length === 1 ? part.toUpperCase() : part),
+  );
 }

@@ -44,8 +44,17 @@ export class Pointer {
     const isOurs = onHandle || this.text.contains(target) || target === this.editor.surface.scroller;
     if (!isOurs || event.button !== 0 || (event.pointerType === "touch" && !onHandle)) return;
     const span = this.editor.store.active;
-    const resizing = onHandle && span?.kind === "span" ? { span, edge: /** @type {"start" | "end"} */ (target.dataset.edge) } : null;
-    this.#press = { x: event.clientX, y: event.clientY, offset: this.editor.surface.offsetAt(event.clientX, event.clientY), dragged: false, resizing };
+    const resizing =
+      onHandle && span?.kind === "span"
+        ? { span, edge: /** @type {"start" | "end"} */ (target.dataset.edge) }
+        : null;
+    this.#press = {
+      x: event.clientX,
+      y: event.clientY,
+      offset: this.editor.surface.offsetAt(event.clientX, event.clientY),
+      dragged: false,
+      resizing,
+    };
     this.editor.surface.scroller.setPointerCapture(event.pointerId);
   }
 
@@ -65,12 +74,17 @@ export class Pointer {
     const press = this.#press;
     const offset = this.editor.surface.offsetAt(clientX, clientY);
     if (!press || offset === null) return;
-    const stretch = press.resizing ? this.#resized(press.resizing, offset, altKey) : press.offset === null ? null : this.#between(press.offset, offset, altKey);
+    const stretch = press.resizing
+      ? this.#resized(press.resizing, offset, altKey)
+      : press.offset === null
+        ? null
+        : this.#between(press.offset, offset, altKey);
     if (!stretch) return;
     const { store } = this.editor;
     const { selected } = store;
     if (selected?.start === stretch.start && selected.end === stretch.end) return;
-    const selection = offset < (press.offset ?? 0) ? { anchor: stretch.end, head: stretch.start } : selecting(stretch);
+    const selection =
+      offset < (press.offset ?? 0) ? { anchor: stretch.end, head: stretch.start } : selecting(stretch);
     store.dispatch({ view: press.resizing ? { selection } : { selection, active: null } });
   }
 
@@ -88,7 +102,8 @@ export class Pointer {
   #finishResize(span, dragged) {
     const { store, actions } = this.editor;
     const { selected } = store;
-    if (dragged && selected && !actions.resize(span, selected)) store.dispatch({ view: { selection: selecting(span) } });
+    if (dragged && selected && !actions.resize(span, selected))
+      store.dispatch({ view: { selection: selecting(span) } });
   }
 
   #finishDrag() {
@@ -162,7 +177,12 @@ export class Pointer {
       if (!this.#press || !event) return;
       const { scroller } = this.editor.surface;
       const box = scroller.getBoundingClientRect();
-      const over = event.clientY > box.bottom - EDGE_PX ? event.clientY - box.bottom + EDGE_PX : event.clientY < box.top + EDGE_PX ? event.clientY - box.top - EDGE_PX : 0;
+      const over =
+        event.clientY > box.bottom - EDGE_PX
+          ? event.clientY - box.bottom + EDGE_PX
+          : event.clientY < box.top + EDGE_PX
+            ? event.clientY - box.top - EDGE_PX
+            : 0;
       if (!over) return;
       scroller.scrollTop += over / 4;
       this.#follow(event);

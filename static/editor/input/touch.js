@@ -14,12 +14,18 @@ export class Touch {
     this.editor = editor;
     this.text = text;
     text.addEventListener("pointerdown", (event) => {
-      this.#down = event.pointerType === "touch" ? { x: event.clientX, y: event.clientY, time: event.timeStamp } : null;
+      this.#down =
+        event.pointerType === "touch" ? { x: event.clientX, y: event.clientY, time: event.timeStamp } : null;
     });
     text.addEventListener("pointerup", (event) => {
       const down = this.#down;
       this.#down = null;
-      if (!down || Math.hypot(event.clientX - down.x, event.clientY - down.y) > TAP_PX || event.timeStamp - down.time > TAP_MS) return;
+      if (
+        !down ||
+        Math.hypot(event.clientX - down.x, event.clientY - down.y) > TAP_PX ||
+        event.timeStamp - down.time > TAP_MS
+      )
+        return;
       getSelection()?.removeAllRanges();
       pointer.click(event.clientX, event.clientY);
     });
@@ -30,7 +36,10 @@ export class Touch {
     const selection = getSelection();
     if (!selection || selection.isCollapsed || selection.rangeCount === 0) return;
     const stretch = nativeStretch(this.editor, this.text, selection);
-    if (stretch) this.editor.store.dispatch({ view: { selection: { anchor: stretch.start, head: stretch.end }, active: null } });
+    if (stretch)
+      this.editor.store.dispatch({
+        view: { selection: { anchor: stretch.start, head: stretch.end }, active: null },
+      });
   }
 }
 

@@ -15,7 +15,7 @@ export function dealLanes(inner, overlaps) {
   inner.forEach((one, index) => {
     let lane = 0;
     for (let i = 0; i < index; i++) {
-      if (/** @type {number} */ (lanes[i]) >= lane && overlaps(/** @type {T} */ (inner[i]), one)) lane = /** @type {number} */ (lanes[i]) + 1;
+      if (lanes[i] >= lane && overlaps(inner[i], one)) lane = lanes[i] + 1;
     }
     lanes.push(lane);
   });
@@ -36,9 +36,11 @@ export function depthRuns(marks, from, to) {
   for (const cluster of clusters(marks)) {
     if (cluster.length < 2) continue;
     const depthOf = depthMeasure(cluster);
-    const edges = [...new Set(cluster.flatMap((mark) => [Math.max(from, mark.start), Math.min(to, mark.end)]))].sort((a, b) => a - b);
+    const edges = [
+      ...new Set(cluster.flatMap((mark) => [Math.max(from, mark.start), Math.min(to, mark.end)])),
+    ].sort((a, b) => a - b);
     for (let i = 0; i + 1 < edges.length; i++) {
-      pushRun(runs, /** @type {number} */ (edges[i]), /** @type {number} */ (edges[i + 1]), depthOf(/** @type {number} */ (edges[i])));
+      pushRun(runs, edges[i], edges[i + 1], depthOf(edges[i]));
     }
   }
   return runs;
@@ -77,11 +79,13 @@ function clusters(marks) {
  * @returns {(offset: number) => number}
  */
 function depthMeasure(cluster) {
-  const covering = (/** @type {number} */ offset) => (/** @type {Mark} */ mark) => mark.start <= offset && mark.end > offset;
+  const covering = (/** @type {number} */ offset) => (/** @type {Mark} */ mark) =>
+    mark.start <= offset && mark.end > offset;
   if (!hasCrossing(cluster)) return (offset) => cluster.filter(covering(offset)).length;
   const inner = [...cluster].sort(innermostFirst);
   const lanes = dealLanes(inner, (a, b) => a.start < b.end && b.start < a.end);
-  return (offset) => inner.reduce((depth, mark, i) => (covering(offset)(mark) ? Math.max(depth, /** @type {number} */ (lanes[i]) + 1) : depth), 0);
+  return (offset) =>
+    inner.reduce((depth, mark, i) => (covering(offset)(mark) ? Math.max(depth, lanes[i] + 1) : depth), 0);
 }
 
 /** @param {Mark[]} cluster in reading order */
@@ -89,8 +93,8 @@ function hasCrossing(cluster) {
   /** @type {number[]} */
   const open = [];
   for (const mark of cluster) {
-    while (open.length && /** @type {number} */ (open.at(-1)) <= mark.start) open.pop();
-    if (open.length && /** @type {number} */ (open.at(-1)) < mark.end) return true;
+    while (open.length && open[open.length - 1] <= mark.start) open.pop();
+    if (open.length && open[open.length - 1] < mark.end) return true;
     open.push(mark.end);
   }
   return false;

@@ -16,6 +16,8 @@ export class Layer {
   spans = new Map();
   /** Open suggestions. @type {Map<string, Suggestion>} */
   suggestions = new Map();
+  /** Every suggestion there ever was here, open or answered. @type {Map<string, Suggestion>} */
+  known = new Map();
   /** @type {Map<string, Relation>} */
   relations = new Map();
   /** @type {ReadonlyArray<string>} */
@@ -45,13 +47,20 @@ export class Layer {
   marksMeeting(start, end) {
     const found = new Set();
     const [first, last] = this.paragraphs.range(start, end);
-    for (let p = /** @type {number} */ (first); p <= /** @type {number} */ (last); p++) {
+    for (let p = first; p <= last; p++) {
       for (const mark of this.marksIn(p)) {
         if (mark.start >= end) break;
         if (mark.end > start) found.add(mark);
       }
     }
     return found;
+  }
+
+  /** What opens again once `span` is gone: the suggestion it answered. @param {Span} span @returns {Change[]} */
+  reopenedWithout(span) {
+    const after = span.suggestion === null ? undefined : this.known.get(span.suggestion);
+    if (!after || this.suggestions.has(after.id)) return [];
+    return [{ kind: "suggestion", verdict: "accepted", before: null, after }];
   }
 
   /** @param {Mark} mark */
@@ -77,6 +86,7 @@ export class Layer {
       case "span":
         return this.#replace(this.spans, change.before, change.after, dirty);
       case "suggestion":
+        if (change.after) this.known.set(change.after.id, change.after);
         return this.#replace(this.suggestions, change.before, change.after, dirty);
       case "relation":
         return swap(this.relations, change.before, change.after);
@@ -120,8 +130,8 @@ export class Layer {
   /** @param {Mark} mark @param {(list: Mark[], paragraph: number) => void} visit */
   #eachParagraph(mark, visit) {
     const [first, last] = this.paragraphs.range(mark.start, mark.end);
-    for (let p = /** @type {number} */ (first); p <= /** @type {number} */ (last); p++) {
-      visit(/** @type {Mark[]} */ (this.#byParagraph[p]), p);
+    for (let p = first; p <= last; p++) {
+      visit(this.#byParagraph[p], p);
     }
   }
 }
@@ -146,5 +156,7 @@ function swap(map, before, after) {
  * @returns {Change[]}
  */
 export function inverted(changes) {
-  return changes.map((change) => /** @type {Change} */ ({ ...change, before: change.after, after: change.before })).reverse();
+  return changes
+    .map((change) => /** @type {Change} */ ({ ...change, before: change.after, after: change.before }))
+    .reverse();
 }

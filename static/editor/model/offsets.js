@@ -18,12 +18,12 @@ export class OffsetMap {
 
   /** @param {number} offset UTF-16 @returns {number} code points */
   toCodePoints(offset) {
-    return offset - this.#countBelow((i) => /** @type {number} */ (this.#astral[i]) < offset);
+    return offset - this.#countBelow((i) => this.#astral[i] < offset);
   }
 
   /** @param {number} offset code points @returns {number} UTF-16 */
   toUtf16(offset) {
-    return offset + this.#countBelow((i) => /** @type {number} */ (this.#astral[i]) - i < offset);
+    return offset + this.#countBelow((i) => this.#astral[i] - i < offset);
   }
 
   /** @param {(index: number) => boolean} isBelow true for a prefix of the list */

@@ -6,7 +6,13 @@
  * @param {Mark} b
  */
 export function readingOrder(a, b) {
-  return a.start - b.start || b.end - a.end || kindOrder(a) - kindOrder(b) || compare(a.label, b.label) || compare(a.id, b.id);
+  return (
+    a.start - b.start ||
+    b.end - a.end ||
+    kindOrder(a) - kindOrder(b) ||
+    compare(a.label, b.label) ||
+    compare(a.id, b.id)
+  );
 }
 
 /**
@@ -15,7 +21,13 @@ export function readingOrder(a, b) {
  * @param {Mark} b
  */
 export function innermostFirst(a, b) {
-  return a.end - a.start - (b.end - b.start) || a.start - b.start || kindOrder(a) - kindOrder(b) || compare(a.label, b.label) || compare(a.id, b.id);
+  return (
+    a.end - a.start - (b.end - b.start) ||
+    a.start - b.start ||
+    kindOrder(a) - kindOrder(b) ||
+    compare(a.label, b.label) ||
+    compare(a.id, b.id)
+  );
 }
 
 /** @param {Mark} mark */
@@ -34,7 +46,7 @@ export function placeOf(list, mark) {
   let high = list.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (readingOrder(/** @type {Mark} */ (list[middle]), mark) < 0) low = middle + 1;
+    if (readingOrder(list[middle], mark) < 0) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -42,10 +42,13 @@ function problemWith(span, other, allowed, name) {
   const how = meeting(span, other);
   if (how === "equal" && String(span.fragments) === String(other.fragments)) {
     if (span.label === other.label) return `This is labelled ${name} already.`;
-    if (!allowed.equal) return `This is labelled ${name} already. The project allows one label for the same words: press a label key on the span to change it.`;
+    if (!allowed.equal)
+      return `This is labelled ${name} already. The project allows one label for the same words: press a label key on the span to change it.`;
   }
   if (span.fragments.length || other.fragments.length) return null;
-  if (how === "nested" && !allowed.nested) return `This lies within or around a ${name} span, and the project does not nest spans.`;
-  if (how === "crossing" && !allowed.crossing) return `This crosses the edge of a ${name} span. Spans may lie inside one another here, but not cross.`;
+  if (how === "nested" && !allowed.nested)
+    return `This lies within or around a span labelled ${name}, and the project does not nest spans.`;
+  if (how === "crossing" && !allowed.crossing)
+    return `This crosses the edge of a span labelled ${name}. Spans may lie inside one another here, but not cross.`;
   return null;
 }

@@ -49,8 +49,8 @@ export class SchemaView {
 
   /** @param {string} name */
   title(name) {
-    let title = this.#titles.get(name);
-    if (title === undefined) this.#titles.set(name, (title = readableName(name)));
+    const title = this.#titles.get(name) ?? readableName(name);
+    this.#titles.set(name, title);
     return title;
   }
 

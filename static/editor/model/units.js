@@ -64,7 +64,8 @@ export class TextUnits {
     const inOrder = direction > 0 ? 1 : -1;
     for (let p = this.paragraphs.at(offset); p >= 0 && p < this.paragraphs.count; p += inOrder) {
       const sentences = this.#sentencesOf(p);
-      const found = direction > 0 ? sentences.find((s) => s.start > offset) : sentences.findLast((s) => s.start < offset);
+      const found =
+        direction > 0 ? sentences.find((s) => s.start > offset) : sentences.findLast((s) => s.start < offset);
       const stop = found && this.nextStop(found.start);
       if (stop && (direction > 0 ? stop.start > offset : stop.start < offset)) return stop;
     }
@@ -150,7 +151,10 @@ export class TextUnits {
     if (!sentences) {
       const base = this.paragraphs.start(paragraph);
       const parts = this.sentenceSegmenter.segment(this.text.slice(base, this.paragraphs.end(paragraph)));
-      sentences = Array.from(parts, (part) => ({ start: base + part.index, end: base + part.index + part.segment.length }));
+      sentences = Array.from(parts, (part) => ({
+        start: base + part.index,
+        end: base + part.index + part.segment.length,
+      }));
       this.#sentences.set(paragraph, sentences);
     }
     return sentences;

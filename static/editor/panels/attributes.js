@@ -12,9 +12,16 @@ import { el } from "./dom.js";
  */
 export function attributeField(attribute, value, schema, onChange) {
   const name = el("span", { text: schema.title(attribute.name) + (attribute.required ? " *" : "") });
-  const field = el("label", { class: `attribute is-${attribute.type}`, attrs: { title: attribute.description || attribute.name } });
+  const field = el("label", {
+    class: `attribute is-${attribute.type}`,
+    attrs: { title: attribute.description || attribute.name },
+  });
   if (attribute.type === "boolean") field.append(checkbox(value === true, onChange), name);
-  else field.append(name, attribute.type === "choice" ? choice(attribute, value, onChange) : textBox(value, onChange));
+  else
+    field.append(
+      name,
+      attribute.type === "choice" ? choice(attribute, value, onChange) : textBox(value, onChange),
+    );
   return field;
 }
 
@@ -28,7 +35,10 @@ function checkbox(checked, onChange) {
 
 /** @param {Attribute} attribute @param {AttributeValue | undefined} value @param {(value: AttributeValue | null) => void} onChange */
 function choice(attribute, value, onChange) {
-  const options = [el("option", { text: "–", attrs: { value: "" } }), ...attribute.options.map((text) => el("option", { text, attrs: { value: text } }))];
+  const options = [
+    el("option", { text: "–", attrs: { value: "" } }),
+    ...attribute.options.map((text) => el("option", { text, attrs: { value: text } })),
+  ];
   const select = el("select", {}, options);
   select.value = typeof value === "string" ? value : "";
   select.addEventListener("change", () => onChange(select.value || null));

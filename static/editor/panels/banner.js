@@ -9,16 +9,21 @@ export class Banner {
     this.element = element;
     this.editor = editor;
     const { note, layer, mode, urls } = editor.boot;
-    if (note.text) this.#add([el("b", { text: note.by ? `${note.by} sent this back: ` : "Sent back: " }), note.text]);
+    if (note.text)
+      this.#add([el("b", { text: note.by ? `${note.by} sent this back: ` : "Sent back: " }), note.text]);
     if (!layer.editable) {
-      const takeBack = mode === "annotate" && layer.state === "submitted" && urls.reopen ? button("Take it back", () => editor.flow.reopen(""), "button is-small") : null;
+      const takeBack =
+        mode === "annotate" && layer.state === "submitted" && urls.reopen
+          ? button("Take it back", () => editor.flow.reopen(""), "button is-small")
+          : null;
       this.#add([layer.locked_reason || "This article is open for reading only.", takeBack]);
     }
   }
 
   nothingLeft() {
     const { urls, mode } = this.editor.boot;
-    const words = mode === "review" ? "No other article is waiting for review." : "Nothing is waiting for you.";
+    const words =
+      mode === "review" ? "No other article is waiting for review." : "Nothing is waiting for you.";
     this.#add([`${words} `, el("a", { text: "All articles", attrs: { href: urls.list ?? "#" } })]);
   }
 

@@ -21,6 +21,8 @@ export function describeCursor({ store, schema }) {
   const { selected } = store;
   if (!selected) return "";
   const words = store.layer.text.slice(selected.start, selected.end);
-  const around = [...store.layer.marksMeeting(selected.start, selected.end)].map((mark) => schema.title(mark.label) + (mark.kind === "span" ? "" : ", suggested"));
+  const around = [...store.layer.marksMeeting(selected.start, selected.end)].map(
+    (mark) => schema.title(mark.label) + (mark.kind === "span" ? "" : ", suggested"),
+  );
   return around.length ? `${words}; in ${around.join("; ")}` : words;
 }

@@ -16,6 +16,7 @@ const MARGIN_WIDTH = 216;
  */
 export class Details {
   #wasClicked = false;
+  #isDue = false;
 
   /** @param {{element: HTMLElement, editor: Editor, onDone: () => void, pick: () => void}} parts */
   constructor({ element, editor, onDone, pick }) {
@@ -25,7 +26,17 @@ export class Details {
     this.pick = pick;
     editor.store.subscribe(({ before, view, changes }) => {
       if (view.active !== before.active) this.#wasClicked = false;
-      if (view.active !== before.active || changes.length) this.show();
+      if (view.active !== before.active || changes.length) this.#soon();
+    });
+  }
+
+  /** The text is painted first; the note may follow a frame later. */
+  #soon() {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    requestAnimationFrame(() => {
+      this.#isDue = false;
+      this.show();
     });
   }
 
@@ -39,7 +50,6 @@ export class Details {
   focus() {
     this.#wasClicked = true;
     this.show();
-    this.element.querySelector("select, input, button")?.dispatchEvent(new Event("focus"));
     /** @type {HTMLElement | null} */ (this.element.querySelector("select, input, button"))?.focus();
   }
 
@@ -96,15 +106,26 @@ export class Details {
   #fill(mark) {
     this.element.dataset.mark = mark.id;
     this.element.dataset.hue = String(this.editor.schema.hue(mark.label));
-    this.element.replaceChildren(...(mark.kind === "span" ? this.#spanParts(mark) : this.#suggestionParts(mark)));
+    this.element.replaceChildren(
+      ...(mark.kind === "span" ? this.#spanParts(mark) : this.#suggestionParts(mark)),
+    );
   }
 
   /** @param {Span} span */
   #spanParts(span) {
     const { schema, actions } = this.editor;
-    const fields = schema.attributesOf(span.label).map((attribute) => attributeField(attribute, span.attributes[attribute.name], schema, (value) => this.#setAttribute(span.id, attribute.name, value)));
+    const fields = schema
+      .attributesOf(span.label)
+      .map((attribute) =>
+        attributeField(attribute, span.attributes[attribute.name], schema, (value) =>
+          this.#setAttribute(span.id, attribute.name, value),
+        ),
+      );
     const tools = actions.editable
-      ? el("div", { class: "details-tools" }, [button("Change label", this.pick, "button is-small"), button("Remove", () => this.#on(span.id, (one) => actions.remove(one)), "button is-small is-quiet")])
+      ? el("div", { class: "details-tools" }, [
+          button("Change label", this.pick, "button is-small"),
+          button("Remove", () => this.#on(span.id, (one) => actions.remove(one)), "button is-small is-quiet"),
+        ])
       : null;
     return [this.#heading(span), ...fields, tools].filter((one) => one !== null);
   }
@@ -114,11 +135,24 @@ export class Details {
     const { actions, store } = this.editor;
     const sure = percent(suggestion.confidence);
     const from = sourcesInWords(suggestion.sources);
-    const source = el("p", { class: "details-source", text: [from ? `Suggested by ${from}` : "Suggested", sure ? `${sure} % sure` : ""].filter(Boolean).join(", ") });
+    const source = el("p", {
+      class: "details-source",
+      text: [from ? `Suggested by ${from}` : "Suggested", sure ? `${sure} % sure` : ""]
+        .filter(Boolean)
+        .join(", "),
+    });
     const tools = actions.editable
       ? el("div", { class: "details-tools" }, [
-          button("Accept", () => store.active?.kind === "suggestion" && actions.accept(store.active), "button is-small is-solid"),
-          button("Reject", () => store.active?.kind === "suggestion" && actions.reject(store.active), "button is-small"),
+          button(
+            "Accept",
+            () => store.active?.kind === "suggestion" && actions.accept(store.active),
+            "button is-small is-solid",
+          ),
+          button(
+            "Reject",
+            () => store.active?.kind === "suggestion" && actions.reject(store.active),
+            "button is-small",
+          ),
         ])
       : null;
     return [this.#heading(suggestion), source, tools].filter((one) => one !== null);
@@ -128,7 +162,10 @@ export class Details {
   #heading(mark) {
     const { schema, store } = this.editor;
     const words = store.layer.surface(mark).replace(/\s+/gu, " ");
-    return el("div", { class: "details-head" }, [el("strong", { text: schema.title(mark.label) }), el("span", { class: "details-words", text: words, attrs: { dir: "auto" } })]);
+    return el("div", { class: "details-head" }, [
+      el("strong", { text: schema.title(mark.label) }),
+      el("span", { class: "details-words", text: words, attrs: { dir: "auto" } }),
+    ]);
   }
 
   /** @param {string} id @param {string} name @param {import("../types.js").AttributeValue | null} value */

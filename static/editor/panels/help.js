@@ -15,18 +15,22 @@ export class Help {
 
   open() {
     const body = part("help-body", HTMLElement);
-    if (!body.childElementCount) body.append(...this.#commandGroups(), this.#labelGroup(), this.#mouseGroup());
+    if (!body.childElementCount)
+      body.append(...this.#commandGroups(), this.#labelGroup(), this.#mouseGroup());
     this.dialog.showModal();
   }
 
   #commandGroups() {
     const groups = [...new Set(BINDINGS.map((binding) => binding.group))];
-    return groups.map((group) => section(group, BINDINGS.filter((one) => one.group === group).map(({ keys, says }) => row(keys.map(keyCaps), says))));
+    return groups.map((group) => section(group, rowsOf(BINDINGS.filter((one) => one.group === group))));
   }
 
   #labelGroup() {
     const { schema } = this.editor;
-    return section("Labels", [...schema.keys].map(([key, name]) => row([[...key].flatMap(keyCaps)], schema.title(name))));
+    const rows = [...schema.keys].map(([key, name]) => row([[...key].flatMap(keyCaps)], schema.title(name)));
+    const labels = section("Labels", rows);
+    labels.className = "is-labels";
+    return labels;
   }
 
   #mouseGroup() {
@@ -35,10 +39,25 @@ export class Help {
       row([["Double-click"]], "Select a word"),
       row([["Click"]], "The span there; again for the one around it"),
       row([["Drag an end"]], "Resize the active span"),
-      row([["Click a label"]], "Label what is selected; with nothing selected, take the label in hand for the next drags (Alt-click always)"),
+      row(
+        [["Click a label"]],
+        "Label what is selected; with nothing selected, take the label in hand for the next drags (Alt-click always)",
+      ),
       row([["Long press"]], "Select with a finger, then tap a label"),
     ]);
   }
+}
+
+/** A key and its opposite share a row. @param {import("../input/keymap.js").Binding[]} bindings */
+function rowsOf(bindings) {
+  /** @type {Array<{keys: string[], says: string}>} */
+  const rows = [];
+  for (const { keys, says } of bindings) {
+    const last = rows.at(-1);
+    if (says || !last) rows.push({ keys: [...keys], says });
+    else last.keys.push(...keys);
+  }
+  return rows.map(({ keys, says }) => row(keys.map(keyCaps), says));
 }
 
 /** @param {string} title @param {HTMLElement[]} rows */
@@ -48,6 +67,13 @@ function section(title, rows) {
 
 /** @param {string[][]} keys @param {string} says */
 function row(keys, says) {
-  const caps = keys.flatMap((parts, i) => [...(i ? [" or "] : []), el("span", { class: "caps" }, parts.map((cap) => el("kbd", { text: cap })))]);
+  const caps = keys.flatMap((parts, i) => [
+    ...(i ? [" "] : []),
+    el(
+      "span",
+      { class: "caps" },
+      parts.map((cap) => el("kbd", { text: cap })),
+    ),
+  ]);
   return el("div", {}, [el("dt", {}, caps), el("dd", { text: says })]);
 }

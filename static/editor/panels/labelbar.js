@@ -8,6 +8,10 @@ import { el } from "./dom.js";
 export class LabelBar {
   /** @type {Map<string, HTMLButtonElement>} */
   #buttons = new Map();
+  /** Label of the active mark. @type {string | null} */
+  #current = null;
+  /** @type {string | null} */
+  #armed = null;
 
   /** @param {HTMLElement} element @param {Editor} editor @param {() => void} onDone gives the focus back to the text */
   constructor(element, editor, onDone) {
@@ -19,7 +23,6 @@ export class LabelBar {
       element.append(chip);
     }
     editor.store.subscribe(() => this.#show());
-    this.#show();
   }
 
   /** @param {Label} label */
@@ -27,8 +30,22 @@ export class LabelBar {
     const { schema } = this.editor;
     const key = schema.keyOf.get(name);
     const title = schema.title(name);
-    const caps = key ? el("kbd", { text: [...key].flatMap(keyCaps).join(" ").toLowerCase(), attrs: { "aria-hidden": "true" } }) : null;
-    const chip = el("button", { class: "label", data: { hue: String(colour) }, attrs: { type: "button", "aria-pressed": "false", title: description || title }, onclick: (event) => this.#choose(name, /** @type {MouseEvent} */ (event)) }, [el("span", { text: title }), caps]);
+    const caps = key
+      ? el("kbd", {
+          text: [...key].flatMap(keyCaps).join(" ").toLowerCase(),
+          attrs: { "aria-hidden": "true" },
+        })
+      : null;
+    const chip = el(
+      "button",
+      {
+        class: "label",
+        data: { hue: String(colour) },
+        attrs: { type: "button", "aria-pressed": "false", title: description || title },
+        onclick: (event) => this.#choose(name, /** @type {MouseEvent} */ (event)),
+      },
+      [el("span", { text: title }), caps],
+    );
     if (key) chip.setAttribute("aria-keyshortcuts", key);
     // A press must not take a finger's selection away before it is labelled.
     chip.addEventListener("pointerdown", (event) => event.pointerType !== "mouse" && event.preventDefault());
@@ -43,16 +60,31 @@ export class LabelBar {
     } else {
       const armed = store.view.armed === name ? null : name;
       const title = this.editor.schema.title(name);
-      store.dispatch({ view: { armed }, note: armed ? `${title} in hand: drag over words to label them` : `${title} put down` });
+      store.dispatch({
+        view: { armed },
+        note: armed ? `${title} in hand: drag over words to label them` : `${title} put down`,
+      });
     }
     this.onDone();
   }
 
   #show() {
     const { active, view } = this.editor.store;
-    for (const [name, chip] of this.#buttons) {
-      chip.setAttribute("aria-pressed", String(view.armed === name));
-      chip.classList.toggle("is-current", active?.label === name);
+    const current = active?.label ?? null;
+    if (current !== this.#current) {
+      this.#chipOf(this.#current)?.classList.remove("is-current");
+      this.#chipOf(current)?.classList.add("is-current");
+      this.#current = current;
     }
+    if (view.armed !== this.#armed) {
+      this.#chipOf(this.#armed)?.setAttribute("aria-pressed", "false");
+      this.#chipOf(view.armed)?.setAttribute("aria-pressed", "true");
+      this.#armed = view.armed;
+    }
+  }
+
+  /** @param {string | null} name */
+  #chipOf(name) {
+    return name === null ? undefined : this.#buttons.get(name);
   }
 }

@@ -25,7 +25,11 @@ export class Picker {
   open() {
     const { store, actions } = this.editor;
     if (!actions.editable || (!store.active && !store.selected)) {
-      this.editor.tell(actions.editable ? "Choose some words first: drag over them, or move with the arrow keys." : actions.whyNot);
+      this.editor.tell(
+        actions.editable
+          ? "Choose some words first: drag over them, or move with the arrow keys."
+          : actions.whyNot,
+      );
       return;
     }
     this.input.value = "";
@@ -53,11 +57,20 @@ export class Picker {
     const { schema } = this.editor;
     const options = this.#found.map((label, i) => {
       const key = schema.keyOf.get(label.name) ?? "";
-      const row = el("li", { class: "option", data: { hue: String(label.colour) }, attrs: { role: "option", id: `picker-${i}`, "aria-selected": String(i === this.#at) }, onclick: () => this.#choose(i) }, [
-        el("b", { text: schema.title(label.name) }),
-        el("span", { text: label.description }),
-        key ? el("kbd", { text: [...key].flatMap(keyCaps).join(" ") }) : null,
-      ]);
+      const row = el(
+        "li",
+        {
+          class: "option",
+          data: { hue: String(label.colour) },
+          attrs: { role: "option", id: `picker-${i}`, "aria-selected": String(i === this.#at) },
+          onclick: () => this.#choose(i),
+        },
+        [
+          el("b", { text: schema.title(label.name) }),
+          el("span", { text: label.description }),
+          key ? el("kbd", { text: [...key].flatMap(keyCaps).join(" ") }) : null,
+        ],
+      );
       return row;
     });
     this.list.replaceChildren(...options);

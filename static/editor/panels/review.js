@@ -12,7 +12,9 @@ export class Review {
     this.comment = part("send-back-comment", HTMLTextAreaElement);
     if (editor.boot.mode !== "review") return;
     this.#showPeople();
-    this.dialog.querySelector("form")?.addEventListener("submit", () => this.editor.flow.reopen(this.comment.value.trim()));
+    this.dialog
+      .querySelector("form")
+      ?.addEventListener("submit", () => this.editor.flow.reopen(this.comment.value.trim()));
     part("send-back-cancel", HTMLButtonElement).addEventListener("click", () => this.dialog.close());
   }
 
@@ -25,8 +27,17 @@ export class Review {
         el("span", { text: `${spans} ${spans === 1 ? "span" : "spans"}, ${same_as_gold} as in gold` }),
       ]),
     );
-    const back = urls.reopen && this.editor.actions.editable ? button("Send back…", () => this.dialog.showModal(), "button is-small") : null;
-    this.element.replaceChildren(el("h2", { text: "Who did what" }), rows.length ? el("ul", {}, rows) : el("p", { class: "quiet", text: "Nobody has labelled this article yet." }), ...(back ? [back] : []));
+    const back =
+      urls.reopen && this.editor.actions.editable
+        ? button("Send back…", () => this.dialog.showModal(), "button is-small")
+        : null;
+    this.element.replaceChildren(
+      el("h2", { text: "Who did what" }),
+      rows.length
+        ? el("ul", {}, rows)
+        : el("p", { class: "quiet", text: "Nobody has labelled this article yet." }),
+      ...(back ? [back] : []),
+    );
     this.element.hidden = false;
   }
 }

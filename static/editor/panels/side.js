@@ -11,7 +11,9 @@ export class Side {
     this.onClose = onClose;
     this.tabs = /** @type {HTMLButtonElement[]} */ ([...this.element.querySelectorAll('[role="tab"]')]);
     for (const tab of this.tabs) tab.addEventListener("click", () => this.select(tab));
-    this.element.querySelector('[role="tablist"]')?.addEventListener("keydown", (event) => this.#onKey(/** @type {KeyboardEvent} */ (event)));
+    this.element
+      .querySelector('[role="tablist"]')
+      ?.addEventListener("keydown", (event) => this.#onKey(/** @type {KeyboardEvent} */ (event)));
     this.toggleButton.addEventListener("click", () => this.toggle());
     part("side-close", HTMLButtonElement).addEventListener("click", () => this.toggle(false));
     fillArticle(part("panel-article", HTMLElement), editor);
@@ -64,9 +66,23 @@ export class Side {
 /** @param {HTMLElement} element @param {Editor} editor */
 function fillArticle(element, { boot }) {
   const { article } = boot;
-  const facts = [["Title", article.title], ["Language", languageName(article.language)], ...Object.entries(article.metadata).map(([name, value]) => [name, value]), ["Length", `${[...article.text].length.toLocaleString("en")} characters`]];
-  const rows = facts.filter(([, value]) => value !== null && value !== undefined && value !== "" && typeof value !== "object");
-  const list = el("dl", {}, rows.flatMap(([name, value]) => [el("dt", { text: calmName(String(name)) }), el("dd", { text: String(value), attrs: { dir: "auto" } })]));
+  const facts = [
+    ["Title", article.title],
+    ["Language", languageName(article.language)],
+    ...Object.entries(article.metadata).map(([name, value]) => [name, value]),
+    ["Length", `${[...article.text].length.toLocaleString("en")} characters`],
+  ];
+  const rows = facts.filter(
+    ([, value]) => value !== null && value !== undefined && value !== "" && typeof value !== "object",
+  );
+  const list = el(
+    "dl",
+    {},
+    rows.flatMap(([name, value]) => [
+      el("dt", { text: calmName(String(name)) }),
+      el("dd", { text: String(value), attrs: { dir: "auto" } }),
+    ]),
+  );
   element.append(list);
 }
 

@@ -29,7 +29,7 @@ export class SpanList {
   /** After the text has been painted: the list can wait, the eye is on the text. */
   #soon() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#show(), WAIT_MS);
+    this.#timer = window.setTimeout(() => this.#show(), WAIT_MS);
   }
 
   #show() {
@@ -43,7 +43,13 @@ export class SpanList {
     }
     const order = [...groups].sort(([a, one], [b, other]) => other.length - one.length || (a < b ? -1 : 1));
     this.element.replaceChildren(...order.map(([label, marks]) => this.#group(label, marks)));
-    if (!order.length) this.element.append(el("p", { class: "quiet", text: "Nothing is labelled yet. Drag over words, then press a label's key." }));
+    if (!order.length)
+      this.element.append(
+        el("p", {
+          class: "quiet",
+          text: "Nothing is labelled yet. Drag over words, then press a label's key.",
+        }),
+      );
   }
 
   /** @param {string} label @param {Mark[]} marks */
@@ -52,11 +58,17 @@ export class SpanList {
     const open = marks.filter((mark) => mark.kind === "suggestion").length;
     const done = marks.length - open;
     const counts = [done ? String(done) : "", open ? `${open} suggested` : ""].filter(Boolean).join(" · ");
-    const group = el("details", { class: "group", data: { hue: String(schema.hue(label)) } }, [el("summary", {}, [el("b", { text: schema.title(label) }), el("span", { class: "quiet", text: counts })])]);
+    const group = el("details", { class: "group", data: { hue: String(schema.hue(label)) } }, [
+      el("summary", {}, [
+        el("b", { text: schema.title(label) }),
+        el("span", { class: "quiet", text: counts }),
+      ]),
+    ]);
     const list = el("ul");
     group.append(list);
     const fill = () => {
-      if (group.open && !list.childElementCount) list.append(...marks.sort(readingOrder).map((mark) => this.#row(mark)));
+      if (group.open && !list.childElementCount)
+        list.append(...marks.sort(readingOrder).map((mark) => this.#row(mark)));
     };
     group.open = this.#chosen.get(label) ?? marks.length <= OPEN_UP_TO;
     fill();
@@ -70,7 +82,19 @@ export class SpanList {
     const { store } = this.editor;
     const words = store.layer.surface(mark).replace(/\s+/gu, " ");
     const sure = mark.kind === "suggestion" ? percent(mark.confidence) || "?" : null;
-    const row = el("button", { class: mark.kind === "span" ? "row" : "row is-suggestion", data: { mark: mark.id }, attrs: { type: "button" }, onclick: () => this.goTo(mark) }, [el("span", { text: words, attrs: { dir: "auto" } }), sure ? el("small", { text: sure, attrs: { "aria-label": `suggested, ${sure} percent` } }) : null]);
+    const row = el(
+      "button",
+      {
+        class: mark.kind === "span" ? "row" : "row is-suggestion",
+        data: { mark: mark.id },
+        attrs: { type: "button" },
+        onclick: () => this.goTo(mark),
+      },
+      [
+        el("span", { text: words, attrs: { dir: "auto" } }),
+        sure ? el("small", { text: sure, attrs: { "aria-label": `suggested, ${sure} percent` } }) : null,
+      ],
+    );
     if (mark.id === store.view.active) row.setAttribute("aria-current", "true");
     return el("li", {}, [row]);
   }

@@ -1,17 +1,14 @@
-import { statusInWords } from "../sync/status.js";
-import { el, part } from "./dom.js";
+import { part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
-/** @typedef {import("../sync/sender.js").SyncState} SyncState */
 
-/** Where we are, what is saved, how much there is, and the way on. */
+/** Where we are, how much there is, and the way on. */
 export class TopBar {
   #countsDue = false;
 
   /** @param {Editor} editor */
   constructor(editor) {
     this.editor = editor;
-    this.status = part("status", HTMLElement);
     this.counts = part("counts", HTMLElement);
     this.finish = part("finish", HTMLButtonElement);
     this.skip = part("skip", HTMLButtonElement);
@@ -19,20 +16,6 @@ export class TopBar {
     this.#prepareFinish();
     editor.store.subscribe(({ changes }) => changes.length && this.#countSoon());
     this.#showCounts();
-  }
-
-  /** @param {SyncState} state @param {number} unsent @param {boolean} durable @param {string} detail */
-  showStatus(state, unsent, durable, detail) {
-    this.status.dataset.state = state;
-    const words = statusInWords(state, unsent, durable, detail);
-    if (this.status.textContent === words) return;
-    this.status.replaceChildren(words);
-    this.status.title = words;
-    const { login } = this.editor.boot.urls;
-    if (state === "signed-out" && login) {
-      const [before, after] = /** @type {[string, string]} */ (words.split("sign in again"));
-      this.status.replaceChildren(before, el("a", { text: "sign in again", attrs: { href: login, target: "_blank", rel: "noopener" } }), after);
-    }
   }
 
   #showPlace() {
@@ -70,6 +53,11 @@ export class TopBar {
   #showCounts() {
     const { spans, suggestions } = this.editor.store.layer;
     const one = (/** @type {number} */ n, /** @type {string} */ word) => `${n} ${word}${n === 1 ? "" : "s"}`;
-    this.counts.textContent = [one(spans.size, "span"), suggestions.size ? one(suggestions.size, "suggestion") : ""].filter(Boolean).join(" · ");
+    this.counts.textContent = [
+      one(spans.size, "span"),
+      suggestions.size ? one(suggestions.size, "suggestion") : "",
+    ]
+      .filter(Boolean)
+      .join(" · ");
   }
 }

@@ -18,7 +18,7 @@ export class Voice {
     this.toast.hidden = false;
     this.announce(sentence);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#hide(), SHOWN_MS + sentence.length * 40);
+    this.#timer = window.setTimeout(() => this.#hide(), SHOWN_MS + sentence.length * 40);
   }
 
   /** @param {string} sentence */

@@ -26,8 +26,8 @@ const widths = new Map();
 
 /** @param {string} text @param {number} size */
 function widthOf(text, size) {
-  let width = widths.get(text);
-  if (width === undefined) widths.set(text, (width = widthInEms(text)));
+  const width = widths.get(text) ?? widthInEms(text);
+  widths.set(text, width);
   return width * size;
 }
 

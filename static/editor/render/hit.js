@@ -25,7 +25,9 @@ export function marksAt(surface, x, y) {
   });
   // Captions may reach under the next piece: the nearest beginning wins.
   onBar.sort((a, b) => b.text.left - a.text.left);
-  const inText = view.pieces.filter(({ text }) => px >= text.left - 1 && px <= text.right + 1 && py >= text.top && py < text.bottom);
+  const inText = view.pieces.filter(
+    ({ text }) => px >= text.left - 1 && px <= text.right + 1 && py >= text.top && py < text.bottom,
+  );
   const inner = inText.map((piece) => piece.mark).sort(innermostFirst);
   return [...new Set([...onBar.slice(0, 1).map((piece) => piece.mark), ...inner])];
 }

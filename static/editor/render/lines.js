@@ -47,6 +47,10 @@ function nearestOn(stops, direction, x) {
   const heights = stops.map(({ y }) => y);
   const edge = direction > 0 ? Math.min(...heights) : Math.max(...heights);
   const line = stops.filter(({ y }) => Math.abs(y - edge) < 12);
-  const nearest = line.reduce((/** @type {PlacedStop | null} */ best, one) => (best && Math.abs(best.x - x) <= Math.abs(one.x - x) ? best : one), null);
+  const nearest = line.reduce(
+    (/** @type {PlacedStop | null} */ best, one) =>
+      best && Math.abs(best.x - x) <= Math.abs(one.x - x) ? best : one,
+    null,
+  );
   return nearest?.stop ?? null;
 }

@@ -49,7 +49,11 @@ function markElement(piece, schema, isRtl, width) {
 
 /** @param {Piece} piece @param {boolean} isRtl */
 function classesOf({ mark, lane, first, last }, isRtl) {
-  const classes = ["mark", mark.kind === "span" ? "is-span" : "is-suggestion", lane === 0 ? "is-inner" : "is-outer"];
+  const classes = [
+    "mark",
+    mark.kind === "span" ? "is-span" : "is-suggestion",
+    lane === 0 ? "is-inner" : "is-outer",
+  ];
   if (isRtl ? last : first) classes.push("opens");
   if (isRtl ? first : last) classes.push("closes");
   return classes.join(" ");

@@ -14,11 +14,15 @@ const HAIR = 1.5;
 /** Rectangles of `[start, end)` in a paragraph, one for each visual stretch, relative to the paragraph. @param {ParagraphView} view @param {number} start @param {number} end @param {DOMRect} origin @returns {Rect[]} */
 export function rectsOf(view, start, end, origin) {
   const rects = rawRects(view, start, end, origin);
-  if (rects.length < 2 || sameLine(/** @type {Rect} */ (rects[0]), /** @type {Rect} */ (rects.at(-1)))) return merged(rects);
+  if (rects.length < 2 || sameLine(rects[0], /** @type {Rect} */ (rects.at(-1)))) return merged(rects);
   // Over several lines: word by word, so that the space that hangs at a line's end is left out.
   const text = view.parts.map((part) => part.node.data).join("");
   const words = text.slice(start - view.start, end - view.start).matchAll(/\S+/gu);
-  return merged([...words].flatMap((word) => rawRects(view, start + word.index, start + word.index + word[0].length, origin)));
+  return merged(
+    [...words].flatMap((word) =>
+      rawRects(view, start + word.index, start + word.index + word[0].length, origin),
+    ),
+  );
 }
 
 /** Per text node: a range over an element would also answer that element's shifted box. @param {ParagraphView} view @param {number} start @param {number} end @param {DOMRect} origin @returns {Rect[]} */
@@ -30,7 +34,13 @@ function rawRects(view, start, end, origin) {
     range.setStart(part.node, Math.max(0, start - part.start));
     range.setEnd(part.node, Math.min(part.node.length, end - part.start));
     for (const box of range.getClientRects()) {
-      if (box.width > 0) rects.push({ left: box.left - origin.left, right: box.right - origin.left, top: box.top - origin.top, bottom: box.bottom - origin.top });
+      if (box.width > 0)
+        rects.push({
+          left: box.left - origin.left,
+          right: box.right - origin.left,
+          top: box.top - origin.top,
+          bottom: box.bottom - origin.top,
+        });
     }
   }
   return rects;
@@ -81,7 +91,10 @@ export function measurePieces(view, marks, text, metrics) {
 
 /** @param {ParagraphView} view @param {Mark} mark @param {string} text @param {DOMRect} origin @param {number[]} lines @returns {Piece[]} */
 function piecesOf(view, mark, text, origin, lines) {
-  const stretches = mark.kind === "span" && mark.fragments.length ? mark.fragments : [/** @type {const} */ ([mark.start, mark.end])];
+  const stretches =
+    mark.kind === "span" && mark.fragments.length
+      ? mark.fragments
+      : [/** @type {const} */ ([mark.start, mark.end])];
   /** @type {Piece[]} */
   const pieces = [];
   for (const [from, to] of stretches) {
@@ -90,7 +103,16 @@ function piecesOf(view, mark, text, origin, lines) {
     while (end > start && (text[end - 1] === "\n" || text[end - 1] === "\r")) end--;
     if (start >= end) continue;
     for (const rect of rectsOf(view, start, end, origin)) {
-      pieces.push({ mark, text: rect, line: lineOf(rect, lines), first: false, last: false, lane: 0, barTop: 0, laneBottom: 0 });
+      pieces.push({
+        mark,
+        text: rect,
+        line: lineOf(rect, lines),
+        first: false,
+        last: false,
+        lane: 0,
+        barTop: 0,
+        laneBottom: 0,
+      });
     }
   }
   const [head] = pieces;
@@ -112,19 +134,21 @@ function withLanes(pieces, lines, { textHalf, barDrop, lane }) {
   const inner = pieces.sort((a, b) => a.line - b.line || innermostFirst(a.mark, b.mark));
   let from = 0;
   while (from < inner.length) {
-    const { line } = /** @type {Piece} */ (inner[from]);
+    const { line } = inner[from];
     let to = from;
     while (inner[to]?.line === line) to++;
     const onLine = inner.slice(from, to);
-    const middle = /** @type {number} */ (lines[line]);
-    dealLanes(onLine, (a, b) => a.text.left < b.text.right - 1 && b.text.left < a.text.right - 1).forEach((dealt, i) => {
-      const piece = /** @type {Piece} */ (onLine[i]);
-      piece.lane = dealt;
-      piece.text.top = middle - textHalf;
-      piece.text.bottom = middle + barDrop;
-      piece.barTop = middle + barDrop + dealt * lane;
-      piece.laneBottom = piece.barTop + lane;
-    });
+    const middle = lines[line];
+    dealLanes(onLine, (a, b) => a.text.left < b.text.right - 1 && b.text.left < a.text.right - 1).forEach(
+      (dealt, i) => {
+        const piece = onLine[i];
+        piece.lane = dealt;
+        piece.text.top = middle - textHalf;
+        piece.text.bottom = middle + barDrop;
+        piece.barTop = middle + barDrop + dealt * lane;
+        piece.laneBottom = piece.barTop + lane;
+      },
+    );
     from = to;
   }
   return inner;

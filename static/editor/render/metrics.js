@@ -11,7 +11,8 @@
 /** @param {HTMLElement} surface @returns {Metrics} */
 export function readMetrics(surface) {
   const style = getComputedStyle(surface);
-  const number = (/** @type {string} */ name, /** @type {number} */ otherwise) => Number.parseFloat(style.getPropertyValue(name)) || otherwise;
+  const number = (/** @type {string} */ name, /** @type {number} */ otherwise) =>
+    Number.parseFloat(style.getPropertyValue(name)) || otherwise;
   const fontSize = Number.parseFloat(style.fontSize) || 18;
   return {
     lineHeight: number("--line", 42),

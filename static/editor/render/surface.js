@@ -51,7 +51,7 @@ export class Surface {
     return this.#mounted === this.views.length && this.#waiting.size === 0;
   }
 
-  /** Called after pieces moved. @param {() => void} listener */
+  /** Called after pieces moved without a change of state: a slice, a new size or font. @param {() => void} listener */
   onLayout(listener) {
     this.#onLayout.push(listener);
   }
@@ -83,11 +83,15 @@ export class Surface {
   relayout() {
     this.metrics = readMetrics(this.element);
     this.refresh(new Set(this.#range(0, this.views.length - 1)));
+    this.#tellLayout();
   }
 
   /** Marks the elements of the active mark. @param {string | null} before @param {string | null} after */
   showActive(before, after) {
-    for (const [id, isActive] of /** @type {const} */ ([[before, false], [after, true]])) {
+    for (const [id, isActive] of /** @type {const} */ ([
+      [before, false],
+      [after, true],
+    ])) {
       for (const view of this.viewsOf(this.store.layer.mark(id))) {
         for (const element of view.drawn.get(id ?? "") ?? []) element.classList.toggle("is-active", isActive);
       }
@@ -98,7 +102,7 @@ export class Surface {
   viewsOf(stretch) {
     if (!stretch) return [];
     const [first, last] = this.store.layer.paragraphs.range(stretch.start, stretch.end);
-    return this.views.slice(first, /** @type {number} */ (last) + 1);
+    return this.views.slice(first, last + 1);
   }
 
   /** Makes sure that a stretch is on the page, drawn, before anyone looks at it. @param {{start: number, end: number}} stretch */
@@ -126,7 +130,12 @@ export class Surface {
     return this.viewsOf(mark).flatMap((view) => {
       const shift = view.element.offsetTop;
       const own = view.pieces.filter((piece) => piece.mark.id === mark.id);
-      return own.map((piece) => ({ piece, text: this.#onSurface(piece.text, view), barTop: piece.barTop + shift, laneBottom: piece.laneBottom + shift }));
+      return own.map((piece) => ({
+        piece,
+        text: this.#onSurface(piece.text, view),
+        barTop: piece.barTop + shift,
+        laneBottom: piece.laneBottom + shift,
+      }));
     });
   }
 
@@ -139,7 +148,9 @@ export class Surface {
   /** The offset nearest to a point of the window. @param {number} x @param {number} y @returns {number | null} */
   offsetAt(x, y) {
     const position = caretAt(x, y);
-    return position && this.element.contains(position.node) ? articleOffset(position.node, position.offset) : null;
+    return position && this.element.contains(position.node)
+      ? articleOffset(position.node, position.offset)
+      : null;
   }
 
   /** The offset of a place in the page's tree. @param {Node} node @param {number} offset @returns {number | null} */
@@ -153,7 +164,7 @@ export class Surface {
     let high = this.#mounted - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (/** @type {ParagraphView} */ (this.views[middle]).element.getBoundingClientRect().bottom < y) low = middle + 1;
+      if (this.views[middle].element.getBoundingClientRect().bottom < y) low = middle + 1;
       else high = middle;
     }
     return this.views[low] ?? null;
@@ -172,7 +183,7 @@ export class Surface {
 
   /** @param {number} index */
   #estimate(index) {
-    const view = /** @type {ParagraphView} */ (this.views[index]);
+    const view = this.views[index];
     return Math.ceil((view.end - view.start) / 78) * this.metrics.lineHeight;
   }
 
@@ -181,7 +192,7 @@ export class Surface {
     const content = document.createDocumentFragment();
     const { layer } = this.store;
     for (; this.#mounted <= last; this.#mounted++) {
-      const view = /** @type {ParagraphView} */ (this.views[this.#mounted]);
+      const view = this.views[this.#mounted];
       if (/^\s*$/u.test(layer.text.slice(view.start, view.end))) view.element.className = "is-blank";
       view.build(layer.text, layer.marksIn(view.index));
       content.appendChild(view.element);
@@ -193,19 +204,19 @@ export class Surface {
   #draw(indexes) {
     if (!indexes.length) return;
     const { layer, view } = this.store;
-    const views = indexes.map((i) => /** @type {ParagraphView} */ (this.views[i]));
+    const views = indexes.map((i) => this.views[i]);
     for (const one of views) one.build(layer.text, layer.marksIn(one.index));
-    const width = this.element.clientWidth - this.#padding();
-    const settings = views.map((one) => ({ isRtl: getComputedStyle(one.element).direction === "rtl", active: view.active, width }));
-    for (const one of views) one.pieces = measurePieces(one, layer.marksIn(one.index), layer.text, this.metrics);
-    views.forEach((one, i) => drawMarks(one, this.schema, this.metrics, /** @type {{isRtl: boolean, active: string | null, width: number}} */ (settings[i])));
+    const { clientWidth: width } = this.element;
+    const isRtl = views.map((one) => getComputedStyle(one.element).direction === "rtl");
+    for (const one of views)
+      one.pieces = measurePieces(one, layer.marksIn(one.index), layer.text, this.metrics);
+    for (const [i, one] of views.entries())
+      drawMarks(one, this.schema, this.metrics, { width, isRtl: isRtl[i], active: view.active });
     for (const i of indexes) this.#waiting.delete(i);
-    for (const listener of this.#onLayout) listener();
   }
 
-  #padding() {
-    const style = getComputedStyle(this.element);
-    return Number.parseFloat(style.paddingLeft) + Number.parseFloat(style.paddingRight);
+  #tellLayout() {
+    for (const listener of this.#onLayout) listener();
   }
 
   /** @param {number} index */
@@ -236,6 +247,7 @@ export class Surface {
     const last = indexes.at(-1) ?? -1;
     if (last >= this.#mounted) this.#mountUpTo(last);
     this.#draw(indexes);
+    this.#tellLayout();
   }
 }
 

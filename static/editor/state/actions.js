@@ -43,9 +43,14 @@ export class Actions {
 
   /** @param {Stretch} stretch @param {string} label */
   addSpan({ start, end }, label) {
-    const span = this.#newSpan(start, end, label);
+    const span = this.#newSpan(start, end, label, this.#suggested({ start, end }, label));
     const changes = [this.#added(span), ...this.#answered(span)];
-    return this.#make([span], changes, { active: span.id, lastLabel: label }, `${this.schema.title(label)} added: ${this.#quoted(span)}`);
+    return this.#make(
+      [span],
+      changes,
+      { active: span.id, lastLabel: label },
+      `${this.schema.title(label)} added: ${this.#quoted(span)}`,
+    );
   }
 
   /** @param {Span} span @param {string} label */
@@ -54,28 +59,54 @@ export class Actions {
     const kept = new Set(this.schema.attributesOf(label).map((one) => one.name));
     const attributes = Object.fromEntries(Object.entries(span.attributes).filter(([name]) => kept.has(name)));
     const after = { ...span, label, attributes };
-    return this.#make([after], [{ kind: "span", before: span, after }], { lastLabel: label }, `Changed to ${this.schema.title(label)}: ${this.#quoted(span)}`);
+    return this.#make(
+      [after],
+      [{ kind: "span", before: span, after }],
+      { lastLabel: label },
+      `Changed to ${this.schema.title(label)}: ${this.#quoted(span)}`,
+    );
   }
 
   /** @param {Span} span @param {Stretch} stretch */
   resize(span, { start, end }) {
     if (start >= end || (start === span.start && end === span.end)) return false;
     const after = { ...span, start, end, fragments: [] };
-    return this.#make([after], [{ kind: "span", before: span, after }], { selection: { anchor: start, head: end } }, `Now: ${this.#quoted(after)}`);
+    return this.#make(
+      [after],
+      [{ kind: "span", before: span, after }],
+      { selection: { anchor: start, head: end } },
+      `Now: ${this.#quoted(after)}`,
+    );
   }
 
   /** @param {Span} span @param {string} name @param {AttributeValue | null} value null takes it away */
   setAttribute(span, name, value) {
     const { [name]: _old, ...rest } = span.attributes;
     const after = { ...span, attributes: value === null ? rest : { ...rest, [name]: value } };
-    return this.#make([], [{ kind: "span", before: span, after }], {}, `${this.schema.title(name)}: ${value === null ? "none" : value}`);
+    return this.#make(
+      [],
+      [{ kind: "span", before: span, after }],
+      {},
+      `${this.schema.title(name)}: ${value === null ? "none" : value}`,
+    );
   }
 
   /** @param {Span} span */
   remove(span) {
-    const relations = [...this.store.layer.relations.values()].filter((one) => one.source === span.id || one.target === span.id);
-    const changes = [...relations.map((before) => ({ kind: /** @type {const} */ ("relation"), before, after: null })), { kind: /** @type {const} */ ("span"), before: span, after: null }];
-    return this.#make([], changes, { active: null, selection: { anchor: span.start, head: span.end } }, `${this.schema.title(span.label)} removed: ${this.#quoted(span)}`);
+    const relations = [...this.store.layer.relations.values()].filter(
+      (one) => one.source === span.id || one.target === span.id,
+    );
+    const changes = [
+      ...relations.map((before) => ({ kind: /** @type {const} */ ("relation"), before, after: null })),
+      { kind: /** @type {const} */ ("span"), before: span, after: null },
+      ...this.store.layer.reopenedWithout(span),
+    ];
+    return this.#make(
+      [],
+      changes,
+      { active: null, selection: { anchor: span.start, head: span.end } },
+      `${this.schema.title(span.label)} removed: ${this.#quoted(span)}`,
+    );
   }
 
   /**
@@ -86,14 +117,24 @@ export class Actions {
     const span = this.#newSpan(suggestion.start, suggestion.end, label, suggestion.id);
     const changes = [this.#added(span), ...this.#answered(span)];
     const view = { active: next === undefined ? span.id : next, lastLabel: label };
-    return this.#make([span], changes, this.#going(view, span), `Accepted as ${this.schema.title(label)}: ${this.#quoted(span)}`);
+    return this.#make(
+      [span],
+      changes,
+      this.#going(view, span),
+      `Accepted as ${this.schema.title(label)}: ${this.#quoted(span)}`,
+    );
   }
 
   /** @param {Suggestion} suggestion @param {{next?: string | null}} [options] */
   reject(suggestion, { next = null } = {}) {
     /** @type {Change[]} */
     const changes = [{ kind: "suggestion", verdict: "rejected", before: suggestion, after: null }];
-    return this.#make([], changes, this.#going({ active: next }, suggestion), `Rejected: ${this.schema.title(suggestion.label)}, ${this.#quoted(suggestion)}`);
+    return this.#make(
+      [],
+      changes,
+      this.#going({ active: next }, suggestion),
+      `Rejected: ${this.schema.title(suggestion.label)}, ${this.#quoted(suggestion)}`,
+    );
   }
 
   /** Accepts every open suggestion that is sure enough and fits. @param {number} threshold 0 to 1; 0 takes all */
@@ -110,23 +151,42 @@ export class Actions {
       if (this.#problem(span, near)) left++;
       else {
         added.push(span);
-        changes.push(this.#added(span), { kind: "suggestion", verdict: "accepted", before: suggestion, after: null });
+        changes.push(this.#added(span), {
+          kind: "suggestion",
+          verdict: "accepted",
+          before: suggestion,
+          after: null,
+        });
       }
     }
-    const rest = left ? ` ${left} did not fit beside other spans and ${left === 1 ? "stays" : "stay"} open.` : "";
+    const rest = left
+      ? ` ${left} did not fit beside other spans and ${left === 1 ? "stays" : "stay"} open.`
+      : "";
     if (!changes.length) {
       this.tell(left ? `Nothing was accepted.${rest}` : "No suggestion is sure enough.");
       return false;
     }
-    return this.#make([], changes, { active: null }, `${added.length} ${added.length === 1 ? "suggestion" : "suggestions"} accepted.${rest}`);
+    return this.#make(
+      [],
+      changes,
+      { active: null },
+      `${added.length} ${added.length === 1 ? "suggestion" : "suggestions"} accepted.${rest}`,
+    );
   }
 
-  /** Suggestions that `span` answers: the one it came from, and any for the same words and label. @param {Span} span @returns {Change[]} */
-  #answered(span) {
-    const same = [...this.store.layer.marksMeeting(span.start, span.end)].filter(
-      (mark) => mark.kind === "suggestion" && (mark.id === span.suggestion || (mark.start === span.start && mark.end === span.end && mark.label === span.label)),
-    );
-    return same.map((mark) => ({ kind: "suggestion", verdict: "accepted", before: /** @type {Suggestion} */ (mark), after: null }));
+  /** The open suggestion of just these words and this label: labelling them by hand answers it. @param {Stretch} stretch @param {string} label */
+  #suggested({ start, end }, label) {
+    for (const mark of this.store.layer.marksMeeting(start, end)) {
+      const isSame = mark.start === start && mark.end === end && mark.label === label;
+      if (isSame && mark.kind === "suggestion") return mark.id;
+    }
+    return null;
+  }
+
+  /** @param {Span} span @returns {Change[]} */
+  #answered({ suggestion }) {
+    const before = suggestion === null ? undefined : this.store.layer.suggestions.get(suggestion);
+    return before ? [{ kind: "suggestion", verdict: "accepted", before, after: null }] : [];
   }
 
   /** @param {number} start @param {number} end @param {string} label @param {string | null} [suggestion] @returns {Span} */

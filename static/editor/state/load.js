@@ -24,7 +24,15 @@ export function spanFromWire(wire, offsets) {
 /** @param {WireSuggestion} wire @param {OffsetMap} offsets @returns {Suggestion} */
 export function suggestionFromWire(wire, offsets) {
   const { id, label, confidence, sources } = wire;
-  return { kind: "suggestion", id, start: offsets.toUtf16(wire.start), end: offsets.toUtf16(wire.end), label, confidence, sources };
+  return {
+    kind: "suggestion",
+    id,
+    start: offsets.toUtf16(wire.start),
+    end: offsets.toUtf16(wire.end),
+    label,
+    confidence,
+    sources,
+  };
 }
 
 /**
@@ -35,15 +43,25 @@ export function suggestionFromWire(wire, offsets) {
  */
 export function loadLayer(boot, offsets) {
   const layer = new Layer(boot.article.text);
-  const fits = (/** @type {{start: number, end: number}} */ mark) => mark.start >= 0 && mark.start < mark.end && mark.end <= layer.text.length;
+  const fits = (/** @type {{start: number, end: number}} */ mark) =>
+    mark.start >= 0 && mark.start < mark.end && mark.end <= layer.text.length;
   const spans = boot.layer.spans.map((wire) => spanFromWire(wire, offsets)).filter(fits);
   const suggestions = boot.suggestions.map((wire) => suggestionFromWire(wire, offsets)).filter(fits);
   const dirty = new Set();
   layer.apply(
     [
       ...spans.map((after) => ({ kind: /** @type {const} */ ("span"), before: null, after })),
-      ...suggestions.map((after) => ({ kind: /** @type {const} */ ("suggestion"), verdict: /** @type {const} */ ("rejected"), before: null, after })),
-      ...boot.layer.relations.map((after) => ({ kind: /** @type {const} */ ("relation"), before: null, after })),
+      ...suggestions.map((after) => ({
+        kind: /** @type {const} */ ("suggestion"),
+        verdict: /** @type {const} */ ("rejected"),
+        before: null,
+        after,
+      })),
+      ...boot.layer.relations.map((after) => ({
+        kind: /** @type {const} */ ("relation"),
+        before: null,
+        after,
+      })),
       { kind: "labels", before: [], after: boot.layer.labels },
     ],
     dirty,

@@ -102,7 +102,9 @@ function nextStopEnd(units, offset) {
 
 /** @param {TextUnits} units @param {number} offset */
 function previousStopStart(units, offset) {
-  const stop = units.stops(units.paragraphs.at(Math.max(0, offset - 1))).findLast((one) => one.start < offset);
+  const stop = units
+    .stops(units.paragraphs.at(Math.max(0, offset - 1)))
+    .findLast((one) => one.start < offset);
   return stop ? stop.start : offset - 1;
 }
 
@@ -124,7 +126,8 @@ function turned(units, { anchor, head }, direction) {
  */
 export function nextMark({ layer, active, selected }, direction, wanted) {
   const start = active?.start ?? selected?.start ?? (direction > 0 ? -1 : layer.text.length);
-  const isBeyond = (/** @type {Mark} */ mark) => (active ? readingOrder(mark, active) : mark.start - start || direction) * direction > 0;
+  const isBeyond = (/** @type {Mark} */ mark) =>
+    (active ? readingOrder(mark, active) : mark.start - start || direction) * direction > 0;
   const { paragraphs } = layer;
   for (let p = paragraphs.at(Math.max(0, start)); p >= 0 && p < paragraphs.count; p += direction) {
     const marks = layer.marksIn(p).filter((mark) => wanted(mark) && isBeyond(mark));

@@ -29,7 +29,10 @@ export class Store {
   get selected() {
     const { selection } = this.view;
     if (!selection) return null;
-    return { start: Math.min(selection.anchor, selection.head), end: Math.max(selection.anchor, selection.head) };
+    return {
+      start: Math.min(selection.anchor, selection.head),
+      end: Math.max(selection.anchor, selection.head),
+    };
   }
 
   /** @param {(update: Update) => void} listener */
@@ -42,7 +45,8 @@ export class Store {
     const before = this.view;
     const dirty = /** @type {Set<number>} */ (new Set());
     const made = this.layer.apply(changes, dirty);
-    if (origin === "local" && made.length) this.history.record({ changes: made, selection: before.selection, note });
+    if (origin === "local" && made.length)
+      this.history.record({ changes: made, selection: before.selection, note });
     this.view = this.#settled({ ...before, ...view });
     const update = { origin, changes: made, dirty, before, view: this.view, note };
     for (const listener of this.#listeners) listener(update);
@@ -50,13 +54,25 @@ export class Store {
 
   undo() {
     const step = this.history.undo();
-    if (step) this.dispatch({ origin: "undo", changes: step.changes, view: { selection: step.selection, active: null }, note: `Undone: ${step.note}` });
+    if (step)
+      this.dispatch({
+        origin: "undo",
+        changes: step.changes,
+        view: { selection: step.selection, active: null },
+        note: `Undone: ${step.note}`,
+      });
     return step !== null;
   }
 
   redo() {
     const step = this.history.redo();
-    if (step) this.dispatch({ origin: "redo", changes: step.changes, view: { active: null }, note: `Redone: ${step.note}` });
+    if (step)
+      this.dispatch({
+        origin: "redo",
+        changes: step.changes,
+        view: { active: null },
+        note: `Redone: ${step.note}`,
+      });
     return step !== null;
   }
 

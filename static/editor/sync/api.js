@@ -44,13 +44,20 @@ export class Api {
     if (response.ok && body !== null) return body;
     // A success that is no JSON is a sign-in page behind a redirect.
     if (response.ok) throw new ApiError(403, "You are signed out.");
-    throw new ApiError(response.status, body?.detail ?? body?.title ?? `The server answered ${response.status}.`);
+    throw new ApiError(
+      response.status,
+      body?.detail ?? body?.title ?? `The server answered ${response.status}.`,
+    );
   }
 
   /** @param {string} url @param {RequestInit} options */
   async #fetch(url, options) {
     try {
-      return await fetch(url, { ...options, credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE_MS) });
+      return await fetch(url, {
+        ...options,
+        credentials: "same-origin",
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      });
     } catch {
       throw new ApiError(0, "The server cannot be reached.");
     }

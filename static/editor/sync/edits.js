@@ -46,12 +46,19 @@ function suggestionEdit(id, { verdict, before, after }, offsets) {
   if (verdict === "accepted" || !subject) return null;
   const { start, end, label } = subject;
   const op = after ? "restore_suggestion" : "reject_suggestion";
-  return { id, op, suggestion: { id: subject.id, start: offsets.toCodePoints(start), end: offsets.toCodePoints(end), label } };
+  return {
+    id,
+    op,
+    suggestion: { id: subject.id, start: offsets.toCodePoints(start), end: offsets.toCodePoints(end), label },
+  };
 }
 
 /** @param {Span} span @param {OffsetMap} offsets @returns {WireSpan} */
 function spanToWire(span, offsets) {
-  const fragments = span.fragments.map(([start, end]) => /** @type {[number, number]} */ ([offsets.toCodePoints(start), offsets.toCodePoints(end)]));
+  const fragments = span.fragments.map(
+    ([start, end]) =>
+      /** @type {[number, number]} */ ([offsets.toCodePoints(start), offsets.toCodePoints(end)]),
+  );
   return {
     id: span.id,
     start: offsets.toCodePoints(span.start),
@@ -68,13 +75,12 @@ function spanToWire(span, offsets) {
  * already in it does nothing.
  * @param {WireEdit} edit
  * @param {Layer} layer
- * @param {ReadonlyMap<string, Suggestion>} known  every suggestion of the article, open or not
  * @param {OffsetMap} offsets
  * @returns {Change[]}
  */
-export function changesFor(edit, layer, known, offsets) {
-  if (edit.span) return spanChanges(edit, edit.span, layer, known, offsets);
-  if (edit.suggestion) return suggestionChanges(edit.op, edit.suggestion.id, layer, known);
+export function changesFor(edit, layer, offsets) {
+  if (edit.span) return spanChanges(edit, edit.span, layer, offsets);
+  if (edit.suggestion) return suggestionChanges(edit.op, edit.suggestion.id, layer);
   if (edit.relation) return relationChanges(edit.op, edit.relation, layer);
   if (edit.labels) return [{ kind: "labels", before: layer.labels, after: edit.labels }];
   return [];
@@ -84,14 +90,15 @@ export function changesFor(edit, layer, known, offsets) {
  * @param {WireEdit} edit
  * @param {Partial<WireSpan> & {id: string}} wire
  * @param {Layer} layer
- * @param {ReadonlyMap<string, Suggestion>} known
  * @param {OffsetMap} offsets
  * @returns {Change[]}
  */
-function spanChanges({ op }, wire, layer, known, offsets) {
+function spanChanges({ op }, wire, layer, offsets) {
   const before = layer.spans.get(wire.id) ?? null;
-  if (op === "remove_span") return before ? [{ kind: "span", before, after: null }, ...reopened(before, layer, known)] : [];
-  if (op === "change_span") return before ? [{ kind: "span", before, after: changed(before, wire, offsets) }] : [];
+  if (op === "remove_span")
+    return before ? [{ kind: "span", before, after: null }, ...layer.reopenedWithout(before)] : [];
+  if (op === "change_span")
+    return before ? [{ kind: "span", before, after: changed(before, wire, offsets) }] : [];
   if (before || wire.start === undefined || wire.end === undefined || wire.label === undefined) return [];
   const after = spanFromWire(/** @type {WireSpan} */ (wire), offsets);
   if (after.start < 0 || after.start >= after.end || after.end > layer.text.length) return [];
@@ -113,18 +120,12 @@ function changed(before, wire, offsets) {
   };
 }
 
-/** Without the span that answered it, a suggestion is open again. @param {Span} span @param {Layer} layer @param {ReadonlyMap<string, Suggestion>} known @returns {Change[]} */
-function reopened(span, layer, known) {
-  const source = span.suggestion ? known.get(span.suggestion) : undefined;
-  if (!source || layer.suggestions.has(source.id)) return [];
-  return [{ kind: "suggestion", verdict: "accepted", before: null, after: source }];
-}
-
-/** @param {string} op @param {string} id @param {Layer} layer @param {ReadonlyMap<string, Suggestion>} known @returns {Change[]} */
-function suggestionChanges(op, id, layer, known) {
+/** @param {string} op @param {string} id @param {Layer} layer @returns {Change[]} */
+function suggestionChanges(op, id, layer) {
   const open = layer.suggestions.get(id);
-  if (op === "reject_suggestion") return open ? [{ kind: "suggestion", verdict: "rejected", before: open, after: null }] : [];
-  const source = known.get(id);
+  if (op === "reject_suggestion")
+    return open ? [{ kind: "suggestion", verdict: "rejected", before: open, after: null }] : [];
+  const source = layer.known.get(id);
   return source && !open ? [{ kind: "suggestion", verdict: "rejected", before: null, after: source }] : [];
 }
 
@@ -133,5 +134,7 @@ function relationChanges(op, relation, layer) {
   const before = layer.relations.get(relation.id) ?? null;
   if (op === "remove_relation") return before ? [{ kind: "relation", before, after: null }] : [];
   if (before || !relation.type || !relation.source || !relation.target) return [];
-  return [{ kind: "relation", before: null, after: /** @type {import("../types.js").Relation} */ (relation) }];
+  return [
+    { kind: "relation", before: null, after: /** @type {import("../types.js").Relation} */ (relation) },
+  ];
 }

@@ -30,7 +30,7 @@ export class Flow {
   }
 
   get canFinish() {
-    return this.boot.layer.editable && this.boot.mode !== "read";
+    return this.boot.layer.editable === true && this.boot.mode !== "read";
   }
 
   /** Submits or approves, then opens the next article. */
@@ -54,14 +54,14 @@ export class Flow {
   reopen(comment) {
     return this.#run(async () => {
       if (!(await this.#allSaved())) return;
-      await this.api.post(/** @type {string} */ (this.boot.urls.reopen), { comment });
+      await this.api.post(this.boot.urls.reopen, { comment });
       if (this.boot.mode === "review") await this.#next();
       else this.open(location.href);
     });
   }
 
   async #next() {
-    const next = await this.api.post(/** @type {string} */ (this.boot.urls.next));
+    const next = await this.api.post(this.boot.urls.next);
     if (next?.url) this.open(next.url);
     else this.onNothingLeft();
   }
@@ -69,7 +69,9 @@ export class Flow {
   async #allSaved() {
     if (await this.sync.flushed()) return true;
     const { unsent } = this.sync;
-    this.tell(`${unsent === 1 ? "One change has" : `${unsent} changes have`} not reached the server yet. They are kept here; try again when the connection is back.`);
+    this.tell(
+      `${unsent === 1 ? "One change has" : `${unsent} changes have`} not reached the server yet. They are kept here; try again when the connection is back.`,
+    );
     return false;
   }
 
@@ -80,7 +82,11 @@ export class Flow {
     try {
       await work();
     } catch (error) {
-      this.tell(error instanceof ApiError && error.isSignedOut ? "You are signed out. Sign in again in another tab, then try once more; nothing is lost." : String(error instanceof Error ? error.message : error));
+      this.tell(
+        error instanceof ApiError && error.isSignedOut
+          ? "You are signed out. Sign in again in another tab, then try once more; nothing is lost."
+          : String(error instanceof Error ? error.message : error),
+      );
     } finally {
       this.#setBusy(false);
     }

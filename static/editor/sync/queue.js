@@ -81,9 +81,11 @@ export class EditQueue {
   #write(work) {
     const database = this.#database;
     if (!database) return;
-    this.#writing = this.#writing.then(() => run(database, work)).catch(() => {
-      this.durable = false;
-    });
+    this.#writing = this.#writing
+      .then(() => run(database, work))
+      .catch(() => {
+        this.durable = false;
+      });
   }
 
   /** @returns {Promise<Row[]>} */
@@ -102,7 +104,8 @@ export class EditQueue {
 function openDatabase() {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(DATABASE, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: ["key", "seq", "edit.id"] });
+    request.onupgradeneeded = () =>
+      request.result.createObjectStore(STORE, { keyPath: ["key", "seq", "edit.id"] });
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });

@@ -2,7 +2,6 @@ import { spanFromWire } from "../state/load.js";
 
 /** @typedef {import("../types.js").Change} Change */
 /** @typedef {import("../types.js").Span} Span */
-/** @typedef {import("../types.js").Suggestion} Suggestion */
 /** @typedef {import("../types.js").WireLayer} WireLayer */
 /** @typedef {import("../model/layer.js").Layer} Layer */
 /** @typedef {import("../model/offsets.js").OffsetMap} OffsetMap */
@@ -11,13 +10,17 @@ import { spanFromWire } from "../state/load.js";
  * The changes that make the layer here equal to the server's. Only to be used while nothing is unsent.
  * @param {Layer} layer
  * @param {WireLayer} wire
- * @param {ReadonlyMap<string, Suggestion>} known
  * @param {OffsetMap} offsets
  * @returns {Change[]}
  */
-export function differences(layer, wire, known, offsets) {
+export function differences(layer, wire, offsets) {
   const theirs = new Map(wire.spans.map((one) => [one.id, spanFromWire(one, offsets)]));
-  return [...spanDifferences(layer, theirs), ...suggestionDifferences(layer, theirs, known), ...relationDifferences(layer, wire), ...labelDifferences(layer, wire)];
+  return [
+    ...spanDifferences(layer, theirs),
+    ...suggestionDifferences(layer, theirs),
+    ...relationDifferences(layer, wire),
+    ...labelDifferences(layer, wire),
+  ];
 }
 
 /** @param {Layer} layer @param {Map<string, Span>} theirs @returns {Change[]} */
@@ -39,32 +42,37 @@ function fingerprint({ start, end, label, attributes, fragments }) {
   return JSON.stringify([start, end, label, Object.entries(attributes).sort(), fragments]);
 }
 
-/** @param {Layer} layer @param {Map<string, Span>} theirs @param {ReadonlyMap<string, Suggestion>} known @returns {Change[]} */
-function suggestionDifferences(layer, theirs, known) {
+/** @param {Layer} layer @param {Map<string, Span>} theirs @returns {Change[]} */
+function suggestionDifferences(layer, theirs) {
   const answered = new Set(Array.from(theirs.values(), (span) => span.suggestion));
-  const reopened = Array.from(layer.spans.values(), (span) => known.get(theirs.has(span.id) ? "" : (span.suggestion ?? "")));
+  const gone = [...layer.spans.values()].filter((span) => !theirs.has(span.id));
   /** @type {Change[]} */
   const changes = [];
   for (const before of layer.suggestions.values()) {
-    if (answered.has(before.id)) changes.push({ kind: "suggestion", verdict: "accepted", before, after: null });
+    if (answered.has(before.id))
+      changes.push({ kind: "suggestion", verdict: "accepted", before, after: null });
   }
-  for (const after of reopened) {
-    if (after && !answered.has(after.id)) changes.push({ kind: "suggestion", verdict: "accepted", before: null, after });
-  }
-  return changes;
+  const reopened = gone.flatMap((span) => (answered.has(span.suggestion) ? [] : layer.reopenedWithout(span)));
+  return [...changes, ...reopened];
 }
 
 /** @param {Layer} layer @param {WireLayer} wire @returns {Change[]} */
 function relationDifferences(layer, wire) {
   const theirs = new Map(wire.relations.map((one) => [one.id, one]));
   /** @type {Change[]} */
-  const gone = [...layer.relations.values()].filter((one) => !theirs.has(one.id)).map((before) => ({ kind: "relation", before, after: null }));
+  const gone = [...layer.relations.values()]
+    .filter((one) => !theirs.has(one.id))
+    .map((before) => ({ kind: "relation", before, after: null }));
   /** @type {Change[]} */
-  const added = wire.relations.filter((one) => !layer.relations.has(one.id)).map((after) => ({ kind: "relation", before: null, after }));
+  const added = wire.relations
+    .filter((one) => !layer.relations.has(one.id))
+    .map((after) => ({ kind: "relation", before: null, after }));
   return [...gone, ...added];
 }
 
 /** @param {Layer} layer @param {WireLayer} wire @returns {Change[]} */
 function labelDifferences(layer, wire) {
-  return String(wire.labels) === String(layer.labels) ? [] : [{ kind: "labels", before: layer.labels, after: wire.labels }];
+  return String(wire.labels) === String(layer.labels)
+    ? []
+    : [{ kind: "labels", before: layer.labels, after: wire.labels }];
 }

@@ -54,7 +54,8 @@ export class Sender {
         const sent = this.parts.queue.oldest(BATCH);
         const answer = await this.parts.post(sent);
         const answered = new Set(answer.results.map((result) => result.id));
-        if (!sent.some((edit) => answered.has(edit.id))) throw new ApiError(502, "The server's answer was not understood.");
+        if (!sent.some((edit) => answered.has(edit.id)))
+          throw new ApiError(502, "The server's answer was not understood.");
         this.#failures = 0;
         this.parts.queue.remove(answered);
         this.parts.onAnswer(answer, sent);

@@ -9,9 +9,13 @@ export function statusInWords(state, unsent, durable, detail) {
     case "saving":
       return "Saving…";
     case "offline":
-      return durable ? `Offline — ${changes} kept on this computer` : `Offline — ${changes} not saved yet, keep this page open`;
+      return durable
+        ? `Offline — ${changes} kept on this computer`
+        : `Offline — ${changes} not saved yet, keep this page open`;
     case "signed-out":
-      return durable ? "Signed out — sign in again, nothing is lost" : "Signed out — sign in again and keep this page open";
+      return durable
+        ? "Signed out — sign in again, nothing is lost"
+        : "Signed out — sign in again and keep this page open";
     case "refused":
       return `Not saved: ${detail}`;
   }

@@ -8,7 +8,6 @@ import { Sender } from "./sender.js";
 /** @typedef {import("../types.js").Update} Update */
 /** @typedef {import("../types.js").WireEdit} WireEdit */
 /** @typedef {import("../types.js").EditResult} EditResult */
-/** @typedef {import("../types.js").Suggestion} Suggestion */
 /** @typedef {import("./sender.js").SyncState} SyncState */
 
 /**
@@ -17,7 +16,6 @@ import { Sender } from "./sender.js";
  * @property {import("../model/offsets.js").OffsetMap} offsets
  * @property {import("./api.js").Api} api
  * @property {import("../types.js").Bootstrap} boot
- * @property {ReadonlyMap<string, Suggestion>} suggestions  every suggestion of the article
  * @property {(state: SyncState, unsent: number, durable: boolean, detail: string) => void} onState
  * @property {(sentence: string) => void} tell
  */
@@ -39,7 +37,7 @@ export class Sync {
     this.queue = new EditQueue(this.key);
     this.sender = new Sender({
       queue: this.queue,
-      post: (edits) => api.post(/** @type {string} */ (boot.urls.edits), { edits }),
+      post: (edits) => api.post(boot.urls.edits, { edits }),
       wait: (work, ms) => setTimeout(work, ms),
       onAnswer: (answer, sent) => this.#onAnswer(answer, sent),
       onState: (state, detail) => this.#onState(state, detail),
@@ -72,13 +70,14 @@ export class Sync {
 
   /** Takes over the server's state, unless something here is still unsent. */
   async refetch() {
-    const { api, boot, store, suggestions, offsets } = this.parts;
+    const { api, boot, store, offsets } = this.parts;
     if (this.queue.size) return;
-    const wire = await api.get(/** @type {string} */ (boot.urls.layer)).catch(() => null);
+    const wire = await api.get(boot.urls.layer).catch(() => null);
     if (!wire || this.queue.size || wire.version < this.version) return;
     this.version = wire.version;
-    const changes = differences(store.layer, wire, suggestions, offsets);
-    if (changes.length) store.dispatch({ origin: "remote", changes, note: "Updated with changes made elsewhere" });
+    const changes = differences(store.layer, wire, offsets);
+    if (changes.length)
+      store.dispatch({ origin: "remote", changes, note: "Updated with changes made elsewhere" });
   }
 
   /** @param {Update} update */
@@ -99,9 +98,9 @@ export class Sync {
 
   /** @param {WireEdit[]} edits @param {boolean} mine  to be taken back when the server refuses them */
   #applyEdits(edits, mine) {
-    const { store, suggestions, offsets } = this.parts;
+    const { store, offsets } = this.parts;
     for (const edit of edits) {
-      const changes = changesFor(edit, store.layer, suggestions, offsets);
+      const changes = changesFor(edit, store.layer, offsets);
       if (changes.length) store.dispatch({ origin: "remote", changes });
       if (mine && changes[0]) this.#made.set(edit.id, changes[0]);
     }
@@ -130,14 +129,16 @@ export class Sync {
     this.#mustRefetch = true;
     if (change) this.parts.store.dispatch({ origin: "rollback", changes: this.#inverse(change) });
     const what = sent.find((edit) => edit.id === id)?.op.replaceAll("_", " ") ?? "change";
-    this.parts.tell(`The server did not take a change (${what}): ${reason || "it does not fit the layer any more."}`);
+    this.parts.tell(
+      `The server did not take a change (${what}): ${reason || "it does not fit the layer any more."}`,
+    );
   }
 
   /** A span that is refused gives back the suggestion it answered. @param {Change} change @returns {Change[]} */
   #inverse(change) {
-    const { store, suggestions, offsets } = this.parts;
+    const { store, offsets } = this.parts;
     if (change.kind !== "span" || change.before || !change.after) return inverted([change]);
-    return changesFor({ id: "", op: "remove_span", span: { id: change.after.id } }, store.layer, suggestions, offsets);
+    return changesFor({ id: "", op: "remove_span", span: { id: change.after.id } }, store.layer, offsets);
   }
 
   /** @param {SyncState} state @param {string} detail */

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { BINDINGS, bindingsByKey, keyName } from "../../static/editor/input/keymap.js";
+
+/** @param {string} key @param {Partial<KeyboardEvent>} [more] */
+function press(key, more = {}) {
+  return keyName(
+    /** @type {KeyboardEvent} */ ({
+      key,
+      ctrlKey: false,
+      metaKey: false,
+      altKey: false,
+      shiftKey: false,
+      ...more,
+    }),
+  );
+}
+
+test("keys have one name each", () => {
+  assert.equal(press("P"), "p");
+  assert.equal(press("?", { shiftKey: true }), "?");
+  assert.equal(press("Z", { ctrlKey: true, shiftKey: true }), "Ctrl+Shift+z");
+  assert.equal(press("ArrowLeft", { altKey: true, shiftKey: true }), "Alt+Shift+ArrowLeft");
+  assert.equal(press("Enter", { metaKey: true }), "Ctrl+Enter");
+  assert.equal(
+    press("[", { ctrlKey: true, altKey: true, getModifierState: (name) => name === "AltGraph" }),
+    "[",
+  );
+});
+
+test("no two commands share a key, and letters and digits belong to labels", () => {
+  const all = BINDINGS.flatMap((binding) => binding.keys);
+  assert.equal(bindingsByKey(BINDINGS).size, all.length);
+  for (const key of all) assert.doesNotMatch(key, /^[\p{L}\p{N}]$/u);
+});
