@@ -25,13 +25,13 @@ class FilesField(forms.FileField):
 
     widget = _ManyFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         one_by_one = data if isinstance(data, list | tuple) else [data]
         return [super(FilesField, self).clean(one, initial) for one in one_by_one or [None]]
 
 
 class UploadForm(forms.Form):
-    files = FilesField(
+    file = FilesField(
         error_messages={"required": "Choose at least one file.", "empty": "An empty file holds no articles."}
     )
     format = forms.ChoiceField(required=False)
@@ -48,8 +48,8 @@ class UploadForm(forms.Form):
         self.fields["format"].choices = [("auto", "Find out by itself"), *formats]  # type: ignore[attr-defined]
         self.fields["layer"].choices = [("gold", "Gold"), *layers]  # type: ignore[attr-defined]
 
-    def clean_files(self) -> list[UploadedFile]:
-        files: list[UploadedFile] = self.cleaned_data["files"]
+    def clean_file(self) -> list[UploadedFile[Any]]:
+        files: list[UploadedFile[Any]] = self.cleaned_data["file"]
         if sum(file.size or 0 for file in files) > settings.MAX_UPLOAD_BYTES:
             raise forms.ValidationError(
                 f"That is more than {filesizeformat(settings.MAX_UPLOAD_BYTES)} at once. Split it, or zip it."
@@ -58,7 +58,7 @@ class UploadForm(forms.Form):
 
     def upload(self) -> dict[str, Any]:
         """What `stage_import` wants: several files become one zip."""
-        files: list[UploadedFile] = self.cleaned_data["files"]
+        files: list[UploadedFile[Any]] = self.cleaned_data["file"]
         chosen = self.cleaned_data["format"] or "auto"
         layer = self.cleaned_data["layer"] or "gold"
         if len(files) == 1:
@@ -94,7 +94,7 @@ def extensions_of(file_format: str) -> tuple[str, ...]:
     return next((one.extensions for one in readers() if one.format == file_format), ())
 
 
-def zipped(files: Sequence[UploadedFile], extensions: tuple[str, ...] = ()) -> bytes:
+def zipped(files: Sequence[UploadedFile[Any]], extensions: tuple[str, ...] = ()) -> bytes:
     """The files as one archive. There names say the format, so one with none of `extensions` gets the first.
     Files of one name are kept apart by a number."""
     buffer, seen = io.BytesIO(), dict[str, int]()

@@ -1,4 +1,6 @@
 // `<copy-button data-for="ID">`: copies the value of the input with that id.
+import { find } from "./find.js";
+
 class CopyButton extends HTMLElement {
   connectedCallback() {
     const button = document.createElement("button");
@@ -9,8 +11,9 @@ class CopyButton extends HTMLElement {
     this.replaceChildren(button);
   }
 
+  /** @param {HTMLButtonElement} button */
   async #copy(button) {
-    const input = document.getElementById(this.dataset.for);
+    const input = find(document, `#${this.dataset.for}`, HTMLInputElement);
     input.select();
     try {
       await navigator.clipboard.writeText(input.value);

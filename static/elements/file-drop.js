@@ -1,36 +1,52 @@
 // Files may be dropped on it; it says which files were chosen.
+import { find } from "./find.js";
+
+const SHOWN = 10;
+
 class FileDrop extends HTMLElement {
   connectedCallback() {
-    const input = this.querySelector("input[type=file]");
-    this.querySelector("[data-part=words]").textContent = "Drop files here, or choose one or several";
-    input.addEventListener("change", () => this.#show(input.files));
-    for (const name of ["dragenter", "dragover"]) this.addEventListener(name, (event) => this.#over(event, true));
-    for (const name of ["dragleave", "drop"]) this.addEventListener(name, (event) => this.#over(event, false));
+    find(this, "[data-part=words]", HTMLElement).textContent = "Drop files here, or choose one or several";
+    this.#input.addEventListener("change", () => this.#show());
+    for (const name of ["dragenter", "dragover"])
+      this.addEventListener(name, (event) => this.#over(event, true));
+    for (const name of ["dragleave", "drop"])
+      this.addEventListener(name, (event) => this.#over(event, false));
     this.addEventListener("drop", (event) => {
-      if (!event.dataTransfer.files.length) return;
-      input.files = event.dataTransfer.files;
-      this.#show(input.files);
+      if (!event.dataTransfer?.files.length) return;
+      this.#input.files = event.dataTransfer.files;
+      this.#show();
     });
   }
 
+  get #input() {
+    return find(this, "input[type=file]", HTMLInputElement);
+  }
+
+  /**
+   * @param {Event} event
+   * @param {boolean} over
+   */
   #over(event, over) {
     event.preventDefault();
     this.classList.toggle("over", over);
   }
 
-  #show(files) {
-    const items = [...files].slice(0, 10).map((file) => this.#line(`${file.name}, ${size(file.size)}`));
-    if (files.length > 10) items.push(this.#line(`and ${files.length - 10} more`));
-    this.querySelector("[data-part=names]").replaceChildren(...items);
-  }
-
-  #line(text) {
-    const item = document.createElement("li");
-    item.textContent = text;
-    return item;
+  #show() {
+    const files = [...(this.#input.files ?? [])];
+    const lines = files.slice(0, SHOWN).map((file) => `${file.name}, ${size(file.size)}`);
+    if (files.length > SHOWN) lines.push(`and ${files.length - SHOWN} more`);
+    find(this, "[data-part=names]", HTMLElement).replaceChildren(...lines.map(item));
   }
 }
 
+/** @param {string} text */
+function item(text) {
+  const element = document.createElement("li");
+  element.textContent = text;
+  return element;
+}
+
+/** @param {number} bytes */
 function size(bytes) {
   if (bytes < 1000) return `${bytes} bytes`;
   return bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;

@@ -1,16 +1,22 @@
 // Keeps a job's progress up to date: asks the API every two seconds until the job has ended.
+import { find } from "./find.js";
+
 const EVERY = 2000;
-const ENDED = ["succeeded", "failed", "cancelled"];
-const WORDS = {
-  queued: "Queued",
-  running: "Running",
-  succeeded: "Succeeded",
-  failed: "Failed",
-  cancelled: "Cancelled",
-};
+const WORDS = new Map([
+  ["queued", "Queued"],
+  ["running", "Running"],
+  ["succeeded", "Succeeded"],
+  ["failed", "Failed"],
+  ["cancelled", "Cancelled"],
+]);
+const UNFINISHED = new Set(["queued", "running"]);
+const GONE = new Set([401, 403, 404]);
+
+/** @typedef {{ state: string, done: number, total: number }} Job */
 
 class JobProgress extends HTMLElement {
-  #timer = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
 
   connectedCallback() {
     if (!("ended" in this.dataset)) this.#later();
@@ -26,8 +32,8 @@ class JobProgress extends HTMLElement {
 
   async #ask() {
     try {
-      const response = await fetch(this.dataset.src, { headers: { Accept: "application/json" } });
-      if (response.status === 404 || response.status === 401) return;
+      const response = await fetch(this.dataset.src ?? "", { headers: { Accept: "application/json" } });
+      if (GONE.has(response.status)) return;
       if (response.ok && this.#show(await response.json())) return;
     } catch {
       // No network just now: ask again later.
@@ -35,14 +41,17 @@ class JobProgress extends HTMLElement {
     if (this.isConnected) this.#later();
   }
 
-  /** @returns whether the job has ended */
+  /**
+   * @param {Job} job
+   * @returns {boolean} whether the job has ended
+   */
   #show(job) {
-    const bar = this.querySelector("progress");
+    const bar = find(this, "progress", HTMLProgressElement);
     bar.max = job.total || 1;
     bar.value = job.done;
     const count = job.total ? `, ${job.done} of ${job.total}` : "";
-    this.querySelector("[data-part=words]").textContent = `${WORDS[job.state] ?? job.state}${count}`;
-    const ended = ENDED.includes(job.state);
+    find(this, "[data-part=words]", HTMLElement).textContent = `${WORDS.get(job.state) ?? job.state}${count}`;
+    const ended = !UNFINISHED.has(job.state);
     if (ended && "reload" in this.dataset) location.reload();
     return ended;
   }

@@ -1,21 +1,26 @@
 // Shows the preview in place: sends the form as the button would, and takes the preview out of the answer.
+import { find } from "./find.js";
+
+const PREVIEW = "[data-part=preview]";
+
 class MarkdownPreview extends HTMLElement {
   connectedCallback() {
-    const button = this.querySelector("button[name=preview]");
+    const button = find(this, "button[name=preview]", HTMLButtonElement);
     button.addEventListener("click", (event) => {
       event.preventDefault();
       this.#show(button);
     });
   }
 
+  /** @param {HTMLButtonElement} button */
   async #show(button) {
-    const form = this.closest("form");
+    const form = button.form;
+    if (!form) return;
     try {
       const response = await fetch(form.action, { method: "POST", body: new FormData(form, button) });
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      const found = page.querySelector("markdown-preview [data-part=preview]");
-      if (!found) throw new Error(`The server answered ${response.status}.`);
-      this.querySelector("[data-part=preview]").replaceWith(document.adoptNode(found));
+      const found = find(page, `markdown-preview ${PREVIEW}`, HTMLElement);
+      find(this, PREVIEW, HTMLElement).replaceWith(document.adoptNode(found));
     } catch {
       form.requestSubmit(button);
     }

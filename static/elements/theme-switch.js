@@ -1,36 +1,45 @@
 // A button that goes round system, light, dark. `editor/theme-early.js` applies the choice before the first paint.
+import { find } from "./find.js";
+
 const KEY = "annotator.theme";
-const WORDS = { system: "Theme: system", light: "Theme: light", dark: "Theme: dark" };
-const AFTER = { system: "light", light: "dark", dark: "system" };
+const SYSTEM = { words: "Theme: system", sign: "◐", next: "light" };
+const LIGHT = { words: "Theme: light", sign: "○", next: "dark" };
+const DARK = { words: "Theme: dark", sign: "●", next: "" };
 
 class ThemeSwitch extends HTMLElement {
   connectedCallback() {
     const button = document.createElement("button");
     button.type = "button";
-    button.className = "link";
-    button.addEventListener("click", () => this.choose(AFTER[this.chosen]));
+    button.className = "theme";
+    button.addEventListener("click", () => this.#choose(this.#chosen.next));
     this.replaceChildren(button);
-    this.show();
+    this.#show();
   }
 
-  get chosen() {
-    return document.documentElement.dataset.theme || "system";
+  get #chosen() {
+    const theme = document.documentElement.dataset.theme;
+    if (theme === "light") return LIGHT;
+    return theme === "dark" ? DARK : SYSTEM;
   }
 
-  choose(theme) {
-    if (theme === "system") delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = theme;
+  /** @param {string} theme light, dark, or nothing for the system's */
+  #choose(theme) {
+    if (theme) document.documentElement.dataset.theme = theme;
+    else delete document.documentElement.dataset.theme;
     try {
-      if (theme === "system") localStorage.removeItem(KEY);
-      else localStorage.setItem(KEY, theme);
+      if (theme) localStorage.setItem(KEY, theme);
+      else localStorage.removeItem(KEY);
     } catch {
       // Storage may be forbidden; the choice then lasts for this page.
     }
-    this.show();
+    this.#show();
   }
 
-  show() {
-    this.firstElementChild.textContent = WORDS[this.chosen] ?? WORDS.system;
+  #show() {
+    const button = find(this, "button", HTMLButtonElement);
+    button.title = this.#chosen.words;
+    button.ariaLabel = this.#chosen.words;
+    button.textContent = this.#chosen.sign;
   }
 }
 
