@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import pytest
+from django.test import override_settings
+from pytest_django import DjangoAssertNumQueries
+
+from annotator.users.models import Project, User
+from articles.models import Job
+from articles.services.assignments import claim_next
+from articles.services.jobs import create_job
+from tests.builders import make_article, make_articles, make_member, make_submitted
+from tests.pages import Visitor, words
+
+
+def test_overview_shows_each_role_what_it_may_do(
+    project: Project, annotator: User, reviewer: User, viewer: User, manager: User, stranger: User
+) -> None:
+    article = make_article(project)
+    make_submitted(article, annotator)
+    path = f"/projects/{project.slug}/"
+    seen = {user: words(Visitor(user).get(path)) for user in (annotator, reviewer, viewer, manager)}
+
+    assert "<h2>People</h2>" not in seen[annotator]
+    assert "<h2>Export</h2>" not in seen[annotator]
+    assert "Start reviewing (1)" in seen[reviewer]
+    assert "<h2>People</h2>" in seen[reviewer]
+    assert "<h2>Export</h2>" in seen[viewer]
+    assert "Your work" not in seen[viewer]
+    assert "/members/" in seen[manager]
+    assert "/members/" not in seen[reviewer]
+    assert f"{path}articles/?status=submitted" in seen[viewer]
+    assert Visitor(stranger).get(path).status_code == 404
+    assert Visitor().get(path).status_code == 302
+
+
+def test_guidelines_are_shown_and_cannot_harm(project: Project, annotator: User) -> None:
+    project.guidelines = "# Rules\n\n<script>alert(1)</script> *mark*"
+    project.save()
+    page = words(Visitor(annotator).get(f"/projects/{project.slug}/"))
+    assert "<em>mark</em>" in page
+    assert "<script>alert" not in page
+
+
+def test_running_jobs_show_their_progress(project: Project, manager: User) -> None:
+    job = create_job(project=project, kind=Job.Kind.RUN, by=manager, total=40)
+    page = words(Visitor(manager).get(f"/projects/{project.slug}/"))
+    assert f'data-src="/api/v1/jobs/{job.pk}/"' in page
+    assert '<progress aria-label="Pre-annotation' in page
+
+
+def test_overview_needs_no_more_queries_for_more_people(
+    project: Project, manager: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_articles(project, 3)
+    visitor, path = Visitor(manager), f"/projects/{project.slug}/"
+    visitor.get(path)
+    with django_assert_num_queries(8):
+        visitor.get(path)
+    for _ in range(5):
+        make_member(project)
+    with django_assert_num_queries(8):
+        visitor.get(path)
+
+
+def test_start_claims_the_next_article_and_opens_it(
+    project: Project, annotator: User, viewer: User, stranger: User
+) -> None:
+    article = make_article(project)
+    path = f"/projects/{project.slug}/start/"
+    assert Visitor(viewer).post(path).status_code == 403
+    assert Visitor(stranger).post(path).status_code == 404
+    assert Visitor(annotator).get(path).status_code == 405
+    assert not article.assignments.exists()
+
+    assert Visitor(annotator).post(path).url == f"/projects/{project.slug}/articles/{article.pk}/"
+    assert article.assignments.get().user == annotator
+
+
+def test_start_says_when_nothing_is_left(project: Project, annotator: User, reviewer: User) -> None:
+    make_article(project)
+    claim_next(project=project, user=annotator)
+    answer = Visitor(reviewer).post(f"/projects/{project.slug}/start/", follow=True)
+    assert "Nothing is left to annotate" in words(answer)
+
+
+def test_start_review_opens_what_waits(project: Project, annotator: User, reviewer: User) -> None:
+    path = f"/projects/{project.slug}/start-review/"
+    assert "No article waits" in words(Visitor(reviewer).post(path, follow=True))
+    article = make_article(project)
+    make_submitted(article, annotator)
+    assert Visitor(annotator).post(path).status_code == 403
+    answer = Visitor(reviewer).post(path)
+    assert answer.url == f"/projects/{project.slug}/articles/{article.pk}/review/"
+
+
+def test_a_site_administrator_creates_a_project(administrator: User, stranger: User) -> None:
+    form = {"name": "Morning News", "template": "conll-2003", "annotators_per_article": 2}
+    refused = Visitor(stranger).post("/projects/new/", **form)
+    assert refused.status_code == 403
+    assert "Only site administrators" in words(refused)
+
+    visitor = Visitor(administrator)
+    assert "WORK_OF_ART" in words(visitor.get("/projects/new/"))
+    assert visitor.post("/projects/new/", **form).url == "/projects/morning-news/import/"
+    assert Project.objects.get(slug="morning-news").annotators_per_article == 2
+    again = visitor.post("/projects/new/", **form)
+    assert again.status_code == 400
+    assert "short name" in words(again)
+
+
+@pytest.mark.parametrize(
+    "change", [{"slug": "new"}, {"slug": "a b"}, {"name": ""}, {"template": "x"}, {"name": "新闻"}]
+)
+def test_an_unusable_project_is_refused_with_a_reason(administrator: User, change: dict[str, str]) -> None:
+    form = {"name": "News", "template": "newsroom", "annotators_per_article": 1, **change}
+    answer = Visitor(administrator).post("/projects/new/", **form)
+    assert answer.status_code == 400
+    assert "errors" in words(answer) or "notice bad" in words(answer)
+    assert not Project.objects.filter(name=form["name"]).exists()
+
+
+def _settings(**changes: object) -> dict[str, object]:
+    form: dict[str, object] = {"name": "Renamed", "description": "", "guidelines": "# Rules\n\nAll."}
+    return form | {"annotators_per_article": 3, "preannotate": "on"} | changes
+
+
+def test_settings_are_kept(project: Project, manager: User) -> None:
+    visitor, path = Visitor(manager), f"/projects/{project.slug}/settings/"
+    assert visitor.get(path).status_code == 200
+    assert visitor.post(path, **_settings()).url == path
+    project.refresh_from_db()
+    assert (project.name, project.annotators_per_article, project.preannotate) == ("Renamed", 3, True)
+    assert visitor.post(path, **_settings(annotators_per_article=9)).status_code == 400
+
+
+def test_a_preview_keeps_nothing(project: Project, manager: User) -> None:
+    answer = Visitor(manager).post(f"/projects/{project.slug}/settings/", preview="1", **_settings())
+    assert "<h1>Rules</h1>" in words(answer)
+    project.refresh_from_db()
+    assert project.guidelines == ""
+    assert project.name != "Renamed"
+
+
+def test_archive_and_restore(project: Project, manager: User, annotator: User) -> None:
+    visitor, path = Visitor(manager), f"/projects/{project.slug}/"
+    visitor.post(f"{path}archive/")
+    assert "archived" in words(Visitor(annotator).get(path))
+    refused = Visitor(annotator).post(f"{path}start/")
+    assert refused.status_code == 403
+    assert "This project is archived" in words(refused)
+    visitor.post(f"{path}restore/")
+    project.refresh_from_db()
+    assert not project.is_archived
+
+
+@pytest.mark.parametrize("page", ["settings/", "archive/", "restore/"])
+def test_only_managers_settle(
+    page: str, project: Project, annotator: User, reviewer: User, viewer: User, stranger: User
+) -> None:
+    path = f"/projects/{project.slug}/{page}"
+    assert [Visitor(user).post(path).status_code for user in (annotator, reviewer, viewer)] == [403] * 3
+    assert Visitor(stranger).post(path).status_code == 404
+    project.refresh_from_db()
+    assert not project.is_archived
+
+
+def test_state_changes_need_a_csrf_token(project: Project, manager: User) -> None:
+    visitor = Visitor(manager)
+    visitor.client.handler.enforce_csrf_checks = True
+    answer = visitor.post(f"/projects/{project.slug}/archive/")
+    assert answer.status_code == 403
+    assert "Please try again" in words(answer)
+
+
+@override_settings(DEBUG=False)
+def test_pages_hold_nothing_that_the_security_policy_forbids(project: Project, manager: User) -> None:
+    make_articles(project, 2)
+    for page in ("", "articles/", "import/", "members/", "settings/"):
+        text = words(Visitor(manager).get(f"/projects/{project.slug}/{page}"))
+        assert " style=" not in text
+        assert " onclick=" not in text
+        assert "<script>" not in text
