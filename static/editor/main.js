@@ -75,15 +75,8 @@ function connect(core) {
 }
 
 /** Draws the text, and keeps it drawn. @param {ReturnType<typeof buildCore>} core */
-function present({ store, surface, units, schema, actions }) {
-  const cursor = new CursorLayer({
-    over: part("over", HTMLElement),
-    under: part("under", HTMLElement),
-    surface,
-    store,
-    units,
-    schema,
-  });
+function present({ store, surface, units, actions }) {
+  const cursor = new CursorLayer({ element: part("over", HTMLElement), surface, store, units });
   cursor.editable = actions.editable;
   store.subscribe(({ dirty, before, view }) => {
     surface.refresh(dirty);
@@ -91,6 +84,7 @@ function present({ store, surface, units, schema, actions }) {
     if (before.selection !== view.selection || before.active !== view.active || dirty.size) cursor.draw();
   });
   surface.onLayout(() => cursor.draw());
+  cursor.draw();
   surface.mount();
   let { clientWidth } = surface.element;
   new ResizeObserver(() => {

@@ -14,6 +14,8 @@ export class TextUnits {
   #words = new Map();
   /** @type {Map<number, Stretch[]>} */
   #sentences = new Map();
+  /** @type {Map<string, Intl.Segmenter>} */
+  #segmenters = new Map();
 
   /**
    * @param {string} text
@@ -23,10 +25,17 @@ export class TextUnits {
   constructor(text, paragraphs, language = "en") {
     this.text = text;
     this.paragraphs = paragraphs;
-    const locale = usableLocale(language);
-    this.wordSegmenter = new Intl.Segmenter(locale, { granularity: "word" });
-    this.sentenceSegmenter = new Intl.Segmenter(locale, { granularity: "sentence" });
-    this.graphemeSegmenter = new Intl.Segmenter(locale, { granularity: "grapheme" });
+    this.language = language;
+  }
+
+  /** Made when first needed: loading the rules of a language costs tens of milliseconds. @param {"word" | "sentence" | "grapheme"} granularity */
+  #segmenter(granularity) {
+    let segmenter = this.#segmenters.get(granularity);
+    if (!segmenter) {
+      segmenter = new Intl.Segmenter(usableLocale(this.language), { granularity });
+      this.#segmenters.set(granularity, segmenter);
+    }
+    return segmenter;
   }
 
   /** Where a word cursor stops in a paragraph. @param {number} paragraph @returns {Stretch[]} */
@@ -123,7 +132,9 @@ export class TextUnits {
     const from = Math.max(this.paragraphs.start(paragraph), offset - 64);
     const to = Math.min(this.paragraphs.end(paragraph), offset + 64);
     const safe = from > 0 && isLowSurrogate(this.text, from) ? from - 1 : from;
-    const found = this.graphemeSegmenter.segment(this.text.slice(safe, to)).containing(offset - safe);
+    const found = this.#segmenter("grapheme")
+      .segment(this.text.slice(safe, to))
+      .containing(offset - safe);
     if (!found) return { start: offset, end: offset + 1 };
     return { start: safe + found.index, end: safe + found.index + found.segment.length };
   }
@@ -135,7 +146,9 @@ export class TextUnits {
       const base = this.paragraphs.start(paragraph);
       /** @type {{all: Stretch[], stops: Stretch[]}} */
       words = { all: [], stops: [] };
-      for (const part of this.wordSegmenter.segment(this.text.slice(base, this.paragraphs.end(paragraph)))) {
+      for (const part of this.#segmenter("word").segment(
+        this.text.slice(base, this.paragraphs.end(paragraph)),
+      )) {
         const stretch = { start: base + part.index, end: base + part.index + part.segment.length };
         words.all.push(stretch);
         if (part.isWordLike || LABELLED_SIGN.test(part.segment)) words.stops.push(stretch);
@@ -150,7 +163,9 @@ export class TextUnits {
     let sentences = this.#sentences.get(paragraph);
     if (!sentences) {
       const base = this.paragraphs.start(paragraph);
-      const parts = this.sentenceSegmenter.segment(this.text.slice(base, this.paragraphs.end(paragraph)));
+      const parts = this.#segmenter("sentence").segment(
+        this.text.slice(base, this.paragraphs.end(paragraph)),
+      );
       sentences = Array.from(parts, (part) => ({
         start: base + part.index,
         end: base + part.index + part.segment.length,

@@ -13,7 +13,8 @@ export class AcceptAll {
     this.box = part("accept-all", HTMLElement);
     this.button = part("accept-all-button", HTMLButtonElement);
     this.choice = part("accept-all-threshold", HTMLSelectElement);
-    this.choice.value = String(FIRST_THRESHOLD);
+    const hasConfidence = [...editor.store.layer.suggestions.values()].some((one) => one.confidence !== null);
+    this.choice.value = String(hasConfidence ? FIRST_THRESHOLD : 0);
     this.choice.addEventListener("change", () => this.#show());
     this.button.addEventListener("click", () => {
       editor.actions.acceptAll(Number(this.choice.value) / 100);

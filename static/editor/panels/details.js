@@ -123,7 +123,7 @@ export class Details {
       );
     const tools = actions.editable
       ? el("div", { class: "details-tools" }, [
-          button("Change label", this.pick, "button is-small"),
+          button("Relabel", this.pick, "button is-small"),
           button("Remove", () => this.#on(span.id, (one) => actions.remove(one)), "button is-small is-quiet"),
         ])
       : null;

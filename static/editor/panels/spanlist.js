@@ -1,5 +1,5 @@
 import { readingOrder } from "../model/order.js";
-import { percent } from "../state/suggestions.js";
+import { backing } from "../state/suggestions.js";
 import { el } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
@@ -81,7 +81,7 @@ export class SpanList {
   #row(mark) {
     const { store } = this.editor;
     const words = store.layer.surface(mark).replace(/\s+/gu, " ");
-    const sure = mark.kind === "suggestion" ? percent(mark.confidence) || "?" : null;
+    const behind = mark.kind === "suggestion" ? backing(mark) : "";
     const row = el(
       "button",
       {
@@ -92,7 +92,7 @@ export class SpanList {
       },
       [
         el("span", { text: words, attrs: { dir: "auto" } }),
-        sure ? el("small", { text: sure, attrs: { "aria-label": `suggested, ${sure} percent` } }) : null,
+        behind ? el("small", { text: behind, attrs: { "aria-label": `suggested, ${behind}` } }) : null,
       ],
     );
     if (mark.id === store.view.active) row.setAttribute("aria-current", "true");

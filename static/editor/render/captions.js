@@ -1,4 +1,4 @@
-import { percent } from "../state/suggestions.js";
+import { backing } from "../state/suggestions.js";
 
 /** @typedef {import("../types.js").Mark} Mark */
 /** @typedef {import("../types.js").Piece} Piece */
@@ -41,8 +41,8 @@ function forms(mark, schema) {
   const title = schema.title(mark.label);
   const short = shortened(title);
   if (mark.kind === "span") return [title, short];
-  const sure = percent(mark.confidence);
-  return sure ? [`${title} ${sure}`, `${short} ${sure}`, short] : [title, short];
+  const behind = backing(mark);
+  return behind ? [`${title} ${behind}`, `${short} ${behind}`, short] : [title, short];
 }
 
 /**

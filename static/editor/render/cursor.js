@@ -1,66 +1,77 @@
 /** @typedef {import("../types.js").Rect} Rect */
+/** @typedef {import("../types.js").Mark} Mark */
 /** @typedef {import("./surface.js").Surface} Surface */
 /** @typedef {import("../state/store.js").Store} Store */
 /** @typedef {import("../model/units.js").TextUnits} TextUnits */
 
-/** Draws what moves over the text: the cursor's box, the selection, the ring and handles of the active mark. */
+/**
+ * Draws what moves over the text: the cursor's box, the selection, the handles of the active span. (Its ring is
+ * part of its marks, so that a new span needs no second look at the layout.)
+ */
 export class CursorLayer {
-  /** @param {{over: HTMLElement, under: HTMLElement, surface: Surface, store: Store, units: TextUnits, schema: import("../model/schema.js").SchemaView}} parts */
-  constructor({ over, under, surface, store, units, schema }) {
-    this.over = over;
-    this.under = under;
+  #handlesDue = false;
+  /** May handles be dragged? */
+  editable = true;
+
+  /** @param {{element: HTMLElement, surface: Surface, store: Store, units: TextUnits}} parts */
+  constructor({ element, surface, store, units }) {
+    this.places = element.appendChild(document.createElement("div"));
+    this.handles = element.appendChild(document.createElement("div"));
     this.surface = surface;
     this.store = store;
     this.units = units;
-    this.schema = schema;
-    /** May handles be dragged? */
-    this.editable = true;
   }
 
   draw() {
-    const content = document.createDocumentFragment();
-    const fills = document.createDocumentFragment();
     const { active, selected } = this.store;
-    if (active) this.#drawRing(content, fills, active);
-    if (selected && !(active && active.start === selected.start && active.end === selected.end))
-      this.#drawSelection(content, selected);
-    this.over.replaceChildren(content);
-    this.under.replaceChildren(fills);
+    const isRinged = active !== null && active.start === selected?.start && active.end === selected.end;
+    this.surface.element.classList.toggle("is-bare", !active && !selected);
+    if (selected && !isRinged) this.places.replaceChildren(...this.#selection(selected));
+    else if (this.places.firstChild) this.places.replaceChildren();
+    this.#handlesSoon();
   }
 
-  /** @param {DocumentFragment} content @param {{start: number, end: number}} selected */
-  #drawSelection(content, selected) {
+  /** @param {{start: number, end: number}} selected */
+  #selection(selected) {
     const stop = this.units.stopAt(selected.start);
     const isCursor = stop !== null && stop.start === selected.start && stop.end === selected.end;
     const { textHalf, barDrop } = this.surface.metrics;
-    for (const rect of this.surface.rects(selected)) {
+    return this.surface.rects(selected).map((rect) => {
       const middle = (rect.top + rect.bottom) / 2;
-      const box = {
-        left: rect.left - 2,
-        right: rect.right + 2,
-        top: middle - textHalf - 1,
-        bottom: middle + barDrop + 1,
-      };
-      content.appendChild(boxAt(box, isCursor ? "cursor" : "selection"));
-    }
+      const top = middle - textHalf - 1;
+      const box = { left: rect.left - 2, right: rect.right + 2, top, bottom: middle + barDrop + 1 };
+      return boxAt(box, isCursor ? "cursor" : "selection");
+    });
   }
 
-  /** @param {DocumentFragment} content @param {DocumentFragment} fills @param {import("../types.js").Mark} mark */
-  #drawRing(content, fills, mark) {
-    const pieces = this.surface.piecesOf(mark);
-    for (const { piece, text, barTop } of pieces) {
-      const box = { left: text.left - 2, right: text.right + 2, top: text.top - 1, bottom: barTop + 2 };
-      const element = boxAt(box, mark.kind === "span" ? "ring" : "ring is-suggestion");
-      element.dataset.hue = String(this.schema.hue(mark.label));
-      content.appendChild(element);
-      if (mark.kind === "span") fills.appendChild(element.cloneNode());
-      if (mark.kind !== "span" || !this.editable || mark.fragments.length) continue;
-      const isRtl = this.surface.isRtlAt(mark.start);
-      if (piece.first)
-        content.appendChild(handle("start", isRtl ? box.right : box.left, box, mark.label, this.schema));
-      if (piece.last)
-        content.appendChild(handle("end", isRtl ? box.left : box.right, box, mark.label, this.schema));
-    }
+  /** Nobody grabs a handle within a frame, and placing them asks for layout. */
+  #handlesSoon() {
+    if (this.#handlesDue) return;
+    this.#handlesDue = true;
+    requestAnimationFrame(() => {
+      this.#handlesDue = false;
+      this.#drawHandles();
+    });
+  }
+
+  #drawHandles() {
+    const { active } = this.store;
+    const isDraggable = active?.kind === "span" && this.editable && active.fragments.length === 0;
+    if (isDraggable) this.handles.replaceChildren(...this.#handlesOf(active));
+    else if (this.handles.firstChild) this.handles.replaceChildren();
+  }
+
+  /** @param {Mark} mark */
+  #handlesOf(mark) {
+    const isRtl = this.surface.isRtlAt(mark.start);
+    const hue = String(this.surface.schema.hue(mark.label));
+    return this.surface.piecesOf(mark).flatMap(({ piece, text, barTop }) => {
+      const bottom = barTop + 2;
+      const at = (/** @type {boolean} */ isRight) => (isRight ? text.right + 2 : text.left - 2);
+      const start = piece.first ? [handle("start", at(isRtl), text.top - 1, bottom, hue)] : [];
+      const end = piece.last ? [handle("end", at(!isRtl), text.top - 1, bottom, hue)] : [];
+      return [...start, ...end];
+    });
   }
 }
 
@@ -75,10 +86,10 @@ function boxAt(box, className) {
   return element;
 }
 
-/** @param {"start" | "end"} edge @param {number} x @param {Rect} box @param {string} label @param {import("../model/schema.js").SchemaView} schema */
-function handle(edge, x, box, label, schema) {
-  const element = boxAt({ left: x - 6, right: x + 6, top: box.top - 2, bottom: box.bottom + 2 }, "handle");
+/** @param {"start" | "end"} edge @param {number} x @param {number} top @param {number} bottom @param {string} hue */
+function handle(edge, x, top, bottom, hue) {
+  const element = boxAt({ left: x - 6, right: x + 6, top: top - 2, bottom: bottom + 2 }, "handle");
   element.dataset.edge = edge;
-  element.dataset.hue = String(schema.hue(label));
+  element.dataset.hue = hue;
   return element;
 }

@@ -18,7 +18,7 @@ export function drawMarks(view, schema, metrics, { width, isRtl, active }) {
   const content = document.createDocumentFragment();
   view.drawn.clear();
   for (const piece of view.pieces) {
-    const element = markElement(piece, schema, isRtl, width);
+    const element = markElement(piece, schema, isRtl);
     const caption = captions.get(piece);
     if (caption) element.dataset.caption = caption;
     if (piece.mark.id === active) element.classList.add("is-active");
@@ -31,8 +31,8 @@ export function drawMarks(view, schema, metrics, { width, isRtl, active }) {
   view.isDrawn = true;
 }
 
-/** @param {Piece} piece @param {SchemaView} schema @param {boolean} isRtl @param {number} width */
-function markElement(piece, schema, isRtl, width) {
+/** @param {Piece} piece @param {SchemaView} schema @param {boolean} isRtl */
+function markElement(piece, schema, isRtl) {
   const element = document.createElement("i");
   element.className = classesOf(piece, isRtl);
   element.dataset.hue = String(schema.hue(piece.mark.label));
@@ -43,7 +43,8 @@ function markElement(piece, schema, isRtl, width) {
   style.top = `${top}px`;
   style.width = `${piece.text.right - piece.text.left + 2}px`;
   style.height = `${piece.barTop + 2 - top}px`;
-  if (isRtl) style.setProperty("--end", `${width - piece.text.right}px`);
+  // How far above its box the words of an outer mark begin: its ring, when active, goes round them.
+  if (!isTinted) style.setProperty("--rise", `${top - piece.text.top}px`);
   return element;
 }
 

@@ -5,6 +5,12 @@ export function isSure(suggestion, threshold) {
   return threshold <= 0 || (suggestion.confidence ?? 0) >= threshold;
 }
 
+/** What stands behind a suggestion's label: how sure it is, or whose span it is. @param {Suggestion} suggestion */
+export function backing({ confidence, sources }) {
+  const people = sources.filter((source) => source.startsWith("user:")).map((source) => source.slice(5));
+  return percent(confidence) || people.join(", ");
+}
+
 /** @param {number | null} confidence */
 export function percent(confidence) {
   return confidence === null ? "" : String(Math.round(confidence * 100));

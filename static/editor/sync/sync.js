@@ -27,6 +27,8 @@ export class Sync {
   /** @type {BroadcastChannel | null} */
   #tabs = null;
   #mustRefetch = false;
+  /** Edits of the task at hand. @type {WireEdit[]} */
+  #fresh = [];
 
   /** @param {SyncParts} parts */
   constructor(parts) {
@@ -53,27 +55,30 @@ export class Sync {
     addEventListener("online", () => this.sender.kick());
     addEventListener("focus", () => this.queue.size && this.sender.kick());
     addEventListener("pageshow", (event) => event.persisted && this.refetch());
+    addEventListener("pagehide", () => this.#keep());
     addEventListener("beforeunload", (event) => {
+      this.#keep();
       if (this.queue.size && !this.queue.durable) event.preventDefault();
     });
     if (left.length) this.sender.kick();
   }
 
   get unsent() {
-    return this.queue.size;
+    return this.queue.size + this.#fresh.length;
   }
 
   /** @returns {Promise<boolean>} */
   flushed() {
+    this.#keep();
     return this.sender.flushed();
   }
 
   /** Takes over the server's state, unless something here is still unsent. */
   async refetch() {
     const { api, boot, store, offsets } = this.parts;
-    if (this.queue.size) return;
+    if (this.unsent) return;
     const wire = await api.get(boot.urls.layer).catch(() => null);
-    if (!wire || this.queue.size || wire.version < this.version) return;
+    if (!wire || this.unsent || wire.version < this.version) return;
     this.version = wire.version;
     const changes = differences(store.layer, wire, offsets);
     if (changes.length)
@@ -91,6 +96,14 @@ export class Sync {
       edits.push(edit);
       this.#made.set(edit.id, change);
     }
+    if (!this.#fresh.length) setTimeout(() => this.#keep());
+    this.#fresh.push(...edits);
+  }
+
+  /** Writing to disk, to other tabs and to the server begins right after the key press has been dealt with. */
+  #keep() {
+    const edits = this.#fresh.splice(0);
+    if (!edits.length) return;
     this.queue.add(edits);
     this.#tabs?.postMessage({ edits });
     this.sender.kick();
