@@ -18,7 +18,7 @@ from articles.queries.pages import page_of
 
 PAGE_SIZE = 50
 _ORDERINGS = (
-    ("id", "Added, oldest first"),
+    ("", "Added, oldest first"),
     ("-id", "Added, newest first"),
     ("published_on", "Published, oldest first"),
     ("-published_on", "Published, newest first"),

@@ -61,7 +61,8 @@ def test_every_page_of_the_account_wears_the_frame(stranger: User) -> None:
     visitor.post("/accounts/reauthenticate/", password=PASSWORD)
     for path in ("password/change/", "2fa/", "2fa/totp/activate/", "reauthenticate/", "email/"):
         answer = visitor.client.get(f"/accounts/{path}", follow=True)
-        assert answer.status_code == 200 and 'class="wordmark"' in words(answer), path
+        assert answer.status_code == 200, path
+        assert 'class="wordmark"' in words(answer), path
         assert " style=" not in words(answer)
 
 
