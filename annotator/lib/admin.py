@@ -1,7 +1,8 @@
-"""What every page of the administration shares: rows are kept, and an action can be had on a row's own page."""
+"""What all pages of the administration share: rows are kept, and a row's own page has the list's actions."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.contrib import messages
@@ -16,7 +17,8 @@ M = TypeVar("M", bound=Model)
 P = TypeVar("P", bound=Model)
 
 if TYPE_CHECKING:
-    from django.contrib.admin import ModelAdmin, TabularInline
+    from django.contrib.admin import ModelAdmin as ModelAdmin
+    from django.contrib.admin import TabularInline as TabularInline
 else:
     from unfold.admin import ModelAdmin as UnfoldAdmin
     from unfold.admin import TabularInline as UnfoldInline
@@ -34,6 +36,8 @@ class KeptAdmin(ModelAdmin[M]):
     show_full_result_count = False
     list_per_page = 50
     change_form_outer_before_template = "admin/row_actions.html"
+    # What the list must be asked for to hold every row, so that an action reaches the one on this page.
+    whole_list = ""
 
     class Media:
         css = {"all": ("css/admin.css",)}
@@ -48,7 +52,8 @@ class KeptAdmin(ModelAdmin[M]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        actions = [(name, description) for _, name, description in self.get_actions(request).values()]
+        found = (self.get_actions(request) or {}).values()
+        actions = [(action[1], action[2]) for action in found if action]
         return super().change_view(
             request, object_id, form_url, {**(extra_context or {}), "row_actions": actions}
         )
@@ -91,7 +96,8 @@ def tell_refusal(request: HttpRequest, error: Refused, about: object = "") -> No
 def progress_bar(done: int, total: int, words: str) -> SafeString:
     """A bar with its words, readable without seeing it."""
     return format_html(
-        '<span class="an-progress"><progress max="{}" value="{}" aria-label="{}"></progress> <span>{}</span></span>',
+        '<span class="an-progress"><progress max="{}" value="{}" aria-label="{}"></progress> '
+        "<span>{}</span></span>",
         total or 1,
         done,
         words,
@@ -99,6 +105,6 @@ def progress_bar(done: int, total: int, words: str) -> SafeString:
     )
 
 
-def lines(rows: list[tuple[str, object]]) -> SafeString:
+def lines(rows: Sequence[tuple[str, object]]) -> SafeString:
     """A short definition list."""
     return format_html('<dl class="an-lines">{}</dl>', format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows))

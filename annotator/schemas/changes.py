@@ -14,8 +14,8 @@ _NOUNS = (("relations", "relation type"), ("attributes", "attribute"), ("article
 def changes_between(old: Definition, new: Definition) -> list[str]:
     """One sentence a change, labels first. A label that `new` lacks counts as retired, as publishing does."""
     found = _label_changes(old, new)
-    for field, noun in _NOUNS:
-        found += _row_changes(noun, _by_name(getattr(old, field)), _by_name(getattr(new, field)))
+    for kind, noun in _NOUNS:
+        found += _row_changes(noun, _by_name(getattr(old, kind)), _by_name(getattr(new, kind)))
     for field in fields(old.overlap):
         if getattr(old.overlap, field.name) != getattr(new.overlap, field.name):
             now = "allowed" if getattr(new.overlap, field.name) else "not allowed"

@@ -125,7 +125,7 @@ class ChangedUserForm(UserChangeForm):  # type: ignore[misc]
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin, KeptAdmin[User]):  # type: ignore[misc, type-arg]
+class UserAdmin(DjangoUserAdmin, KeptAdmin[User]):  # type: ignore[type-arg]
     form = ChangedUserForm
     add_form = NewUserForm
     change_password_form = AdminPasswordChangeForm
@@ -167,10 +167,10 @@ class UserAdmin(DjangoUserAdmin, KeptAdmin[User]):  # type: ignore[misc, type-ar
 
     @admin.action(description="Deactivate (what they did stays)", permissions=["change"])
     def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        others = self._changeable(request, queryset).exclude(pk=request.user.pk)
+        others = self._changeable(request, queryset).exclude(username=request.user.get_username())
         count = others.update(is_active=False)
         messages.success(request, f"{count} people can no longer sign in. Their work stays theirs.")
-        if queryset.filter(pk=request.user.pk).exists():
+        if queryset.filter(username=request.user.get_username()).exists():
             messages.warning(request, "You cannot deactivate yourself.")
 
     @admin.action(description="Reset two-step sign-in (a lost phone)", permissions=["change"])

@@ -70,6 +70,7 @@ class ArticleAdmin(KeptAdmin[Article]):
     list_display = ("headline", "project", "status", "language", "published_on", "source", "length")
     list_filter = ("project", "status", ByLanguage, "published_on", InUse)
     list_select_related = ("project",)
+    whole_list = "?shown=all"
     # Django shows the search box only for named fields; the search itself is `matching`.
     search_fields = ("title",)
     search_help_text = 'Words of the text; the last may be incomplete. "In quotes" finds any piece of text.'
@@ -164,7 +165,8 @@ class ArticleAdmin(KeptAdmin[Article]):
     @admin.action(description="Archive (out of lists, queues and exports)", permissions=["change"])
     def archive_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         count = 0
-        for article in queryset.only("pk").iterator(chunk_size=1000):
+        chosen = Article.objects.filter(pk__in=queryset.order_by().values("pk")).only("pk")
+        for article in chosen.iterator(chunk_size=1000):
             archive_article(article=article)
             count += 1
         messages.success(request, f"{count} articles were archived. Nothing that people made is deleted.")

@@ -14,12 +14,12 @@ from articles.queries.overview import jobs_at_work, projects_at_work, role_words
 
 def overview(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Adds the projects' progress and the jobs at work, for those who may see them."""
-    if request.user.has_perm("users.view_project"):  # type: ignore[union-attr]
+    if request.user.has_perm("users.view_project"):
         context["projects"] = [
             {"project": project, "team": role_words(project.roles), "bar": status_progress(project.statuses)}  # type: ignore[attr-defined]
             for project in projects_at_work()
         ]
-    if request.user.has_perm("articles.view_job"):  # type: ignore[union-attr]
+    if request.user.has_perm("articles.view_job"):
         context["jobs"] = [
             {"job": job, "bar": job_bar(job), "words": job_words(job)} for job in jobs_at_work()
         ]
@@ -28,13 +28,12 @@ def overview(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """The sidebar, for whoever may see each page."""
-    groups = [
-        {"title": title, "separator": bool(title), "items": [item for item in map(_item, rows)]}
-        for title, rows in _SIDEBAR
-    ]
-    for group in groups:
-        group["items"] = [item for item in group["items"] if request.user.has_perm(item["permission_name"])]  # type: ignore[index, union-attr]
-    return [group for group in groups if group["items"]]
+    groups = []
+    for title, rows in _SIDEBAR:
+        items = [_item(*row) for row in rows if request.user.has_perm(_permission(row[0]))]
+        if items:
+            groups.append({"title": title, "separator": True, "items": items})
+    return groups
 
 
 _SIDEBAR = (
@@ -61,12 +60,15 @@ _SIDEBAR = (
 )
 
 
-def _item(row: tuple[str, str]) -> dict[str, Any]:
-    model, icon = apps.get_model(row[0]), row[1]
-    app, name = model._meta.app_label, model._meta.model_name
+def _item(label: str, icon: str) -> dict[str, Any]:
+    options = apps.get_model(label)._meta
     return {
-        "title": str(model._meta.verbose_name_plural).capitalize(),
+        "title": str(options.verbose_name_plural).capitalize(),
         "icon": icon,
-        "link": reverse(f"admin:{app}_{name}_changelist"),
-        "permission_name": f"{app}.view_{name}",
+        "link": reverse(f"admin:{options.app_label}_{options.model_name}_changelist"),
     }
+
+
+def _permission(label: str) -> str:
+    app, model = label.split(".")
+    return f"{app}.view_{model}"

@@ -31,7 +31,7 @@ class FailedArticles(LogInline[RunItem, Job]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RunItem]:
         failed = super().get_queryset(request).filter(state=RunItem.State.FAILED).select_related("article")
-        return failed.defer("article__text", "article__search", "article__metadata")
+        return failed.defer("article__text", "article__search", "article__metadata").order_by("pk")
 
     @admin.display(description="article")
     def failed_article(self, item: RunItem) -> SafeString:
@@ -55,7 +55,7 @@ class JobAdmin(LogAdmin[Job]):
 
     @property
     def media(self) -> Media:
-        return super().media + Media(js=[Script("elements/live-piece.js", type="module")])
+        return super().media + Media(js=[Script("elements/live-piece.js", type="module")])  # type: ignore[list-item]
 
     def get_urls(self) -> list[Any]:
         live = self.admin_site.admin_view(self.progress_view)
@@ -100,7 +100,7 @@ class JobAdmin(LogAdmin[Job]):
 
     @admin.display(description="progress")
     def live(self, job: Job) -> SafeString:
-        inner = render(None, "admin/job_live.html", self._live_context(job)).content.decode()  # type: ignore[arg-type]
+        inner = render(None, "admin/job_live.html", self._live_context(job)).content.decode()
         url = "" if job.is_finished else self._live_url(job)
         return format_html(
             '<div data-live="{}" data-reload aria-live="polite">{}</div>', url, SafeString(inner)
@@ -122,7 +122,7 @@ class JobAdmin(LogAdmin[Job]):
     def retry(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
         for job in queryset:
             try:
-                retry_job(job=job, enqueue=lambda _, job=job: enqueue(job))
+                _retry(job)
             except Refused as error:
                 tell_refusal(request, error, job)
             else:
@@ -136,3 +136,7 @@ class JobAdmin(LogAdmin[Job]):
                 continue
             cancel_job(job=job)
             messages.success(request, f"{job} stops. What it has done stays done.")
+
+
+def _retry(job: Job) -> None:
+    retry_job(job=job, enqueue=lambda _: enqueue(job))

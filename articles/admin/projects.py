@@ -29,7 +29,7 @@ class InUse(admin.SimpleListFilter):
     """Archived projects stay out of sight until they are asked for."""
 
     title = "state"
-    parameter_name = "state"
+    parameter_name = "shown"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("archived", "Archived"), ("all", "All")]
@@ -98,6 +98,7 @@ class ProjectAdmin(KeptAdmin[Project]):
     form = ProjectForm
     list_display = ("name", "slug", "team", "progress", "preannotate")
     list_filter = (InUse,)
+    whole_list = "?shown=all"
     search_fields = ("name", "slug", "description")
     prepopulated_fields = {"slug": ("name",)}
     inlines = (MembersOfProject, EnginesOfProject)

@@ -53,11 +53,12 @@ class SettingsForm(forms.Form):
     def add_problems(self, problems: Mapping[str, str]) -> None:
         """Put each problem at its setting; one that belongs to none stands at the top. A list comes back with
         what was uploaded, so that it can be mended in place."""
-        self.data = self.data.copy()
+        data = dict(self.data.items())
         for name, sentence in problems.items():
             if upload_name(name) in self.fields and name in self.cleaned_data:
-                self.data[name] = self._merged(name)
+                data[name] = self._merged(name)
             self.add_error(name if name in self.fields else None, sentence)
+        self.data = data
 
 
 class LinesField(forms.CharField):
@@ -169,7 +170,7 @@ def _upload_field() -> TableField:
     )
 
 
-def _table_lines(upload: UploadedFile) -> list[str]:
+def _table_lines(upload: UploadedFile[bytes]) -> list[str]:
     if (upload.size or 0) > MAX_LIST_BYTES:
         raise forms.ValidationError(f"The file is larger than {MAX_LIST_BYTES // 2**20} MB. Split it.")
     try:

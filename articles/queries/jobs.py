@@ -17,7 +17,8 @@ UNCLAIMED_AFTER = timedelta(seconds=20)
 
 @dataclass(frozen=True)
 class Pace:
-    """`per_second` and `remaining` (seconds) are None while nothing can be said; `worry` is a sentence or ""."""
+    """`per_second` and `remaining` (seconds) are None while nothing can be said; `worry` is a sentence or
+    empty."""
 
     percent: int
     per_second: float | None

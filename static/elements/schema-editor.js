@@ -1,0 +1,159 @@
+// The label schema's page: everything is edited in one plain object, which the form sends as JSON.
+
+import { button, el } from "./schema-dom.js";
+import { LabelList } from "./schema-labels.js";
+import { normalised } from "./schema-model.js";
+import { articleLabelList, attributeList, overlapSwitches, relationList } from "./schema-more.js";
+
+/** @typedef {import("./schema-model.js").Definition} Definition */
+/**
+ * @typedef {object} Editing what the parts of the page share
+ * @property {Definition} definition
+ * @property {number} paletteSize
+ * @property {(what: {names?: boolean}) => void} changed
+ * @property {(name: string) => boolean} isPublished
+ * @property {() => string[]} names
+ */
+/** @typedef {{title: string, description: string, definition: unknown}} Template */
+
+class SchemaEditor extends HTMLElement {
+  connectedCallback() {
+    const data = JSON.parse(document.getElementById("schema-data")?.textContent ?? "{}");
+    const published = new Set(normalised(data.published).labels.map((label) => label.name));
+    /** @type {Editing} */
+    this.editing = {
+      definition: normalised(data.definition),
+      paletteSize: data.palette_size,
+      changed: (what) => this.#changed(what),
+      isPublished: (name) => published.has(name),
+      names: () => this.#names(),
+    };
+    this.isDirty = false;
+    this.#build(data.templates);
+    this.#render();
+    addEventListener("beforeunload", (event) => {
+      if (this.isDirty) event.preventDefault();
+    });
+  }
+
+  /** @param {Template[]} templates */
+  #build(templates) {
+    this.labels = new LabelList(this.editing);
+    this.relations = relationList(this.editing);
+    this.attributes = attributeList(this.editing);
+    this.articleLabels = articleLabelList(this.editing);
+    this.overlap = overlapSwitches(this.editing);
+    this.preview = el("div", { class: "schema-previews" });
+    this.json = el("textarea", { class: "tall", id: "schema-json", spellcheck: "false", "aria-label": "The schema as JSON" });
+    this.jsonProblem = el("p", { class: "notice bad", role: "alert", hidden: true });
+    this.replaceChildren(
+      section("Labels", "", this.labels.element),
+      section("How they look", "In the light and the dark editor.", this.preview),
+      section("Spans may be", "", this.overlap.element),
+      section("Relations", "Directed links between two spans.", this.relations.element),
+      section("Attributes", "What else is said about a span.", this.attributes.element),
+      section("Article labels", "Said about the article as a whole.", this.articleLabels.element),
+      this.#templateChoice(templates),
+      this.#jsonPanel(),
+    );
+    this.hidden_ = /** @type {HTMLInputElement} */ (document.querySelector("#schema-form input[name=definition]"));
+    this.hidden_.form?.addEventListener("submit", () => {
+      this.isDirty = false;
+    });
+  }
+
+  #render() {
+    this.labels?.render();
+    this.overlap?.render();
+    this.articleLabels?.render();
+    this.#renderNamed();
+    this.#show();
+  }
+
+  /** The parts that offer labels to choose from. */
+  #renderNamed() {
+    this.relations?.render();
+    this.attributes?.render();
+  }
+
+  /** @param {{names?: boolean}} what */
+  #changed(what) {
+    this.isDirty = true;
+    document.getElementById("schema-dirty")?.removeAttribute("hidden");
+    if (what.names) this.#renderNamed();
+    this.#show();
+  }
+
+  #show() {
+    const text = JSON.stringify(this.editing.definition, null, 2);
+    this.hidden_.value = text;
+    if (document.activeElement !== this.json) this.json.value = text;
+    this.preview?.replaceChildren(this.#sample("light"), this.#sample("dark"));
+  }
+
+  /** @param {"light" | "dark"} scheme */
+  #sample(scheme) {
+    const marks = this.editing.definition.labels
+      .filter((label) => !label.retired && label.name)
+      .flatMap((label) => [
+        el("mark", { "data-hue": label.colour }, label.name.toLowerCase().replaceAll("_", " "), el("small", {}, label.name)),
+        " ",
+      ]);
+    return el("p", { class: `sample ${scheme}` }, ...marks);
+  }
+
+  #names() {
+    return this.editing.definition.labels.filter((label) => !label.retired && label.name).map((label) => label.name);
+  }
+
+  /** @param {Template[]} templates */
+  #templateChoice(templates) {
+    const choice = el("select", { "aria-label": "Template" }, ...templates.map((one, n) => el("option", { value: n }, one.title)));
+    const about = el("p", { class: "soft small" }, templates[0]?.description ?? "");
+    choice.addEventListener("change", () => {
+      about.textContent = templates[Number(choice.value)]?.description ?? "";
+    });
+    const use = button("Use this template", () => this.#replace(templates[Number(choice.value)]?.definition));
+    const words = "It takes the place of everything above. Labels that were published and are not in it will be retired.";
+    return el("details", { class: "schema-extra" }, el("summary", {}, "Start from a template"),
+      el("p", {}, words), el("div", { class: "inline-form" }, choice, use), about);
+  }
+
+  #jsonPanel() {
+    const use = button("Use this JSON", () => this.#useJson());
+    const copy = el("copy-button", { "data-for": "schema-json" });
+    return el("details", { class: "schema-extra" }, el("summary", {}, "As JSON: copy or paste"),
+      this.json, this.jsonProblem, el("p", { class: "actions" }, use, copy));
+  }
+
+  #useJson() {
+    try {
+      const data = JSON.parse(this.json.value);
+      this.jsonProblem.hidden = true;
+      this.#replace(data);
+    } catch (error) {
+      this.jsonProblem.textContent = `This is not JSON: ${error instanceof Error ? error.message : error}`;
+      this.jsonProblem.hidden = false;
+    }
+  }
+
+  /** @param {unknown} data */
+  #replace(data) {
+    if (!data) return;
+    this.editing.definition = normalised(structuredClone(data));
+    this.#render();
+    this.#changed({ names: true });
+    this.scrollIntoView({ block: "start" });
+  }
+}
+
+/**
+ * @param {string} title
+ * @param {string} words
+ * @param {Node} content
+ */
+function section(title, words, content) {
+  return el("section", {}, el("h2", {}, title), words ? el("p", { class: "soft" }, words) : "", content);
+}
+
+customElements.define("schema-editor", SchemaEditor);
