@@ -1,31 +1,32 @@
-"""Static files, collected only when one has changed."""
+"""Static files, collected only when there is a new version of them."""
 
 from __future__ import annotations
 
-import hashlib
+import shutil
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+
+KEPT_VERSIONS = 2
 
 
 def collect_if_changed() -> bool:
-    """Run collectstatic unless nothing has changed since the last time. Answers whether it ran."""
-    stamp = Path(settings.STATIC_ROOT) / ".collected"
-    digest = _digest()
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == digest:
+    """Run collectstatic unless this version is there already. Answers whether it ran."""
+    root = Path(settings.STATIC_ROOT)
+    complete = root / ".complete"
+    if complete.exists():
         return False
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-    stamp.parent.mkdir(parents=True, exist_ok=True)
-    stamp.write_text(digest, encoding="utf-8")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    complete.touch()
+    _forget_old_versions(root.parent)
     return True
 
 
-def _digest() -> str:
-    found = hashlib.sha256()
-    for finder in get_finders():
-        for path, storage in finder.list([]):
-            full = Path(storage.path(path)).stat()
-            found.update(f"{path} {full.st_size} {full.st_mtime_ns}\n".encode())
-    return found.hexdigest()
+def _forget_old_versions(folder: Path) -> None:
+    """Pages that are open in a browser may still ask for the version before this one."""
+    versions = sorted(
+        (path for path in folder.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime
+    )
+    for old in versions[:-KEPT_VERSIONS]:
+        shutil.rmtree(old, ignore_errors=True)

@@ -5,6 +5,8 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+from annotator.lib.staticfiles import is_immutable, static_version
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 env = environ.Env()
 
@@ -145,12 +147,14 @@ TIME_ZONE = env.str("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
 
-STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = Path(env.str("ANNOTATOR_STATIC", default=str(DATA_DIR / "static")))
+STATIC_VERSION = static_version(BASE_DIR / "static")
+STATIC_URL = f"static/{STATIC_VERSION}/"
+STATIC_ROOT = Path(env.str("ANNOTATOR_STATIC", default=str(DATA_DIR / "static"))) / STATIC_VERSION
+WHITENOISE_IMMUTABLE_FILE_TEST = is_immutable
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "annotator.lib.staticfiles.ModuleManifestStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 
 # --- the API

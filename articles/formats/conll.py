@@ -1,6 +1,6 @@
 """CoNLL-2003: token, part of speech, chunk and entity tag in four columns, IOB2.
 
-Source of the layout: Tjong Kim Sang and De Meulder, CoNLL-2003 shared task. We have no parts of speech, no
+Layout: Tjong Kim Sang and De Meulder, CoNLL-2003 shared task. We have no parts of speech and no
 chunks: these columns hold `-X-` and `O`. A token is split where a span begins or ends within it, so that every
 span can be written. The format is flat: of spans that overlap one wins, the others are counted.
 """

@@ -50,7 +50,7 @@ def editor_data(caller: Caller, article: Article, *, review: bool) -> dict[str, 
         "schema": {"version": version.number, **version.data},
         "note": _note(article),
         "people": readings_of_people(article, layer) if review else [],
-        "queue": queue_figures(caller),
+        "queue": queue_figures(caller, article),
     }
 
 
@@ -76,11 +76,11 @@ def _why_no_room(caller: Caller, article: Article) -> str:
     return "Somebody else is at work on this article. Take the next one instead." if full else ""
 
 
-def queue_figures(caller: Caller) -> dict[str, int]:
-    """The quiet figures at the top: articles handed in by all, articles in all, and handed in by me today."""
+def queue_figures(caller: Caller, article: Article) -> dict[str, int]:
+    """The quiet figures at the top: the article's place in the project, and what I handed in today."""
     rows = Article.objects.of(caller.project)
-    handed_in = rows.filter(status__in=(Status.SUBMITTED, Status.IN_REVIEW, Status.GOLD)).count()
-    return {"position": handed_in, "total": rows.count(), "done_today": done_today(caller.user, caller)}
+    position = rows.filter(pk__lte=article.pk).count()
+    return {"position": position, "total": rows.count(), "done_today": done_today(caller.user, caller)}
 
 
 def done_today(user: User, caller: Caller) -> int:

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db.models import Count
 
+from annotator.schemas.queries import published_definition
 from annotator.users.models import User
 from articles.access import Caller, may_see_layer
+from articles.domain.conflicts import without_conflicts
 from articles.models import Article, Layer, LayerLabel, Rejection, Relation, Span
 
 _SPAN_FIELDS = ("id", "start", "end", "label", "fragments", "attributes", "confidence", "suggestion")
@@ -75,9 +77,10 @@ def visible_layers(caller: Caller, article: Article) -> list[dict[str, Any]]:
 
 
 def open_suggestions(article: Article, layer: Layer | None) -> list[dict[str, Any]]:
-    """What the engines offer that the layer has neither taken nor rejected: one a mention and label.
+    """What the engines offer that the layer has neither taken nor rejected: one a mention.
 
-    The confidence is the highest any engine gave; `sources` names all engines that agree.
+    The confidence is the highest any engine gave; `sources` names all engines that agree. Of suggestions that
+    cannot stand side by side under the project's schema, the most confident is offered.
     """
     rows = Span.objects.filter(
         layer__article=article, layer__kind=Layer.Kind.ENGINE, layer__engine__enabled=True
@@ -91,7 +94,9 @@ def open_suggestions(article: Article, layer: Layer | None) -> list[dict[str, An
         key = (row["start"], row["end"], row["label"])
         if key not in settled:
             _merge(merged, key, dict(row), row["layer__engine__name"])
-    return list(merged.values())
+    overlap = published_definition(article.project_id).overlap
+    taken = [(start, end) for start, end, _ in _mentions(layer)] if layer else []
+    return without_conflicts(list(merged.values()), taken, overlap)
 
 
 def unsettled_readings(article: Article, gold: Layer | None) -> list[dict[str, Any]]:
