@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import re
 
+from django.test import RequestFactory
+from django.views.defaults import server_error
+
 from annotator.users.models import ApiToken, User
 from tests.builders import PASSWORD, make_token
 from tests.pages import Visitor, words
@@ -78,3 +81,9 @@ def test_a_missing_page_is_kind(stranger: User) -> None:
     answer = Visitor(stranger).get("/nowhere/")
     assert answer.status_code == 404
     assert "There is nothing here" in words(answer)
+
+
+def test_an_error_page_needs_no_database() -> None:
+    answer = server_error(RequestFactory().get("/"))
+    assert answer.status_code == 500
+    assert "on our side" in words(answer)
