@@ -109,6 +109,15 @@ function narrate(editor) {
   });
 }
 
+/** A finished article that no other follows stays on the page, for reading. @param {Editor} editor */
+function close({ actions, store }) {
+  actions.editable = false;
+  actions.whyNot = "You have finished this article.";
+  part("labels", HTMLElement).hidden = true;
+  part("finish", HTMLElement).hidden = true;
+  store.dispatch({ view: { active: null, armed: null } });
+}
+
 /** Panels and input. @param {Editor} editor */
 function furnish(editor) {
   const text = part("text", HTMLElement);
@@ -124,7 +133,10 @@ function furnish(editor) {
   const help = new Help(editor, backToText);
   const side = new Side(editor, backToText);
   const banner = new Banner(part("banner", HTMLElement), editor);
-  editor.flow.onNothingLeft = () => banner.nothingLeft();
+  editor.flow.onNothingLeft = () => {
+    banner.nothingLeft();
+    if (editor.flow.isFinished) close(editor);
+  };
   new SpanList(part("span-list", HTMLElement), editor, (mark) => {
     side.closeSheet();
     commands.activate(mark);

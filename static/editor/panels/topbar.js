@@ -23,6 +23,11 @@ export class TopBar {
     const home = part("home", HTMLAnchorElement);
     home.textContent = project.name;
     home.href = urls.list ?? project.url;
+    home.addEventListener("click", (event) => {
+      if (!this.editor.sync.unsent || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      this.editor.flow.leave(home.href);
+    });
     const place = queue.total ? `Article ${queue.position} of ${queue.total}` : "";
     const today = queue.done_today ? `${queue.done_today} done today` : "";
     part("place", HTMLElement).textContent = [place, today].filter(Boolean).join(" · ");

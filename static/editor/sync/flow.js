@@ -4,6 +4,8 @@ import { ApiError } from "./api.js";
 
 /** An article's way: submitted, approved, sent back, and on to the next. Nothing goes before all edits are saved. */
 export class Flow {
+  #wasWarned = false;
+
   /**
    * @param {object} parts
    * @param {Bootstrap} parts.boot
@@ -19,6 +21,7 @@ export class Flow {
     this.tell = tell;
     this.open = open;
     this.isBusy = false;
+    this.isFinished = false;
     /** @type {Array<() => void>} */
     this.listeners = [];
     /** There is no next article: the page says so. @type {() => void} */
@@ -33,13 +36,23 @@ export class Flow {
     return this.boot.layer.editable === true && this.boot.mode !== "read";
   }
 
-  /** Submits or approves, then opens the next article. */
+  /** Submits or approves, then opens the next article; what is finished or closed is just left behind. */
   finish() {
+    if (!this.canFinish || this.isFinished) return this.next();
     const url = this.boot.mode === "review" ? this.boot.urls.approve : this.boot.urls.submit;
     return this.#run(async () => {
       if (!(await this.#allSaved())) return;
-      await this.api.post(/** @type {string} */ (url));
+      await this.api.post(url);
+      this.isFinished = true;
       await this.#next();
+    });
+  }
+
+  /** Goes elsewhere once all is saved; who asks twice may go before. @param {string} url */
+  leave(url) {
+    return this.#run(async () => {
+      if (this.#wasWarned || (await this.#allSaved())) this.open(url);
+      this.#wasWarned = true;
     });
   }
 

@@ -20,6 +20,9 @@ import { Sender } from "./sender.js";
  * @property {(sentence: string) => void} tell
  */
 
+/** Whoever was away this long may find that others went on meanwhile. */
+const AWAY_MS = 60_000;
+
 /** Keeps the layer here, on this computer's disk, in other tabs and on the server the same (DESIGN section 4). */
 export class Sync {
   /** Unanswered edits to the change each made, to take back what the server refuses. @type {Map<string, Change>} */
@@ -56,6 +59,11 @@ export class Sync {
     addEventListener("focus", () => this.queue.size && this.sender.kick());
     addEventListener("pageshow", (event) => event.persisted && this.refetch());
     addEventListener("pagehide", () => this.#keep());
+    let hiddenAt = 0;
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) hiddenAt = Date.now();
+      else if (Date.now() - hiddenAt > AWAY_MS) void this.refetch();
+    });
     addEventListener("beforeunload", (event) => {
       this.#keep();
       if (this.queue.size && !this.queue.durable) event.preventDefault();
@@ -73,16 +81,15 @@ export class Sync {
     return this.sender.flushed();
   }
 
-  /** Takes over the server's state, unless something here is still unsent. */
-  async refetch() {
+  /** Takes over the server's state, unless something here is still unsent. @param {string} [note] */
+  async refetch(note = "Updated with changes made elsewhere") {
     const { api, boot, store, offsets } = this.parts;
     if (this.unsent) return;
     const wire = await api.get(boot.urls.layer).catch(() => null);
     if (!wire || this.unsent || wire.version < this.version) return;
     this.version = wire.version;
     const changes = differences(store.layer, wire, offsets);
-    if (changes.length)
-      store.dispatch({ origin: "remote", changes, note: "Updated with changes made elsewhere" });
+    if (changes.length) store.dispatch({ origin: "remote", changes, note });
   }
 
   /** @param {Update} update */
@@ -132,7 +139,8 @@ export class Sync {
     }
     if (this.#mustRefetch && !this.queue.size) {
       this.#mustRefetch = false;
-      void this.refetch();
+      // A refusal has been told already, and that is the sentence to read.
+      void this.refetch(results.some((result) => result.status === "rejected") ? "" : undefined);
     }
   }
 
