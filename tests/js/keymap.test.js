@@ -28,6 +28,12 @@ test("keys have one name each", () => {
   );
 });
 
+test("keys stay in their places on keyboards of other scripts", () => {
+  assert.equal(press("я", { code: "KeyZ", ctrlKey: true }), "Ctrl+z");
+  assert.equal(press("з", { code: "KeyP" }), "p");
+  assert.equal(press("é", { code: "Digit2" }), "é");
+});
+
 test("no two commands share a key, and letters and digits belong to labels", () => {
   const all = BINDINGS.flatMap((binding) => binding.keys);
   assert.equal(bindingsByKey(BINDINGS).size, all.length);

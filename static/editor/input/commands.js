@@ -29,7 +29,7 @@ export class Commands {
 
   /** @param {Direction} direction as seen on the page: 1 is to the right */
   word(direction) {
-    return this.#goTo(byWord(this.editor.units, this.#from(), this.#onward(direction)));
+    return this.#goTo(byWord(this.editor.units, this.editor.store.view.selection, this.#onward(direction)));
   }
 
   /** @param {Direction} direction */
@@ -37,18 +37,16 @@ export class Commands {
     const { store, units } = this.editor;
     const selection = store.view.selection ?? firstStop(units);
     if (!selection) return false;
-    const at = units.graphemeStep(
-      this.#onward(direction) > 0
-        ? Math.min(selection.anchor, selection.head)
-        : Math.min(selection.anchor, selection.head),
-      this.#onward(direction),
-    );
-    return this.#goTo({ anchor: at, head: units.graphemeStep(at, 1) });
+    const at = units.graphemeStep(Math.min(selection.anchor, selection.head), this.#onward(direction));
+    const head = units.graphemeStep(at, 1);
+    return this.#goTo(head > at ? { anchor: at, head } : null);
   }
 
   /** @param {Direction} direction */
   sentence(direction) {
-    return this.#goTo(bySentence(this.editor.units, this.#from(), this.#onward(direction)));
+    return this.#goTo(
+      bySentence(this.editor.units, this.editor.store.view.selection, this.#onward(direction)),
+    );
   }
 
   /** @param {Direction} direction 1 is down */
@@ -71,7 +69,7 @@ export class Commands {
   /** @param {Direction} direction @param {"word" | "character"} step */
   extend(direction, step) {
     const { store, units } = this.editor;
-    const selection = this.#from();
+    const { selection } = store.view;
     if (!selection) return this.#goTo(firstStop(units));
     const move = step === "word" ? extendByWord : extendByCharacter;
     store.dispatch({ view: { selection: move(units, selection, this.#onward(direction)), active: null } });
@@ -82,7 +80,7 @@ export class Commands {
   /** @param {Direction} direction */
   extendLine(direction) {
     const { store, surface, units } = this.editor;
-    const selection = this.#from();
+    const { selection } = store.view;
     if (!selection) return false;
     const headWord = units.stopAt(Math.max(0, selection.head - (selection.head > selection.anchor ? 1 : 0)));
     const found = headWord && stopOnNextLine(surface, units, headWord, direction, this.#wantedX);
@@ -184,7 +182,7 @@ export class Commands {
   #afterActive() {
     const isOpen = (/** @type {Mark} */ one) => one.kind === "suggestion";
     const { store } = this.editor;
-    return (nextMark(store, 1, isOpen) ?? null)?.id ?? null;
+    return nextMark(store, 1, isOpen)?.id ?? null;
   }
 
   /** @param {Direction} direction */
@@ -193,11 +191,6 @@ export class Commands {
     const all = [...layer.suggestions.values()].sort((a, b) => a.start - b.start);
     const mark = direction > 0 ? all[0] : all.at(-1);
     return mark ? this.activate(mark) : false;
-  }
-
-  /** A cursor that stands on an active mark moves on from that mark's edges. @returns {Selection | null} */
-  #from() {
-    return this.editor.store.view.selection;
   }
 
   /** @param {Selection | null} selection */

@@ -49,13 +49,14 @@ export class Keyboard {
   #runLabel(event, name) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return false;
     const { keys } = this.editor.schema;
-    const key = this.#pending + name;
+    const written = event.key.toLowerCase();
+    const key = this.#pending + (keys.has(this.#pending + written) ? written : name);
     this.#setPending("");
     if ([...keys.keys()].some((one) => one.length > key.length && one.startsWith(key))) {
       this.#setPending(key);
       return true;
     }
-    const label = keys.get(key) ?? keys.get(name);
+    const label = keys.get(key) ?? keys.get(written) ?? keys.get(name);
     if (!label) return false;
     this.editor.actions.applyLabel(label);
     return true;

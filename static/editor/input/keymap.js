@@ -172,8 +172,17 @@ export function keyName(event) {
   const isCommand =
     (event.ctrlKey || event.metaKey) && !(isPrintable && event.getModifierState?.("AltGraph"));
   const shift = shiftKey && (!isPrintable || (isCommand && key.toLowerCase() !== key.toUpperCase()));
-  const name = isPrintable ? key.toLowerCase() : key;
+  const name = isPrintable ? (latinKey(event) ?? key.toLowerCase()) : key;
   return `${isCommand ? "Ctrl+" : ""}${altKey && !isPrintable ? "Alt+" : ""}${shift ? "Shift+" : ""}${name}`;
+}
+
+/**
+ * The Latin letter on a key that writes another script: keys stay where they are whatever the keyboard's layout.
+ * @param {KeyboardEvent} event
+ */
+function latinKey({ key, code }) {
+  if (!/^\p{L}$/u.test(key) || /^\p{Script=Latin}$/u.test(key)) return null;
+  return /^Key([A-Z])$/.exec(code ?? "")?.[1]?.toLowerCase() ?? null;
 }
 
 /** @param {Binding[]} bindings @returns {Map<string, Binding>} */
