@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.test import RequestFactory
 from django.views.defaults import server_error
@@ -30,7 +31,7 @@ def test_a_token_is_shown_once_and_works(stranger: User) -> None:
 
 def test_an_unusable_token_form_is_refused(stranger: User) -> None:
     for change in ({"name": ""}, {"scope": "all"}, {"days": "9999"}):
-        form = {"name": "n", "scope": "read", "days": "30", **change}
+        form: dict[str, Any] = {"name": "n", "scope": "read", "days": "30", **change}
         assert Visitor(stranger).post("/account/tokens/", **form).status_code == 400
     assert not ApiToken.objects.exists()
 
@@ -72,7 +73,7 @@ def test_every_page_of_the_account_wears_the_frame(stranger: User) -> None:
 def test_signing_up_needs_an_invitation(db: None) -> None:
     page = words(Visitor().get("/accounts/signup/"))
     assert "Joining is by invitation" in page
-    form = {"username": "mallory", "password1": PASSWORD, "password2": PASSWORD}
+    form: dict[str, Any] = {"username": "mallory", "password1": PASSWORD, "password2": PASSWORD}
     Visitor().post("/accounts/signup/", **form)
     assert not User.objects.filter(username="mallory").exists()
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from annotator.users.models import Membership, Project, User
@@ -14,7 +16,7 @@ def path(project: Project, manager: User) -> str:
     return f"/join/{secret}/"
 
 
-def _form(**changes: str) -> dict[str, str]:
+def _form(**changes: str) -> dict[str, Any]:
     return {"username": "nora", "display_name": "Nora Lie", "password": PASSWORD, **changes}
 
 

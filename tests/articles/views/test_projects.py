@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import override_settings
 from pytest_django import DjangoAssertNumQueries
@@ -94,7 +96,7 @@ def test_start_review_opens_what_waits(project: Project, annotator: User, review
 
 
 def test_a_site_administrator_creates_a_project(administrator: User, stranger: User) -> None:
-    form = {"name": "Morning News", "template": "conll-2003", "annotators_per_article": 2}
+    form: dict[str, Any] = {"name": "Morning News", "template": "conll-2003", "annotators_per_article": 2}
     refused = Visitor(stranger).post("/projects/new/", **form)
     assert refused.status_code == 403
     assert "Only site administrators" in words(refused)
@@ -112,15 +114,15 @@ def test_a_site_administrator_creates_a_project(administrator: User, stranger: U
     "change", [{"slug": "new"}, {"slug": "a b"}, {"name": ""}, {"template": "x"}, {"name": "新闻"}]
 )
 def test_an_unusable_project_is_refused_with_a_reason(administrator: User, change: dict[str, str]) -> None:
-    form = {"name": "News", "template": "newsroom", "annotators_per_article": 1, **change}
+    form: dict[str, Any] = {"name": "News", "template": "newsroom", "annotators_per_article": 1, **change}
     answer = Visitor(administrator).post("/projects/new/", **form)
     assert answer.status_code == 400
     assert "errors" in words(answer) or "notice bad" in words(answer)
     assert not Project.objects.filter(name=form["name"]).exists()
 
 
-def _settings(**changes: object) -> dict[str, object]:
-    form: dict[str, object] = {"name": "Renamed", "description": "", "guidelines": "# Rules\n\nAll."}
+def _settings(**changes: Any) -> dict[str, Any]:
+    form: dict[str, Any] = {"name": "Renamed", "description": "", "guidelines": "# Rules\n\nAll."}
     return form | {"annotators_per_article": 3, "preannotate": "on"} | changes
 
 
