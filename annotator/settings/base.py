@@ -4,6 +4,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.templatetags.static import static
 
 from annotator.lib.staticfiles import is_immutable, static_version
 
@@ -182,6 +183,12 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "ENUM_NAME_OVERRIDES": {
+        "ArticleStatus": "articles.models.Status",
+        "JobState": "articles.models.Job.State",
+        "LayerState": ["open", "submitted", "approved"],
+        "EditStatus": ["applied", "duplicate", "rejected"],
+    },
 }
 
 # --- work in the background: a task may run twice, late, or on another machine, and the database decides
@@ -217,9 +224,27 @@ UNFOLD = {
     "SITE_TITLE": "Annotator",
     "SITE_HEADER": "Annotator",
     "SITE_SUBHEADER": "Projects, people, articles, jobs",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("icon.svg")},
+    ],
     "SITE_SYMBOL": "edit_note",
     "SHOW_VIEW_ON_SITE": True,
     "SITE_URL": "/",
+    "COLORS": {
+        "primary": {
+            "50": "oklch(97% 0.014 256)",
+            "100": "oklch(94% 0.03 256)",
+            "200": "oklch(88.5% 0.06 256)",
+            "300": "oklch(81% 0.1 256)",
+            "400": "oklch(71% 0.14 256)",
+            "500": "oklch(62% 0.16 256)",
+            "600": "oklch(52% 0.16 256)",
+            "700": "oklch(45% 0.14 256)",
+            "800": "oklch(39% 0.115 256)",
+            "900": "oklch(34% 0.09 256)",
+            "950": "oklch(26% 0.07 256)",
+        }
+    },
     "DASHBOARD_CALLBACK": "articles.admin.dashboard.overview",
     "SIDEBAR": {"navigation": "articles.admin.dashboard.navigation"},
 }

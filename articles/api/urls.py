@@ -1,6 +1,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from articles.api import openapi  # noqa: F401 - registers its extensions
 from articles.api.views import articles, exports, layers, me, projects, work, workflow
 from articles.api.views.missing import nothing_here
 

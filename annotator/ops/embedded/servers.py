@@ -36,8 +36,8 @@ class Servers:
     postgres: bool = True
     valkey: bool = True
     durable: bool = True
-    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
-    _lock: IO[str] | None = None
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict, init=False)
+    _lock: IO[str] | None = field(default=None, init=False)
 
     def acquire(self, **about: Any) -> None:
         """Take the data folder, or raise OwnedElsewhere. The lock goes when this process ends, however."""

@@ -28,7 +28,7 @@ class NextArticle(APIView):
 
 
 class NextReview(APIView):
-    @extend_schema(responses={200: NextSerializer, 204: None})
+    @extend_schema(request=None, responses={200: NextSerializer, 204: None})
     def post(self, request: Request, slug: str) -> Response:
         """The oldest article that waits for a reviewer. 204 when none does."""
         project, _ = get_project_for(request.user, slug, Permission.REVIEW)

@@ -45,7 +45,7 @@ def test_gold_is_for_reviewers(project: Project, annotator: User, reviewer: User
         b"[]",
         b'{"edits": [{"id": 1}]}',
         b'{"edits": [{"id": "\\ud800"}]}',
-        b'{"edits": [{"id": "6f6a3c2e-5d0b-4c7e-9a39-6a5f0f6d2b11", "op": "add_span", "span": {"\\u0000": 1}}]}',
+        b'{"edits": [], "note": "\\u0000"}',
         b"[" * 100_000,
         b"\xff\xfe",
     ],

@@ -154,7 +154,7 @@ def test_eight_clients_on_one_layer_lose_nothing(project: Project, reviewer: Use
         thread.join()
     assert Span.objects.count() == 80
     assert Layer.objects.get().version == 80
-    assert sorted(Edit.objects.values_list("version", flat=True)) == list(range(1, 81))
+    assert list(Edit.objects.order_by("version").values_list("version", flat=True)) == list(range(1, 81))
 
 
 def test_edits_of_an_archived_article_are_not_reachable(project: Project, annotator: User) -> None:

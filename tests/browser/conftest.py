@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.find_browser import NoBrowser, find_browser
+from tests.installation import Installation
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SignIn = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    try:
+        path = find_browser()
+    except NoBrowser as error:
+        pytest.fail(str(error), pytrace=False)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """The real product with its demo project: web, worker, beat, PostgreSQL and Valkey."""
+    folder = tmp_path_factory.mktemp("site")
+    for path in (folder, *folder.parents[:3]):  # the servers' account must be able to enter
+        path.chmod(0o755)
+    installation = Installation(Path(folder) / "data")
+    installation.start()
+    yield installation
+    left = installation.stop()
+    assert left == [], f"These processes were left behind: {left}"
+
+
+@pytest.fixture
+def sign_in(browser: Browser, site: Installation) -> Iterator[SignIn]:
+    """`sign_in("annotator", width=390)`: a page of that person, in a browser session of their own.
+
+    An error in the page's console fails the test.
+    """
+    contexts, errors = [], list[str]()
+
+    def do(name: str, width: int = 1440, height: int = 900, dark: bool = False) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{site.url}/accounts/login/")
+        page.fill("input[name=login]", name)
+        page.fill("input[name=password]", site.logins[name])
+        page.press("input[name=password]", "Enter")
+        page.wait_for_url(lambda url: "/accounts/login/" not in url)
+        return page
+
+    yield do
+    for context in contexts:
+        context.close()
+    assert errors == []
