@@ -41,7 +41,8 @@ function forms(mark, schema) {
   const title = schema.title(mark.label);
   const short = shortened(title);
   if (mark.kind === "span") return [title, short];
-  const behind = backing(mark);
+  const backed = backing(mark);
+  const behind = mark.confidence === null && backed ? `· ${backed}` : backed;
   return behind ? [`${title} ${behind}`, `${short} ${behind}`, short] : [title, short];
 }
 

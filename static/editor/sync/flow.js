@@ -51,7 +51,8 @@ export class Flow {
   /** Goes elsewhere once all is saved; who asks twice may go before. @param {string} url */
   leave(url) {
     return this.#run(async () => {
-      if (this.#wasWarned || (await this.#allSaved())) this.open(url);
+      const advice = "Click once more to leave all the same; they go out when you open an article again.";
+      if (this.#wasWarned || (await this.#allSaved(advice))) this.open(url);
       this.#wasWarned = true;
     });
   }
@@ -79,12 +80,12 @@ export class Flow {
     else this.onNothingLeft();
   }
 
-  async #allSaved() {
+  /** @param {string} [advice] */
+  async #allSaved(advice = "Try again when the connection is back.") {
     if (await this.sync.flushed()) return true;
     const { unsent } = this.sync;
-    this.tell(
-      `${unsent === 1 ? "One change has" : `${unsent} changes have`} not reached the server yet. They are kept here; try again when the connection is back.`,
-    );
+    const kept = unsent === 1 ? "1 change is" : `${unsent} changes are`;
+    this.tell(`${kept} not on the server yet, and kept on this computer. ${advice}`);
     return false;
   }
 

@@ -1,5 +1,5 @@
 /** @typedef {import("../types.js").WireEdit} WireEdit */
-/** @typedef {{key: string, seq: number, edit: WireEdit}} Row */
+/** @typedef {{key: string, seq: number, url: string, edit: WireEdit}} Row */
 
 const DATABASE = "annotator-edits";
 const STORE = "unsent";
@@ -17,9 +17,10 @@ export class EditQueue {
   #writing = Promise.resolve();
   durable = true;
 
-  /** @param {string} key user and layer */
-  constructor(key) {
+  /** @param {string} key user and layer @param {string} url where its edits go */
+  constructor(key, url) {
     this.key = key;
+    this.url = url;
   }
 
   get size() {
@@ -30,13 +31,11 @@ export class EditQueue {
   async open() {
     try {
       this.#database = await openDatabase();
-      const left = await this.#readAll();
+      const left = await readRows(this.#database, IDBKeyRange.bound([this.key], [this.key, []]));
       // Whoever began to work before the store was open keeps what they did.
       const early = this.#rows;
       this.#rows = [...left, ...early];
-      this.#write((store) => {
-        for (const row of early) store.put(row);
-      });
+      this.#write((database) => putRows(database, early));
       return left.map((row) => row.edit);
     } catch {
       this.durable = false;
@@ -46,11 +45,14 @@ export class EditQueue {
 
   /** @param {WireEdit[]} edits */
   add(edits) {
-    const rows = edits.map((edit, i) => ({ key: this.key, seq: this.#nextSequence() + i, edit }));
+    const rows = edits.map((edit, i) => ({
+      key: this.key,
+      seq: this.#nextSequence() + i,
+      url: this.url,
+      edit,
+    }));
     this.#rows.push(...rows);
-    this.#write((store) => {
-      for (const row of rows) store.put(row);
-    });
+    this.#write((database) => putRows(database, rows));
   }
 
   /** The oldest unsent edits. @param {number} limit @returns {WireEdit[]} */
@@ -62,14 +64,7 @@ export class EditQueue {
   remove(ids) {
     const gone = this.#rows.filter((row) => ids.has(row.edit.id));
     this.#rows = this.#rows.filter((row) => !ids.has(row.edit.id));
-    this.#write((store) => {
-      for (const row of gone) store.delete([row.key, row.seq, row.edit.id]);
-    });
-  }
-
-  /** Resolves when everything asked so far is on disk, or is known not to be. */
-  settled() {
-    return this.#writing;
+    this.#write((database) => deleteRows(database, gone));
   }
 
   /** Grows with time too, so that two tabs interleave their edits in the order they were made. */
@@ -77,31 +72,43 @@ export class EditQueue {
     return Math.max(Date.now() * 1000, (this.#rows.at(-1)?.seq ?? 0) + 1);
   }
 
-  /** @param {(store: IDBObjectStore) => void} work */
+  /** @param {(database: IDBDatabase) => Promise<void>} work */
   #write(work) {
     const database = this.#database;
     if (!database) return;
     this.#writing = this.#writing
-      .then(() => run(database, work))
+      .then(() => work(database))
       .catch(() => {
         this.durable = false;
       });
   }
+}
 
-  /** @returns {Promise<Row[]>} */
-  #readAll() {
-    return new Promise((resolve, reject) => {
-      const database = /** @type {IDBDatabase} */ (this.#database);
-      const range = IDBKeyRange.bound([this.key], [this.key, []]);
-      const request = database.transaction(STORE).objectStore(STORE).getAll(range);
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-  }
+/** @param {IDBDatabase} database @param {IDBKeyRange} range @returns {Promise<Row[]>} */
+export function readRows(database, range) {
+  return new Promise((resolve, reject) => {
+    const request = database.transaction(STORE).objectStore(STORE).getAll(range);
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** @param {IDBDatabase} database @param {Row[]} rows @returns {Promise<void>} */
+function putRows(database, rows) {
+  return run(database, (store) => {
+    for (const row of rows) store.put(row);
+  });
+}
+
+/** @param {IDBDatabase} database @param {Row[]} rows @returns {Promise<void>} */
+export function deleteRows(database, rows) {
+  return run(database, (store) => {
+    for (const row of rows) store.delete([row.key, row.seq, row.edit.id]);
+  });
 }
 
 /** @returns {Promise<IDBDatabase>} */
-function openDatabase() {
+export function openDatabase() {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(DATABASE, 1);
     request.onupgradeneeded = () =>

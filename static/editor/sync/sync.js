@@ -3,6 +3,7 @@ import { changesFor, editFor } from "./edits.js";
 import { EditQueue } from "./queue.js";
 import { differences } from "./reconcile.js";
 import { Sender } from "./sender.js";
+import { sendStragglers } from "./stragglers.js";
 
 /** @typedef {import("../types.js").Change} Change */
 /** @typedef {import("../types.js").Update} Update */
@@ -39,7 +40,7 @@ export class Sync {
     const { boot, api } = parts;
     this.version = boot.layer.version;
     this.key = `${boot.user.username}|${boot.article.id}|${boot.layer.author}`;
-    this.queue = new EditQueue(this.key);
+    this.queue = new EditQueue(this.key, boot.urls.edits);
     this.sender = new Sender({
       queue: this.queue,
       post: (edits) => api.post(boot.urls.edits, { edits }),
@@ -69,6 +70,17 @@ export class Sync {
       if (this.queue.size && !this.queue.durable) event.preventDefault();
     });
     if (left.length) this.sender.kick();
+    void this.#sendStragglers();
+  }
+
+  async #sendStragglers() {
+    const { api, boot, tell } = this.parts;
+    const post = (/** @type {string} */ url, /** @type {WireEdit[]} */ edits) => api.post(url, { edits });
+    const sent = await sendStragglers(boot.user.username, this.key, post).catch(() => 0);
+    if (sent)
+      tell(
+        `${sent === 1 ? "1 change" : `${sent} changes`} to another article had not been sent yet. Now saved.`,
+      );
   }
 
   get unsent() {

@@ -1,0 +1,38 @@
+import { deleteRows, openDatabase, readRows } from "./queue.js";
+
+/** @typedef {import("../types.js").WireEdit} WireEdit */
+/** @typedef {import("../types.js").EditResult} EditResult */
+/** @typedef {(url: string, edits: WireEdit[]) => Promise<{results: EditResult[]}>} Post */
+
+const BATCH = 100;
+
+/**
+ * Sends edits of this person's other articles that a crash or a closed laptop left on this computer. What cannot
+ * be sent now stays for the next time.
+ * @param {string} username
+ * @param {string} ownKey  the open article's queue, which sends itself
+ * @param {Post} post
+ * @returns {Promise<number>} how many were sent
+ */
+export async function sendStragglers(username, ownKey, post) {
+  const database = await openDatabase();
+  const rows = await readRows(database, IDBKeyRange.bound([`${username}|`], [`${username}|\uffff`]));
+  let left = rows.filter((row) => row.key !== ownKey && row.url);
+  let sent = 0;
+  while (left.length) {
+    const [{ key, url }] = left;
+    const batch = left.filter((row) => row.key === key).slice(0, BATCH);
+    const { results } = await post(
+      url,
+      batch.map((row) => row.edit),
+    );
+    const answered = new Set(results.map((result) => result.id));
+    await deleteRows(
+      database,
+      batch.filter((row) => answered.has(row.edit.id)),
+    );
+    left = left.filter((row) => !batch.includes(row));
+    sent += answered.size;
+  }
+  return sent;
+}
