@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from annotator.lib.errors import Invalid, Refused
@@ -52,11 +51,17 @@ class KeptAdmin(ModelAdmin[M]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        row = self.get_object(request, object_id)
+        unfit = self.unfit_actions(row) if row else set()
         found = (self.get_actions(request) or {}).values()
-        actions = [(action[1], action[2]) for action in found if action]
+        actions = [(action[1], action[2]) for action in found if action and action[1] not in unfit]
         return super().change_view(
             request, object_id, form_url, {**(extra_context or {}), "row_actions": actions}
         )
+
+    def unfit_actions(self, row: M) -> set[str]:
+        """Names of actions that make no sense for this row as it stands."""
+        return set()
 
 
 class LogAdmin(KeptAdmin[M]):
@@ -74,6 +79,7 @@ class LogInline(TabularInline[M, P]):
 
     extra = 0
     max_num = 0
+    hide_title = True
     can_delete = False
 
     def has_add_permission(self, request: HttpRequest, obj: P | None = None) -> bool:
@@ -103,8 +109,3 @@ def progress_bar(done: int, total: int, words: str) -> SafeString:
         words,
         words,
     )
-
-
-def lines(rows: Sequence[tuple[str, object]]) -> SafeString:
-    """A short definition list."""
-    return format_html('<dl class="an-lines">{}</dl>', format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows))

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from unfold.widgets import UnfoldAdminTextareaWidget
 
 from annotator.lib.admin import KeptAdmin, LogAdmin, LogInline, tell_refusal
 from annotator.lib.errors import Invalid
@@ -28,6 +29,7 @@ class ReadableJson(json.JSONEncoder):
 class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
     draft = forms.JSONField(
         encoder=ReadableJson,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 28, "spellcheck": "false", "class": "an-code"}),
         help_text="Saving keeps the draft. Publish it with the button above, or in the page editor.",
     )
 
@@ -72,14 +74,6 @@ class LabelSchemaAdmin(KeptAdmin[LabelSchema]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[LabelSchema]:
         return super().get_queryset(request).prefetch_related("versions")
-
-    def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change, **kwargs)
-        widget = form.base_fields["draft"].widget
-        widget.attrs.update(
-            {"rows": 28, "spellcheck": "false", "class": f"{widget.attrs.get('class', '')} an-code"}
-        )
-        return form
 
     def save_model(self, request: HttpRequest, obj: LabelSchema, form: Any, change: bool) -> None:
         save_draft(project=obj.project, data=form.cleaned_data["draft"])

@@ -101,6 +101,7 @@ class MembershipsOfUser(TabularInline[Membership, User]):
     fields = ("project", "role")
     autocomplete_fields = ("project",)
     extra = 0
+    hide_title = True
     verbose_name_plural = "projects and roles"
 
 
@@ -144,6 +145,9 @@ class UserAdmin(DjangoUserAdmin, KeptAdmin[User]):  # type: ignore[type-arg]
     )
     add_fieldsets = ((None, {"fields": ("username", "display_name", "email", "password1", "password2")}),)
 
+    def unfit_actions(self, row: User) -> set[str]:
+        return {"activate"} if row.is_active else {"deactivate"}
+
     def get_inlines(self, request: HttpRequest, obj: User | None = None) -> Any:
         return self.inlines if obj else ()
 
@@ -159,6 +163,8 @@ class UserAdmin(DjangoUserAdmin, KeptAdmin[User]):  # type: ignore[type-arg]
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is Membership:
             save_memberships(request, formset)
+        else:
+            super().save_formset(request, form, formset, change)
 
     @admin.action(description="Activate", permissions=["change"])
     def activate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

@@ -67,7 +67,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]
 @admin.register(Article)
 class ArticleAdmin(KeptAdmin[Article]):
     form = ArticleForm
-    list_display = ("headline", "project", "status", "language", "published_on", "source", "length")
+    list_display = ("headline", "project", "standing", "language", "published_on", "source", "length")
     list_filter = ("project", "status", ByLanguage, "published_on", InUse)
     list_select_related = ("project",)
     whole_list = "?shown=all"
@@ -82,7 +82,7 @@ class ArticleAdmin(KeptAdmin[Article]):
         "status",
         "external_id",
         "length",
-        "sha256",
+        "checksum",
         "pages",
         "created_at",
         "archived_at",
@@ -91,7 +91,7 @@ class ArticleAdmin(KeptAdmin[Article]):
         (None, {"fields": ("project", "status", "pages")}),
         ("Metadata", {"fields": METADATA_FIELDS}),
         ("Text", {"fields": ("article_text",)}),
-        ("Record", {"fields": ("external_id", "length", "sha256", "created_at", "archived_at")}),
+        ("Record", {"fields": ("external_id", "length", "checksum", "created_at", "archived_at")}),
     )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -120,6 +120,11 @@ class ArticleAdmin(KeptAdmin[Article]):
     def headline(self, article: Article) -> str:
         return str(article)
 
+    @admin.display(description="status", ordering="status")
+    def standing(self, article: Article) -> SafeString:
+        words = article.get_status_display()
+        return format_html('<span class="an-count" data-status="{}">{}</span>', article.status, words)
+
     @admin.display(description="pages")
     def pages(self, article: Article) -> SafeString:
         args = [article.project.slug, article.pk]
@@ -128,6 +133,10 @@ class ArticleAdmin(KeptAdmin[Article]):
             reverse("articles:editor", args=args),
             reverse("articles:review", args=args),
         )
+
+    @admin.display(description="SHA-256 of the text")
+    def checksum(self, article: Article) -> SafeString:
+        return format_html('<code class="an-wrap">{}</code>', article.sha256)
 
     @admin.display(description="text (never changes)")
     def article_text(self, article: Article) -> SafeString:

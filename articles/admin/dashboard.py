@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.apps import apps
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -14,6 +13,7 @@ from articles.queries.overview import jobs_at_work, projects_at_work, role_words
 
 def overview(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Adds the projects' progress and the jobs at work, for those who may see them."""
+    context["title"] = "Overview"
     if request.user.has_perm("users.view_project"):
         context["projects"] = [
             {"project": project, "team": role_words(project.roles), "bar": status_progress(project.statuses)}  # type: ignore[attr-defined]
@@ -40,33 +40,36 @@ _SIDEBAR = (
     (
         "Work",
         (
-            ("users.project", "folder_open"),
-            ("articles.article", "article"),
-            ("articles.job", "progress_activity"),
+            ("users.project", "Projects", "folder_open"),
+            ("articles.article", "Articles", "article"),
+            ("articles.job", "Jobs", "progress_activity"),
         ),
     ),
-    ("Labels", (("schemas.labelschema", "label"),)),
-    ("People", (("users.user", "group"), ("users.invitation", "mail"), ("users.apitoken", "key"))),
+    ("Labels", (("schemas.labelschema", "Label schemas", "label"),)),
+    (
+        "People",
+        (
+            ("users.user", "People", "group"),
+            ("users.invitation", "Invitations", "mail"),
+            ("users.apitoken", "API tokens", "key"),
+        ),
+    ),
     (
         "Records",
         (
-            ("articles.edit", "history"),
-            ("articles.review", "rate_review"),
-            ("articles.assignment", "assignment_ind"),
-            ("articles.import", "upload_file"),
-            ("schemas.schemaversion", "sell"),
+            ("articles.edit", "Edits", "history"),
+            ("articles.review", "Reviews", "rate_review"),
+            ("articles.assignment", "Assignments", "assignment_ind"),
+            ("articles.import", "Imports", "upload_file"),
+            ("schemas.schemaversion", "Schema versions", "sell"),
         ),
     ),
 )
 
 
-def _item(label: str, icon: str) -> dict[str, Any]:
-    options = apps.get_model(label)._meta
-    return {
-        "title": str(options.verbose_name_plural).capitalize(),
-        "icon": icon,
-        "link": reverse(f"admin:{options.app_label}_{options.model_name}_changelist"),
-    }
+def _item(label: str, title: str, icon: str) -> dict[str, Any]:
+    name = label.replace(".", "_")
+    return {"title": title, "icon": icon, "link": reverse(f"admin:{name}_changelist")}
 
 
 def _permission(label: str) -> str:

@@ -53,6 +53,9 @@ class JobAdmin(LogAdmin[Job]):
     )  # fmt: skip
     readonly_fields = fields
 
+    def unfit_actions(self, row: Job) -> set[str]:
+        return {"cancel"} if row.is_finished else {"retry"}
+
     @property
     def media(self) -> Media:
         return super().media + Media(js=[Script("elements/live-piece.js", type="module")])  # type: ignore[list-item]

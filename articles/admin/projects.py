@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
-from annotator.lib.admin import KeptAdmin, TabularInline, lines, tell_refusal
+from annotator.lib.admin import KeptAdmin, TabularInline, tell_refusal
 from annotator.lib.errors import Refused
 from annotator.schemas.ready import DEFAULT, ready_templates
 from annotator.users.admin import MembershipForm, MembershipFormSet, save_memberships
@@ -52,6 +52,7 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Project
         fields = ("name", "slug", "description", "guidelines", "annotators_per_article", "preannotate")
+        labels = {"slug": "Short name", "preannotate": "Pre-annotate"}
 
 
 class NewProjectForm(ProjectForm):
@@ -74,6 +75,7 @@ class MembersOfProject(TabularInline[Membership, Project]):
     fields = ("user", "role")
     autocomplete_fields = ("user",)
     extra = 0
+    hide_title = True
     verbose_name_plural = "members"
 
 
@@ -82,7 +84,9 @@ class EnginesOfProject(TabularInline[ProjectEngine, Project]):
     fields = ("name", "kind", "enabled")
     readonly_fields = ("name", "kind")
     extra = 0
+    hide_title = True
     can_delete = False
+    verbose_name_plural = "engines"
 
     def has_add_permission(self, request: HttpRequest, obj: Project | None = None) -> bool:
         return False
@@ -105,6 +109,9 @@ class ProjectAdmin(KeptAdmin[Project]):
     actions = (
         "preannotate_new", "preannotate_all", "export_gold", "assign_unclaimed", "archive", "restore",
     )  # fmt: skip
+
+    def unfit_actions(self, row: Project) -> set[str]:
+        return {"archive"} if row.is_archived else {"restore"}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Project]:
         return with_figures(super().get_queryset(request))
@@ -174,8 +181,7 @@ class ProjectAdmin(KeptAdmin[Project]):
             ("Label schema", reverse("articles:schema", args=[project.slug])),
             ("Engine settings", reverse("articles:engines", args=[project.slug])),
         )
-        links = [(title, format_html('<a class="an-link" href="{}">open</a>', url)) for title, url in rows]
-        return lines(links)
+        return format_html_join("", '<a class="an-link" href="{1}">{0}</a>', rows)
 
     @admin.action(description="Pre-annotate new articles", permissions=["change"])
     def preannotate_new(self, request: HttpRequest, queryset: QuerySet[Project]) -> None:

@@ -30,6 +30,22 @@ class EngineCard:
     obstacle: str
     articles_read: int
 
+    @property
+    def title(self) -> str:
+        return self.kind.title if self.kind else self.row.name
+
+    @property
+    def description(self) -> str:
+        return self.kind.description if self.kind else ""
+
+    @property
+    def version(self) -> str:
+        return self.kind.version if self.kind else ""
+
+    @property
+    def has_settings(self) -> bool:
+        return bool(self.kind and self.kind.settings_form)
+
 
 @dataclass(frozen=True)
 class Taste:

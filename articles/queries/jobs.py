@@ -56,7 +56,7 @@ def duration(seconds: float) -> str:
 
 def _per_second(job: Job, now: datetime) -> float | None:
     """Over the whole time since the start, pauses between two workers included."""
-    if job.started_at is None or not job.done:
+    if job.started_at is None or not job.done or job.state in (Job.State.FAILED, Job.State.CANCELLED):
         return None
     seconds = ((job.finished_at or now) - job.started_at).total_seconds()
     return job.done / seconds if seconds >= 0.05 else None

@@ -88,6 +88,7 @@ def _page(
         "editor": {
             "definition": sent if isinstance(sent, dict) else draft,
             "published": page.published.to_dict(),
+            "kept": not problems,
             "palette_size": PALETTE_SIZE,
             "templates": _templates() if may_edit else [],
         },

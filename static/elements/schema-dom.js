@@ -26,7 +26,12 @@ export function el(tag, properties = {}, ...children) {
  * @param {Record<string, string | number | boolean>} [properties]
  */
 export function input(label, value, change, properties = {}) {
-  const element = el("input", { "aria-label": label, autocomplete: "off", spellcheck: "false", ...properties });
+  const element = el("input", {
+    "aria-label": label,
+    autocomplete: "off",
+    spellcheck: "false",
+    ...properties,
+  });
   element.value = value;
   element.addEventListener("input", () => change(element.value));
   return element;
@@ -42,7 +47,12 @@ export function tick(label, checked, change, help = "") {
   const box = el("input", { type: "checkbox" });
   box.checked = checked;
   box.addEventListener("change", () => change(box.checked));
-  return el("label", { class: "tick" }, box, el("span", {}, label, help ? el("small", { class: "soft" }, help) : ""));
+  return el(
+    "label",
+    { class: "tick" },
+    box,
+    el("span", {}, label, help ? el("small", { class: "soft" }, help) : ""),
+  );
 }
 
 /**

@@ -16,37 +16,47 @@ import { articleLabelList, attributeList, overlapSwitches, relationList } from "
  */
 /** @typedef {{title: string, description: string, definition: unknown}} Template */
 
-class SchemaEditor extends HTMLElement {
-  connectedCallback() {
-    const data = JSON.parse(document.getElementById("schema-data")?.textContent ?? "{}");
+class SchemaForm {
+  /**
+   * @param {HTMLElement} root
+   * @param {HTMLInputElement} field what the form sends
+   * @param {{definition: unknown, published: unknown, palette_size: number, kept: boolean, templates: Template[]}} data
+   */
+  constructor(root, field, data) {
     const published = new Set(normalised(data.published).labels.map((label) => label.name));
+    this.root = root;
+    this.field = field;
+    this.isDirty = false;
     /** @type {Editing} */
     this.editing = {
       definition: normalised(data.definition),
       paletteSize: data.palette_size,
       changed: (what) => this.#changed(what),
       isPublished: (name) => published.has(name),
-      names: () => this.#names(),
+      names: () => this.#usable().map((label) => label.name),
     };
-    this.isDirty = false;
-    this.#build(data.templates);
-    this.#render();
-    addEventListener("beforeunload", (event) => {
-      if (this.isDirty) event.preventDefault();
-    });
-  }
-
-  /** @param {Template[]} templates */
-  #build(templates) {
     this.labels = new LabelList(this.editing);
     this.relations = relationList(this.editing);
     this.attributes = attributeList(this.editing);
     this.articleLabels = articleLabelList(this.editing);
     this.overlap = overlapSwitches(this.editing);
     this.preview = el("div", { class: "schema-previews" });
-    this.json = el("textarea", { class: "tall", id: "schema-json", spellcheck: "false", "aria-label": "The schema as JSON" });
+    const properties = {
+      class: "tall",
+      id: "schema-json",
+      spellcheck: "false",
+      "aria-label": "The schema as JSON",
+    };
+    this.json = el("textarea", properties);
     this.jsonProblem = el("p", { class: "notice bad", role: "alert", hidden: true });
-    this.replaceChildren(
+    this.#lay(data.templates);
+    this.#render();
+    if (!data.kept) this.#changed({});
+  }
+
+  /** @param {Template[]} templates */
+  #lay(templates) {
+    this.root.replaceChildren(
       section("Labels", "", this.labels.element),
       section("How they look", "In the light and the dark editor.", this.preview),
       section("Spans may be", "", this.overlap.element),
@@ -56,24 +66,26 @@ class SchemaEditor extends HTMLElement {
       this.#templateChoice(templates),
       this.#jsonPanel(),
     );
-    this.hidden_ = /** @type {HTMLInputElement} */ (document.querySelector("#schema-form input[name=definition]"));
-    this.hidden_.form?.addEventListener("submit", () => {
+    this.field.form?.addEventListener("submit", () => {
       this.isDirty = false;
+    });
+    addEventListener("beforeunload", (event) => {
+      if (this.isDirty) event.preventDefault();
     });
   }
 
   #render() {
-    this.labels?.render();
-    this.overlap?.render();
-    this.articleLabels?.render();
+    this.labels.render();
+    this.overlap.render();
+    this.articleLabels.render();
     this.#renderNamed();
     this.#show();
   }
 
   /** The parts that offer labels to choose from. */
   #renderNamed() {
-    this.relations?.render();
-    this.attributes?.render();
+    this.relations.render();
+    this.attributes.render();
   }
 
   /** @param {{names?: boolean}} what */
@@ -86,51 +98,54 @@ class SchemaEditor extends HTMLElement {
 
   #show() {
     const text = JSON.stringify(this.editing.definition, null, 2);
-    this.hidden_.value = text;
+    this.field.value = text;
     if (document.activeElement !== this.json) this.json.value = text;
-    this.preview?.replaceChildren(this.#sample("light"), this.#sample("dark"));
+    this.preview.replaceChildren(this.#sample("light"), this.#sample("dark"));
   }
 
   /** @param {"light" | "dark"} scheme */
   #sample(scheme) {
-    const marks = this.editing.definition.labels
-      .filter((label) => !label.retired && label.name)
-      .flatMap((label) => [
-        el("mark", { "data-hue": label.colour }, label.name.toLowerCase().replaceAll("_", " "), el("small", {}, label.name)),
-        " ",
-      ]);
+    const marks = this.#usable().flatMap((label) => {
+      const words = label.name.toLowerCase().replaceAll("_", " ");
+      return [el("mark", { "data-hue": label.colour }, words, el("small", {}, label.name)), " "];
+    });
     return el("p", { class: `sample ${scheme}` }, ...marks);
   }
 
-  #names() {
-    return this.editing.definition.labels.filter((label) => !label.retired && label.name).map((label) => label.name);
+  #usable() {
+    return this.editing.definition.labels.filter((label) => !label.retired && label.name);
   }
 
   /** @param {Template[]} templates */
   #templateChoice(templates) {
-    const choice = el("select", { "aria-label": "Template" }, ...templates.map((one, n) => el("option", { value: n }, one.title)));
+    const options = templates.map((one, n) => el("option", { value: n }, one.title));
+    const choice = el("select", { "aria-label": "Template" }, ...options);
     const about = el("p", { class: "soft small" }, templates[0]?.description ?? "");
     choice.addEventListener("change", () => {
       about.textContent = templates[Number(choice.value)]?.description ?? "";
     });
     const use = button("Use this template", () => this.#replace(templates[Number(choice.value)]?.definition));
-    const words = "It takes the place of everything above. Labels that were published and are not in it will be retired.";
-    return el("details", { class: "schema-extra" }, el("summary", {}, "Start from a template"),
-      el("p", {}, words), el("div", { class: "inline-form" }, choice, use), about);
+    const words = "It takes the place of everything above. Published labels that it lacks will be retired.";
+    const line = el("div", { class: "inline-form" }, choice, use);
+    return extra("Start from a template", el("p", {}, words), line, about);
   }
 
   #jsonPanel() {
     const use = button("Use this JSON", () => this.#useJson());
-    const copy = el("copy-button", { "data-for": "schema-json" });
-    return el("details", { class: "schema-extra" }, el("summary", {}, "As JSON: copy or paste"),
-      this.json, this.jsonProblem, el("p", { class: "actions" }, use, copy));
+    const copy = document.createElement("copy-button");
+    copy.dataset.for = "schema-json";
+    return extra(
+      "As JSON: copy or paste",
+      this.json,
+      this.jsonProblem,
+      el("p", { class: "actions" }, use, copy),
+    );
   }
 
   #useJson() {
     try {
-      const data = JSON.parse(this.json.value);
+      this.#replace(JSON.parse(this.json.value));
       this.jsonProblem.hidden = true;
-      this.#replace(data);
     } catch (error) {
       this.jsonProblem.textContent = `This is not JSON: ${error instanceof Error ? error.message : error}`;
       this.jsonProblem.hidden = false;
@@ -139,11 +154,18 @@ class SchemaEditor extends HTMLElement {
 
   /** @param {unknown} data */
   #replace(data) {
-    if (!data) return;
     this.editing.definition = normalised(structuredClone(data));
     this.#render();
-    this.#changed({ names: true });
-    this.scrollIntoView({ block: "start" });
+    this.#changed({});
+    this.root.scrollIntoView({ block: "start" });
+  }
+}
+
+class SchemaEditor extends HTMLElement {
+  connectedCallback() {
+    const data = document.getElementById("schema-data")?.textContent;
+    const field = document.querySelector("#schema-form input[name=definition]");
+    if (data && field instanceof HTMLInputElement) new SchemaForm(this, field, JSON.parse(data));
   }
 }
 
@@ -154,6 +176,14 @@ class SchemaEditor extends HTMLElement {
  */
 function section(title, words, content) {
   return el("section", {}, el("h2", {}, title), words ? el("p", { class: "soft" }, words) : "", content);
+}
+
+/**
+ * @param {string} title
+ * @param {...Node} content
+ */
+function extra(title, ...content) {
+  return el("details", { class: "schema-extra" }, el("summary", {}, title), ...content);
 }
 
 customElements.define("schema-editor", SchemaEditor);

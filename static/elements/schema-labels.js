@@ -14,11 +14,21 @@ export class LabelList {
     this.voice = el("p", { class: "visually-hidden", "aria-live": "polite" });
     /** @type {Label | null} */
     this.dragged = null;
-    this.element = el("div", {}, heads(), this.list, button("Add a label", () => this.add()), this.voice);
+    /** @type {Map<Label, HTMLElement>} */
+    this.rows = new Map();
+    this.element = el(
+      "div",
+      {},
+      heads(),
+      this.list,
+      button("Add a label", () => this.add()),
+      this.voice,
+    );
   }
 
   render() {
-    this.list.replaceChildren(...this.editing.definition.labels.map((label) => this.#row(label)));
+    this.rows = new Map(this.editing.definition.labels.map((label) => [label, this.#row(label)]));
+    this.list.replaceChildren(...this.rows.values());
   }
 
   add() {
@@ -46,12 +56,17 @@ export class LabelList {
       }),
       this.#name(label),
       this.#hotkey(label, title),
-      input(`Description of ${title}`, label.description, (value) => this.#set(label, { description: value }), {
-        class: "description",
-        placeholder: "When to use it",
-        maxlength: 2000,
-        spellcheck: "true",
-      }),
+      input(
+        `Description of ${title}`,
+        label.description,
+        (value) => this.#set(label, { description: value }),
+        {
+          class: "description",
+          placeholder: "When to use it",
+          maxlength: 2000,
+          spellcheck: "true",
+        },
+      ),
       this.#ending(label, published, title),
       palette,
     );
@@ -68,7 +83,17 @@ export class LabelList {
    */
   #handle(label, row, title) {
     const words = `Move ${title}: press up or down`;
-    const handle = el("button", { type: "button", class: "handle", draggable: "true", "aria-label": words, title: "Drag, or press ↑ ↓" }, "⠿");
+    const handle = el(
+      "button",
+      {
+        type: "button",
+        class: "handle",
+        draggable: "true",
+        "aria-label": words,
+        title: "Drag, or press ↑ ↓",
+      },
+      "⠿",
+    );
     handle.addEventListener("keydown", (event) => {
       if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
       event.preventDefault();
@@ -91,9 +116,14 @@ export class LabelList {
       renameLabel(this.editing.definition, label, value.trim());
       this.editing.changed({ names: true });
     };
-    const field = input("Label", label.name, change, { class: "name mono", maxlength: 64, placeholder: "NAME" });
+    const field = input("Label", label.name, change, {
+      class: "name mono",
+      maxlength: 64,
+      placeholder: "NAME",
+    });
     field.addEventListener("change", () => {
-      if (label.name && !label.hotkey && !label.retired) label.hotkey = freeHotkey(this.editing.definition.labels, label.name);
+      if (label.name && !label.hotkey && !label.retired)
+        label.hotkey = freeHotkey(this.editing.definition.labels, label.name);
       this.render();
       this.editing.changed({ names: true });
     });
@@ -106,7 +136,12 @@ export class LabelList {
    */
   #hotkey(label, title) {
     const properties = { class: "hotkey mono", maxlength: 2, placeholder: "–", disabled: label.retired };
-    return input(`Hotkey of ${title}`, label.hotkey, (value) => this.#set(label, { hotkey: value.trim() }), properties);
+    return input(
+      `Hotkey of ${title}`,
+      label.hotkey,
+      (value) => this.#set(label, { hotkey: value.trim() }),
+      properties,
+    );
   }
 
   /**
@@ -116,8 +151,10 @@ export class LabelList {
    * @param {string} title
    */
   #ending(label, published, title) {
-    if (label.retired) return button("Bring back", () => this.#retire(label, false), { "aria-label": `Bring back ${title}` });
-    if (published) return button("Retire", () => this.#retire(label, true), { "aria-label": `Retire ${title}` });
+    if (label.retired)
+      return button("Bring back", () => this.#retire(label, false), { "aria-label": `Bring back ${title}` });
+    if (published)
+      return button("Retire", () => this.#retire(label, true), { "aria-label": `Retire ${title}` });
     return button("Remove", () => this.#remove(label), { "aria-label": `Remove ${title}` });
   }
 
@@ -126,18 +163,31 @@ export class LabelList {
    * @param {HTMLElement} row
    */
   #palette(label, row) {
-    const used = new Set(this.editing.definition.labels.filter((one) => !one.retired).map((one) => one.colour));
+    const used = new Set(
+      this.editing.definition.labels.filter((one) => !one.retired).map((one) => one.colour),
+    );
     const group = `colour-${Math.random().toString(36).slice(2)}`;
     const choices = Array.from({ length: this.editing.paletteSize }, (_, hue) => {
       const words = `Colour ${hue + 1}${used.has(hue) && hue !== label.colour ? ", in use" : ""}`;
-      const radio = el("input", { type: "radio", name: group, "aria-label": words, "data-hue": hue, checked: hue === label.colour });
+      const radio = el("input", {
+        type: "radio",
+        name: group,
+        "aria-label": words,
+        "data-hue": hue,
+        checked: hue === label.colour,
+      });
       radio.addEventListener("change", () => {
         this.#set(label, { colour: hue });
         row.querySelector(".swatch")?.setAttribute("data-hue", String(hue));
       });
       return el("span", { class: used.has(hue) ? "used" : "", title: words }, radio);
     });
-    return el("fieldset", { class: "palette", hidden: true }, el("legend", { class: "visually-hidden" }, "Colour"), ...choices);
+    return el(
+      "fieldset",
+      { class: "palette", hidden: true },
+      el("legend", { class: "visually-hidden" }, "Colour"),
+      ...choices,
+    );
   }
 
   /**
@@ -165,19 +215,12 @@ export class LabelList {
     event.preventDefault();
     if (this.dragged === label) return;
     const { definition } = this.editing;
+    const from = definition.labels.indexOf(this.dragged);
     const to = definition.labels.indexOf(label);
-    definition.labels = moved(definition.labels, definition.labels.indexOf(this.dragged), to);
-    const rows = [...this.list.children];
-    const order = definition.labels.indexOf(this.dragged);
-    const draggedRow = rows.find((row) => row.querySelector(".name") && this.#labelOf(row) === this.dragged);
-    if (draggedRow) this.list.insertBefore(draggedRow, rows.filter((row) => row !== draggedRow)[order] ?? null);
+    definition.labels = moved(definition.labels, from, to);
+    const [row, target] = [this.rows.get(this.dragged), this.rows.get(label)];
+    if (row && target) this.list.insertBefore(row, from < to ? target.nextSibling : target);
     this.editing.changed({ names: true });
-  }
-
-  /** @param {Element} row */
-  #labelOf(row) {
-    const name = /** @type {HTMLInputElement} */ (row.querySelector(".name")).value.trim();
-    return this.editing.definition.labels.find((label) => label.name === name);
   }
 
   /**
@@ -232,14 +275,17 @@ export class LabelList {
     this.render();
     this.editing.changed({ names: true });
     if (!label) return;
-    const row = this.list.children[this.editing.definition.labels.indexOf(label)];
-    /** @type {HTMLElement | null | undefined} */ (row?.querySelector(focus))?.focus();
+    /** @type {HTMLElement | null | undefined} */ (this.rows.get(label)?.querySelector(focus))?.focus();
   }
 }
 
 function heads() {
   const names = ["", "", "Label", "Key", "Description", ""];
-  return el("div", { class: "schema-heads", "aria-hidden": "true" }, ...names.map((name) => el("span", {}, name)));
+  return el(
+    "div",
+    { class: "schema-heads", "aria-hidden": "true" },
+    ...names.map((name) => el("span", {}, name)),
+  );
 }
 
 /**

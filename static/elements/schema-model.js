@@ -54,13 +54,19 @@ export function normalised(data) {
 }
 
 /**
- * A label for the end of the list, with the first colour and key that no label in use has.
+ * A label for the end of the list, with the first colour that no label in use has. It gets a key with its name.
  * @param {Label[]} labels
  * @param {number} paletteSize
  * @returns {Label}
  */
 export function newLabel(labels, paletteSize) {
-  return { name: "", colour: freeColour(labels, paletteSize), hotkey: freeHotkey(labels, ""), description: "", retired: false };
+  return {
+    name: "",
+    colour: freeColour(labels, paletteSize),
+    hotkey: "",
+    description: "",
+    retired: false,
+  };
 }
 
 /**

@@ -28,7 +28,12 @@ class Rows {
     this.fresh = fresh;
     this.parts = parts;
     this.list = el("ol", { class: "schema-rows" });
-    this.element = el("div", {}, this.list, button(`Add ${noun}`, () => this.#add()));
+    this.element = el(
+      "div",
+      {},
+      this.list,
+      button(`Add ${noun}`, () => this.#add()),
+    );
   }
 
   render() {
@@ -43,23 +48,42 @@ class Rows {
   /** @param {any} row */
   #row(row) {
     const update = () => this.editing.changed({});
-    const name = input(`Name of the ${this.noun}`, row.name, (value) => {
-      row.name = value.trim();
-      update();
-    }, { class: "name mono", maxlength: 64, placeholder: "NAME" });
-    const description = input("Description", row.description, (value) => {
-      row.description = value;
-      update();
-    }, { class: "description", placeholder: "When to use it", maxlength: 2000, spellcheck: "true" });
-    const remove = button("Remove", () => this.#remove(row), { "aria-label": `Remove ${row.name || this.noun}` });
-    return el("li", {}, el("div", { class: "schema-line" }, name, description, remove), ...this.parts(row, update));
+    const name = input(
+      `Name of the ${this.noun}`,
+      row.name,
+      (value) => {
+        row.name = value.trim();
+        update();
+      },
+      { class: "name mono", maxlength: 64, placeholder: "NAME" },
+    );
+    const description = input(
+      "Description",
+      row.description,
+      (value) => {
+        row.description = value;
+        update();
+      },
+      { class: "description", placeholder: "When to use it", maxlength: 2000, spellcheck: "true" },
+    );
+    const remove = button("Remove", () => this.#remove(row), {
+      "aria-label": `Remove ${row.name || this.noun}`,
+    });
+    return el(
+      "li",
+      {},
+      el("div", { class: "schema-line" }, name, description, remove),
+      ...this.parts(row, update),
+    );
   }
 
   #add() {
     this.#rows.push(this.fresh());
     this.render();
     this.editing.changed({});
-    /** @type {HTMLElement | null | undefined} */ (this.list.lastElementChild?.querySelector(".name"))?.focus();
+    /** @type {HTMLElement | null | undefined} */ (
+      this.list.lastElementChild?.querySelector(".name")
+    )?.focus();
   }
 
   /** @param {any} row */
@@ -88,13 +112,28 @@ export function relationList(editing) {
 
 /** @param {Editing} editing */
 export function attributeList(editing) {
-  const fresh = () => ({ name: "", type: "choice", options: [], labels: [], required: false, description: "" });
-  return new Rows(editing, "attributes", "an attribute", fresh, (row, update) => attributeParts(editing, row, update));
+  const fresh = () => ({
+    name: "",
+    type: "choice",
+    options: [],
+    labels: [],
+    required: false,
+    description: "",
+  });
+  return new Rows(editing, "attributes", "an attribute", fresh, (row, update) =>
+    attributeParts(editing, row, update),
+  );
 }
 
 /** @param {Editing} editing */
 export function articleLabelList(editing) {
-  return new Rows(editing, "article_labels", "an article label", () => ({ name: "", description: "" }), () => []);
+  return new Rows(
+    editing,
+    "article_labels",
+    "an article label",
+    () => ({ name: "", description: "" }),
+    () => [],
+  );
 }
 
 /** @param {Editing} editing */
@@ -103,10 +142,15 @@ export function overlapSwitches(editing) {
   const render = () =>
     element.replaceChildren(
       ...OVERLAPS.map(([name, title, help]) =>
-        tick(title, editing.definition.overlap[name], (checked) => {
-          editing.definition.overlap[name] = checked;
-          editing.changed({});
-        }, help),
+        tick(
+          title,
+          editing.definition.overlap[name],
+          (checked) => {
+            editing.definition.overlap[name] = checked;
+            editing.changed({});
+          },
+          help,
+        ),
       ),
     );
   return { element, render };
@@ -119,10 +163,18 @@ export function overlapSwitches(editing) {
  * @returns {Node[]}
  */
 function attributeParts(editing, row, update) {
-  const options = input("Options, separated by commas", row.options.join(", "), (value) => {
-    row.options = value.split(",").map((one) => one.trim()).filter(Boolean);
-    update();
-  }, { placeholder: "Options, separated by commas", class: "options" });
+  const options = input(
+    "Options, separated by commas",
+    row.options.join(", "),
+    (value) => {
+      row.options = value
+        .split(",")
+        .map((one) => one.trim())
+        .filter(Boolean);
+      update();
+    },
+    { placeholder: "Options, separated by commas", class: "options" },
+  );
   options.hidden = row.type !== "choice";
   const type = el("select", { "aria-label": "Type" }, ...["choice", "text", "boolean"].map(typeOption));
   type.value = row.type;
