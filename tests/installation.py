@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +28,18 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+@contextmanager
+def open_folder() -> Iterator[Path]:
+    """A temporary folder that every account may enter: pytest's own are private, and PostgreSQL, which does
+    not run as root, could not get in."""
+    folder = Path(tempfile.mkdtemp(prefix="annotator-"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @dataclass
@@ -100,6 +116,12 @@ class Installation:
             if any(word in part for part in child.cmdline()):
                 return child
         raise LookupError(word)
+
+    def has_child(self, word: str) -> bool:
+        try:
+            return bool(self.child(word))
+        except LookupError:
+            return False
 
     def stop(self) -> list[psutil.Process]:
         """Ctrl-C. Answers the processes that are still there afterwards."""

@@ -14,6 +14,7 @@ from articles.models import ProjectEngine
 
 # Every project begins with these; a project that lacks what one needs simply gets nothing from it.
 FIRST_ENGINES = ("rules", "gazetteer", "spacy")
+RESERVED_SLUGS = frozenset({"new"})
 CHANGEABLE = frozenset({"name", "description", "guidelines", "annotators_per_article", "preannotate"})
 
 
@@ -31,6 +32,8 @@ def create_project(
 
     Raises Invalid.
     """
+    if slug in RESERVED_SLUGS:
+        raise Invalid(f"{slug!r} cannot be a project's short name: it is part of an address. Choose another.")
     definition = _definition(template, schema)
     try:
         with transaction.atomic():

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.find_browser import NoBrowser, find_browser
-from tests.installation import Installation
+from tests.installation import Installation, open_folder
 
 FLAGS = [
     "--no-sandbox",
@@ -34,16 +33,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def site() -> Iterator[Installation]:
     """The real product with its demo project: web, worker, beat, PostgreSQL and Valkey."""
-    folder = tmp_path_factory.mktemp("site")
-    for path in (folder, *folder.parents[:3]):  # the servers' account must be able to enter
-        path.chmod(0o755)
-    installation = Installation(Path(folder) / "data")
-    installation.start()
-    yield installation
-    left = installation.stop()
-    assert left == [], f"These processes were left behind: {left}"
+    with open_folder() as folder:
+        installation = Installation(folder / "data")
+        installation.start()
+        yield installation
+        left = installation.stop()
+        assert left == [], f"These processes were left behind: {left}"
 
 
 @pytest.fixture

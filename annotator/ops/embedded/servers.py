@@ -18,6 +18,7 @@ from annotator.ops.embedded.postgres import Postgres
 from annotator.ops.embedded.valkey import Valkey
 
 WAIT_SECONDS = 60
+RETRY_SECONDS = 15
 
 
 class OwnedElsewhere(RuntimeError):
@@ -65,9 +66,7 @@ class Servers:
         for name, driver in self.drivers().items():
             if isinstance(driver, Postgres):
                 driver.prepare()
-            self.processes[name] = driver.start()
-        for name, driver in self.drivers().items():
-            driver.wait_until_ready(self.processes[name])
+            self._start(name, driver)
             if isinstance(driver, Postgres):
                 driver.make_database()
 
@@ -80,6 +79,20 @@ class Servers:
         if self._lock:
             self._lock.close()
             self._lock = None
+
+    def _start(self, name: str, driver: Postgres | Valkey) -> None:
+        """Processes of a tree that was killed may live on for a moment and hold the files: try again."""
+        deadline = time.monotonic() + RETRY_SECONDS
+        while True:
+            self.processes[name] = driver.start()
+            try:
+                driver.wait_until_ready(self.processes[name])
+            except RuntimeError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.5)
+            else:
+                return
 
     def are_ready(self) -> bool:
         return all(driver.is_ready() for driver in self.drivers().values())

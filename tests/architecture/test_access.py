@@ -1,0 +1,115 @@
+"""Every address and method as every kind of caller, held against a table that people have read.
+
+A new address without a row fails. To renew the table after reading the difference:
+`ANNOTATOR_WRITE_TABLE=1 .venv/bin/python -m pytest tests/architecture/test_access.py`
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from annotator.users.models import ApiToken, Project, User
+from annotator.users.services.invitations import invite
+from articles.models import Article, Import, Job
+from articles.services.imports import stage_import
+from tests.builders import make_article, make_submitted, make_token
+
+TABLE = Path(__file__).parent / "access_table.txt"
+CALLERS = ("anonymous", "stranger", "viewer", "annotator", "reviewer", "manager", "administrator")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+# Django admin and django-allauth guard their own addresses, and have tests of their own.
+NOT_OURS = ("admin/", "accounts/")
+
+
+def our_patterns() -> Iterator[tuple[str, URLPattern]]:
+    """`namespace:name` and pattern of every address of ours."""
+
+    def walk(resolver: URLResolver, namespace: str, route: str) -> Iterator[tuple[str, URLPattern]]:
+        for entry in resolver.url_patterns:
+            path = route + str(entry.pattern)
+            if path.startswith(NOT_OURS):
+                continue
+            if isinstance(entry, URLResolver):
+                inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+                yield from walk(entry, inner, path)
+            elif entry.name:
+                yield namespace + entry.name, entry
+
+    yield from walk(get_resolver(), "", "")
+
+
+@pytest.fixture
+def arguments(project: Project, annotator: User, manager: User) -> dict[str, Any]:
+    """A value for every parameter of an address, of things that exist."""
+    article: Article = make_article(project)
+    make_submitted(article, annotator)
+    upload: Import = stage_import(project=project, by=manager, file_name="a.txt", content=b"Some text.")
+    job = Job.objects.create(project=project, kind=Job.Kind.RUN, params={"engines": ["rules"]})
+    invitation, secret = invite(project=project, role="viewer", by=manager)
+    make_token(manager)
+    return {
+        "slug": project.slug,
+        "article_id": article.pk,
+        "import_id": upload.pk,
+        "job_id": job.pk,
+        "author": "gold",
+        "token_id": ApiToken.objects.get(user=manager).pk,
+        "invitation_id": invitation.pk,
+        "secret": secret,
+        "username": "annotator",
+        "name": "gazetteer",
+    }
+
+
+def test_every_address_answers_every_caller_as_the_table_says(
+    arguments: dict[str, Any],
+    stranger: User,
+    viewer: User,
+    annotator: User,
+    reviewer: User,
+    manager: User,
+    administrator: User,
+) -> None:
+    callers: dict[str, User | None] = {"anonymous": None}
+    for user in (stranger, viewer, annotator, reviewer, manager, administrator):
+        callers[user.username] = user
+    found = [
+        f"{method:7}{name:32}" + " ".join(f"{answer(method, url, callers[who]):>4}" for who in CALLERS)
+        for name, pattern in sorted(our_patterns())
+        for url in [address_of(name, pattern, arguments)]
+        for method in METHODS
+    ]
+    lines = [line for line in found if set(line[39:].split()[1:]) != {"405"}]
+    table = f"{'':39}" + " ".join(f"{who[:4]:>4}" for who in CALLERS) + "\n" + "\n".join(lines) + "\n"
+    if os.environ.get("ANNOTATOR_WRITE_TABLE"):
+        TABLE.write_text(table, encoding="utf-8")
+    assert table.splitlines() == TABLE.read_text(encoding="utf-8").splitlines()
+
+
+def address_of(name: str, pattern: URLPattern, arguments: dict[str, Any]) -> str:
+    wanted = {key: arguments[key] for key in pattern.pattern.converters}
+    return reverse(name, kwargs=wanted)
+
+
+def answer(method: str, url: str, user: User | None) -> int:
+    """The status; what the call changed is taken back."""
+    client = Client(raise_request_exception=False)
+    if user:
+        client.force_login(user)
+    with transaction.atomic():
+        if "/api/" in url:
+            response = client.generic(method, url, b"{}", "application/json")
+        else:
+            response = client.generic(method, url, b"", "application/x-www-form-urlencoded")
+        if getattr(response, "streaming", False):
+            b"".join(response.streaming_content)  # type: ignore[attr-defined]
+        transaction.set_rollback(True)
+    return response.status_code
