@@ -90,3 +90,13 @@ def test_pace_and_remaining_time(job: Job) -> None:
     pace = pace_of(job, now=now)
     assert (pace.percent, pace.per_second, pace.remaining) == (20, 20.0, 40.0)
     assert pace.words == "20 a second, about 40 s left"
+
+
+def test_the_report_names_engines_that_did_not_read(client: Client, job: Job, manager: User) -> None:
+    left_out = {"gazetteer": "Line 3: there is no label 'LOC' in the schema."}
+    report = {"engines": ["gazetteer"], "failed": 0, "problems": [], "left_out": left_out}
+    Job.objects.filter(pk=job.pk).update(state=Job.State.SUCCEEDED, done=2, report=report)
+    client.force_login(manager)
+    page = client.get(url(job)).content.decode()
+    assert "Engines that did not read" in page
+    assert "Line 3: there is no label" in page
