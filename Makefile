@@ -31,16 +31,19 @@ check: $(VENV)/.dev node_modules/.done ## Run every checker
 	$(VENV)/bin/mypy annotator articles tests bench
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) manage.py spectacular --validate --fail-on-warn --file /dev/null
-	$(VENV)/bin/node node_modules/@biomejs/biome/bin/biome ci static tests/js
+	$(VENV)/bin/node node_modules/@biomejs/biome/bin/biome ci --colors=off --diagnostic-level=error static tests/js
 	$(VENV)/bin/node node_modules/typescript/bin/tsc --project tsconfig.json
 
 bench: $(VENV)/.dev ## Measure speed and memory
 	@$(PY) -m bench
 
-lock: $(VENV)/.dev ## Renew both lock files after a change of pyproject.toml
+lock: $(VENV)/.dev ## Renew the lock files after a change of pyproject.toml or package.json
 	$(PY) -m pip install --quiet uv
 	$(VENV)/bin/uv pip compile pyproject.toml --extra en --extra embedded $(LOCK) -o requirements.lock
 	$(VENV)/bin/uv pip compile pyproject.toml --extra en --extra embedded --extra dev $(LOCK) -o requirements-dev.lock
+	rm -rf node_modules package-lock.json
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/npm install --package-lock-only --silent
+	sed -i.bak '/"resolved": /d' package-lock.json && rm package-lock.json.bak
 LOCK := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --quiet
 
 clean: ## Remove what was installed and built; data stays
@@ -66,6 +69,7 @@ $(VENV)/.dev: $(VENV)/bin/python requirements-dev.lock
 	@$(PY) -m pip install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@ $(VENV)/.run
 
+# Not "npm ci": it insists on the builds for every other system, which a registry need not have.
 node_modules/.done: $(VENV)/.dev package-lock.json
-	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/npm ci --silent --no-audit --no-fund
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/npm install --no-save --ignore-scripts --silent --no-audit --no-fund
 	@touch $@

@@ -21,7 +21,10 @@ class NoBrowser(RuntimeError):
 
 def find_browser() -> str | None:
     """The path of a Chromium, or None for Playwright's own. Raises NoBrowser."""
-    return os.environ.get("ANNOTATOR_CHROMIUM") or _installed() or _from_debian() or _from_playwright()
+    found = os.environ.get("ANNOTATOR_CHROMIUM") or _installed() or _from_debian()
+    if found is None:
+        _install_playwrights_own()
+    return found
 
 
 def _installed() -> str | None:
@@ -38,7 +41,7 @@ def _from_debian() -> str | None:
     return _installed()
 
 
-def _from_playwright() -> None:
+def _install_playwrights_own() -> None:
     command = [sys.executable, "-m", "playwright", "install", "chromium"]
     if subprocess.run(command, capture_output=True, check=False).returncode:
         raise NoBrowser(HELP)
