@@ -1,7 +1,7 @@
 """CoNLL-2003: token, part of speech, chunk and entity tag in four columns, IOB2.
 
 Layout: Tjong Kim Sang and De Meulder, CoNLL-2003 shared task. We have no parts of speech and no
-chunks: these columns hold `-X-` and `O`. A token is split where a span begins or ends within it, so that every
+chunks: these columns hold `-X-` and `O`. A token is split where a span begins or ends within it, so that each
 span can be written. The format is flat: of spans that overlap one wins, the others are counted.
 """
 
