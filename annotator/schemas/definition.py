@@ -10,19 +10,22 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, TypeGuard
 
 PALETTE_SIZE = 36
 MAX_LABELS = 200
 MAX_NAME = 64
 MAX_TEXT = 2000
+MAX_OPTIONS = 500
 
 AttributeType = Literal["choice", "text", "boolean"]
 ATTRIBUTE_TYPES: tuple[AttributeType, ...] = ("choice", "text", "boolean")
 
 # No space, comma, bracket or quote: names must survive CoNLL tags, CSS attributes and file formats.
-_NAME = re.compile(r"[^\W\d][\w.\-/+&:]*\Z")
+_NAME = re.compile(r"[^\W\d_][\w.\-/+&:]*\Z")
 _HOTKEY = re.compile(r"[^\s?]{1,2}\Z")
+# What PostgreSQL cannot keep: NUL, and half of a surrogate pair.
+_UNKEPT = re.compile(r"[\0\ud800-\udfff]")
 
 
 class DefinitionError(ValueError):
@@ -73,8 +76,11 @@ class Attribute:
             case "choice":
                 return None if value in self.options else f"{self.name} is one of {', '.join(self.options)}."
             case "text":
-                fits = isinstance(value, str) and len(value) <= MAX_TEXT
-                return None if fits else f"{self.name} is a text of at most {MAX_TEXT} characters."
+                return (
+                    None
+                    if _is_text(value, MAX_TEXT)
+                    else f"{self.name} is a text of at most {MAX_TEXT} characters."
+                )
 
 
 @dataclass(frozen=True)
@@ -135,6 +141,15 @@ def parse_definition(data: object) -> Definition:
     return _Parser().definition(data)
 
 
+def _is_text(value: object, limit: int) -> TypeGuard[str]:
+    return isinstance(value, str) and len(value) <= limit and not _UNKEPT.search(value)
+
+
+def _shown(value: object) -> str:
+    """A value for a sentence; what is nested deeply has no repr that Python can make."""
+    return f"{value!r:.80}" if isinstance(value, str | int | float | None) else f"A {type(value).__name__}"
+
+
 class _Parser:
     def __init__(self) -> None:
         self.problems: list[str] = []
@@ -183,14 +198,14 @@ class _Parser:
         if isinstance(name, str) and len(name) <= MAX_NAME and _NAME.match(name):
             return name
         self.problems.append(
-            f"{name!r:.80} cannot name a {noun}: begin with a letter, then letters, digits and _ . - / + & : "
-            f"without spaces, {MAX_NAME} characters at most."
+            f"{_shown(name)} cannot name a {noun}: begin with a letter, then letters, digits and _ . - / + "
+            f"& : without spaces, {MAX_NAME} characters at most."
         )
         return ""
 
     def text(self, row: Mapping[str, Any], key: str) -> str:
         value = row.get(key, "")
-        if isinstance(value, str) and len(value) <= MAX_TEXT and "\0" not in value:
+        if _is_text(value, MAX_TEXT):
             return value
         self.problems.append(f'"{key}" is a text of at most {MAX_TEXT} characters.')
         return ""
@@ -209,7 +224,7 @@ class _Parser:
             self.problems.append(f"{name}: the colour is a number from 0 to {PALETTE_SIZE - 1}.")
             colour = 0
         hotkey = row.get("hotkey", "")
-        if hotkey and not (isinstance(hotkey, str) and _HOTKEY.match(hotkey)):
+        if hotkey and not (_is_text(hotkey, 2) and _HOTKEY.match(hotkey)):
             self.problems.append(f"{name}: the hotkey is one or two characters, without spaces or ?.")
             hotkey = ""
         return Label(name, colour, hotkey or "", self.text(row, "description"), self.flag(row, "retired"))
@@ -237,10 +252,12 @@ class _Parser:
             kind = "text"
         options = row.get("options", [])
         if not isinstance(options, list | tuple) or not all(
-            isinstance(option, str) and 0 < len(option) <= MAX_NAME for option in options
+            _is_text(option, MAX_NAME) and option for option in options
         ):
-            self.problems.append(f'{name}: "options" is a list of texts.')
+            self.problems.append(f'{name}: "options" is a list of texts of at most {MAX_NAME} characters.')
             options = []
+        if len(options) > MAX_OPTIONS:
+            self.problems.append(f"{name}: a choice has at most {MAX_OPTIONS} options, not {len(options)}.")
         if kind == "choice" and len(set(options)) < 2:
             self.problems.append(f"{name}: a choice needs at least two different options.")
         labels = self.names_of(row, "labels", known, name)
