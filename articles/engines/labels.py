@@ -27,6 +27,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "ORDINAL": ("ORDINAL",),
     "CARDINAL": ("CARDINAL", "NUMBER"),
     "TITLE": ("TITLE", "PROFESSION", "POSITION"),
+    "QUOTE": ("QUOTE",),
+    "CUE": ("CUE",),
     "AGENCY": ("AGENCY", "ORG", "ORGANIZATION", "ORGANISATION"),
 }
 

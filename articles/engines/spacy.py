@@ -22,6 +22,7 @@ PIECE_CHARACTERS = 20_000
 BATCH = 16
 _UNUSED = ("tagger", "parser", "senter", "attribute_ruler", "lemmatizer", "morphologizer", "textcat")
 _EDGE = regex.compile(r"^(?:[\s\"'“‘(\[]|[Tt]he\s)+|(?:['’]s?|[\s\"'”’)\],;:])+$")
+_HAS_LETTER = regex.compile(r"[\p{L}\p{N}]")
 _BREAK = regex.compile(r"\n\s*|(?<=[.!?])\s+")
 
 
@@ -81,7 +82,7 @@ class SpacyEngine(Engine):
         for entity in doc.ents:
             label = self._label_map.get(entity.label_) or first_known(entity.label_, self.labels)
             start, end = _trim(text, entity.start_char, entity.end_char)
-            if label and start < end:
+            if label and _HAS_LETTER.search(text, start, end):
                 yield Suggestion(offset + start, offset + end, label, CONFIDENCE)
 
     def _read_label_map(self, value: object) -> dict[str, str]:

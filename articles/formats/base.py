@@ -98,6 +98,13 @@ class Writer:
     def __init__(self) -> None:
         self.report = LossReport()
 
+    def survey(self, articles: Iterable[ExportArticle]) -> LossReport | None:
+        """What will be written and what not, told before writing; the articles' texts may be empty here.
+
+        None when the file itself holds the report, or loses nothing.
+        """
+        return None
+
     def write(self, articles: Iterable[ExportArticle]) -> Iterator[bytes]:
         """The file, piece by piece."""
         raise NotImplementedError(self.format)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from articles.domain.spans import Meeting, Span, meeting, reading_order
 from articles.domain.tokens import sentences, tokens
@@ -29,14 +30,23 @@ class ConllWriter(Writer):
             raise ValueError(f"nested is one of {', '.join(NESTED)}.")
         self.nested = nested
 
+    def survey(self, articles: Iterable[ExportArticle]) -> LossReport:
+        report = LossReport()
+        for article in articles:
+            self._choose(article, report)
+        return report
+
     def write(self, articles: Iterable[ExportArticle]) -> Iterator[bytes]:
         for article in articles:
-            self.report.articles += 1
-            spans = flat_spans(article.spans, self.nested, self.report)
-            self.report.drop("relations", len(article.relations))
-            self.report.drop("article labels", len(article.labels))
-            self.report.spans_written += len(spans)
-            yield "".join(_lines(article.text, spans)).encode()
+            yield "".join(_lines(article.text, self._choose(article, self.report))).encode()
+
+    def _choose(self, article: ExportArticle, report: LossReport) -> list[Span]:
+        spans = flat_spans(article.spans, self.nested, report)
+        report.articles += 1
+        report.spans_written += len(spans)
+        report.drop("relations", len(article.relations))
+        report.drop("article labels", len(article.labels))
+        return spans
 
 
 def flat_spans(spans: Sequence[Span], nested: str, report: LossReport) -> list[Span]:
@@ -48,12 +58,15 @@ def flat_spans(spans: Sequence[Span], nested: str, report: LossReport) -> list[S
     )
     kept: list[Span] = []
     for span in preferred:
-        lost_to = next((how for one in kept if (how := _how(span, one)) is not Meeting.APART), None)
+        place = bisect_right(kept, span.start, key=attrgetter("start"))
+        # What is kept does not overlap, so only the neighbours can meet the span.
+        met = (_how(span, one) for one in kept[max(0, place - 1) : place + 1])
+        lost_to = next((how for how in met if how is not Meeting.APART), None)
         if lost_to is None:
-            kept.append(span)
+            kept.insert(place, span)
         else:
             report.drop(f"{lost_to.value} spans")
-    return sorted(kept, key=reading_order)
+    return kept
 
 
 def _how(span: Span, other: Span) -> Meeting:
@@ -80,7 +93,8 @@ def _whole_sentences(text: str, spans: list[Span]) -> Iterator[tuple[int, int]]:
     start: int | None = None
     for sentence_start, end in sentences(text):
         start = sentence_start if start is None else start
-        if not any(span.start < end < span.end for span in spans):
+        place = bisect_right(spans, end - 1, key=attrgetter("start")) - 1
+        if place < 0 or spans[place].end <= end:
             yield start, end
             start = None
     if start is not None:

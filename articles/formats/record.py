@@ -37,7 +37,7 @@ def article_from(record: Mapping[str, Any], *, file: str, line: int) -> ParsedAr
     problem = problem_with_text(text)
     if problem:
         raise BadRecord(problem)
-    metadata = record.get("metadata") or {}
+    metadata = {} if record.get("metadata") is None else record["metadata"]
     if not isinstance(metadata, Mapping):
         raise BadRecord('"metadata" is an object.')
     free = {**metadata, **{key: value for key, value in record.items() if key not in _TAKEN}}

@@ -43,19 +43,21 @@ class LayerChoice:
         return None
 
 
-def export_articles(articles: QuerySet[Article], layer: LayerChoice) -> Iterator[ExportArticle]:
+def export_articles(
+    articles: QuerySet[Article], layer: LayerChoice, *, with_text: bool = True
+) -> Iterator[ExportArticle]:
     """Articles that have that layer, in id order; gold means approved gold. Streams: memory stays flat.
 
     Every text is held against its stored SHA-256 on the way out.
     """
-    sql, params = _statement(articles, layer)
+    sql, params = _statement(articles, layer, "a.text" if with_text else "NULL")
     with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute(sql, params)
         while rows := cursor.fetchmany(ROWS_AT_ONCE):
             yield from (_article(row) for row in rows)
 
 
-def _statement(articles: QuerySet[Article], layer: LayerChoice) -> tuple[str, list[Any]]:
+def _statement(articles: QuerySet[Article], layer: LayerChoice, text: str) -> tuple[str, list[Any]]:
     chosen, params = articles.order_by().values("pk").query.sql_with_params()
     wanted = {
         "gold": "l.kind = 'gold' AND l.approved_at IS NOT NULL",
@@ -63,7 +65,7 @@ def _statement(articles: QuerySet[Article], layer: LayerChoice) -> tuple[str, li
         "engine": """l.kind = 'engine' AND l.engine_id =
             (SELECT e.id FROM articles_projectengine e WHERE e.project_id = a.project_id AND e.name = %s)""",
     }[layer.kind]
-    sql = f"""SELECT a.id, a.external_id, a.text, a.sha256, a.title, a.published_on, a.source, a.agency,
+    sql = f"""SELECT a.id, a.external_id, {text}, a.sha256, a.title, a.published_on, a.source, a.agency,
         a.dateline, a.byline, a.language, a.url, a.metadata::text, {_SPANS}, {_RELATIONS}, {_LABELS}
         FROM articles_article a JOIN articles_layer l ON l.article_id = a.id AND {wanted}
         WHERE a.id IN ({chosen}) ORDER BY a.id"""  # noqa: S608 - every part is a constant or a parameter
@@ -75,13 +77,13 @@ _NAMED = ("title", "published_on", "source", "agency", "dateline", "byline", "la
 
 def _article(row: tuple[Any, ...]) -> ExportArticle:
     id_, external_id, text, sha256, *named, free, spans, relations, labels = row
-    if hashlib.sha256(text.encode()).hexdigest() != sha256:
+    if text is not None and hashlib.sha256(text.encode()).hexdigest() != sha256:
         raise ValueError(f"The text of article {id_} is not what was imported: its checksum differs.")
     metadata = {name: value for name, value in zip(_NAMED, named, strict=True) if value}
     return ExportArticle(
         id=id_,
         external_id=external_id,
-        text=text,
+        text=text or "",
         metadata={**orjson.loads(free), **metadata},
         spans=tuple(_span(one) for one in orjson.loads(spans or "[]")),
         relations=tuple(_relation(one) for one in orjson.loads(relations or "[]")),

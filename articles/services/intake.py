@@ -19,7 +19,9 @@ from articles.domain.language import detect_language
 from articles.domain.newswire import read_header
 from articles.domain.spans import Span
 from articles.formats.base import ParsedArticle
-from articles.models import Layer, Status
+from articles.models import Article, Layer, Status
+from articles.services.articles import refresh_status
+from articles.services.gold import draft_gold
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ def store_articles(*, project: Project, articles: Sequence[ParsedArticle], targe
     labelled = [(id_, one) for id_, one in zip(ids, articles, strict=True) if _has_layer(one)]
     if labelled:
         _store_layers(labelled, target)
+    if labelled and target.user:
+        _hand_in([id_ for id_, _ in labelled])
     return ids
 
 
@@ -138,6 +142,13 @@ def _store_layers(labelled: list[tuple[int, ParsedArticle]], target: Target) -> 
     _copy(_RELATIONS, (row for layer, one in pairs for row in _relation_rows(layer, one)))
     _copy(_LABELS, ((layer, name) for layer, one in pairs for name in sorted(set(one.labels))))
     _copy(_EDITS, ((uuid4(), layer, by, "import_layer", _history(layer, one), 1, "") for layer, one in pairs))
+
+
+def _hand_in(ids: list[int]) -> None:
+    """Imported readings of a person count as submitted: the status follows, and the draft of gold."""
+    for article in Article.objects.filter(pk__in=ids).select_related("project").defer("search"):
+        if refresh_status(article_id=article.pk) == Status.SUBMITTED:
+            draft_gold(article=article)
 
 
 def _own_id(layer: int, id_: UUID) -> UUID:

@@ -8,6 +8,7 @@ from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from annotator.lib.errors import Invalid
@@ -26,13 +27,17 @@ class Export(APIView):
         parameters=[
             OpenApiParameter("format", description="jsonl (default), conll or spacy"),
             OpenApiParameter("layer", description="gold (default), user:NAME or engine:NAME"),
+            OpenApiParameter(
+                "report", bool, description="Only the report of what would be left out, as JSON"
+            ),
             OpenApiParameter("nested", description="conll: outermost (default) or innermost span wins"),
             *FILTERS,
         ],
         responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
     )
     def get(self, request: Request, slug: str) -> HttpResponseBase:
-        """Stream the dataset. What a format cannot carry is counted in its report."""
+        """Stream the dataset. What a format cannot carry is counted: in the header `X-Annotator-Report`, by
+        `report=1`, or in a file beside the others of a zip."""
         project, caller = get_project_for(request.user, slug, Permission.EXPORT)
         layer = LayerChoice.parse(request.query_params.get("layer", "gold"))
         if layer is None:
@@ -41,13 +46,19 @@ class Export(APIView):
             raise Http404
         writer = _writer(request)
         wanted = read_filter(request.query_params).wanted
-        rows = export_articles(find_articles(project, wanted, user=caller.user), layer)
+        articles = find_articles(project, wanted, user=caller.user)
+        report = writer.survey(export_articles(articles, layer, with_text=False))
+        if request.query_params.get("report"):
+            return Response(vars(report or writer.report))
+        rows = export_articles(articles, layer)
         name = f"{project.slug}-{layer.kind}{writer.extension}"
         response = StreamingHttpResponse(
             _first_piece_now(writer.write(rows)), content_type=writer.content_type
         )
         response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
         response["X-Accel-Buffering"] = "no"
+        if report:
+            response["X-Annotator-Report"] = report.sentence()
         return response
 
 

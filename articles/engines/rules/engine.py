@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
 from typing import Any, ClassVar
 
 import regex
@@ -13,11 +15,13 @@ from articles.engines.labels import NAMES, first_known
 from articles.engines.rules.names import NAME_PATTERNS, country_names
 from articles.engines.rules.numbers import NUMBER_PATTERNS
 from articles.engines.rules.patterns import LIKELY, SURE, TIMEOUT_SECONDS, Found
+from articles.engines.rules.quotes import QUOTE_PATTERNS
 
 # Kinds that may lie within another hit: a country within an institution, a number within nothing.
 _MAY_NEST = frozenset({"GPE", "COUNTRY", "CITY", "NORP", "PERSON", "LANGUAGE"})
 _MAY_HOLD = frozenset({"ORG", "FAC", "LAW", "EVENT"})
 _MIN_SURNAME = 4
+_start = attrgetter("start")
 
 
 class RulesEngine(Engine):
@@ -47,7 +51,7 @@ class RulesEngine(Engine):
     def _read(self, article: ArticleText) -> list[Suggestion]:
         text = article.text
         found = list(_from_header(read_header(text)))
-        for pattern in (*NAME_PATTERNS, *NUMBER_PATTERNS):
+        for pattern in (*NAME_PATTERNS, *NUMBER_PATTERNS, *QUOTE_PATTERNS):
             found += pattern.find(text)
         found += self._find_countries(article)
         kept = _settle(found)
@@ -72,21 +76,26 @@ def _from_header(header: Newswire) -> Iterator[Found]:
 
 def _settle(found: Iterable[Found]) -> list[Found]:
     """Of hits that meet, the surer and then the longer stays; a place may lie within an institution."""
-    kept: list[Found] = []
-    for one in sorted(
-        set(found), key=lambda hit: (-hit.confidence, hit.start - hit.end, hit.start, hit.kind)
-    ):
-        near = (other for other in kept if other.start < one.end and one.start < other.end)
-        if all(_fit(one, other) for other in near):
-            kept.append(one)
+    kept: list[Found] = []  # by start, so that only hits nearby are looked at
+    longest = 0
+    for one in sorted(set(found), key=_rank):
+        first = bisect_left(kept, one.start - longest, key=_start)
+        last = bisect_left(kept, one.end, key=_start)
+        if all(other.end <= one.start or _fit(one, other) for other in kept[first:last]):
+            insort(kept, one, key=_start)
+            longest = max(longest, one.end - one.start)
     return sorted(kept, key=lambda hit: (hit.start, -hit.end))
+
+
+def _rank(hit: Found) -> tuple[float, int, int, str]:
+    return -hit.confidence, hit.start - hit.end, hit.start, hit.kind
 
 
 def _fit(one: Found, other: Found) -> bool:
     if meeting(one.start, one.end, other.start, other.end) is not Meeting.NESTED:
         return False
     inner, outer = (one, other) if one.end - one.start < other.end - other.start else (other, one)
-    return inner.kind in _MAY_NEST and outer.kind in _MAY_HOLD
+    return outer.kind == "QUOTE" or (inner.kind in _MAY_NEST and outer.kind in _MAY_HOLD)
 
 
 def _later_mentions(text: str, found: list[Found]) -> Iterator[Found]:

@@ -37,7 +37,7 @@ _UNIT = alternatives(
 NUMBER_PATTERNS: tuple[Pattern, ...] = (
     # --- percent and money first: they hold numbers
     pattern(
-        rf"(?<![\w.,])(?P<PERCENT>(?:{_NUMBER})[\ \u00a0]?(?:%|percent\b|per[ ]cent\b|percentage[ ]points?\b"
+        rf"(?<![^\W\p{{Han}}]|[.,])(?P<PERCENT>(?:{_NUMBER})[\ \u00a0]?(?:%|percent\b|per[ ]cent\b|percentage[ ]points?\b"
         rf"|процент\w*+|пайыз\w*+|بالمئة|بالمائة|في[ ]المئة))",
         SURE,
     ),
@@ -48,7 +48,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         SURE,
     ),
     pattern(
-        rf"(?<![\w.,])(?P<MONEY>(?:{_NUMBER})(?:[\ \u00a0]?{_SCALE})?[\ \u00a0]?"
+        rf"(?<![^\W\p{{Han}}]|[.,])(?P<MONEY>(?:{_NUMBER})(?:[\ \u00a0]?{_SCALE})?[\ \u00a0]?"
         rf"(?:[$€£¥₸₽₺]|{_CODE}\b|(?:U\.?S\.?[ ]|Norwegian[ ]|Turkish[ ]|Canadian[ ])?(?i:{_CURRENCY_WORD})(?!\w)))",
         SURE,
     ),
@@ -61,7 +61,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(rf"(?<!\w)(?P<DATE>(?-i:\p{{Lu}}\w+)(?<=(?:^|\W){_MONTH})[ ]{_YEAR})(?!\w)", SURE),
     pattern(rf"(?<![\w./-])(?P<DATE>{_YEAR}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR})(?![\w/-])", SURE),
-    pattern(rf"(?<!\w)(?P<DATE>{_YEAR}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?|\d{{1,2}}月\d{{1,2}}日)", SURE),
+    pattern(rf"(?<!\d)(?P<DATE>{_YEAR}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?|\d{{1,2}}月\d{{1,2}}日)", SURE),
     pattern(rf"(?<!\w)(?P<DATE>\d{{1,2}}[ ]{_ARABIC_MONTH}(?:[ ]{_YEAR})?)", SURE),
     pattern(rf"(?<!\w)(?P<DATE>{_YEAR}[ -](?:году|года|год|жылы|жылғы|жылдың|yılında|yılı))(?!\w)", SURE),
     pattern(rf"(?:عام|سنة)[ ](?P<DATE>{_YEAR})", SURE),
@@ -91,9 +91,9 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         LIKELY,
     ),
     # --- ranks, quantities, numbers
-    pattern(r"(?<![\w.,])(?P<ORDINAL>\d++(?:st|nd|rd|th))(?!\w)", SURE),
+    pattern(r"(?<![^\W\p{Han}]|[.,])(?P<ORDINAL>\d++(?:st|nd|rd|th))(?!\w)", SURE),
     pattern(
-        r"(?<!\w)(?P<ORDINAL>first|second(?!s)|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|twentieth|"
+        r"(?<!\w)(?P<ORDINAL>first|(?<!\ba[ ])second(?=[ ]\p{L})|(?<!\ba[ ])third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|twentieth|"
         r"(?:twenty|thirty|forty|fifty)-(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))(?!\w)",
         LIKELY,
         ignore_case=True,

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import hashlib
+
+import orjson
+import pytest
+
+from annotator.lib.errors import Invalid, Refused
+from annotator.users.models import Project, User
+from articles.models import Article, Edit, Import, Job, Layer, Span, Status
+from articles.services.imports import confirm_import, stage_import, work_on_import
+from tests.articles.domain.test_newswire import STORY
+
+
+def bring_in(project: Project, by: User, content: bytes, name: str = "a.jsonl", **options: object) -> Job:
+    only_valid = bool(options.pop("only_valid", False))
+    upload = stage_import(project=project, by=by, file_name=name, content=content, **options)  # type: ignore[arg-type]
+    job = confirm_import(upload=upload, only_valid=only_valid, enqueue=lambda _: None)
+    work_on_import(job.pk, enqueue_run=lambda _: None)
+    job.refresh_from_db()
+    return job
+
+
+def line(**record: object) -> bytes:
+    return orjson.dumps(record) + b"\n"
+
+
+def test_a_wire_story_gets_its_metadata_and_keeps_its_text(project: Project, manager: User) -> None:
+    job = bring_in(project, manager, STORY.encode(), "story.txt")
+    assert job.report == {"imported": 1, "repeats": 0, "left_out": 0}
+    article = Article.objects.get()
+    assert (str(article.published_on), article.agency) == ("2024-05-30", "Steppe Herald")
+    assert article.dateline == "SHYMKENT, Kazakhstan, May 30"
+    assert article.language == "en"
+    assert article.text == STORY
+    assert article.sha256 == hashlib.sha256(STORY.encode()).hexdigest()
+
+
+def test_one_bad_line_and_nothing_is_imported(project: Project, manager: User) -> None:
+    content = line(text="Good.") + line(text="Bad.", spans=[{"start": 0, "end": 3, "label": "NOPE"}])
+    upload = stage_import(project=project, by=manager, file_name="a.jsonl", content=content)
+    assert upload.preview["problems"] == ["a.jsonl, line 2: There is no label 'NOPE' in the schema."]
+    with pytest.raises(Refused, match="line 2"):
+        confirm_import(upload=upload, only_valid=False, enqueue=lambda _: None)
+    assert not Article.objects.exists()
+
+
+def test_or_only_what_is_valid(project: Project, manager: User) -> None:
+    content = line(text="Good.") + b"{\n" + line(text="Good too.")
+    job = bring_in(project, manager, content, only_valid=True)
+    assert job.report == {"imported": 2, "repeats": 0, "left_out": 1}
+
+
+def test_the_same_file_twice_adds_nothing(project: Project, manager: User) -> None:
+    content = line(text="One.", external_id="1") + line(text="Two.") + line(text="Two.")
+    assert bring_in(project, manager, content).report["imported"] == 2
+    again = bring_in(project, manager, content)
+    assert (again.report["imported"], again.report["repeats"]) == (0, 3)
+    assert Article.objects.count() == 2
+
+
+def test_spans_become_gold_with_their_history(project: Project, manager: User) -> None:
+    span = {"start": 0, "end": 4, "label": "PERSON"}
+    bring_in(project, manager, line(text="Mara went.", spans=[span]))
+    layer = Layer.objects.get()
+    assert (layer.kind, layer.version, layer.approved_by) == (Layer.Kind.GOLD, 1, manager)
+    assert Article.objects.get().status == Status.GOLD
+    edit = Edit.objects.get()
+    assert edit.op == "import_layer"
+    assert [one["id"] for one in edit.data["spans"]] == [str(Span.objects.get().id)]
+
+
+def test_spans_of_a_person_are_submitted_and_draft_gold(
+    project: Project, manager: User, annotator: User
+) -> None:
+    content = line(text="Mara went.", spans=[{"start": 0, "end": 4, "label": "PERSON"}])
+    bring_in(project, manager, content, layer="user:annotator")
+    assert Article.objects.get().status == Status.SUBMITTED
+    assert Layer.objects.by_user(annotator).get().submitted_at is not None
+    assert Span.objects.filter(layer__kind=Layer.Kind.GOLD).count() == 1
+
+
+@pytest.mark.parametrize("layer", ["user:stranger", "engine:rules", "me", ""])
+def test_spans_go_to_gold_or_to_a_member(project: Project, manager: User, stranger: User, layer: str) -> None:
+    with pytest.raises(Invalid):
+        stage_import(project=project, by=manager, file_name="a.txt", content=b"Text", layer=layer)
+
+
+def test_a_worker_that_dies_in_the_middle_imports_once(project: Project, manager: User) -> None:
+    upload = stage_import(project=project, by=manager, file_name="a.jsonl", content=line(text="One."))
+    job = confirm_import(upload=upload, only_valid=False, enqueue=lambda _: None)
+    Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING, heartbeat_at="2020-01-01T00:00Z")
+    for _ in range(2):
+        work_on_import(job.pk, enqueue_run=lambda _: None)
+    assert Article.objects.count() == 1
+    assert bytes(Import.objects.get().content) == b""
+
+
+def test_a_confirmed_import_is_not_confirmed_again(project: Project, manager: User) -> None:
+    upload = stage_import(project=project, by=manager, file_name="a.txt", content=b"Text")
+    confirm_import(upload=upload, only_valid=False, enqueue=lambda _: None)
+    with pytest.raises(Refused, match="already"):
+        confirm_import(upload=upload, only_valid=False, enqueue=lambda _: None)
+
+
+def test_new_articles_are_read_by_the_engines_when_the_project_says_so(
+    project: Project, manager: User
+) -> None:
+    queued: list[int] = []
+    upload = stage_import(project=project, by=manager, file_name="a.txt", content=b"Text")
+    job = confirm_import(upload=upload, only_valid=False, enqueue=lambda _: None)
+    work_on_import(job.pk, enqueue_run=queued.append)
+    assert Job.objects.get(pk=queued[0]).params == {"engines": ["rules", "gazetteer", "spacy"]}
