@@ -44,12 +44,11 @@ def _span_problems(span: Span, length: int, definition: Definition) -> Iterable[
         yield f"The span {span.start}-{span.end} has gaps, which the schema does not allow."
     for name, value in span.attributes.items():
         attribute = definition.attributes_by_name.get(name)
-        wrong = (
-            attribute.problem_with(value)
-            if attribute
-            else f"There is no attribute {name!r:.80} in the schema."
-        )
-        if wrong:
+        if attribute is None:
+            yield f"There is no attribute {name!r:.80} in the schema."
+        elif attribute.labels and span.label not in attribute.labels:
+            yield f"{name} does not belong to {span.label}."
+        elif wrong := attribute.problem_with(value):
             yield wrong
 
 

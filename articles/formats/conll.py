@@ -44,6 +44,7 @@ class ConllWriter(Writer):
         spans = flat_spans(article.spans, self.nested, report)
         report.articles += 1
         report.spans_written += len(spans)
+        report.drop("spans' attributes", sum(1 for span in spans if span.attributes))
         report.drop("relations", len(article.relations))
         report.drop("article labels", len(article.labels))
         return spans

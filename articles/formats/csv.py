@@ -12,8 +12,6 @@ from articles.formats.record import BadRecord, article_from
 from articles.formats.text import BadText, decode, without_bom
 
 DELIMITERS = ",;\t|"
-# Columns that hold structure in other formats are plain metadata here, and would be refused as such.
-_NOT_IN_CSV = {"spans", "relations", "labels", "metadata"}
 
 
 class CsvReader(Reader):
@@ -29,11 +27,26 @@ class CsvReader(Reader):
             yield Problem(name, error.line, str(error))
             return
         csv.field_size_limit(MAX_TEXT * 4)
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+        rows = _Rows(text)
         try:
             yield from _articles(name, rows)
         except csv.Error as error:
-            yield Problem(name, rows.line_num, f"This is not CSV: {error}.")
+            yield Problem(name, rows.line, f"This is not CSV: {error}.")
+
+
+class _Rows:
+    """The rows, and the line where the last one began: a row may run over many lines."""
+
+    def __init__(self, text: str) -> None:
+        self._rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+        self.line = 0
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return self
+
+    def __next__(self) -> list[str]:
+        self.line = self._rows.line_num + 1
+        return next(self._rows)
 
 
 def _delimiter(text: str) -> str:
@@ -42,33 +55,36 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=header.count)
 
 
-def _articles(name: str, rows: Iterator[list[str]]) -> Iterator[ParsedArticle | Problem]:
+def _articles(name: str, rows: _Rows) -> Iterator[ParsedArticle | Problem]:
     header = [column.strip() for column in next(rows, [])]
-    lowered = [column.lower() for column in header]
+    lowered = [column.lower() for column in header if column]
     if "text" not in lowered:
         yield Problem(name, 1, 'The first row names the columns, and one of them is "text".')
         return
     if len(set(lowered)) != len(lowered):
         yield Problem(name, 1, "Two columns have the same name.")
         return
-    line = rows.line_num + 1  # type: ignore[attr-defined]  # csv.reader has it
     for count, row in enumerate(rows, start=1):
         if count > MAX_ARTICLES:
-            yield Problem(name, line, f"A file holds at most {MAX_ARTICLES:,} articles. Split it.")
+            yield Problem(name, rows.line, f"A file holds at most {MAX_ARTICLES:,} articles. Split it.")
             return
         if row:
-            yield _article(name, line, header, row)
-        line = rows.line_num + 1  # type: ignore[attr-defined]
+            yield _article(name, rows.line, header, row)
 
 
 def _article(name: str, line: int, header: list[str], row: list[str]) -> ParsedArticle | Problem:
     if len(row) != len(header):
         return Problem(name, line, f"The row has {len(row)} values for {len(header)} columns.")
     record: dict[str, object] = {}
+    metadata: dict[str, str] = {}
     for column, value in zip(header, row, strict=True):
-        key = column.lower() if column.lower() in _KNOWN else column
-        if value and key not in _NOT_IN_CSV and key:
-            record[key] = value
+        if value and not column:
+            return Problem(name, line, f"The value {value!r:.40} stands in a column without a name.")
+        if value and column.lower() in _KNOWN:
+            record[column.lower()] = value
+        elif value:
+            metadata[column] = value
+    record["metadata"] = metadata
     try:
         return article_from(record, file=name, line=line)
     except BadRecord as error:

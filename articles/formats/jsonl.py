@@ -77,13 +77,16 @@ def _read_line(name: str, number: int, line: bytes) -> ParsedArticle | Problem:
 
 
 def _holds_nul(value: Any) -> bool:
-    match value:
-        case str():
-            return "\0" in value
-        case dict():
-            return any(_holds_nul(key) or _holds_nul(one) for key, one in value.items())
-        case list():
-            return any(_holds_nul(one) for one in value)
+    """Without recursion: what is read here may be nested a thousand deep."""
+    left = [value]
+    while left:
+        match left.pop():
+            case str() as text if "\0" in text:
+                return True
+            case dict() as row:
+                left += [*row, *row.values()]
+            case list() as rows:
+                left += rows
     return False
 
 

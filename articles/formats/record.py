@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
 from articles.domain.spans import Relation, Span, problem_with_offsets
 from articles.formats.base import ParsedArticle
+from articles.formats.limits import MAX_DEPTH
 from articles.formats.text import problem_with_text
 
 # Ids of spans that came without one are made from where they stand, so that a second import makes the same.
@@ -43,17 +44,17 @@ def article_from(record: Mapping[str, Any], *, file: str, line: int) -> ParsedAr
     free = {**metadata, **{key: value for key, value in record.items() if key not in _TAKEN}}
     named = {**metadata, **record}
     fields = {name: _text(named, name, limit) for name, limit in _TEXTS.items()}
-    if not fields["external_id"] and isinstance(record.get("id"), str | int):
-        fields["external_id"] = str(record["id"])[:200]
-    spans = _spans(record.get("spans"), text, f"{file}/{line}")
-    ids = {span.id: span for span in spans}
+    if not fields["external_id"]:
+        fields["external_id"] = _text(record, "id", _TEXTS["external_id"])
+    spans, ids = _spans(record.get("spans"), text, f"{file}/{line}")
+    _require_shallow(free, "metadata")
     return ParsedArticle(
         text=text,
         file=file,
         line=line,
         published_on=_date(named.get("published_on")),
         metadata={key: value for key, value in free.items() if key not in (*_TEXTS, "published_on")},
-        spans=tuple(spans),
+        spans=spans,
         relations=tuple(_relations(record.get("relations"), ids, f"{file}/{line}")),
         labels=_labels(record.get("labels")),
         **fields,
@@ -74,6 +75,8 @@ def _text(record: Mapping[str, Any], name: str, limit: int) -> str:
 def _date(value: object) -> date | None:
     if value in (None, ""):
         return None
+    if not isinstance(value, str | int):
+        raise BadRecord('"published_on" is a date like 2024-05-30.')
     try:
         return datetime.fromisoformat(str(value).strip()).date()
     except ValueError:
@@ -88,11 +91,43 @@ def _rows(value: object, name: str) -> list[Mapping[str, Any]]:
     return value
 
 
-def _spans(value: object, text: str, place: str) -> list[Span]:
-    spans = [_span(row, text, f"{place}/{number}") for number, row in enumerate(_rows(value, "spans"))]
+def _require_shallow(value: object, name: str) -> None:
+    """What is nested without end can be neither stored nor written out again."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [inner for one in level for inner in _inside(one)]
+        if not level:
+            return
+    raise BadRecord(f'"{name}" is nested more than {MAX_DEPTH} deep.')
+
+
+def _inside(value: object) -> Iterable[Any]:
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+def _spans(value: object, text: str, place: str) -> tuple[tuple[Span, ...], dict[str, UUID]]:
+    """The spans, and their ids by the names that the input gives them."""
+    rows = _rows(value, "spans")
+    spans = tuple(_span(row, text, f"{place}/{number}") for number, row in enumerate(rows))
     if len({span.id for span in spans}) != len(spans):
         raise BadRecord("Two spans have the same id.")
-    return spans
+    names = [_name(row.get("id")) for row in rows]
+    given = [name for name in names if name]
+    if len(set(given)) != len(given):
+        raise BadRecord("Two spans have the same id.")
+    return spans, {name: span.id for name, span in zip(names, spans, strict=True) if name}
+
+
+def _name(value: object) -> str:
+    """An id as the input writes it, in one spelling; other tools use numbers and words."""
+    if not isinstance(value, str | int):
+        return ""
+    try:
+        return str(UUID(str(value)))
+    except ValueError:
+        return str(value)
 
 
 def _span(row: Mapping[str, Any], text: str, place: str) -> Span:
@@ -133,27 +168,20 @@ def _fragments(value: object) -> tuple[tuple[int, int], ...]:
     return tuple((pair[0], pair[1]) for pair in value)
 
 
-def _relations(value: object, spans: Mapping[UUID, Span], place: str) -> list[Relation]:
+def _relations(value: object, spans: Mapping[str, UUID], place: str) -> list[Relation]:
     found = []
     for number, row in enumerate(_rows(value, "relations")):
-        source, target = _known(row.get("source"), spans), _known(row.get("target"), spans)
+        source, target = spans.get(_name(row.get("source"))), spans.get(_name(row.get("target")))
         kind, attributes = row.get("type"), row.get("attributes") or {}
         if source is None or target is None:
             raise BadRecord("A relation has source and target: ids of spans of the same article.")
         if not isinstance(kind, str) or not isinstance(attributes, Mapping):
             raise BadRecord("A relation has a type.")
+        _require_shallow(attributes, "attributes")
         found.append(
             Relation(_id(row.get("id"), f"{place}/relation/{number}"), kind, source, target, attributes)
         )
     return found
-
-
-def _known(value: object, spans: Mapping[UUID, Span]) -> UUID | None:
-    try:
-        found = UUID(str(value))
-    except ValueError:
-        return None
-    return found if found in spans else None
 
 
 def _labels(value: object) -> tuple[str, ...]:
@@ -166,6 +194,6 @@ def _labels(value: object) -> tuple[str, ...]:
 
 def _id(value: object, place: str) -> UUID:
     try:
-        return UUID(str(value))
+        return UUID(_name(value))
     except ValueError:
         return uuid5(_NAMESPACE, place)

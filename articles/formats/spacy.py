@@ -7,9 +7,10 @@ begin and end where spaCy's tokens do is left out of both and counted.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -19,6 +20,8 @@ from articles.formats.base import ExportArticle, LossReport, Writer
 from articles.formats.conll import flat_spans
 
 DOCS_A_FILE = 500
+# spaCy imports a module of this name, so it is held to the form of a language code.
+_CODE = re.compile(r"[a-z]{2,3}")
 
 
 class SpacyWriter(Writer):
@@ -89,18 +92,25 @@ def _doc(article: ExportArticle, report: LossReport) -> Any:
     report.drop("spans with gaps", sum(1 for span in article.spans if span.fragments))
     report.drop("spans that do not end at a token", sum(1 for span in placed.values() if span is None))
     report.drop("relations", len(article.relations))
+    report.drop("spans' attributes", sum(1 for span in fitting if span.attributes))
     report.spans_written += len(fitting)
     doc.spans["sc"] = [placed[span.id] for span in fitting]
     doc.ents = tuple(placed[span.id] for span in flat_spans(fitting, "outermost", LossReport()))
     return doc
 
 
-@cache
 def _pipeline(language: str) -> Any:
     """A blank pipeline of the language; spaCy's many-language one where that needs what is missing."""
+    code = language.partition("-")[0].lower()
+    known = _CODE.fullmatch(code) and _blank(code)
+    return known or _blank("xx")
+
+
+@lru_cache(maxsize=64)
+def _blank(code: str) -> Any:
     import spacy
 
     try:
-        return spacy.blank(language.partition("-")[0].lower() or "xx")
+        return spacy.blank(code)
     except Exception:  # spaCy raises many kinds here: unknown language, a missing tokenizer package
-        return spacy.blank("xx")
+        return None

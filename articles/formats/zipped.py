@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,7 +16,19 @@ from articles.formats.limits import MAX_ENTRIES, MAX_RATIO, MAX_UNPACKED
 from articles.formats.plain import PlainReader
 
 INSIDE: tuple[Reader, ...] = (PlainReader(), JsonlReader(), CsvReader())
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+# What the standard library raises for files that only look like a zip.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 _MEGABYTE = 2**20
 
 
@@ -31,7 +45,7 @@ class ZipReader(Reader):
             return
         with archive:
             entries = [entry for entry in archive.infolist() if not _is_noise(entry)]
-            problem = _problem_with(entries)
+            problem = _problem_with(entries, len(content))
             if problem:
                 yield Problem(name, None, problem)
                 return
@@ -42,26 +56,27 @@ class ZipReader(Reader):
                     yield unpacked
                     continue
                 left -= len(unpacked)
-                yield from _read_entry(entry.filename, unpacked)
+                yield from _read_entry(entry.filename or name, unpacked)
 
 
 def _is_noise(entry: zipfile.ZipInfo) -> bool:
     last = entry.filename.rpartition("/")[2]
     return (
-        entry.is_dir()
+        entry.filename.endswith("/")
         or entry.filename.startswith("__MACOSX/")
         or last.startswith(".")
         or last == "Thumbs.db"
     )
 
 
-def _problem_with(entries: list[zipfile.ZipInfo]) -> str | None:
+def _problem_with(entries: list[zipfile.ZipInfo], packed: int) -> str | None:
+    """Why these cannot be unpacked. `packed` is the size of the whole zip: what its entries say may be a lie,
+    and several may share the same packed bytes."""
     if not entries:
         return "There is no file in this zip."
     if len(entries) > MAX_ENTRIES:
         return f"There are {len(entries):,} files in this zip; at most {MAX_ENTRIES:,} are read."
     unpacked = sum(entry.file_size for entry in entries)
-    packed = sum(entry.compress_size for entry in entries)
     if unpacked > MAX_UNPACKED:
         return f"Unpacked, this zip has more than {MAX_UNPACKED // _MEGABYTE:,} MB. Split it."
     if unpacked > _MEGABYTE and unpacked > packed * MAX_RATIO:
