@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
@@ -14,6 +15,8 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from annotator.lib.errors import Invalid, NotPermitted, Refused
+
+log = logging.getLogger(__name__)
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -31,14 +34,13 @@ def problem(status: int, detail: str, **more: Any) -> Response:
 
 
 def problem_response(error: Exception, context: Mapping[str, Any]) -> Response | None:
-    """DRF's exception handler. Errors nobody expected stay 500 and go to the log."""
+    """DRF's exception handler. Errors nobody expected go to the log with their traceback."""
     response = _respond(error)
-    if response is not None:
-        set_rollback()
+    set_rollback()
     return response
 
 
-def _respond(error: Exception) -> Response | None:
+def _respond(error: Exception) -> Response:
     match error:
         case Http404():
             return problem(404, "There is nothing here, or you may not see it.")
@@ -56,7 +58,8 @@ def _respond(error: Exception) -> Response | None:
             return _known(error)
         case OperationalError():
             return problem(503, "The database does not answer just now. Send the request again in a moment.")
-    return None
+    log.error("Unexpected error", exc_info=error)
+    return problem(500, "Something went wrong here, not with you. It was written to the log.")
 
 
 def _invalid(error: exceptions.ValidationError) -> Response:

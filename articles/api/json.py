@@ -13,6 +13,9 @@ from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.utils.serializer_helpers import ReturnDict, ReturnList
 
+# Far more than any body needs, and less than what JSON writers and the database stumble over.
+MAX_DEPTH = 64
+
 
 class Renderer(BaseRenderer):
     media_type = "application/json"
@@ -46,9 +49,20 @@ def loads(raw: bytes) -> Any:
         data = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
         raise ParseError(f"The body is not JSON: {error}.") from error
+    if _is_deeper_than(MAX_DEPTH, data):
+        raise ParseError(f"The body is nested more than {MAX_DEPTH} levels deep.")
     if rb"\u0000" in raw and _has_nul(data):
         raise ParseError("The body holds a NUL character (\\u0000), which no text may contain.")
     return data
+
+
+def _is_deeper_than(levels: int, data: Any) -> bool:
+    """Level by level, so that depth costs no stack."""
+    level = [data] if isinstance(data, dict | list) else []
+    for _ in range(levels):
+        inner = (one.values() if isinstance(one, dict) else one for one in level)
+        level = [value for values in inner for value in values if isinstance(value, dict | list)]
+    return bool(level)
 
 
 def _has_nul(data: Any) -> bool:

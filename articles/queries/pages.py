@@ -15,6 +15,7 @@ from django.db.models import Model, Q, QuerySet
 from annotator.lib.errors import Invalid
 
 M = TypeVar("M", bound=Model)
+_IDS = ("pk", "id")
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def page_of(rows: QuerySet[M], ordering: Ordering, *, cursor: str | None, size: 
 
     Raises Invalid for a cursor that this code did not make.
     """
-    position = _decode(cursor) if cursor else None
+    position = _decode(cursor, ordering) if cursor else None
     backward = position is not None and position.backward
     descending = ordering.descending != backward
     if position is not None:
@@ -67,7 +68,7 @@ class _Position:
 
 def _after(key: str, position: _Position, descending: bool) -> Q:
     than = "lt" if descending else "gt"
-    if key in ("pk", "id"):
+    if key in _IDS:
         return Q(**{f"pk__{than}": position.pk})
     tie = Q(**{key: position.value, f"pk__{than}": position.pk})
     return Q(**{f"{key}__{than}": position.value}) | tie
@@ -79,13 +80,13 @@ def _encode(row: Model, key: str, *, backward: bool) -> str:
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def _decode(cursor: str) -> _Position:
+def _decode(cursor: str, ordering: Ordering) -> _Position:
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         value, pk, backward = orjson.loads(raw)
-        if not isinstance(pk, int) or not isinstance(value, int | str):
+        if not isinstance(pk, int):
             raise ValueError(cursor)
-        if isinstance(value, str):
+        if ordering.key not in _IDS:
             date.fromisoformat(value)
     except (ValueError, TypeError, binascii.Error) as error:
         raise Invalid("This page link is damaged. Go back to the first page.") from error

@@ -260,7 +260,8 @@ def _target(upload: Import) -> Target:
 def _require_target(project: Project, layer: str) -> None:
     if layer == "gold":
         return
-    name = layer.removeprefix("user:")
+    # A name with a NUL is nobody's, and a query could not hold it.
+    name = layer.removeprefix("user:").replace("\0", "\ufffd")
     members = Membership.objects.filter(project=project, user__username=name)
     if not layer.startswith("user:") or not members.exists():
         raise Invalid("Spans go to gold or to user:NAME, where NAME is a member of the project.")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 import pytest
@@ -131,3 +132,15 @@ def test_a_list_makes_the_same_queries_for_ten_rows_and_for_fifty(
     make_articles(project, 40, "Other text")
     with django_assert_num_queries(3):
         assert len(call(viewer, "GET", path).body["results"]) == 50
+
+
+@pytest.mark.parametrize("ordering", ["id", "-id", "published_on", "-published_on"])
+@pytest.mark.parametrize(
+    "position", ["[1,1,0]", "[true,true,true]", '["x",1,0]', '["0001-01-01",1e9,0]', "{}"]
+)
+def test_a_damaged_cursor_is_a_page_of_nothing_or_a_400(
+    project: Project, manager: User, call: Api, ordering: str, position: str
+) -> None:
+    cursor = base64.urlsafe_b64encode(position.encode()).decode()
+    path = f"projects/{project.slug}/articles/?ordering={ordering}&cursor={cursor}"
+    assert call(manager, "GET", path).status in (200, 400)

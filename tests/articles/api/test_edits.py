@@ -47,6 +47,9 @@ def test_gold_is_for_reviewers(project: Project, annotator: User, reviewer: User
         b'{"edits": [{"id": "\\ud800"}]}',
         b'{"edits": [], "note": "\\u0000"}',
         b"[" * 100_000,
+        b"[" * 900 + b"]" * 900,
+        b"[" * 900 + b'"\\u0000"' + b"]" * 900,
+        b'{"edits": ' + b'{"a":' * 200 + b"1" + b"}" * 201,
         b"\xff\xfe",
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import orjson
 import pytest
@@ -21,7 +22,7 @@ SPANS = [{"start": 0, "end": 19, "label": "ORG"}, {"start": 14, "end": 19, "labe
 
 def upload(
     user: User, project: Project, content: bytes, name: str = "a.jsonl", **fields: str
-) -> tuple[int, dict]:
+) -> tuple[int, dict[str, Any]]:
     answer = Client(raise_request_exception=False).post(
         f"/api/v1/projects/{project.slug}/imports/",
         {"file": SimpleUploadedFile(name, content), **fields},
@@ -62,6 +63,12 @@ def test_what_cannot_be_read_is_no_500(project: Project, manager: User, name: st
     status, body = upload(manager, project, b"\xff\xfe\x00\x01", name)
     assert status == 400
     assert body["detail"]
+
+
+def test_spans_go_to_members_only(project: Project, manager: User, annotator: User, stranger: User) -> None:
+    for layer in ("user:stranger", "user:\0", "user:", "engine:rules", "gold\0"):
+        status, body = upload(manager, project, b'{"text": "a"}', layer=layer)
+        assert (status, "member of the project" in body["detail"]) == (400, True)
 
 
 def test_conll_says_what_it_leaves_out(project: Project, manager: User, call: Api) -> None:
