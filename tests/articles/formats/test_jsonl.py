@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from uuid import uuid4
 
 import orjson
@@ -13,9 +14,16 @@ from articles.domain.spans import Relation, Span
 from articles.formats import reader_for, writer_for
 from articles.formats.base import ExportArticle, ParsedArticle, Problem, Reader, Writer
 
-_texts = st.text(
-    st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=60
-).filter(lambda text: bool(text.strip()))
+_letters = st.sampled_from("a \r\n\u2028é\u0301👩‍🔧🇰🇿قال\u200f林\ufeff") | st.characters(
+    exclude_categories=["Cs"], exclude_characters="\0"
+)
+_any_text = st.text(_letters, max_size=10)
+_texts = st.text(_letters, min_size=1, max_size=60).filter(lambda text: bool(text.strip()))
+_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False) | _any_text,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(_any_text, inner, max_size=2),
+    max_leaves=5,
+).filter(lambda value: value not in (math.inf, -math.inf))
 
 
 @st.composite
@@ -25,7 +33,8 @@ def _articles(draw: st.DrawFn) -> ExportArticle:
     for _ in range(draw(st.integers(0, 4))):
         start = draw(st.integers(0, len(text) - 1))
         end = draw(st.integers(start + 1, len(text)))
-        spans.append(Span(uuid4(), start, end, "ORG", (), {"mention": "name"}))
+        fragments = ((start, start + 1), (end - 1, end)) if end - start > 2 and draw(st.booleans()) else ()
+        spans.append(Span(uuid4(), start, end, "ORG", fragments, {"note": draw(_any_text)}))
     relations = []
     if len(spans) > 1:
         relations.append(Relation(uuid4(), "COREF", spans[0].id, spans[1].id))
@@ -33,10 +42,10 @@ def _articles(draw: st.DrawFn) -> ExportArticle:
         7,
         draw(st.sampled_from(["", "ext-1"])),
         text,
-        {"desk": "world"},
+        {"desk": draw(_values)},
         tuple(spans),
         tuple(relations),
-        ("sport",),
+        ("sport", "weather"),
     )
 
 
@@ -52,7 +61,8 @@ def test_export_then_import_gives_the_same(articles: list[ExportArticle]) -> Non
     for before, after in zip(articles, read, strict=True):
         assert isinstance(after, ParsedArticle)
         assert (after.text, after.spans, after.relations) == (before.text, before.spans, before.relations)
-        assert (after.labels, dict(after.metadata)) == (before.labels, {"desk": "world"})
+        assert (after.labels, after.metadata) == (before.labels, before.metadata)
+        assert after.external_id == before.external_id or after.external_id == "7"
 
 
 @pytest.mark.parametrize(
