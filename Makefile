@@ -14,7 +14,7 @@ help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: $(VENV)/.run ## Start Annotator here: make run PORT=8000 DATA=.data
-	@ANNOTATOR_DATA="$(abspath $(DATA))" $(PY) manage.py up --port $(PORT)
+	@exec env ANNOTATOR_DATA="$(abspath $(DATA))" $(PY) manage.py up --port $(PORT)
 
 test: $(VENV)/.dev ## Run all tests, on servers and a browser of their own
 	@$(PY) -m pytest -n 2 -m "not browser and not slow"
