@@ -12,7 +12,7 @@ from articles.domain.spans import Meeting, Suggestion, meeting
 from articles.engines.base import ArticleText, Engine, EngineError
 from articles.engines.gazetteer import GazetteerEngine
 from articles.engines.labels import NAMES, first_known
-from articles.engines.rules.names import NAME_PATTERNS, country_names
+from articles.engines.rules.names import NAME_PATTERNS, city_names, country_names
 from articles.engines.rules.numbers import NUMBER_PATTERNS
 from articles.engines.rules.patterns import LIKELY, SURE, TIMEOUT_SECONDS, Found
 from articles.engines.rules.quotes import QUOTE_PATTERNS
@@ -35,9 +35,14 @@ class RulesEngine(Engine):
     def __init__(self, settings: Mapping[str, Any], labels: frozenset[str]) -> None:
         super().__init__(settings, labels)
         self._label_of = {kind: label for kind in NAMES if (label := first_known(kind, labels))}
-        country = self._label_of.get("COUNTRY")
-        lines = "\n".join(f"{name}\t{country}" for name in country_names()) if country else ""
-        self._countries = GazetteerEngine({"entries": lines}, labels)
+        self._places = {
+            kind: GazetteerEngine({"entries": self._lines(kind, names)}, labels)
+            for kind, names in (("COUNTRY", country_names()), ("CITY", city_names()))
+        }
+
+    def _lines(self, kind: str, names: Iterable[str]) -> str:
+        label = self._label_of.get(kind)
+        return "\n".join(f"{name}\t{label}" for name in names) if label else ""
 
     def annotate(self, articles: Iterable[ArticleText]) -> Iterator[list[Suggestion]]:
         for article in articles:
@@ -53,15 +58,16 @@ class RulesEngine(Engine):
         found = list(_from_header(read_header(text)))
         for pattern in (*NAME_PATTERNS, *NUMBER_PATTERNS, *QUOTE_PATTERNS):
             found += pattern.find(text)
-        found += self._find_countries(article)
+        found += self._find_places(article)
         kept = _settle(found)
         kept = _settle([*kept, *_later_mentions(text, kept)])
         suggestions = [(one, self._label_of.get(one.kind)) for one in kept]
         return [Suggestion(one.start, one.end, label, one.confidence) for one, label in suggestions if label]
 
-    def _find_countries(self, article: ArticleText) -> list[Found]:
-        hits = next(self._countries.annotate([article]))
-        return [Found(hit.start, hit.end, "COUNTRY", LIKELY) for hit in hits]
+    def _find_places(self, article: ArticleText) -> Iterator[Found]:
+        for kind, names in self._places.items():
+            for hit in next(names.annotate([article])):
+                yield Found(hit.start, hit.end, kind, LIKELY)
 
 
 def _from_header(header: Newswire) -> Iterator[Found]:

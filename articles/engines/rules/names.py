@@ -8,6 +8,12 @@ from babel import Locale
 
 from articles.engines.rules.patterns import LIKELY, PERHAPS, SURE, Pattern, alternatives, pattern
 
+# Zones named after cities; of the others many are islands, stations and words.
+_CITY_ZONES = ("Africa/", "America/", "Asia/", "Australia/", "Europe/")
+_NOT_CITIES = {
+    *("Nome", "Phoenix", "Regina", "Resolute", "Creston", "Dawson", "Adak", "Jersey", "Guernsey", "Eucla"),
+    *("Lindeman", "Mendoza", "Cordoba", "Catamarca", "Merida", "Oral", "Darwin", "Sidney", "Atina", "Septe"),
+}
 COUNTRY_LANGUAGES = ("en", "ru", "kk", "tr", "ar", "zh")
 _TITLE_WORD = alternatives(
     "President Vice-President Prime_Minister Deputy_Prime_Minister Minister Deputy_Minister Foreign_Minister "
@@ -25,7 +31,15 @@ _LOWER_TITLE = alternatives(
 _PARTICLE = "(?:de|van|von|bin|ibn|al|el|da|di|la|le|ter|den)"
 _CAP = r"\p{Lu}\p{M}*+[\p{Ll}\p{M}'’]++(?:-\p{Lu}[\p{Ll}\p{M}]++)*+"
 _INITIAL = r"\p{Lu}\."
-_FULL_NAME = rf"(?:{_CAP}|{_INITIAL})(?:[ ](?:{_CAP}|{_INITIAL}|{_PARTICLE}[ ]{_CAP})){{1,3}}+"
+# Words that begin sentences, and no names.
+_OPENER = alternatives(
+    "The A An And But Or Yet So In On At By For From With As If When While After Before Since Until Then Later Earlier "
+    "Meanwhile However Yesterday Today Tomorrow Last Next This That These Those His Her Their Our Its Also Even Only "
+    "Both Each Some Many Most All Former Once Under Over During Despite According Although Because"
+)
+_FULL_NAME = (
+    rf"(?!{_OPENER}[ ])(?:{_CAP}|{_INITIAL})(?:[ ](?:{_CAP}|{_INITIAL}|{_PARTICLE}[ ]{_CAP})){{1,3}}+"
+)
 _NAME = rf"(?:{_CAP}|{_INITIAL})(?:[ ](?:{_CAP}|{_INITIAL}|{_PARTICLE}[ ]{_CAP})){{0,3}}+"
 _PLACE = rf"{_CAP}(?:[ ]{_CAP}){{0,2}}+"
 _HEAD = alternatives(
@@ -37,6 +51,9 @@ _HEAD = alternatives(
 _CHAIN = rf"{_CAP}(?:[ ](?:and[ ])?{_CAP}){{0,3}}+"
 _COMPANY = alternatives(
     "Inc Inc. Ltd Ltd. LLP LLC JSC PLC plc GmbH AG SA S.A. NV Corp Corp. Co. Holding Group Press"
+)
+_SAID = alternatives(
+    "сказал сказала сообщил сообщила заявил заявила добавил добавила деді айтты dedi söyledi"
 )
 _AGENCY_LIST = alternatives(
     "Reuters AFP Bloomberg TASS Interfax Trend Xinhua Anadolu Kazinform KazTAG Azertac DPA ANSA EFE Kyodo Yonhap "
@@ -92,9 +109,14 @@ NAME_PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(rf"(?<=[”\"»,][ ])(?:said|says|added)[ ](?P<PERSON>{_FULL_NAME})(?!\w)", LIKELY),
     pattern(rf"(?<=[”\"»][ ])(?P<PERSON>{_FULL_NAME})[ ](?:said|says|added|told)(?!\w)", LIKELY),
+    pattern(
+        rf"(?<=[”\"»“],?[ ](?:[—–-][ ])?{_SAID}[ ](?:\p{{Ll}}++[ ]){{0,3}})(?P<PERSON>{_FULL_NAME})(?!\w)",
+        LIKELY,
+    ),
     # --- languages before peoples: "the Kazakh language" is not a people
     pattern(
-        rf"(?<!\w)(?P<LANGUAGE>{_LANGUAGE})(?=[ ]languages?\b)|(?:speaks?|spoken|written|speaking|translated|into|in)[ ](?P<LANGUAGE2>{_LANGUAGE})(?!\w|[ ]\p{{L}})",
+        rf"(?<!\w)(?P<LANGUAGE>{_LANGUAGE})(?=[ ]languages?\b)|(?<=\b(?:speaks?|spoken|written|speaking|translated|into|in|from)"
+        rf"[ ](?:{_LANGUAGE}(?:,[ ]|,?[ ](?:and|or)[ ]))*)(?P<LANGUAGE2>{_LANGUAGE})(?!\w|[ ](?!and\b|or\b|by\b|with\b|for\b|at\b)\p{{L}})",
         LIKELY,
     ),
     pattern(rf"(?<!\w)(?P<NORP>{_PEOPLE})(?!\w|[ ]languages?\b)", PERHAPS),
@@ -112,3 +134,17 @@ def country_names() -> tuple[str, ...]:
     return tuple(
         sorted(found | {"United States", "the Netherlands", "Britain", "UK", "U.S.", "Türkiye", "Turkey"})
     )
+
+
+@cache
+def city_names() -> tuple[str, ...]:
+    """Names of a few hundred large cities in our languages: those that CLDR names time zones after."""
+    cities = [Locale(language).time_zones for language in COUNTRY_LANGUAGES]
+    zones = [str(zone) for zone in Locale("ru").time_zones if str(zone).count("/") == 1]
+    found: set[str] = set()
+    for zone in zones:
+        if zone.startswith(_CITY_ZONES):
+            plain = zone.rpartition("/")[2].replace("_", " ")
+            names = [known.get(zone, {}).get("city") for known in cities]
+            found |= {names[0] or plain, *(name for name in names if name)}
+    return tuple(sorted(name for name in found - _NOT_CITIES if len(name) > 1))

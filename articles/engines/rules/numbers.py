@@ -23,7 +23,8 @@ _ARABIC_MONTH = alternatives("يناير فبراير مارس أبريل ماي
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _CURRENCY_WORD = alternatives(
     "dollar dollars euro euros pound pounds yen yuan ruble rubles rouble roubles tenge lira liras krone kroner manat "
-    "som dirham dirhams рубль рубля рублей доллар доллара долларов евро тенге теңге доллары lira dolar avro "
+    "som dirham dirhams franc francs naira rupee rupees rand peso pesos real reais won baht zloty shekel shekels "
+    "shilling shillings рубль рубля рублей доллар доллара долларов евро тенге теңге доллары lira dolar avro "
     "دولار دولارا يورو درهم ريال 元 美元 欧元 人民币"
 )
 _CODE = alternatives("USD EUR GBP JPY CNY RUB KZT TRY NOK SEK CHF AZN UZS AED")
@@ -33,6 +34,11 @@ _UNIT = alternatives(
     "kilowatts degrees °C km/h barrels километров километра километр км метров метра тонн тонны гектаров "
     "шақырым тонна гектар kilometre ton hektar metre كيلومترا كيلومتر طن 公里 公顷 吨"
 )
+# Months that are nothing else; March and May are, so they need a word before them that belongs to a date.
+_PLAIN_MONTH = alternatives("January February April June July August September October November December")
+_LONG = "years?|months?|weeks?|days?|decades?|centuries|года?|лет|месяц(?:а|ев)|недел[ьи]|дня|дней|жыл|күн|yıl|gün|hafta"
+_SHORT = "(?:hours?|minutes?|seconds?|часа|часов|минут|сағат|saat|dakika)"
+_AMOUNT = rf"(?:{_NUMBER})|(?:{_WORD_NUMBER})"
 
 NUMBER_PATTERNS: tuple[Pattern, ...] = (
     # --- percent and money first: they hold numbers
@@ -42,21 +48,25 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         SURE,
     ),
     pattern(rf"(?<!\w)(?P<PERCENT>(?:{_WORD_NUMBER})[ ](?:percent|per[ ]cent))\b", SURE),
-    pattern(rf"(?<!\w)(?P<PERCENT>(?:yüzde|百分之)[ ]?(?:{_NUMBER}))", SURE, ignore_case=True),
     pattern(
-        rf"(?<![\w$€£¥])(?P<MONEY>(?:US|A|C)?[$€£¥₸₽₺][ ]?(?:{_NUMBER})(?:[\ \u00a0-]{_SCALE}\b)?)",
+        rf"(?<!\w)(?P<PERCENT>(?:yüzde|百分之)[ ]?(?:(?:{_NUMBER})|[一二三四五六七八九十百]++))",
+        SURE,
+        ignore_case=True,
+    ),
+    pattern(
+        rf"(?<![\w$€£¥])(?P<MONEY>(?:US|A|C)?[$€£¥₸₽₺][ ]?(?:{_NUMBER})(?:[\ \u00a0-]{_SCALE}\b|(?:bn|m|k)\b)?)",
         SURE,
     ),
     pattern(
-        rf"(?<![^\W\p{{Han}}]|[.,])(?P<MONEY>(?:{_NUMBER})(?:[\ \u00a0]?{_SCALE})?[\ \u00a0]?"
+        rf"(?<![^\W\p{{Han}}]|[.,])(?P<MONEY>(?:{_NUMBER})(?:[\ \u00a0]?{_SCALE})?[\ \u00a0-]?"
         rf"(?:[$€£¥₸₽₺]|{_CODE}\b|(?:U\.?S\.?[ ]|Norwegian[ ]|Turkish[ ]|Canadian[ ])?(?i:{_CURRENCY_WORD})(?!\w)))",
         SURE,
     ),
     pattern(rf"(?<!\w)(?P<MONEY>(?:{_WORD_NUMBER})[ ](?:{_SCALE}[ ])?(?i:{_CURRENCY_WORD}))(?!\w)", LIKELY),
     # --- dates
     pattern(
-        rf"(?<!\w)(?P<DATE>(?:{_WEEKDAY},?[ ])?(?:{_MONTH}[ ]\d{{1,2}}(?:st|nd|rd|th)?(?:,?[ ]{_YEAR})?"
-        rf"|\d{{1,2}}(?:st|nd|rd|th)?[ ]{_MONTH}(?:,?[ ]{_YEAR}(?:[ ](?:года|г\.|жылы|жылғы|yılı))?)?))(?!\w)",
+        rf"(?<!\w)(?P<DATE>(?:{_WEEKDAY},?[ ]|{_YEAR}[ ]жыл(?:ғы|дың)[ ])?(?:{_MONTH}[ ]\d{{1,2}}(?:st|nd|rd|th)?(?:,?[ ]{_YEAR})?"
+        rf"|\d{{1,2}}(?:st|nd|rd|th)?[ ]{_MONTH}(?:[дт][ае]|[дтн][ае]н|[ғқкг][ае]|[ндт][ыі]ң)?(?:,?[ ]{_YEAR}(?:[ ](?:года|г\.|жылы|жылғы|yılı))?)?))(?!\w)",
         SURE,
     ),
     pattern(rf"(?<!\w)(?P<DATE>(?-i:\p{{Lu}}\w+)(?<=(?:^|\W){_MONTH})[ ]{_YEAR})(?!\w)", SURE),
@@ -65,7 +75,20 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
     pattern(rf"(?<!\w)(?P<DATE>\d{{1,2}}[ ]{_ARABIC_MONTH}(?:[ ]{_YEAR})?)", SURE),
     pattern(rf"(?<!\w)(?P<DATE>{_YEAR}[ -](?:году|года|год|жылы|жылғы|жылдың|yılında|yılı))(?!\w)", SURE),
     pattern(rf"(?:عام|سنة)[ ](?P<DATE>{_YEAR})", SURE),
-    pattern(rf"(?<!\w)(?P<DATE>{_WEEKDAY}(?:[ ](?:morning|afternoon|evening|night))?)(?!\w)", LIKELY),
+    pattern(
+        rf"(?<!\w)(?P<TIME>{_WEEKDAY}[ ](?:morning|afternoon|evening|night))(?!\w)|(?<!\w)(?P<DATE>{_WEEKDAY})(?!\w)",
+        LIKELY,
+    ),
+    pattern(r"(?P<DATE>(?:星期|周|礼拜)[一二三四五六日天])", LIKELY),
+    pattern(rf"(?<!\w)(?P<DATE>{_PLAIN_MONTH})(?!\w|[ ]\p{{Lu}})", LIKELY),
+    pattern(
+        r"(?<=\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|last|next|this|early|late|of)[ ])(?P<DATE>March|May)(?!\w|[ ]\p{Lu})",
+        LIKELY,
+    ),
+    pattern(
+        rf"(?<![\w.,$€£¥])(?P<DATE>(?:(?:{_NUMBER})|(?:{_WORD_NUMBER})|(?:два|две|три|четыре|пять|шесть|десять))[ -](?:{_LONG}))(?!\w)",
+        LIKELY,
+    ),
     pattern(
         r"(?<!\w)(?P<DATE>(?:last|next|this|past|previous|coming)[ ](?:year|month|week|decade|century|quarter|spring|"
         r"summer|autumn|fall|winter|weekend|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|yesterday|today|tomorrow"
@@ -86,8 +109,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         ignore_case=True,
     ),
     pattern(
-        rf"(?<!\w)(?P<TIME>(?:(?:{_NUMBER})|(?:{_WORD_NUMBER}))[ -](?:hours?|minutes?|seconds?|часа|часов|минут|сағат|saat|"
-        r"dakika))(?!\w)",
+        rf"(?<!\w)(?P<TIME>(?:{_AMOUNT})[ -]{_SHORT}(?:,?(?:[ ]and)?[ ](?:{_AMOUNT})[ ]{_SHORT})*+)(?!\w)",
         LIKELY,
     ),
     # --- ranks, quantities, numbers
@@ -103,10 +125,13 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         LIKELY,
     ),
     pattern(r"(?P<ORDINAL>第[一二三四五六七八九十百\d]+)", LIKELY),
-    pattern(rf"(?<![\w.,$€£¥])(?P<QUANTITY>(?:{_NUMBER})[\ \u00a0-]?{_UNIT})(?![\w/])", LIKELY),
+    pattern(
+        rf"(?<![\w.,$€£¥])(?P<QUANTITY>(?:{_NUMBER})(?:[ ]{_SCALE})?[\ \u00a0-]?{_UNIT})(?![\w/])", LIKELY
+    ),
     pattern(rf"(?<!\w)(?P<QUANTITY>(?:{_WORD_NUMBER})[ ](?:{_SCALE}[ ])?{_UNIT})(?!\w)", LIKELY),
     pattern(
-        rf"(?<![\w.,:/$€£¥₸₽₺-])(?P<CARDINAL>(?:{_NUMBER})(?:[ ]{_SCALE}(?!\w))?)(?![\w:/%-]|[.,]\d)", PERHAPS
+        rf"(?<![^\W\p{{Han}}]|[.,:/$€£¥₸₽₺第-])(?P<CARDINAL>(?:{_NUMBER})(?:[ ]{_SCALE}(?!\w))?)(?![^\W\p{{Han}}]|[:/%年月日-]|[.,]\d)",
+        PERHAPS,
     ),
     pattern(rf"(?<![\w-])(?P<CARDINAL>(?:{_WORD_NUMBER}))(?![\w-])", PERHAPS),
 )

@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
-from articles.engines.rules.patterns import LIKELY, Pattern, alternatives, pattern
+from articles.engines.rules.patterns import LIKELY, PERHAPS, Pattern, alternatives, pattern
 
-# Three words at least: what is shorter is more often a title or a doubt than a quotation.
-_WORDS = r"[^{close}\n]{{1,400}}?[ ][^{close}\n]{{1,400}}?[ ][^{close}\n]{{1,600}}?"
 _CUES = alternatives(
-    "said says told added wrote asked replied warned recalled говорит сказал сказала сообщил сообщила заявил "
-    "заявила деді айтты dedi söyledi قال قالت وقال وقالت أضاف أضافت وأضافت وأضاف"
+    "said says told added adds wrote asked replied warned recalled говорит сказал сказала сообщил сообщила "
+    "заявил заявила добавил добавила деді айтты dedi söyledi قال قالت وقال وقالت أضاف أضافت وأضافت وأضاف"
 )
 _CHINESE_CUES = alternatives("说道 表示 指出 说")
+_CLOSED = r"[”»“」\"]"
+_DASH = r"(?:[—–-][ ])?"
+# Words that all begin with a capital are a title, not speech.
+_TITLE = (
+    r"\p{Lu}[\w'’-]*+(?:[ ](?:\p{Lu}[\w'’-]*+|of|the|and|in|a|to|for|at|on)){0,8}+(?<=[ ]\p{Lu}[\w'’-]{0,40})"
+)
+_TITLE_ENDS = r"[,.]?[”\"]"
 
 
 def _between(opening: str, closing: str) -> Pattern:
-    words = _WORDS.format(close=closing)
-    return pattern(rf"(?<={opening})(?P<QUOTE>{words})(?=[,.،]?{closing})", LIKELY)
+    """Three words at least: what is shorter is more often a doubt than a quotation."""
+    inside = rf"[^{closing}\n]"
+    words = rf"{inside}{{1,400}}?[ ]{inside}{{1,400}}?[ ]{inside}{{1,600}}?"
+    return pattern(
+        rf"(?<={opening})(?!{_TITLE}{_TITLE_ENDS})(?P<QUOTE>{words})(?=[,.،]?[{closing}](?!\w))", LIKELY
+    )
 
 
 QUOTE_PATTERNS: tuple[Pattern, ...] = (
-    _between("“", "”"),
+    # --- a curly mark is often closed by a straight one
+    _between("“", r"”\""),
     _between("«", "»"),
-    _between("„", "“"),
-    pattern(r"(?<=：“)(?P<QUOTE>[^”\n]{4,400}?)(?=[。，！？]?”)", LIKELY),
-    pattern(rf"(?<=[”»][,]?[ ](?:[—–-][ ])?)(?P<CUE>{_CUES})(?!\w)", LIKELY),
-    pattern(rf"(?<=[”»][,]?[ ](?:[—–-][ ])?[^”»“«.\n]{{1,60}}[ ])(?P<CUE>{_CUES})(?!\w)", LIKELY),
-    pattern(rf"(?<!\w)(?P<CUE>{_CUES})(?=[,:]?[ ](?:[^.“”«»\n]{{0,60}}[ ])?[“«])", LIKELY),
-    pattern(rf"(?P<CUE>{_CHINESE_CUES})(?=：“)", LIKELY),
+    _between("„", "“”"),
+    _between(r"(?:^|[\s(—–])\"(?=\S)", r"\""),
+    # --- Chinese writes no spaces: speech follows a colon, or ends with a stop inside the marks
+    pattern(r"(?<=：[“「])(?P<QUOTE>[^”」\n]{4,400}?)(?=[。，！？]?[”」])", LIKELY),
+    pattern(r"(?<=[“「])(?P<QUOTE>\p{Han}[^“”「」\n]{3,400}?)(?=[。，！？][”」])", LIKELY),
+    pattern(
+        rf"(?<=「)(?P<QUOTE>[^「」\n]{{5,400}}?)(?=」[，。]?[^，。「」\n]{{0,12}}{_CHINESE_CUES})", LIKELY
+    ),
+    pattern(rf"(?<=[“\"])(?P<WORK_OF_ART>{_TITLE})(?={_TITLE_ENDS})", PERHAPS),
+    # --- cues after the words, before them, and in Chinese
+    pattern(rf"(?<={_CLOSED}[,]?[ ]{_DASH})(?P<CUE>{_CUES})(?!\w)", LIKELY),
+    pattern(rf"(?<={_CLOSED}[,]?[ ]{_DASH}[^”»“«\".\n]{{1,60}}[ ])(?P<CUE>{_CUES})(?!\w)", LIKELY),
+    pattern(rf"(?<!\w)(?P<CUE>{_CUES})(?=[,:]?[ ](?:[^.“”«»\"\n]{{0,60}}[ ])?[“«„\"])", LIKELY),
+    pattern(rf"(?P<CUE>{_CHINESE_CUES})(?=[：，]?[“「])", LIKELY),
+    pattern(rf"(?<=[”」][，]?[^，。“”「」\n]{{0,12}})(?P<CUE>{_CHINESE_CUES})(?=[。，：；！])", LIKELY),
 )
