@@ -49,7 +49,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(rf"(?<!\w)(?P<PERCENT>(?:{_WORD_NUMBER})[ ](?:percent|per[ ]cent))\b", SURE),
     pattern(
-        rf"(?<!\w)(?P<PERCENT>(?:yüzde|百分之)[ ]?(?:(?:{_NUMBER})|[一二三四五六七八九十百]++))",
+        rf"(?<![^\W\p{{Han}}])(?P<PERCENT>(?:yüzde|百分之)[ ]?(?:(?:{_NUMBER})|[一二三四五六七八九十百]++))",
         SURE,
         ignore_case=True,
     ),
@@ -126,7 +126,9 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
     ),
     pattern(r"(?P<ORDINAL>第[一二三四五六七八九十百\d]+)", LIKELY),
     pattern(
-        rf"(?<![\w.,$€£¥])(?P<QUANTITY>(?:{_NUMBER})(?:[ ]{_SCALE})?[\ \u00a0-]?{_UNIT})(?![\w/])", LIKELY
+        rf"(?<![^\W\p{{Han}}]|[.,$€£¥])(?P<QUANTITY>(?:{_NUMBER})(?:[ ]?{_SCALE})?[\ \u00a0-]?{_UNIT})"
+        r"(?![^\W\p{Han}]|/)",
+        LIKELY,
     ),
     pattern(rf"(?<!\w)(?P<QUANTITY>(?:{_WORD_NUMBER})[ ](?:{_SCALE}[ ])?{_UNIT})(?!\w)", LIKELY),
     pattern(
