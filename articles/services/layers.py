@@ -18,16 +18,23 @@ from articles.models import Article, Layer, LayerLabel, Rejection, Relation, Spa
 
 def lock_own_layer(*, article: Article, user: User) -> Layer:
     """The user's layer of the article, made if it was not there, with its row locked."""
-    Layer.objects.bulk_create(
-        [Layer(article=article, kind=Layer.Kind.USER, user=user)], ignore_conflicts=True
-    )
-    return Layer.objects.select_for_update().get(article=article, kind=Layer.Kind.USER, user=user)
+    return _lock_or_make(Layer(article=article, kind=Layer.Kind.USER, user=user))
 
 
 def lock_gold_layer(*, article: Article) -> Layer:
     """The article's gold layer, made if it was not there, with its row locked."""
-    Layer.objects.bulk_create([Layer(article=article, kind=Layer.Kind.GOLD)], ignore_conflicts=True)
-    return Layer.objects.select_for_update().get(article=article, kind=Layer.Kind.GOLD)
+    return _lock_or_make(Layer(article=article, kind=Layer.Kind.GOLD))
+
+
+def _lock_or_make(wanted: Layer) -> Layer:
+    rows = Layer.objects.select_for_update().filter(
+        article=wanted.article, kind=wanted.kind, user=wanted.user
+    )
+    found = rows.first()
+    if found is None:
+        Layer.objects.bulk_create([wanted], ignore_conflicts=True)
+        found = rows.get()
+    return found
 
 
 def load_state(layer: Layer, *, length: int, definition: Definition) -> LayerState:
