@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count
@@ -20,6 +21,13 @@ METADATA_FIELDS = (
     "url",
     "metadata",
 )
+
+
+def lock_articles(ids: Iterable[int]) -> None:
+    """Lock the rows of these articles. Whoever locks articles and their layers locks the articles first, in
+    order of id, so that nobody waits in a circle."""
+    rows = Article.objects.filter(pk__in=list(ids)).order_by("pk").select_for_update(no_key=True)
+    list(rows.values_list("pk", flat=True))
 
 
 def refresh_status(*, article_id: int) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from annotator.lib.errors import Refused
@@ -16,7 +17,7 @@ from annotator.users.models import User
 from articles.domain.edits import EditRequest
 from articles.domain.layer_state import EditRefused, LayerState
 from articles.models import Article, Edit, Layer
-from articles.services.articles import refresh_status
+from articles.services.articles import lock_articles, refresh_status
 from articles.services.assignments import claim_article
 from articles.services.layers import (
     copy_state,
@@ -48,9 +49,11 @@ class Outcome:
 
 
 def edit_own_layer(*, article: Article, by: User, edits: Sequence[EditRequest]) -> Outcome:
-    """Apply edits to the annotator's own layer. Locks that layer's row. Raises Refused."""
+    """Apply edits to the annotator's own layer. Locks that layer's row; for the first edit, the article's row
+    before it. Raises Refused."""
     with transaction.atomic():
-        layer = lock_own_layer(article=article, user=by)
+        mine = Layer.objects.by_user(by).filter(article=article)
+        layer = _lock_begun(mine) or _lock_first(article, lambda: lock_own_layer(article=article, user=by))
         if layer.submitted_at:
             raise Refused("You submitted this article. Reopen it to change it.")
         if layer.begun_at is None:
@@ -59,15 +62,27 @@ def edit_own_layer(*, article: Article, by: User, edits: Sequence[EditRequest]) 
 
 
 def edit_gold_layer(*, article: Article, by: User, edits: Sequence[EditRequest]) -> Outcome:
-    """Apply a reviewer's edits to the gold layer. Locks that layer's row. Raises Refused."""
+    """Apply a reviewer's edits to the gold layer. Locks like `edit_own_layer`. Raises Refused."""
     with transaction.atomic():
-        layer = lock_gold_layer(article=article)
+        gold = Layer.objects.gold().filter(article=article)
+        layer = _lock_begun(gold) or _lock_first(article, lambda: lock_gold_layer(article=article))
         if layer.approved_at:
             raise Refused("This article is approved. Reopen it to change its gold layer.")
         if layer.begun_at is None:
             Layer.objects.filter(pk=layer.pk).update(begun_at=timezone.now())
             refresh_status(article_id=article.pk)
         return _apply(layer, article, by, edits)
+
+
+def _lock_begun(layers: QuerySet[Layer]) -> Layer | None:
+    """The layer with its row locked, if it was begun: its article's status stays, so that is all it takes."""
+    return layers.filter(begun_at__isnull=False).select_for_update().first()
+
+
+def _lock_first(article: Article, lock: Callable[[], Layer]) -> Layer:
+    """The first edit changes the article's status, too, and articles are locked before their layers."""
+    lock_articles([article.pk])
+    return lock()
 
 
 def _begin_own_layer(layer: Layer, article: Article, by: User) -> None:

@@ -14,7 +14,7 @@ from annotator.schemas.queries import published_definition
 from annotator.users.models import User
 from articles.domain.layer_state import LayerState, obstacle_to_submitting
 from articles.models import Article, Assignment, Edit, Layer, Review
-from articles.services.articles import refresh_status
+from articles.services.articles import lock_articles, refresh_status
 from articles.services.layers import copy_state, load_state, lock_gold_layer, save_changes
 
 Reading = tuple[int, int, str, tuple[tuple[int, int], ...]]
@@ -24,7 +24,8 @@ def draft_gold(*, article: Article) -> None:
     """Fill the gold layer with the spans on which all submitted layers agree.
 
     With one annotator that is the whole of their work; with more, what is left over is offered to the
-    reviewer as suggestions. A gold layer that a reviewer has begun is left alone. Locks the gold layer.
+    reviewer as suggestions. A gold layer that a reviewer has begun is left alone. Locks the gold layer; the
+    caller has locked the article.
     """
     with transaction.atomic():
         gold = lock_gold_layer(article=article)
@@ -44,11 +45,12 @@ def draft_gold(*, article: Article) -> None:
 
 
 def approve(*, article: Article, by: User) -> str:
-    """Declare the gold layer final. Locks the gold layer. Approving twice is harmless.
+    """Declare the gold layer final. Locks article, then gold layer. Approving twice is harmless.
 
     Raises Refused naming what keeps it from being final.
     """
     with transaction.atomic():
+        lock_articles([article.pk])
         gold = lock_gold_layer(article=article)
         if gold.approved_at is None:
             definition = published_definition(article.project_id)
@@ -67,9 +69,10 @@ def approve(*, article: Article, by: User) -> str:
 def send_back(*, article: Article, by: User, comment: str) -> str:
     """Return an article to its annotators with a comment, or take a finished one back into review.
 
-    The reviewer's own corrections in the gold layer stay. Locks the gold layer.
+    The reviewer's own corrections in the gold layer stay. Locks article, then gold layer.
     """
     with transaction.atomic():
+        lock_articles([article.pk])
         gold = lock_gold_layer(article=article)
         if gold.approved_at:
             Layer.objects.filter(pk=gold.pk).update(approved_at=None, approved_by=None)

@@ -203,6 +203,7 @@ def _next_ids(table: str, count: int) -> list[int]:
 
 
 def _copy(statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    # Django does not see a COPY fail by itself; this makes its errors IntegrityError and the like.
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)

@@ -17,6 +17,7 @@ from articles.domain.spans import Suggestion, problem_with_offsets, without_repe
 from articles.engines.base import ArticleText, Engine, EngineError
 from articles.engines.registry import engine_class, load
 from articles.models import Article, Job, Layer, ProjectEngine, RunItem, Status
+from articles.services.articles import lock_articles
 from articles.services.jobs import (
     Enqueue,
     claim_job,
@@ -177,11 +178,12 @@ def write_layers(
     articles: Sequence[Article],
     suggestions: Sequence[Sequence[Suggestion]],
 ) -> None:
-    """Replace the engine's layer of each article. Rows are locked in the order of article ids.
+    """Replace the engine's layer of each article. Locks articles, then layers, in the order of article ids.
 
     What an engine answers is not trusted: offsets outside the text and unknown labels are left out.
     """
     labels = published_definition(engine.project_id).active_names
+    lock_articles(one.pk for one in articles)
     Layer.objects.bulk_create(
         [Layer(article=one, kind=Layer.Kind.ENGINE, engine=engine) for one in articles], ignore_conflicts=True
     )

@@ -4,11 +4,13 @@ import base64
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from annotator.users.models import Project, User
 from articles.models import Article, Status
 from tests.articles.api.conftest import Api
-from tests.builders import TEXT, make_article, make_articles
+from tests.at_once import at_once
+from tests.builders import TEXT, make_article, make_articles, make_project, make_token
 
 
 def test_one_article_or_many(project: Project, manager: User, call: Api) -> None:
@@ -35,6 +37,22 @@ def test_the_same_external_id_twice_is_refused(project: Project, manager: User, 
     answer = call(manager, "POST", path, [{"text": "Two."}, {"text": "Three.", "external_id": "a1"}])
     assert (answer.status, Article.objects.count()) == (409, 1)
     assert "Article 2" in answer.body["detail"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_external_id_from_six_at_once_is_one_article() -> None:
+    project = make_project()
+    assert project.created_by
+    token, answers = make_token(project.created_by), list[int]()
+
+    def send(_: int) -> None:
+        body, path = {"text": TEXT, "external_id": "a1"}, f"/api/v1/projects/{project.slug}/articles/"
+        client = Client(headers={"Authorization": f"Bearer {token}"})
+        answers.append(client.post(path, body, content_type="application/json").status_code)
+
+    at_once(6, send)
+    assert sorted(answers) == [201, 409, 409, 409, 409, 409]
+    assert Article.objects.count() == 1
 
 
 def test_text_stays_exact(project: Project, manager: User, call: Api) -> None:

@@ -1,16 +1,18 @@
 from __future__ import annotations
 
-import threading
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from annotator.lib.errors import Refused
 from annotator.users.models import Project, Role, User
 from articles.models import Article, Assignment, Status
 from articles.services.assignments import assign, claim_next, reopen_own, submit_article
-from articles.services.gold import approve
+from articles.services.gold import approve, send_back
 from articles.services.projects import change_project
+from tests.at_once import at_once
 from tests.builders import annotate, make_article, make_articles, make_member, make_project, make_submitted
 
 
@@ -39,24 +41,48 @@ def test_ten_people_asking_at_once_get_ten_articles() -> None:
     make_articles(project, 10)
     people = [make_member(project) for _ in range(10)]
     got: list[int] = []
-    barrier = threading.Barrier(len(people))
 
-    def ask(user: User) -> None:
-        try:
-            barrier.wait()
-            article = claim_next(project=project, user=user)
-            assert article is not None
-            got.append(article.pk)
-        finally:
-            connection.close()
+    def ask(number: int) -> None:
+        article = claim_next(project=project, user=people[number])
+        assert article is not None
+        got.append(article.pk)
 
-    threads = [threading.Thread(target=ask, args=(user,)) for user in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(10, ask)
     assert len(set(got)) == 10
     assert Assignment.objects.count() == 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_person_asking_six_times_at_once_gets_one_article() -> None:
+    project = make_project()
+    make_articles(project, 6)
+    person = make_member(project)
+    found: list[Article | None] = []
+    at_once(6, lambda _: found.append(claim_next(project=project, user=person)))
+    assert len(found) == 6
+    assert len(set(found)) == Assignment.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_editing_submitting_and_reviewing_at_once_wait_in_no_circle() -> None:
+    project = make_project()
+    change_project(project=project, changes={"annotators_per_article": 2})
+    article = make_article(project)
+    people = [make_member(project), make_member(project)]
+    reviewer = make_member(project, Role.REVIEWER)
+    verbs: list[Callable[[], object]] = [
+        *(partial(submit_article, article=article, by=one) for one in people),
+        *(partial(annotate, article, one) for one in people),
+        partial(send_back, article=article, by=reviewer, comment=""),
+        partial(approve, article=article, by=reviewer),
+    ]
+
+    def work(number: int) -> None:
+        for _ in range(8):
+            with suppress(Refused):
+                verbs[number]()
+
+    at_once(len(verbs), work)
 
 
 def test_submitting_twice_is_harmless(project: Project, annotator: User) -> None:
