@@ -17,6 +17,8 @@ _DELIMITERS = ("\t", ";", ",")
 # A border between two letters matters only in scripts that put spaces between words.
 _SPACED = regex.compile(r"[\p{L}\p{M}\p{N}_]")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}]")
+# Lower-case letters that share a capital with another one: İZMİR and Iğdır, and the Greek final sigma.
+_SAME = str.maketrans("ıς", "iσ")
 
 Entry = tuple[str, str]
 
@@ -98,11 +100,11 @@ def parse_entries(text: str, labels: frozenset[str]) -> tuple[list[Entry], list[
 
 
 def lower_by_letter(text: str) -> str:
-    """Lower case that keeps every character in its place: one whose lower case is longer stays."""
+    """Lower case that keeps every character in its place: of one whose lower case is longer (İ), the first."""
     lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    if len(lowered) != len(text):
+        lowered = "".join(letter.lower()[0] for letter in text)
+    return lowered.translate(_SAME)
 
 
 def _split(line: str) -> Entry:

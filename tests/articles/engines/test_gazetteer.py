@@ -50,3 +50,75 @@ def test_three_delimiters(line: str) -> None:
 @given(st.text())
 def test_lower_case_never_moves_a_character(text: str) -> None:
     assert len(lower_by_letter(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("entry", "text", "expected"),
+    [
+        ("İzmir", "iİ ß İZMİR ve izmir", ["İZMİR", "izmir"]),
+        ("Iğdır", "İ IĞDIR, ığdır", ["IĞDIR", "ığdır"]),
+        ("Straße", "ẞ STRASSE, straße", ["straße"]),
+        ("ΑΣ", "ας ασ ΑΣΑ", ["ας", "ασ"]),
+        ("Казань", "В КАЗАНЬ, в Казанью", ["КАЗАНЬ"]),
+        ("Ǆ", "ǆ ǅ Ǆ", ["ǆ", "ǅ", "Ǆ"]),
+    ],
+)
+def test_ignoring_case_in_other_alphabets(entry: str, text: str, expected: list[str]) -> None:
+    assert [surface for _, surface in found(f"{entry}\tGPE", text, ignore_case=True)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Oslo", 1),
+        ("(Oslo)", 1),
+        ("“Oslo”", 1),
+        ("Oslo's", 1),
+        ("Oslo-born", 1),
+        ("Oslo\nOslo", 2),
+        ("👩Oslo👩", 1),
+        ("Oslo2", 0),
+        ("Oslo_x", 0),
+        ("Oslo\u0301", 0),
+        ("éOslo", 0),
+        ("在Oslo开", 1),
+    ],
+)
+def test_borders(text: str, count: int) -> None:
+    assert len(found("Oslo\tGPE", text)) == count
+
+
+def test_names_that_overlap_give_the_first_and_longest() -> None:
+    entries = "New York\tGPE\nYork City Council\tORG\nNew York City\tGPE"
+    assert found(entries, "New York City Council") == [("GPE", "New York City")]
+
+
+def test_one_name_with_two_labels_gives_both() -> None:
+    assert found("Jordan\tGPE\nJordan\tORG", "Jordan") == [("GPE", "Jordan"), ("ORG", "Jordan")]
+
+
+def test_all_bad_lines_are_counted_and_the_first_ones_named() -> None:
+    with pytest.raises(SettingsError) as caught:
+        GazetteerEngine({"entries": "\n".join(["Oslo\tNOPE"] * 9)}, LABELS)
+    assert caught.value.problems["entries"].count("Line ") == 5
+    assert "And 4 more." in caught.value.problems["entries"]
+
+
+@pytest.mark.parametrize("entries", [5, ["Oslo\tGPE"], {"Oslo": "GPE"}])
+def test_entries_that_are_no_text(entries: object) -> None:
+    with pytest.raises(SettingsError):
+        GazetteerEngine({"entries": entries}, LABELS)
+
+
+@given(
+    st.lists(st.text(st.sampled_from("aAßİ 林é\u0301👩‍"), min_size=1, max_size=4), max_size=5),
+    st.text(st.sampled_from("aAßİ 林é\u0301👩‍.\n"), max_size=40),
+    st.booleans(),
+)
+def test_any_names_in_any_text_are_found_where_they_stand(
+    names: list[str], text: str, ignore_case: bool
+) -> None:
+    entries = "\n".join(f"{name}\tGPE" for name in names if name.strip())
+    known = {lower_by_letter(name.strip()) for name in names}
+    for _, surface in found(entries, text, ignore_case=ignore_case):
+        assert lower_by_letter(surface) in known

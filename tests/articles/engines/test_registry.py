@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any, ClassVar
 
 import pytest
 
 from articles.engines import registry
-from articles.engines.base import EngineError
+from articles.engines.base import Engine, EngineError
 
 
 def test_ours_are_there() -> None:
@@ -31,3 +32,53 @@ def test_a_broken_package_harms_only_itself(monkeypatch: pytest.MonkeyPatch) -> 
     engines = registry.all_engines.__wrapped__()
     assert "rules" in engines
     assert "no such module" in (engines["theirs"].unavailable_because() or "")
+
+
+class Theirs(Engine):
+    name: ClassVar[str] = "theirs"
+    title: ClassVar[str] = "Theirs"
+    description: ClassVar[str] = "Somebody else's."
+
+
+def engines_with(monkeypatch: pytest.MonkeyPatch, *points: tuple[str, Any]) -> dict[str, type[Engine]]:
+    made = [
+        SimpleNamespace(name=name, value=f"{name}:X", load=lambda loaded=loaded: loaded)
+        for name, loaded in points
+    ]
+    monkeypatch.setattr(registry, "entry_points", lambda group: made)
+    return registry.all_engines.__wrapped__()
+
+
+def test_an_engine_of_another_package_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert engines_with(monkeypatch, ("theirs", Theirs))["theirs"] is Theirs
+
+
+@pytest.mark.parametrize("loaded", [None, "Engine", object, Theirs({}, frozenset())])
+def test_what_is_no_engine_is_named_and_harms_nothing(monkeypatch: pytest.MonkeyPatch, loaded: Any) -> None:
+    engines = engines_with(monkeypatch, ("broken", loaded), ("theirs", Theirs))
+    assert "not a subclass" in (engines["broken"].unavailable_because() or "")
+    assert engines["theirs"] is Theirs
+
+
+def test_no_package_takes_the_place_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert engines_with(monkeypatch, ("rules", Theirs))["rules"] is not Theirs
+
+
+def test_a_broken_engine_cannot_be_loaded_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    engines = engines_with(monkeypatch, ("broken", None))
+    monkeypatch.setattr(registry, "all_engines", lambda: engines)
+    with pytest.raises(EngineError, match="cannot be used"):
+        registry.load("broken", {}, frozenset())
+
+
+def test_only_the_last_few_stay_in_memory() -> None:
+    first = registry.load("rules", {}, frozenset({"A"}))
+    for name in ("B", "C", "D", "E"):
+        registry.load("rules", {}, frozenset({name}))
+    assert registry.load("rules", {}, frozenset({"A"})) is not first
+
+
+def test_other_settings_are_another_engine() -> None:
+    labels = frozenset({"GPE"})
+    one = registry.load("gazetteer", {"entries": "Oslo\tGPE"}, labels)
+    assert registry.load("gazetteer", {"entries": "Bergen\tGPE"}, labels) is not one

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from annotator.schemas.ready import ready_templates
+from articles.engines import registry
 from articles.engines.base import ArticleText, EngineError, SettingsError
 from articles.engines.spacy import PIECE_CHARACTERS, SpacyEngine, _pieces
 
@@ -46,3 +49,45 @@ def test_the_label_map_is_held_against_the_schema() -> None:
 def test_a_model_that_is_not_there_is_named(model: str) -> None:
     with pytest.raises(EngineError):
         SpacyEngine({"model": model}, LABELS)
+
+
+def test_the_label_map_chooses_the_project_s_label() -> None:
+    engine = SpacyEngine({"label_map": {"GPE": "LOC"}}, LABELS)
+    (suggestions,) = engine.annotate([ArticleText(1, TEXT, "en")])
+    assert "LOC" in {one.label for one in suggestions}
+    assert "GPE" not in {one.label for one in suggestions}
+
+
+def test_labels_that_the_schema_lacks_are_left_out() -> None:
+    engine = SpacyEngine({}, frozenset({"PER"}))
+    (suggestions,) = engine.annotate([ArticleText(1, TEXT, "en")])
+    assert {one.label for one in suggestions} <= {"PER"}
+
+
+def test_a_pipeline_is_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    import spacy
+
+    registry.load("spacy", {}, LABELS)
+    monkeypatch.setattr(spacy, "load", None)
+    assert registry.load("spacy", {}, LABELS) is registry.load("spacy", {}, LABELS)
+
+
+def test_one_list_an_article_for_empty_and_odd_texts(engine: SpacyEngine) -> None:
+    texts = ["", " ", "\n\n", "👩‍🔧", "\u0301", "x" * 50_000, ". " * 15_000]
+    found = list(engine.annotate([ArticleText(n, text) for n, text in enumerate(texts)]))
+    assert len(found) == len(texts)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.text(
+        st.sampled_from("Mr Paris, $5 “the”'s\n👩林é\u0301.") | st.characters(exclude_categories=["Cs"]),
+        max_size=80,
+    )
+)
+def test_any_text_gives_suggestions_that_can_be_spans(engine: SpacyEngine, text: str) -> None:
+    (suggestions,) = engine.annotate([ArticleText(1, text)])
+    for one in suggestions:
+        assert 0 <= one.start < one.end <= len(text)
+        assert one.label in LABELS
+        assert text[one.start : one.end] == text[one.start : one.end].strip()
