@@ -100,7 +100,7 @@ def parse_entries(text: str, labels: frozenset[str]) -> tuple[list[Entry], list[
 
 
 def lower_by_letter(text: str) -> str:
-    """Lower case that keeps every character in its place: of one whose lower case is longer (İ), the first."""
+    """Lower case that keeps every character in its place: where it is longer (İ), its first letter."""
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(letter.lower()[0] for letter in text)
