@@ -17,7 +17,7 @@ from articles.domain.layer_check import problems_with_layer
 from articles.formats import reader_for
 from articles.formats.base import ParsedArticle, Problem
 from articles.models import Article, Import, Job
-from articles.services.intake import Target, store_articles
+from articles.services.intake import Target, lock_intake, store_articles
 from articles.services.jobs import (
     Enqueue,
     Progress,
@@ -33,6 +33,8 @@ MAX_PROBLEMS_KEPT = 200
 SHOWN_ARTICLES = 5
 SHOWN_CHARACTERS = 300
 BATCH = 500
+# How long articles that come one by one wait for an import that is at work.
+PATIENCE_SECONDS = 10
 
 
 @dataclass
@@ -149,6 +151,7 @@ def work_on_import(job_id: int, *, enqueue_run: Enqueue) -> None:
     with working_on(job) as progress:
         upload = Import.objects.select_related("project", "created_by").get(job=job)
         with transaction.atomic():
+            lock_intake(upload.project)
             new_ids, repeats = _take_in(upload, progress)
             if is_cancelled(job.pk):
                 transaction.set_rollback(True)
@@ -176,6 +179,10 @@ def add_articles(
     Raises Refused naming the first article that the project has already.
     """
     with transaction.atomic():
+        if not lock_intake(project, seconds=PATIENCE_SECONDS):
+            raise Refused(
+                "An import into this project is at work. Send the articles again in a moment."
+            )
         repeats = _known_already(project, articles)
         if repeats:
             number = min(repeats)

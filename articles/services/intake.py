@@ -10,7 +10,8 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 import orjson
-from django.db import connection
+from django.db import OperationalError, connection
+from psycopg.errors import LockNotAvailable
 from psycopg.types.json import Jsonb
 
 from annotator.users.models import Project, User
@@ -33,6 +34,24 @@ class Target:
 
 
 GOLD = "gold"
+
+
+# The first half of the advisory locks' keys; the second is the project's id.
+_INTAKE_LOCK = 4_201
+
+
+def lock_intake(project: Project, *, seconds: int | None = None) -> bool:
+    """Let in one at a time until the transaction ends, so that two who bring the same article at once are
+    seen as a repeat. False, with the transaction lost, when that takes longer than `seconds`."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{seconds or 0}s"])
+        try:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_INTAKE_LOCK, project.pk])
+        except OperationalError as error:
+            if isinstance(error.__cause__, LockNotAvailable):
+                return False
+            raise
+    return True
 
 
 def store_articles(*, project: Project, articles: Sequence[ParsedArticle], target: Target) -> list[int]:

@@ -4,12 +4,17 @@ import hashlib
 
 import orjson
 import pytest
+from django.db import transaction
 
 from annotator.lib.errors import Invalid, Refused
-from annotator.users.models import Project, User
+from annotator.users.models import Project, Role, User
+from articles.formats.base import ParsedArticle
 from articles.models import Article, Edit, Import, Job, Layer, Span, Status
-from articles.services.imports import confirm_import, stage_import, work_on_import
+from articles.services.imports import add_articles, confirm_import, stage_import, work_on_import
+from articles.services.intake import lock_intake
 from tests.articles.domain.test_newswire import STORY
+from tests.at_once import at_once
+from tests.builders import make_member, make_project
 
 
 def bring_in(project: Project, by: User, content: bytes, name: str = "a.jsonl", **options: object) -> Job:
@@ -111,3 +116,36 @@ def test_new_articles_are_read_by_the_engines_when_the_project_says_so(
     job = confirm_import(upload=upload, only_valid=False, enqueue=lambda _: None)
     work_on_import(job.pk, enqueue_run=queued.append)
     assert Job.objects.get(pk=queued[0]).params == {"engines": ["rules", "gazetteer", "spacy"]}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_file_imported_by_four_at_once_is_there_once() -> None:
+    project = make_project()
+    manager = make_member(project, Role.MANAGER)
+    content = b"".join(line(text=f"Article {n}.") for n in range(700))
+    jobs: list[Job] = []
+    at_once(4, lambda _: jobs.append(bring_in(project, manager, content)))
+    assert sorted(job.report["imported"] for job in jobs) == [0, 0, 0, 700]
+    assert Article.objects.count() == 700
+
+
+@pytest.mark.django_db(transaction=True)
+def test_articles_do_not_wait_for_a_long_import_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("articles.services.imports.PATIENCE_SECONDS", 1)
+    project = make_project()
+    manager = make_member(project, Role.MANAGER)
+    refusals: list[str] = []
+
+    def bring(_: int) -> None:
+        parsed = [ParsedArticle(text="Same text.", file="request")]
+        try:
+            add_articles(project=project, articles=parsed, by=manager, enqueue_run=lambda _: None)
+        except Refused as refusal:
+            refusals.append(refusal.reason)
+
+    with transaction.atomic():
+        lock_intake(project)
+        at_once(1, bring)
+    bring(0)
+    assert [reason.split(". ")[0] for reason in refusals] == ["An import into this project is at work"]
+    assert Article.objects.count() == 1
