@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 import regex
 
-from articles.domain.spans import Suggestion
-
 TIMEOUT_SECONDS = 5.0
 # How often suggestions of these patterns were right on the demo articles, rounded: see `make bench`.
 SURE, LIKELY, PERHAPS = 0.95, 0.85, 0.6
@@ -49,7 +47,3 @@ def alternatives(words: str) -> str:
     """Words of a text as one group, the longest first; `_` stands for a space."""
     chosen = sorted(set(words.split()), key=len, reverse=True)
     return "(?:" + "|".join(regex.escape(word).replace("_", "[ ]") for word in chosen) + ")"
-
-
-def suggestion(found: Found, label: str) -> Suggestion:
-    return Suggestion(found.start, found.end, label, found.confidence)
