@@ -1,4 +1,4 @@
-"""What a wire story says about itself: date, dateline and agency, read from its first and last lines.
+"""What a wire story says about itself: date, dateline, byline and agency, read from its first and last lines.
 
 The text is never changed: only metadata and offsets (code points) come out.
 """
@@ -10,7 +10,11 @@ from datetime import date
 
 import regex
 
+from articles.domain.agencies import NAME, SIGLUM, attributed_agency
+
 HEAD, TAIL = 600, 400
+# A headline, a byline and empty lines may stand above the dateline.
+LINES = 6
 
 MONTHS: dict[str, int] = {
     name: number
@@ -33,39 +37,103 @@ MONTHS: dict[str, int] = {
     )
     for name in names.split()
 }
-_MONTH = "(?i:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
-_PLACE = r"\p{Lu}[\p{L}'’\-]*+(?:[ ]\p{Lu}[\p{L}'’\-]*+){0,3}"
-_AGENCY = r"[\p{Lu}\d][\p{L}\d&.\-]*+(?: [\p{Lu}][\p{L}\d&.\-]*+){0,3}"
+# Only in datelines: in running text some of these are other words (mars, mai, abril).
+_DATELINE_MONTHS = MONTHS | {
+    name: number
+    for number, names in enumerate(
+        (
+            "januar janvier enero يناير",
+            "februar février febrero فبراير",
+            "märz mars marzo مارس",
+            "avril abril أبريل",
+            "mai mayo مايو",
+            "juni juin junio يونيو",
+            "juli juillet julio يوليو",
+            "août agosto أغسطس",
+            "septembre septiembre سبتمبر",
+            "oktober octobre octubre أكتوبر",
+            "novembre noviembre نوفمبر",
+            "dezember décembre diciembre ديسمبر",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
 
-_HEADER = regex.compile(r"\s*+date[ \t]++(\d{4})-(\d\d)-(\d\d)\b[ \t]*+", regex.I)
-_DAY = rf"(?:(?P<month>{_MONTH})[ ](?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}})[ ](?P<month2>{_MONTH}))"
-_DATELINE = regex.compile(
-    rf"(?P<line>(?P<place>{_PLACE})(?:,[ ](?P<country>{_PLACE}))?"
-    rf"(?:[,.][ ](?P<date>{_DAY}(?:,?[ ](?P<year>\d{{4}}))?))?"
-    rf"(?:,?[ ]\((?P<agency>{_AGENCY})\)|[.,][ ]/?(?P<agency2>{_AGENCY})/?(?=[ ][—–-]))?)"
-    r"(?P<end>[ ]?[—–]|[ ]-(?=[ ])|\.(?=[ ]\p{Lu}))[ ]*+"
+_MONTH = "(?i:" + "|".join(sorted(_DATELINE_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_WORD = r"\p{Lu}[\p{L}\p{M}'’\-]*+"
+_PLACE = (
+    rf"(?:(?i:st|ft|mt)\.[ ])?{_WORD}(?:[ /](?:(?:de|del|da|do|la|el|al|am|on|upon|sur)[ ])?{_WORD}){{0,3}}"
 )
-_REPORTS = (
-    regex.compile(rf"[,—–-][ ](?P<agency>{_AGENCY})[ ](?:reports|reported|informs|writes)\b"),
-    regex.compile(rf"\bas[ ](?P<agency>{_AGENCY})[ ](?:reports|reported)\b"),
-    regex.compile(rf"(?:передаёт|передает|сообщает)[ ](?P<agency>{_AGENCY})"),
-    regex.compile(rf"(?P<agency>{_AGENCY})[ ](?:хабарлайды|хабарлады|bildirdi|haber verdi)\b"),
+_COUNTRY = rf"(?:{_PLACE}(?:\.(?=[ ][(—–]))?|(?:\p{{Lu}}\.){{2,3}})"
+_DATE = (
+    rf"(?:(?P<month>{_MONTH})[ ](?P<day>\d{{1,2}})|(?P<day>\d{{1,2}})\.?[ ](?P<month>{_MONTH}))"
+    r"(?:,?[ ](?P<year>\d{4}))?"
 )
+_SIGNED = "|".join(
+    (
+        rf",?[ ]\((?P<agency>{NAME}|\p{{Ll}}{{2,6}})\)",  # (Reuters)
+        rf"[.,]?[ ]/(?P<agency>{NAME})/",  # /ТАСС/
+        rf"[.,][ ](?P<agency>{NAME})(?=[ ]?[—–:]|[ ]--?[ ]|[ ][ ]|[ \r]*+\n)",  # . KazTAG -
+        rf"[ ][—–-][ ](?P<agency>{SIGLUM})(?=\.[ ])",  # - РИА Новости.
+    )
+)
+_DASH = r"[ ]?[—–]|[ ]--?(?=[ ])"
+_END = rf"{_DASH}|(?<=/)(?=[ ])|\.(?=[ ][\p{{Lu}}“«„\"])|:(?=\s)|\.?(?=[ ][ ]|[ \r]*+\n)"
+_FULL = (
+    rf"(?P<place>{_PLACE})(?:,[ ](?P<country>{_COUNTRY}))?"
+    rf"(?:(?:[,.]|(?<=\p{{Lu}}\p{{Lu}}))[ ]{_DATE})?(?:{_SIGNED})?"
+)
+_AGENCY_ALONE = rf"\((?P<agency>{NAME}|\p{{Ll}}{{2,6}})\)"
+_ARABIC = (
+    rf"(?P<place>\p{{Arabic}}++(?:[ ]\p{{Arabic}}++){{0,2}}?)(?:[،,]?[ ]{_DATE})?"
+    r"[ ]\((?P<agency>[\p{L}\p{M} .]{2,30}+)\)"
+)
+_CHINESE = (
+    r"(?:(?P<agency>\p{Han}{1,6}?(?:社|[日晚早时]报))|本报)(?P<place>\p{Han}{2,8}?)"
+    r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
+)
+
+
+def _compiled(line: str, end: str) -> regex.Pattern[str]:
+    return regex.compile(rf"(?P<line>{line})(?P<end>{end})\s*+")
+
+
+_IN_CAPITALS = (_compiled(_FULL, _END),)
+_IN_BRACKETS = (_compiled(_AGENCY_ALONE, _DASH),)
+_WITHOUT_CAPITALS = (
+    _compiled(_ARABIC, r"[ ]?[—–-]"),
+    _compiled(_CHINESE, r"[电讯](?:（[^）\n]{1,40}）)?[：:，,]?"),
+)
+_BLANK = r"[\s\ufeff\u200b\u200e\u200f]*+"
+_START = regex.compile(_BLANK)
+_HEADER = regex.compile(rf"{_BLANK}date[ \t]*+:?[ \t]*+(\d{{4}})-(\d\d)-(\d\d)\b[ \t]*+", regex.I)
+_BYLINE = regex.compile(r"(?:By|BY|Автор:|Авторы:)[ ](?P<byline>\p{Lu}[^\n]{1,80}?)[ ]*+(?=\n|\Z)")
+# What opens a story like a place, and is none.
+_NO_PLACES = """THE ON PRESIDENT UPDATED PUBLISHED POSTED DATE NOTE NEWS LIVE WATCH BREAKING UPDATE EXCLUSIVE
+CORRECTED CORRECTION FACTBOX ANALYSIS OPINION EDITORIAL EXPLAINER NATO OPEC UNESCO UNICEF FIFA UEFA NASA BBC
+CNN COVID MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY НАТО ООН ПОНЕДЕЛЬНИК ВТОРНИК СРЕДА ЧЕТВЕРГ
+ПЯТНИЦА СУББОТА ВОСКРЕСЕНЬЕ СРОЧНО МОЛНИЯ ЭКСКЛЮЗИВ ШҰҒЫЛ"""
 _TIMEOUT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Newswire:
-    """What was found. `dateline` is as printed; `place` its first name; `body_start` where the story begins.
+    """What was found. `dateline` is as printed, `place` its first name, `body_start` where the story begins.
 
-    `*_at` are `[start, end)` in code points, or None.
+    `published_on` is the header's date, or the dateline's when a year is printed there. `dateline_on` is the
+    dateline's date; without a year it is the one nearest to the header's. `*_at` are `[start, end)` in code
+    points, or None. `headline` and `byline` are lines that stand above the dateline.
     """
 
     published_on: date | None = None
+    dateline_on: date | None = None
     dateline: str = ""
     place: str = ""
     country: str = ""
     agency: str = ""
+    headline: str = ""
+    byline: str = ""
     body_start: int = 0
     place_at: tuple[int, int] | None = None
     country_at: tuple[int, int] | None = None
@@ -73,7 +141,10 @@ class Newswire:
 
 
 def read_header(text: str) -> Newswire:
-    """Read the header of a wire story. Anything that is not one gives an empty answer; nothing is raised."""
+    """Read the header of a wire story. Anything that is not one gives an empty answer; nothing is raised.
+
+    Only the first 600 and the last 400 characters are looked at.
+    """
     try:
         return _read(text)
     except TimeoutError:
@@ -83,32 +154,81 @@ def read_header(text: str) -> Newswire:
 def _read(text: str) -> Newswire:
     head = text[:HEAD]
     header = _HEADER.match(head, timeout=_TIMEOUT)
-    start = header.end() if header else len(head) - len(head.lstrip())
-    found = _DATELINE.match(head, start, timeout=_TIMEOUT)
-    if found and not _is_dateline(found):
-        found = None
-    published = _date(*(int(part) for part in header.groups())) if header else None
-    agency, agency_at = _agency(text, found)
+    header_on = _date(*(int(part) for part in header.groups())) if header else None
+    top = header.end() if header else 0
+    found = _dateline(head, top)
+    agency_at = _agency_at(text, found)
+    agency = text[slice(*agency_at)] if agency_at else ""
     if found is None:
-        return Newswire(
-            published, agency=agency, body_start=header.end() if header else 0, agency_at=agency_at
-        )
+        return Newswire(header_on, agency=agency, body_start=top, agency_at=agency_at)
+    headline, byline = _lines_above(head[top : found.start()])
+    dateline_on = _dateline_date(found, header_on)
     return Newswire(
-        published_on=published or _dateline_date(found),
+        published_on=header_on or (dateline_on if _group(found, "year") else None),
+        dateline_on=dateline_on,
         dateline=found["line"],
-        place=found["place"],
-        country=found["country"] or "",
+        place=_group(found, "place"),
+        country=_group(found, "country"),
         agency=agency,
+        headline=headline,
+        byline=byline,
         body_start=found.end(),
-        place_at=found.span("place"),
-        country_at=found.span("country") if found["country"] else None,
+        place_at=_at(found, "place"),
+        country_at=_at(found, "country"),
         agency_at=agency_at,
     )
 
 
-def _is_dateline(found: regex.Match[str]) -> bool:
-    """A capitalised word alone is no dateline: it is all capitals, or a date or agency stands with it."""
-    return bool(found["date"] or found["agency"] or found["agency2"] or found["place"].isupper())
+def _dateline(head: str, top: int) -> regex.Match[str] | None:
+    """The dateline at the top, or on one of the first lines when a date or an agency makes it certain."""
+    start = top
+    for line in range(LINES):
+        blank = _START.match(head, start)
+        start = blank.end() if blank else start
+        for pattern in _patterns_for(head[start : start + 1]):
+            found = pattern.match(head, start, timeout=_TIMEOUT)
+            if found and (_is_certain(found) or (line == 0 and _is_capital_place(found))):
+                return found
+        start = head.find("\n", start) + 1
+        if start == 0:
+            return None
+    return None
+
+
+def _patterns_for(letter: str) -> tuple[regex.Pattern[str], ...]:
+    if letter == "(":
+        return _IN_BRACKETS
+    return _IN_CAPITALS if letter.isupper() else _WITHOUT_CAPITALS
+
+
+def _is_certain(found: regex.Match[str]) -> bool:
+    return bool(_group(found, "month") or _group(found, "agency")) and _may_be_place(found)
+
+
+def _is_capital_place(found: regex.Match[str]) -> bool:
+    """A capitalised word alone is no dateline; OSLO before a dash or a full stop is."""
+    place, end = _group(found, "place"), found["end"].strip()
+    return end in ("—", "–", "-", "--", ".") and len(place) > 2 and place.isupper() and _may_be_place(found)
+
+
+def _may_be_place(found: regex.Match[str]) -> bool:
+    return set(_NO_PLACES.split()).isdisjoint(_group(found, "place").upper().split())
+
+
+def _lines_above(above: str) -> tuple[str, str]:
+    """Headline and byline."""
+    lines = [line.strip(" \t\r\ufeff") for line in above.splitlines()]
+    bylines = [found["byline"] for line in lines if (found := _BYLINE.match(line, timeout=_TIMEOUT))]
+    headline = next((line for line in lines if line and not _BYLINE.match(line, timeout=_TIMEOUT)), "")
+    return headline, bylines[0] if bylines else ""
+
+
+def _group(found: regex.Match[str], name: str) -> str:
+    return (found[name] or "") if name in found.re.groupindex else ""
+
+
+def _at(found: regex.Match[str], name: str) -> tuple[int, int] | None:
+    return found.span(name) if _group(found, name) else None
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -118,22 +238,23 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _dateline_date(found: regex.Match[str]) -> date | None:
-    """Only with a year: a guessed year would be wrong every January."""
-    month = (found["month"] or found["month2"] or "").rstrip(".").lower()
-    if not found["year"] or month not in MONTHS:
+def _dateline_date(found: regex.Match[str], near: date | None) -> date | None:
+    """Without a printed year, the day nearest to `near`: a story of 1 January may be dated Dec. 31."""
+    name, year = _group(found, "month").rstrip(".").lower(), _group(found, "year")
+    month = int(name) if name.isdecimal() else _DATELINE_MONTHS.get(name, 0)
+    day = int(_group(found, "day") or 0)
+    if year:
+        return _date(int(year), month, day)
+    if near is None:
         return None
-    return _date(int(found["year"]), MONTHS[month], int(found["day"] or found["day2"]))
+    days = [_date(near.year + shift, month, day) for shift in (-1, 0, 1)]
+    return min((one for one in days if one), key=lambda one: abs(one - near), default=None)
 
 
-def _agency(text: str, dateline: regex.Match[str] | None) -> tuple[str, tuple[int, int] | None]:
-    for group in ("agency", "agency2"):
-        if dateline and dateline[group]:
-            return dateline[group], dateline.span(group)
-    tail_start = max(0, len(text) - TAIL)
-    for start, end in ((0, HEAD), (tail_start, len(text))):
-        for pattern in _REPORTS:
-            found = pattern.search(text, start, end, timeout=_TIMEOUT)
-            if found:
-                return found["agency"], found.span("agency")
-    return "", None
+def _agency_at(text: str, dateline: regex.Match[str] | None) -> tuple[int, int] | None:
+    if dateline and (signed := _at(dateline, "agency")):
+        return signed
+    for start, end in ((0, HEAD), (max(0, len(text) - TAIL), len(text))):
+        if found := attributed_agency(text, start, end, timeout=_TIMEOUT):
+            return found
+    return None
