@@ -180,9 +180,7 @@ def add_articles(
     """
     with transaction.atomic():
         if not lock_intake(project, seconds=PATIENCE_SECONDS):
-            raise Refused(
-                "An import into this project is at work. Send the articles again in a moment."
-            )
+            raise Refused("An import into this project is at work. Send the articles again in a moment.")
         repeats = _known_already(project, articles)
         if repeats:
             number = min(repeats)
