@@ -4,6 +4,7 @@
 import os
 import secrets
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 # Commands that need no server, or (up) start them in their own way.
@@ -19,7 +20,12 @@ def main() -> None:
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
     if os.environ["DJANGO_SETTINGS_MODULE"] == "annotator.settings.dev":
         if "SECRET_KEY" not in os.environ:
-            os.environ["SECRET_KEY"] = secret_key(data)
+            try:
+                os.environ["SECRET_KEY"] = secret_key(data)
+            except OSError as error:
+                sys.exit(
+                    f"The data folder {data} cannot be used: {error}. Choose another: make run DATA=/some/dir"
+                )
         if command not in WITHOUT_SERVERS:
             from annotator.ops.embedded import use_servers
 
@@ -32,16 +38,25 @@ def main() -> None:
 
 
 def secret_key(data: Path) -> str:
-    """The installation's key, made once and readable by its owner only."""
+    """The installation's key, made once and readable by its owner only. An empty file is no key: a machine
+    that lost its power may leave one behind."""
     path = data / "secret_key"
-    if not path.exists():
-        data.mkdir(parents=True, exist_ok=True, mode=0o711)
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text(encoding="utf-8")
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(secrets.token_urlsafe(50))
+    if path.exists():
+        if key := path.read_text(encoding="utf-8").strip():
+            return key
+        path.unlink(missing_ok=True)
+    data.mkdir(parents=True, exist_ok=True, mode=0o711)
+    made = data / f"secret_key.{os.getpid()}"
+    with os.fdopen(
+        os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+    ) as file:
+        file.write(secrets.token_urlsafe(50))
+        file.flush()
+        os.fsync(file.fileno())
+    # Of two commands that start at once the first one's key counts, and nobody ever reads half of one.
+    with suppress(FileExistsError):
+        os.link(made, path)
+    made.unlink()
     return path.read_text(encoding="utf-8")
 
 

@@ -88,6 +88,8 @@ class Servers:
             try:
                 driver.wait_until_ready(self.processes[name])
             except RuntimeError:
+                if isinstance(driver, Valkey) and driver.mend():
+                    continue
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(0.5)

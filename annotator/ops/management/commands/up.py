@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from argparse import ArgumentTypeError
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,19 @@ from annotator.ops.supervisor import CannotStart, Supervisor
 OWNER_WAIT_SECONDS = 30
 
 
+def _port(words: str) -> int:
+    if not (words.isascii() and words.isdigit() and 0 < int(words) < 65536):
+        raise ArgumentTypeError("a port is a number from 1 to 65535")
+    return int(words)
+
+
 class Command(BaseCommand):
     help = "Runs everything on this machine: PostgreSQL, Valkey, web server and workers, with a demo project."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", type=_port, default=8000)
         parser.add_argument("--no-demo", action="store_true")
 
     def handle(self, *args: Any, host: str, port: int, no_demo: bool, **options: Any) -> None:
