@@ -82,9 +82,10 @@ def with_newswire(article: ParsedArticle) -> ParsedArticle:
         metadata["agency"] = header.agency
     return replace(
         article,
-        title=article.title or headline_of(article.text, header.body_start),
+        title=article.title or headline_of(header.headline) or headline_of(article.text, header.body_start),
         published_on=article.published_on or header.published_on,
         dateline=article.dateline or header.dateline,
+        byline=article.byline or header.byline,
         language=article.language or detect_language(article.text[header.body_start :]),
         metadata=metadata,
     )
