@@ -14,8 +14,10 @@ from itertools import cycle
 from annotator.ops.demo.markup import MarkedSpan, MarkupError, parse_markup
 
 LONG_READ_WORDS = 20_000
+REQUIRED = ("title", "language")
+KEYS = (*REQUIRED, "published_on", "source", "agency", "byline", "gold")
 
-__all__ = ["DemoArticle", "MarkedSpan", "MarkupError", "load_articles", "parse_markup"]
+__all__ = ["DemoArticle", "MarkedSpan", "MarkupError", "load_articles", "parse_markup", "read_article"]
 
 
 @dataclass(frozen=True)
@@ -44,24 +46,49 @@ def load_articles() -> list[DemoArticle]:
 
 def read_article(name: str, source: str) -> DemoArticle:
     """Read one file. Raises MarkupError naming it."""
-    header, _, body = source.partition("\n\n")
-    fields = dict(line.split(": ", 1) for line in header.splitlines())
     try:
-        text, spans = parse_markup(body.rstrip("\n"))
+        return _article(name.removesuffix(".txt"), source)
     except MarkupError as error:
         raise MarkupError(f"{name}: {error}") from error
+
+
+def _article(slug: str, source: str) -> DemoArticle:
+    header, _, body = source.partition("\n\n")
+    fields = _header(header)
+    text, spans = parse_markup(body.rstrip("\n"))
+    if not text:
+        raise MarkupError("There must be a text after an empty line.")
     return DemoArticle(
-        slug=name.removesuffix(".txt"),
+        slug=slug,
         title=fields["title"],
         text=text,
         language=fields["language"],
-        published_on=date.fromisoformat(fields["published_on"]) if "published_on" in fields else None,
+        published_on=_date(fields.get("published_on")),
         source=fields.get("source", ""),
         agency=fields.get("agency", ""),
         byline=fields.get("byline", ""),
         gold=fields.get("gold") == "yes",
         spans=tuple(spans),
     )
+
+
+def _header(header: str) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for number, line in enumerate(header.splitlines(), start=1):
+        key, colon, value = line.partition(": ")
+        if not colon or key not in KEYS:
+            raise MarkupError(f"Line {number}: there must be one of {', '.join(KEYS)}, a colon and a value.")
+        fields[key] = value
+    if missing := [key for key in REQUIRED if key not in fields]:
+        raise MarkupError(f"The header must have {' and '.join(missing)}.")
+    return fields
+
+
+def _date(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise MarkupError(f"The date {value} must be written like 2024-05-30.") from None
 
 
 def long_read(articles: list[DemoArticle]) -> DemoArticle:
