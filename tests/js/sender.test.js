@@ -100,17 +100,27 @@ test("a passing failure is tried again, each time later", async () => {
 });
 
 test("a session that ended is said, kept and tried again", async () => {
-  const { sender, log } = makeSender(1, [new ApiError(401, "Sign in.")]);
-  assert.equal(await sender.flushed(), false);
-  assert.equal(log.states.at(-1), "signed-out");
-  assert.equal(await sender.flushed(), true);
+  for (const error of [
+    new ApiError(401, "Sign in."),
+    new ApiError(403, "CSRF Failed: CSRF token missing."),
+  ]) {
+    const { sender, log } = makeSender(1, [error]);
+    assert.equal(await sender.flushed(), false);
+    assert.equal(log.states.at(-1), "signed-out");
+    assert.equal(await sender.flushed(), true);
+  }
 });
 
 test("a refusal is said and not repeated by itself", async () => {
-  const { sender, log } = makeSender(1, [new ApiError(409, "You submitted this article.")]);
-  assert.equal(await sender.flushed(), false);
-  assert.equal(log.states.at(-1), "refused");
-  assert.deepEqual(log.waits, []);
+  for (const error of [
+    new ApiError(409, "You submitted this article."),
+    new ApiError(403, "Somebody else is at work on this article."),
+  ]) {
+    const { sender, log } = makeSender(1, [error]);
+    assert.equal(await sender.flushed(), false);
+    assert.equal(log.states.at(-1), "refused");
+    assert.deepEqual(log.waits, []);
+  }
 });
 
 test("the state in words", () => {

@@ -11,8 +11,9 @@ export class ApiError extends Error {
     return this.status === 0 || this.status >= 500 || this.status === 408 || this.status === 429;
   }
 
+  /** No session, or the token of one that has ended. Any other 403 says what this person may not do. */
   get isSignedOut() {
-    return this.status === 401 || this.status === 403;
+    return this.status === 401 || (this.status === 403 && this.message.startsWith("CSRF"));
   }
 }
 
@@ -43,7 +44,7 @@ export class Api {
     const body = isJson ? await response.json().catch(() => null) : null;
     if (response.ok && body !== null) return body;
     // A success that is no JSON is a sign-in page behind a redirect.
-    if (response.ok) throw new ApiError(403, "You are signed out.");
+    if (response.ok) throw new ApiError(401, "You are signed out.");
     throw new ApiError(
       response.status,
       body?.detail ?? body?.title ?? `The server answered ${response.status}.`,
