@@ -20,7 +20,11 @@ _letters = st.sampled_from("a \r\n\u2028é\u0301👩‍🔧🇰🇿قال\u200f�
 _any_text = st.text(_letters, max_size=10)
 _texts = st.text(_letters, min_size=1, max_size=60).filter(lambda text: bool(text.strip()))
 _values = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False) | _any_text,
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53), 2**53)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | _any_text,
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(_any_text, inner, max_size=2),
     max_leaves=5,
 ).filter(lambda value: value not in (math.inf, -math.inf))
