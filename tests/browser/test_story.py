@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import uuid4
 
 import orjson
 import pytest
@@ -126,6 +127,29 @@ def test_what_was_typed_offline_arrives_after_a_reload(site: Installation, sign_
         page.reload()
     spans = site.call(token, "GET", f"articles/{article}/layers/user:colleague/")["spans"]
     assert [text[span["start"] : span["end"]] for span in spans] == ["Cora Vane"]
+
+
+def test_what_the_server_refuses_leaves_every_tab(site: Installation, sign_in: SignIn) -> None:
+    text = "Enya Brook met Finn Dahl."
+    article = site.call(site.command("token", "manager"), "POST", "projects/demo/articles/", {"text": text})[
+        "id"
+    ]
+    page = sign_in("colleague")
+    other = page.context.new_page()
+    for tab in (page, other):
+        tab.goto(f"{site.url}/projects/demo/articles/{article}/")
+        tab.wait_for_selector("html[data-ready]")
+    # The same person, in another browser: these words are labelled already, which neither tab knows.
+    span = {"id": str(uuid4()), "start": 0, "end": 10, "label": "PERSON"}
+    edits = {"edits": [{"id": str(uuid4()), "op": "add_span", "span": span}]}
+    site.call(site.command("token", "colleague"), "POST", f"articles/{article}/layers/me/edits/", edits)
+    page.locator("#text").focus()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("o")
+    for tab in (page, other):
+        expect(tab.locator("#span-list summary").filter(has_text="Person")).to_be_visible()
+        expect(tab.locator("#span-list summary").filter(has_text="Org")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [1440, 390])

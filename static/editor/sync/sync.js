@@ -104,6 +104,12 @@ export class Sync {
     if (changes.length) store.dispatch({ origin: "remote", changes, note });
   }
 
+  /** Now, or when what is unsent here has been answered. */
+  #refetchSoon() {
+    if (this.unsent) this.#mustRefetch = true;
+    else void this.refetch("");
+  }
+
   /** @param {Update} update */
   #onUpdate({ origin, changes }) {
     if (!changes.length || origin === "remote" || origin === "rollback") return;
@@ -149,6 +155,8 @@ export class Sync {
       if (result.status === "rejected") this.#takeBack(result, sent);
       this.#made.delete(result.id);
     }
+    // Other tabs have drawn what is refused here.
+    if (results.some((result) => result.status === "rejected")) this.#tabs?.postMessage({ refused: true });
     if (this.#mustRefetch && !this.queue.size) {
       this.#mustRefetch = false;
       // A refusal has been told already, and that is the sentence to read.
@@ -185,6 +193,7 @@ export class Sync {
     this.#tabs.onmessage = ({ data }) => {
       if (Array.isArray(data?.edits)) this.#applyEdits(data.edits, false);
       if (typeof data?.version === "number") this.version = Math.max(this.version, data.version);
+      if (data?.refused) this.#refetchSoon();
     };
   }
 }
