@@ -19,8 +19,8 @@ AGENCIES: tuple[str, ...] = (
         "MTI",
         "NTB",
     ),
-    *("Xinhua", "Kyodo", "Yonhap", "PTI", "ANI", "IRNA", "WAM", "SPA", "MENA", "SANA", "Petra", "QNA"),
-    *("TASS", "Interfax", "RIA Novosti", "Anadolu", "Trend", "Azertac", "AZERTAC", "Report", "APA", "Belta"),
+    *("Xinhua", "Kyodo", "Yonhap", "PTI", "ANI", "IRNA", "WAM", "SPA", "MENA", "SANA", "QNA"),
+    *("TASS", "Interfax", "RIA Novosti", "Anadolu", "Trend", "Azertac", "AZERTAC", "APA", "Belta"),
     *(
         "Kazinform",
         "Qazinform",
@@ -100,7 +100,7 @@ _ATTRIBUTIONS = tuple(
             "сообща пишет",
             rf"(?:сообщает|сообщают|пишет)[ ](?:«(?P<agency>[^«»\n]{{2,40}})»|(?P<agency>{_STRONG}))",
         ),
-        ("хабарлайды", rf"хабарлайды[ ][«\"]?(?P<agency>{NAME})"),
+        ("хабарлайды", rf"хабарлайды[ ](?:«(?P<agency>[^«»\n]{{2,40}})»|(?P<agency>{NAME}))"),
         (
             "хабарла",
             rf"(?<!\w)(?P<agency>{_STRONG})[»\"]?[ ](?:агенттігі[ ])?(?:хабарлайды|хабарлады)(?!\w)",
@@ -111,8 +111,9 @@ _ATTRIBUTIONS = tuple(
         ),
         ("社 报", r"据(?P<agency>\p{Han}{1,6}?(?:社|[日晚早时]报))[^。\n]{0,20}?(?:报道|消息|电)"),
         (
-            "وكالة ذكرت أفادت نقلت بحسب وفق",
-            rf"(?:ذكرت|أفادت|نقلت|بحسب|وفق)[ ](?:وكالة[ ])?(?:أنباء[ ])?(?P<agency>{_KNOWN})",
+            "ذكرت أفادت نقلت حسب وفق",
+            rf"(?:ذكرت|أفادت|نقلت|ب?حسب|وفق)[ ]"
+            rf"(?:(?P<agency>صحيفة[ ]\p{{Arabic}}++)|(?:وكالة[ ])?(?:أنباء[ ])?(?P<agency>{_KNOWN}))",
         ),
     )
 )

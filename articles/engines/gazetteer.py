@@ -70,7 +70,7 @@ class GazetteerEngine(Engine):
         hits = [
             (last + 1 - length, last + 1, labels)
             for last, (length, labels) in self._names.iter(searched)
-            if _is_whole(text, last + 1 - length, last + 1)
+            if is_whole(text, last + 1 - length, last + 1)
         ]
         found, reached = list[Suggestion](), 0
         for start, end, labels in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
@@ -115,7 +115,8 @@ def _split(line: str) -> Entry:
     return line.strip(), ""
 
 
-def _is_whole(text: str, start: int, end: int) -> bool:
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` begins and ends where words do."""
     return _is_border(text, start) and _is_border(text, end)
 
 

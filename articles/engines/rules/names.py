@@ -6,6 +6,7 @@ from functools import cache
 
 from babel import Locale
 
+from articles.domain.agencies import AGENCIES
 from articles.engines.rules.patterns import LIKELY, PERHAPS, SURE, Pattern, alternatives, pattern
 
 # Zones named after cities; of the others many are islands, stations and words.
@@ -37,9 +38,7 @@ _OPENER = alternatives(
     "Meanwhile However Yesterday Today Tomorrow Last Next This That These Those His Her Their Our Its Also Even Only "
     "Both Each Some Many Most All Former Once Under Over During Despite According Although Because"
 )
-_FULL_NAME = (
-    rf"(?!{_OPENER}[ ])(?:{_CAP}|{_INITIAL})(?:[ ](?:{_CAP}|{_INITIAL}|{_PARTICLE}[ ]{_CAP})){{1,3}}+"
-)
+_FULL_NAME = rf"(?!{_OPENER}[ ]|{_TITLE_WORD}(?!\w))(?:{_CAP}|{_INITIAL})(?:[ ](?:{_CAP}|{_INITIAL}|{_PARTICLE}[ ]{_CAP})){{1,3}}+"
 _NAME = rf"(?:{_CAP}|{_INITIAL})(?:[ ](?:{_CAP}|{_INITIAL}|{_PARTICLE}[ ]{_CAP})){{0,3}}+"
 _PLACE = rf"{_CAP}(?:[ ]{_CAP}){{0,2}}+"
 _HEAD = alternatives(
@@ -55,10 +54,7 @@ _COMPANY = alternatives(
 _SAID = alternatives(
     "сказал сказала сообщил сообщила заявил заявила добавил добавила деді айтты dedi söyledi"
 )
-_AGENCY_LIST = alternatives(
-    "Reuters AFP Bloomberg TASS Interfax Trend Xinhua Anadolu Kazinform KazTAG Azertac DPA ANSA EFE Kyodo Yonhap "
-    "ТАСС Интерфакс Казинформ РИА_Новости АФП Рейтер"
-)
+_AGENCY_LIST = alternatives(" ".join(name.replace(" ", "_") for name in AGENCIES))
 _LANGUAGE = alternatives(
     "English Russian Kazakh Turkish Arabic Chinese French German Spanish Norwegian Swedish Finnish Italian Portuguese "
     "Uzbek Kyrgyz Tajik Azerbaijani Persian Hindi Japanese Korean Ukrainian Polish Mandarin Hebrew Greek Dutch Danish"
@@ -75,7 +71,34 @@ _PEOPLE = alternatives(
     "Americans Ukrainians Greeks Europeans Africans Muslims Christians Jews Buddhists Hindus"
 )
 
+
+def _by_form(kind: str, heads: str) -> Pattern:
+    """Names that end with a word for what they are: Third Mainland Bridge."""
+    return pattern(
+        rf"(?<!\w)(?P<{kind}>(?!{_OPENER}[ ]){_CAP}(?:[ ]{_CAP}){{0,2}}?[ ]{alternatives(heads)})"
+        rf"(?!\w|[ ]{_CAP})",
+        LIKELY,
+    )
+
+
 NAME_PATTERNS: tuple[Pattern, ...] = (
+    # --- places, buildings, laws and events by their form
+    _by_form(
+        "LOC",
+        "River Sea Ocean Lake Glacier Valley Desert Mountains Peninsula Strait Gulf Bay Island Islands Plateau Basin "
+        "Delta Canyon Steppe Forest Archipelago Reef",
+    ),
+    _by_form(
+        "FAC",
+        "Bridge Airport Stadium Harbour Harbor Station Terminal Tower Square Street Avenue Boulevard Pier Market "
+        "Palace Castle Cathedral Mosque Arena Tunnel Dam Canal Highway Park",
+    ),
+    _by_form("LAW", "Act Code Treaty Convention Directive Protocol Amendment Accord Accords"),
+    _by_form(
+        "EVENT",
+        "Festival Marathon Games Olympics Cup Championship Championships Summit Expo Grand_Prix Awards",
+    ),
+    pattern(rf"(?<!\w)(?P<LOC>(?:Lake|Mount|Cape|(?:Gulf|Bay|Strait|Isle)[ ]of)[ ]{_CAP})(?!\w)", LIKELY),
     # --- institutions by their form
     pattern(
         rf"(?<!\w)(?P<ORG>(?:(?!(?:The|A|An|In|At|This|Our)[ ]){_CAP}[ ])?{_HEAD}[ ](?:of|for)[ ](?:the[ ])?{_CHAIN}(?:[ ]of[ ](?:the[ ])?{_CHAIN})?+)",
@@ -101,6 +124,14 @@ NAME_PATTERNS: tuple[Pattern, ...] = (
         rf"(?<!\w)(?P<TITLE>{_TITLE_WORD})[ ]of[ ](?:the[ ])?(?P<GPE>{_PLACE}),[ ](?P<PERSON>{_FULL_NAME})",
         SURE,
     ),
+    pattern(
+        rf"(?<!\w)(?P<TITLE>{_TITLE_WORD}|{_LOWER_TITLE})[ ]of[ ](?:the[ ])?{_CAP}"
+        rf"(?:[ ](?:{_CAP}|of|for|the|and)){{1,7}}+,[ ](?P<PERSON>{_FULL_NAME})",
+        LIKELY,
+    ),
+    # --- people with their age, with a clause, and who speak
+    pattern(rf"(?<!\w)(?P<PERSON>{_FULL_NAME})(?=,[ ](?:\d{{1,2}},|aged[ ]|who[ ]|whose[ ]))", LIKELY),
+    pattern(rf"(?<!\w)(?P<PERSON>{_FULL_NAME})(?=[ ](?:said|told|added|recalled|warned)(?!\w))", PERHAPS),
     pattern(rf"(?<!\w)(?P<TITLE>{_TITLE_WORD})[ ](?P<PERSON>(?!{_HEAD}\b){_NAME})(?![\w])", LIKELY),
     pattern(rf"(?<!\w)(?P<TITLE>{_LOWER_TITLE}),?[ ](?P<PERSON>{_FULL_NAME})(?!\w)", LIKELY),
     pattern(
@@ -116,7 +147,7 @@ NAME_PATTERNS: tuple[Pattern, ...] = (
     # --- languages before peoples: "the Kazakh language" is not a people
     pattern(
         rf"(?<!\w)(?P<LANGUAGE>{_LANGUAGE})(?=[ ]languages?\b)|(?<=\b(?:speaks?|spoken|written|speaking|translated|into|in|from)"
-        rf"[ ](?:{_LANGUAGE}(?:,[ ]|,?[ ](?:and|or)[ ]))*)(?P<LANGUAGE2>{_LANGUAGE})(?!\w|[ ](?!and\b|or\b|by\b|with\b|for\b|at\b)\p{{L}})",
+        rf"[ ](?:{_LANGUAGE}(?:,[ ]|,?[ ](?:and|or)[ ])){{0,6}})(?P<LANGUAGE2>{_LANGUAGE})(?!\w|[ ](?!and\b|or\b|by\b|with\b|for\b|at\b)\p{{L}})",
         LIKELY,
     ),
     pattern(rf"(?<!\w)(?P<NORP>{_PEOPLE})(?!\w|[ ]languages?\b)", PERHAPS),

@@ -8,7 +8,7 @@ from articles.engines.rules.patterns import LIKELY, PERHAPS, SURE, Pattern, alte
 _NUMBER = r"\d{1,3}(?:[,.\u00a0\u202f\ ]\d{3})*+(?:[.,]\d+)?+|\d++(?:[.,]\d+)?+"
 _WORDS = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
 eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen"""
-_WORD_NUMBER = rf"(?i:{alternatives(_WORDS)})(?:[\ -](?:and[ ])?(?i:{alternatives(_WORDS)}))*+"
+_WORD_NUMBER = rf"(?i:{alternatives(_WORDS)})(?:[\ -](?:and[ ])?(?i:{alternatives(_WORDS)})){{0,7}}+"
 _SCALE = alternatives(
     "hundred thousand million billion trillion bn mln тысяч тысячи миллионов миллиона миллиард миллиардов миллиарда "
     "млн млрд тыс. мың миллион миллиард bin milyon milyar مليون مليار ألف 万 亿"
@@ -109,7 +109,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         ignore_case=True,
     ),
     pattern(
-        rf"(?<!\w)(?P<TIME>(?:{_AMOUNT})[ -]{_SHORT}(?:,?(?:[ ]and)?[ ](?:{_AMOUNT})[ ]{_SHORT})*+)(?!\w)",
+        rf"(?<!\w)(?P<TIME>(?:{_AMOUNT})[ -]{_SHORT}(?:,?(?:[ ]and)?[ ](?:{_AMOUNT})[ ]{_SHORT}){{0,3}}+)(?!\w)",
         LIKELY,
     ),
     # --- ranks, quantities, numbers

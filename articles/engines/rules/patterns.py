@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import regex
 
-TIMEOUT_SECONDS = 5.0
 # How often suggestions of these patterns were right on the demo articles, rounded: see `make bench`.
 SURE, LIKELY, PERHAPS = 0.95, 0.85, 0.6
 
@@ -29,9 +28,9 @@ class Pattern:
     regex: regex.Pattern[str]
     confidence: float
 
-    def find(self, text: str) -> Iterator[Found]:
-        """Hits in order. Raises TimeoutError on a text that takes too long."""
-        for match in self.regex.finditer(text, timeout=TIMEOUT_SECONDS):
+    def find(self, text: str, timeout: float) -> Iterator[Found]:
+        """Hits in order. Raises TimeoutError when the text takes more than `timeout` seconds."""
+        for match in self.regex.finditer(text, timeout=timeout):
             for name in self.regex.groupindex:
                 start, end = match.span(name)
                 if 0 <= start < end:

@@ -20,10 +20,13 @@ _TITLE_ENDS = r"[,.]?[”\"]"
 
 def _between(opening: str, closing: str) -> Pattern:
     """Three words at least: what is shorter is more often a doubt than a quotation."""
-    inside = rf"[^{closing}\n]"
-    words = rf"{inside}{{1,400}}?[ ]{inside}{{1,400}}?[ ]{inside}{{1,600}}?"
+    word = rf"[^{closing}\s]{{1,60}}+"
+    # A stop before the closing mark is left outside; no step back, so that no text takes long.
+    inside = rf"(?:[^{closing}\n,.،]|[,.،](?![{closing}])){{1,1400}}+"
     return pattern(
-        rf"(?<={opening})(?!{_TITLE}{_TITLE_ENDS})(?P<QUOTE>{words})(?=[,.،]?[{closing}](?!\w))", LIKELY
+        rf"(?<={opening})(?!{_TITLE}{_TITLE_ENDS})(?={word}[ ]{word}[ ][^{closing}\s])"
+        rf"(?P<QUOTE>{inside})(?=[,.،]?[{closing}](?!\w))",
+        LIKELY,
     )
 
 

@@ -91,6 +91,8 @@ def test_datelines(text: str, place: str, agency: str) -> None:
         ("Köprü açıldı, BozTA bildirdi.", "BozTA"),
         ("据远山社报道，大桥通车。", "远山社"),
         ("وذكرت وكالة رويترز أن الجسر فتح.", "رويترز"),
+        ("Көпір ашылды, деп хабарлайды «Дала үні».", "Дала үні"),
+        ("فتح الجسر، حسب صحيفة النهر.", "صحيفة النهر"),
         ("Crime fell, Police reports.", ""),
         ("It rose, Monday reports said.", ""),
         ("Об этом сообщает Иванов.", ""),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from annotator.ops.demo import load_articles
 from annotator.schemas.ready import ready_templates
-from articles.engines.base import ArticleText
+from articles.engines.base import ArticleText, EngineError
 from articles.engines.rules import RulesEngine
 from tests.articles.domain.test_newswire import STORY
 
@@ -44,6 +44,19 @@ def test_later_mentions_are_found_by_surname_and_in_full() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("The Old Mill Bridge closed.", ("FAC", "Old Mill Bridge")),
+        ("They crossed the Tarn River.", ("LOC", "Tarn River")),
+        ("It fell into Lake Orla.", ("LOC", "Lake Orla")),
+        ("It broke the Glacier Safety Act.", ("LAW", "Glacier Safety Act")),
+        ("She won the Tarn Film Festival.", ("EVENT", "Tarn Film Festival")),
+        ("President of the Railway Union of Tarn, Bo Lund, left.", ("PERSON", "Bo Lund")),
+        ("Bo Lund, 34, left.", ("PERSON", "Bo Lund")),
+        ("Minister Bo Lund, who left, is back.", ("PERSON", "Bo Lund")),
+        ("OSLO, Norway, May 3. They left Oslo.", ("GPE", "Oslo")),
+        ("TARVIK (Northline) — They left Tarvik.", ("GPE", "Tarvik")),
+        ("AYVALIK, 6 Ekim — Onlar Ayvalık'ta kaldı.", ("GPE", "Ayvalık")),
+        ("İNCİRLİ, 6 Ekim — Onlar İncirli'de kaldı.", ("GPE", "İncirli")),
+        ("远山社南河5月30日电 他们在南河。", ("GPE", "南河")),
         ("It cost $1.4 billion.", ("MONEY", "$1.4 billion")),
         ("It cost 42 million kroner.", ("MONEY", "42 million kroner")),
         ("Это стоит 26 млн рублей.", ("MONEY", "26 млн рублей")),
@@ -195,6 +208,31 @@ def test_any_text_gives_suggestions_that_can_be_spans(text: str) -> None:
         assert text[one.start : one.end].strip()
 
 
-def test_long_hostile_texts_come_to_an_end() -> None:
-    for text in ("A" * 60_000, "Aa " * 20_000, "1 " * 20_000, "“" * 20_000, "of " * 20_000, '"a ' * 20_000):
-        assert len(list(ENGINE.annotate([ArticleText(1, text)]))) == 1
+HOSTILE = (
+    *(
+        "A",
+        "Aa ",
+        "A. ",
+        "1 ",
+        "1,",
+        "one ",
+        "one hundred ",
+        "English, ",
+        "of ",
+        "Bank of ",
+        "President ",
+        "said ",
+    ),
+    *("“", "“a b c ", " “The “", "«a ", '"a ', "“林", "第", "May 1 ", "Aa-", "Aa, ", "A’", "\n", "de La "),
+)
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_long_hostile_texts_come_to_an_end(piece: str) -> None:
+    assert len(list(ENGINE.annotate([ArticleText(1, piece * (8_000 // len(piece)))]))) == 1
+
+
+def test_an_article_that_takes_too_long_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("articles.engines.rules.engine.TIMEOUT_SECONDS", 0.0)
+    with pytest.raises(EngineError, match="Article 77"):
+        list(ENGINE.annotate([ArticleText(77, "“a b c " * 100_000)]))
