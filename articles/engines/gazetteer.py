@@ -20,6 +20,10 @@ _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Kh
 # Lower-case letters that share a capital with another one: İZMİR and Iğdır, and the Greek final sigma.
 _SAME = str.maketrans("ıς", "iσ")
 
+# What text sets in more than one way: a space that does not break, or a line end; an apostrophe.
+_ALIKE = (("\u00a0", " "), ("\u202f", " "), ("\n", " "), ("’", "'"))
+_QUOTED = regex.compile(r'"(?P<name>(?:[^"]|"")*+)"\s*+[\t;,]\s*+"?(?P<label>[^"]*+)"?\s*+')
+
 Entry = tuple[str, str]
 
 
@@ -57,19 +61,24 @@ class GazetteerEngine(Engine):
     def _automaton(self, entries: Iterable[Entry]) -> Any:
         names = ahocorasick.Automaton()
         for surface, label in entries:
-            key = lower_by_letter(surface) if self.ignore_case else surface
+            key = self._searched(surface)
             known = names.get(key, (len(key), ()))[1]
             names.add_word(key, (len(key), (*known, label)))
         if len(names):
             names.make_automaton()
         return names
 
+    def _searched(self, text: str) -> str:
+        """The text as it is compared: every character in its place."""
+        for odd, plain in _ALIKE:
+            text = text.replace(odd, plain)
+        return lower_by_letter(text) if self.ignore_case else text
+
     def _find(self, text: str) -> list[Suggestion]:
         """The longest names; a name within a longer one is not offered."""
-        searched = lower_by_letter(text) if self.ignore_case else text
         hits = [
             (last + 1 - length, last + 1, labels)
-            for last, (length, labels) in self._names.iter(searched)
+            for last, (length, labels) in self._names.iter(self._searched(text))
             if is_whole(text, last + 1 - length, last + 1)
         ]
         found, reached = list[Suggestion](), 0
@@ -84,7 +93,7 @@ def parse_entries(text: str, labels: frozenset[str]) -> tuple[list[Entry], list[
     """The names with their labels, and a sentence with the line number for each line that cannot be used."""
     entries: dict[Entry, int] = {}
     problems: list[str] = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         surface, label = _split(line)
@@ -108,10 +117,13 @@ def lower_by_letter(text: str) -> str:
 
 
 def _split(line: str) -> Entry:
+    quoted = _QUOTED.fullmatch(line.strip())
+    if quoted:
+        return quoted["name"].replace('""', '"').strip(), quoted["label"].strip()
     for delimiter in _DELIMITERS:
         surface, found, label = line.rpartition(delimiter)
         if found:
-            return surface.strip().strip('"'), label.strip().strip('"')
+            return surface.strip(), label.strip().strip('"')
     return line.strip(), ""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 # The first name that the project's schema has is used. Names from the published schemes in schemas/ready.
 NAMES: Mapping[str, tuple[str, ...]] = {
     "PERSON": ("PERSON", "PER"),
+    "PER": ("PER", "PERSON"),
     "ORG": ("ORG", "ORGANIZATION", "ORGANISATION"),
     "GPE": ("GPE", "COUNTRY", "LOC", "LOCATION"),
     "CITY": ("CITY", "GPE", "LOC", "LOCATION"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
 from importlib.metadata import entry_points
+from threading import Lock
 from typing import Any, ClassVar
 
 import orjson
@@ -20,6 +22,7 @@ KEPT_IN_MEMORY = 4
 
 _OURS: tuple[type[Engine], ...] = (RulesEngine, GazetteerEngine, SpacyEngine)
 _loaded: OrderedDict[tuple[object, ...], Engine] = OrderedDict()
+_loading = Lock()
 
 
 @cache
@@ -48,13 +51,15 @@ def load(name: str, settings: Mapping[str, Any], labels: frozenset[str]) -> Engi
     reason = chosen.unavailable_because()
     if reason:
         raise EngineError(reason)
-    key = (chosen, chosen.version, orjson.dumps(settings, option=orjson.OPT_SORT_KEYS), labels)
-    if key not in _loaded:
-        _loaded[key] = chosen(settings, labels)
-        if len(_loaded) > KEPT_IN_MEMORY:
-            _loaded.popitem(last=False)
-    _loaded.move_to_end(key)
-    return _loaded[key]
+    digest = sha256(orjson.dumps(settings, option=orjson.OPT_SORT_KEYS)).digest()
+    key = (chosen, chosen.version, digest, labels)
+    with _loading:  # web servers run threads: none may load a model twice, or drop one under another's hands
+        if key not in _loaded:
+            _loaded[key] = chosen(settings, labels)
+            if len(_loaded) > KEPT_IN_MEMORY:
+                _loaded.popitem(last=False)
+        _loaded.move_to_end(key)
+        return _loaded[key]
 
 
 def _import(point: Any) -> type[Engine]:
@@ -62,7 +67,10 @@ def _import(point: Any) -> type[Engine]:
         loaded = point.load()
         if not (isinstance(loaded, type) and issubclass(loaded, Engine)):
             raise TypeError("it is not a subclass of articles.engines.base.Engine")
-    except Exception as error:  # somebody else's code: whatever it raises is only its own problem
+    except (
+        Exception,
+        SystemExit,
+    ) as error:  # somebody else's code: whatever it raises is only its own problem
         return _unavailable(point.name, f"The package {point.value} cannot be used: {error}")
     return loaded
 

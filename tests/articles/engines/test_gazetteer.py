@@ -122,3 +122,25 @@ def test_any_names_in_any_text_are_found_where_they_stand(
     known = {lower_by_letter(name.strip()) for name in names}
     for _, surface in found(entries, text, ignore_case=ignore_case):
         assert lower_by_letter(surface) in known
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ('"Lund, ""Bo""",ORG', 'Lund, "Bo"'),
+        ('"Lund; Bo";"ORG"', "Lund; Bo"),
+        ('"Steppe" Ltd\tORG', '"Steppe" Ltd'),
+        ("\ufeffLund\tORG", "Lund"),
+    ],
+)
+def test_names_as_spreadsheets_write_them(line: str, name: str) -> None:
+    assert parse_entries(line, LABELS) == ([(name, "ORG")], [])
+
+
+@pytest.mark.parametrize("text", ["Bank of\u00a0Oslo", "Bank of\nOslo", "Bank\u202fof Oslo"])
+def test_spaces_of_every_kind(text: str) -> None:
+    assert found("Bank of Oslo\tORG", text) == [("ORG", text)]
+
+
+def test_apostrophes_of_both_kinds() -> None:
+    assert found("L'Aube\tORG", "In L’Aube") == [("ORG", "L’Aube")]

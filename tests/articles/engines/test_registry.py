@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
@@ -82,3 +83,10 @@ def test_other_settings_are_another_engine() -> None:
     labels = frozenset({"GPE"})
     one = registry.load("gazetteer", {"entries": "Oslo\tGPE"}, labels)
     assert registry.load("gazetteer", {"entries": "Bergen\tGPE"}, labels) is not one
+
+
+def test_threads_share_one_engine() -> None:
+    labels = frozenset({"GPE"})
+    with ThreadPoolExecutor(8) as pool:
+        loaded = list(pool.map(lambda _: registry.load("rules", {}, labels), range(16)))
+    assert len({id(engine) for engine in loaded}) == 1

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -45,7 +47,10 @@ def test_the_label_map_is_held_against_the_schema() -> None:
         SpacyEngine({"label_map": {"GPE": "NOPE"}}, LABELS)
 
 
-@pytest.mark.parametrize("model", ["no_such_model", "/", "../x"])
+@pytest.mark.parametrize(
+    "model",
+    ["no_such_model", "/", "../x", ".", "celery", "spacy", "a\0b", "x" * 5_000, "https://x.invalid/a.whl"],
+)
 def test_a_model_that_is_not_there_is_named(model: str) -> None:
     with pytest.raises(EngineError):
         SpacyEngine({"model": model}, LABELS)
@@ -91,3 +96,18 @@ def test_any_text_gives_suggestions_that_can_be_spans(engine: SpacyEngine, text:
         assert 0 <= one.start < one.end <= len(text)
         assert one.label in LABELS
         assert text[one.start : one.end] == text[one.start : one.end].strip()
+
+
+def test_a_folder_that_only_looks_like_a_pipeline_is_named(tmp_path: Path) -> None:
+    (tmp_path / "config.cfg").write_text("[nlp]\nlang = 7")
+    (tmp_path / "meta.json").write_text("{}")
+    with pytest.raises(EngineError, match="cannot be loaded"):
+        SpacyEngine({"model": str(tmp_path)}, LABELS)
+
+
+def test_languages_are_codes() -> None:
+    engine = SpacyEngine({"languages": ["en", "ru"]}, LABELS)
+    (suggestions,) = engine.annotate([ArticleText(1, TEXT, "ru")])
+    assert suggestions
+    with pytest.raises(SettingsError):
+        SpacyEngine({"languages": 5}, LABELS)
