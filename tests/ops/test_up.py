@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import stat
 import subprocess
@@ -69,7 +68,6 @@ def test_the_servers_listen_nowhere_but_on_loopback(installation: Installation) 
     assert set(listening) == {"127.0.0.1"}
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="Only root has to step down.")
 def test_postgresql_does_not_run_as_root(installation: Installation) -> None:
     assert installation.child("postgres").uids().effective != 0
 
