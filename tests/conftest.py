@@ -47,9 +47,16 @@ _use_own_database_number()
 os.environ["DJANGO_SETTINGS_MODULE"] = "annotator.settings.test"
 
 import django  # noqa: E402
+from hypothesis import settings  # noqa: E402
 
 import annotator.celery  # noqa: E402,F401 - the app that tasks are sent through
 
 django.setup()
+
+# Without the same examples each time, a change would be refused for what another one broke. To look for more:
+# HYPOTHESIS_PROFILE=explore make test-unit
+settings.register_profile("steady", derandomize=True, database=None)
+settings.register_profile("explore", max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 pytest_plugins = ["tests.personas"]

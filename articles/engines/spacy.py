@@ -24,7 +24,9 @@ BATCH = 16
 # The language of pipelines for many languages.
 _MANY = "xx"
 _UNUSED = ("tagger", "parser", "senter", "attribute_ruler", "lemmatizer", "morphologizer", "textcat")
-_EDGE = regex.compile(r"^(?:[\s\"'“‘(\[]|[Tt]he\s)+|(?:['’]s?|[\s\"'”’)\],;:])+$")
+# What str.strip takes away: the four separators are space to Python, and not to regular expressions.
+_SPACE = r"\s\x1c-\x1f"
+_EDGE = regex.compile(rf"^(?:[{_SPACE}\"'“‘(\[]|[Tt]he[{_SPACE}])+|(?:['’]s?|[{_SPACE}\"'”’)\],;:])+$")
 _HAS_LETTER = regex.compile(r"[\p{L}\p{N}]")
 _BREAK = regex.compile(r"\n\s*|(?<=[.!?])\s+|(?<=[。！？])")
 

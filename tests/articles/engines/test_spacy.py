@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from annotator.schemas.ready import ready_templates
@@ -84,6 +84,7 @@ def test_one_list_an_article_for_empty_and_odd_texts(engine: SpacyEngine) -> Non
 
 
 @settings(max_examples=25, deadline=None)
+@example("00001\x1d")
 @given(
     st.text(
         st.sampled_from("Mr Paris, $5 “the”'s\n👩林é\u0301.") | st.characters(exclude_categories=["Cs"]),
