@@ -178,6 +178,22 @@
  * @property {import("./sync/flow.js").Flow} flow
  * @property {(sentence: string) => void} tell  shows a sentence for a while and reads it out
  * @property {(sentence: string) => void} announce  reads a sentence out, shows nothing
+ * @property {AbortSignal} signal  aborted when another article takes the page: what outlives the markup listens with it
+ * @property {import("./input/commands.js").Commands} commands
+ * @property {Doors} doors
+ * @property {Array<() => boolean>} closers  what Escape closes; the last one that has something to close wins
+ * @property {Map<string, unknown>} kept  what panels keep from one article to the next
+ * @property {() => void} backToText  gives the focus back to the text
+ * @property {(mark: Mark) => void} goTo  makes a mark active, in sight, with the focus in the text
+ * @property {(boot: Bootstrap) => Promise<Editor>} open  puts another article on the page
+ *
+ * @typedef {object} Doors  what keys open; each panel hangs its own door
+ * @property {() => void} [picker]
+ * @property {() => void} [help]
+ * @property {() => void} [details]
+ * @property {() => void} [note]  the active mark's note, because it was clicked
+ * @property {() => void} [panel]
+ * @property {() => void} [finish]
  */
 
 export {};

@@ -22,7 +22,7 @@ export class Commands {
   /** Where the cursor was sideways when it began to move up or down. @type {number | null} */
   #wantedX = null;
 
-  /** @param {Editor} editor */
+  /** @param {Pick<Editor, "store" | "units" | "surface" | "reveal" | "actions" | "announce" | "tell" | "closers">} editor */
   constructor(editor) {
     this.editor = editor;
   }
@@ -142,6 +142,11 @@ export class Commands {
         (one) => one.start === store.selected?.start && one.end === store.selected?.end,
       );
     return only?.length === 1 && only[0] ? this.activate(only[0]) : false;
+  }
+
+  /** Closes what a panel has open, the one opened last first. */
+  closeTop() {
+    return this.editor.closers.findLast((close) => close()) !== undefined;
   }
 
   escape() {

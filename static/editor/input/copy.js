@@ -1,14 +1,15 @@
 /** @typedef {import("../types.js").Editor} Editor */
 
 /** Copies the exact slice of the article: the browser's selection, else ours. @param {Editor} editor @param {HTMLElement} text */
-export function copyExactly({ store, surface }, text) {
-  document.addEventListener("copy", (event) => {
+export function copyExactly({ store, surface, signal }, text) {
+  const exactly = (/** @type {ClipboardEvent} */ event) => {
     const native = getSelection();
     const stretch = native && !native.isCollapsed ? nativeStretch(native) : store.selected;
     if (!stretch || !event.clipboardData || isElsewhere(event.target)) return;
     event.clipboardData.setData("text/plain", store.layer.text.slice(stretch.start, stretch.end));
     event.preventDefault();
-  });
+  };
+  document.addEventListener("copy", exactly, { signal });
 
   /** @param {Selection} selection */
   function nativeStretch(selection) {

@@ -1,8 +1,6 @@
 import { BINDINGS, bindingsByKey, keyName } from "./keymap.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
-/** @typedef {import("./commands.js").Commands} Commands */
-/** @typedef {import("./keymap.js").Doors} Doors */
 
 const CHORD_MS = 600;
 
@@ -14,14 +12,12 @@ export class Keyboard {
   /** After Escape with nothing to let go of, Tab belongs to the browser once, so that it can leave the text. */
   #tabLeaves = false;
 
-  /** @param {{editor: Editor, commands: Commands, doors: Doors, text: HTMLElement}} parts */
-  constructor({ editor, commands, doors, text }) {
+  /** @param {{editor: Editor, text: HTMLElement}} parts */
+  constructor({ editor, text }) {
     this.editor = editor;
-    this.commands = commands;
-    this.doors = doors;
     this.text = text;
     this.bindings = bindingsByKey(BINDINGS);
-    document.addEventListener("keydown", (event) => this.#onKey(event));
+    document.addEventListener("keydown", (event) => this.#onKey(event), { signal: editor.signal });
   }
 
   /** @param {KeyboardEvent} event */
@@ -39,7 +35,7 @@ export class Keyboard {
     const binding = this.bindings.get(name);
     if (!binding || (!inText && !binding.anywhere) || this.editor.schema.keys.has(name)) return false;
     if (name === "Tab" && this.#tabLeaves) return false;
-    const done = binding.run(this.commands, this.doors) !== false;
+    const done = binding.run(this.editor.commands, this.editor.doors) !== false;
     this.#tabLeaves = name === "Escape" && !done;
     // Enter, Backspace, Space and the brackets mean nothing to the browser here.
     return done || (inText && !["Tab", "Shift+Tab", "Escape"].includes(name));

@@ -29,7 +29,7 @@ export class Touch {
       getSelection()?.removeAllRanges();
       pointer.click(event.clientX, event.clientY);
     });
-    document.addEventListener("selectionchange", () => this.#followSelection());
+    document.addEventListener("selectionchange", () => this.#followSelection(), { signal: editor.signal });
   }
 
   #followSelection() {

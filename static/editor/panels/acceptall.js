@@ -7,8 +7,8 @@ const FIRST_THRESHOLD = 80;
 
 /** "Accept all ≥ 80": one click takes every suggestion that is as sure as that, one undo gives them back. */
 export class AcceptAll {
-  /** @param {Editor} editor @param {() => void} onDone */
-  constructor(editor, onDone) {
+  /** @param {Editor} editor */
+  constructor(editor) {
     this.editor = editor;
     this.box = part("accept-all", HTMLElement);
     this.button = part("accept-all-button", HTMLButtonElement);
@@ -18,7 +18,7 @@ export class AcceptAll {
     this.choice.addEventListener("change", () => this.#show());
     this.button.addEventListener("click", () => {
       editor.actions.acceptAll(Number(this.choice.value) / 100);
-      onDone();
+      editor.backToText();
     });
     editor.store.subscribe(({ changes }) => changes.length && this.#show());
     this.#show();

@@ -4,9 +4,9 @@ const DEFAULTS = /** @type {Record<string, string>} */ ({ theme: "auto", size: "
 
 /** Theme, text size and density, remembered on this computer. */
 export class Appearance {
-  /** @param {() => void} onChange  distances may have changed */
-  constructor(onChange) {
-    this.onChange = onChange;
+  /** @param {import("../types.js").Editor} editor */
+  constructor({ surface }) {
+    this.surface = surface;
     const form = part("appearance-form", HTMLFormElement);
     for (const [name, otherwise] of Object.entries(DEFAULTS)) {
       const group = form.elements.namedItem(name);
@@ -27,6 +27,6 @@ export class Appearance {
     } catch {
       // Not remembered then; it still holds for this page.
     }
-    this.onChange();
+    this.surface.relayout();
   }
 }

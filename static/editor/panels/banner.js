@@ -1,13 +1,17 @@
-import { button, el } from "./dom.js";
+import { button, el, part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
 
 /** Calm news above the text: a reviewer's comment, why the article is closed, that nothing is left to do. */
 export class Banner {
-  /** @param {HTMLElement} element @param {Editor} editor */
-  constructor(element, editor) {
-    this.element = element;
+  /** @param {Editor} editor */
+  constructor(editor) {
+    this.element = part("banner", HTMLElement);
     this.editor = editor;
+    editor.flow.onNothingLeft = () => {
+      this.#nothingLeft();
+      if (editor.flow.isFinished) close(editor);
+    };
     const { note, layer, mode, urls } = editor.boot;
     if (note.text)
       this.#add([el("b", { text: note.by ? `${note.by} sent this back: ` : "Sent back: " }), note.text]);
@@ -20,7 +24,7 @@ export class Banner {
     }
   }
 
-  nothingLeft() {
+  #nothingLeft() {
     const { urls, mode } = this.editor.boot;
     const words =
       mode === "review" ? "No other article is waiting for review." : "Nothing is waiting for you.";
@@ -32,4 +36,13 @@ export class Banner {
     this.element.append(el("p", {}, content));
     this.element.hidden = false;
   }
+}
+
+/** A finished article that no other follows stays on the page, for reading. @param {Editor} editor */
+function close({ actions, store }) {
+  actions.editable = false;
+  actions.whyNot = "You have finished this article.";
+  part("labels", HTMLElement).hidden = true;
+  part("finish", HTMLElement).hidden = true;
+  store.dispatch({ view: { active: null, armed: null } });
 }

@@ -1,7 +1,7 @@
 import { percent } from "../state/suggestions.js";
 import { attributeField } from "./attributes.js";
 import { sourcesInWords } from "./describe.js";
-import { button, el } from "./dom.js";
+import { button, el, part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
 /** @typedef {import("../types.js").Mark} Mark */
@@ -18,12 +18,13 @@ export class Details {
   #wasClicked = false;
   #isDue = false;
 
-  /** @param {{element: HTMLElement, editor: Editor, onDone: () => void, pick: () => void}} parts */
-  constructor({ element, editor, onDone, pick }) {
-    this.element = element;
+  /** @param {Editor} editor */
+  constructor(editor) {
+    this.element = part("details", HTMLElement);
     this.editor = editor;
-    this.onDone = onDone;
-    this.pick = pick;
+    editor.doors.note = () => this.openByPointer();
+    editor.doors.details = () => this.focus();
+    editor.closers.push(() => this.close());
     editor.store.subscribe(({ before, view, changes }) => {
       if (view.active !== before.active) this.#wasClicked = false;
       if (view.active !== before.active || changes.length) this.#soon();
@@ -55,7 +56,7 @@ export class Details {
 
   close() {
     if (this.element.hidden || !this.element.contains(document.activeElement)) return false;
-    this.onDone();
+    this.editor.backToText();
     return true;
   }
 
@@ -64,7 +65,7 @@ export class Details {
     const hadFocus = this.element.contains(document.activeElement);
     this.element.hidden = true;
     if (!mark) {
-      if (hadFocus) this.onDone();
+      if (hadFocus) this.editor.backToText();
       return;
     }
     const place = this.#placeFor();
@@ -123,7 +124,7 @@ export class Details {
       );
     const tools = actions.editable
       ? el("div", { class: "details-tools" }, [
-          button("Relabel", this.pick, "button is-small"),
+          button("Relabel", () => this.editor.doors.picker?.(), "button is-small"),
           button("Remove", () => this.#on(span.id, (one) => actions.remove(one)), "button is-small is-quiet"),
         ])
       : null;

@@ -3,14 +3,15 @@ import { el, part } from "./dom.js";
 
 /** All keys on one page. */
 export class Help {
-  /** @param {import("../types.js").Editor} editor @param {() => void} onDone */
-  constructor(editor, onDone) {
+  /** @param {import("../types.js").Editor} editor */
+  constructor(editor) {
     this.editor = editor;
     this.dialog = part("help", HTMLDialogElement);
-    this.dialog.addEventListener("close", onDone);
+    this.dialog.addEventListener("close", editor.backToText);
     this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
     part("help-close", HTMLButtonElement).addEventListener("click", () => this.dialog.close());
     part("help-open", HTMLButtonElement).addEventListener("click", () => this.open());
+    editor.doors.help = () => this.open();
   }
 
   open() {

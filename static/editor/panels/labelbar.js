@@ -1,5 +1,5 @@
 import { keyCaps } from "../input/keymap.js";
-import { el } from "./dom.js";
+import { el, part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
 /** @typedef {import("../types.js").Label} Label */
@@ -13,10 +13,12 @@ export class LabelBar {
   /** @type {string | null} */
   #armed = null;
 
-  /** @param {HTMLElement} element @param {Editor} editor @param {() => void} onDone gives the focus back to the text */
-  constructor(element, editor, onDone) {
+  /** @param {Editor} editor */
+  constructor(editor) {
+    const element = part("labels", HTMLElement);
     this.editor = editor;
-    this.onDone = onDone;
+    element.hidden = !editor.actions.editable;
+    if (element.hidden) return;
     for (const label of editor.schema.active) {
       const chip = this.#chip(label);
       this.#buttons.set(label.name, chip);
@@ -65,7 +67,7 @@ export class LabelBar {
         note: armed ? `${title} in hand: drag over words to label them` : `${title} put down`,
       });
     }
-    this.onDone();
+    this.editor.backToText();
   }
 
   #show() {

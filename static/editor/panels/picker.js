@@ -10,16 +10,17 @@ export class Picker {
   #found = [];
   #at = 0;
 
-  /** @param {Editor} editor @param {() => void} onDone */
-  constructor(editor, onDone) {
+  /** @param {Editor} editor */
+  constructor(editor) {
     this.editor = editor;
     this.dialog = part("picker", HTMLDialogElement);
     this.input = part("picker-input", HTMLInputElement);
     this.list = part("picker-list", HTMLElement);
     this.input.addEventListener("input", () => this.#search());
     this.input.addEventListener("keydown", (event) => this.#onKey(event));
-    this.dialog.addEventListener("close", onDone);
+    this.dialog.addEventListener("close", editor.backToText);
     this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
+    editor.doors.picker = () => this.open();
   }
 
   open() {

@@ -4,11 +4,11 @@ import { el, part } from "./dom.js";
 
 /** The panel beside the text: tabs in the way of the ARIA authoring practices. On small screens it is a sheet. */
 export class Side {
-  /** @param {Editor} editor @param {() => void} onClose */
-  constructor(editor, onClose) {
+  /** @param {Editor} editor */
+  constructor(editor) {
     this.element = part("side", HTMLElement);
     this.toggleButton = part("side-toggle", HTMLButtonElement);
-    this.onClose = onClose;
+    this.editor = editor;
     this.tabs = /** @type {HTMLButtonElement[]} */ ([...this.element.querySelectorAll('[role="tab"]')]);
     for (const tab of this.tabs) tab.addEventListener("click", () => this.select(tab));
     this.element
@@ -17,7 +17,17 @@ export class Side {
     this.toggleButton.addEventListener("click", () => this.toggle());
     part("side-close", HTMLButtonElement).addEventListener("click", () => this.toggle(false));
     fillArticle(part("panel-article", HTMLElement), editor);
-    this.toggle(innerWidth >= 1100);
+    editor.doors.panel = () => this.toggle();
+    editor.closers.push(() => this.closeSheet());
+    this.#resume();
+  }
+
+  /** As it stood at the last article; at first it is open where there is room. */
+  #resume() {
+    const { kept } = this.editor;
+    this.toggle(/** @type {boolean} */ (kept.get("side.open") ?? innerWidth >= 1100));
+    const tab = this.tabs.find((one) => one.id === kept.get("side.tab"));
+    if (tab) this.select(tab);
   }
 
   get isOpen() {
@@ -27,9 +37,10 @@ export class Side {
   /** @param {boolean} [open] */
   toggle(open = !this.isOpen) {
     this.element.hidden = !open;
+    this.editor.kept.set("side.open", open);
     document.body.classList.toggle("has-side", open);
     this.toggleButton.setAttribute("aria-expanded", String(open));
-    if (!open) this.onClose();
+    if (!open) this.editor.backToText();
   }
 
   /** As a sheet it covers the text, so Escape closes it. */
@@ -41,6 +52,7 @@ export class Side {
 
   /** @param {HTMLButtonElement} tab */
   select(tab) {
+    this.editor.kept.set("side.tab", tab.id);
     for (const one of this.tabs) {
       const isChosen = one === tab;
       one.setAttribute("aria-selected", String(isChosen));

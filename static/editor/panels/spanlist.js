@@ -1,6 +1,6 @@
 import { readingOrder } from "../model/order.js";
 import { backing } from "../state/suggestions.js";
-import { el } from "./dom.js";
+import { el, part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
 /** @typedef {import("../types.js").Mark} Mark */
@@ -14,11 +14,10 @@ export class SpanList {
   /** Groups the person opened or closed by hand. @type {Map<string, boolean>} */
   #chosen = new Map();
 
-  /** @param {HTMLElement} element @param {Editor} editor @param {(mark: Mark) => void} goTo */
-  constructor(element, editor, goTo) {
-    this.element = element;
+  /** @param {Editor} editor */
+  constructor(editor) {
+    this.element = part("span-list", HTMLElement);
     this.editor = editor;
-    this.goTo = goTo;
     editor.store.subscribe(({ changes, before, view }) => {
       if (changes.length) this.#soon();
       else if (before.active !== view.active) this.#showActive();
@@ -88,7 +87,7 @@ export class SpanList {
         class: mark.kind === "span" ? "row" : "row is-suggestion",
         data: { mark: mark.id },
         attrs: { type: "button" },
-        onclick: () => this.goTo(mark),
+        onclick: () => this.editor.goTo(mark),
       },
       [
         el("span", { text: words, attrs: { dir: "auto" } }),

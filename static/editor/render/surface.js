@@ -34,8 +34,10 @@ export class Surface {
    * @param {Store} parts.store
    * @param {SchemaView} parts.schema
    * @param {string} parts.direction
+   * @param {AbortSignal} parts.signal  ends the drawing of what is not in sight yet
    */
-  constructor({ element, scroller, store, schema, direction }) {
+  constructor({ element, scroller, store, schema, direction, signal }) {
+    this.signal = signal;
     this.element = element;
     this.scroller = scroller;
     this.store = store;
@@ -230,6 +232,7 @@ export class Surface {
     this.#sliceDue = true;
     setTimeout(() => {
       this.#sliceDue = false;
+      if (this.signal.aborted) return;
       this.#slice();
       this.#schedule();
     }, 0);

@@ -19,6 +19,7 @@ import { sendStragglers } from "./stragglers.js";
  * @property {import("../types.js").Bootstrap} boot
  * @property {(state: SyncState, unsent: number, durable: boolean, detail: string) => void} onState
  * @property {(sentence: string) => void} tell
+ * @property {AbortSignal} signal  ends listening
  */
 
 /** Whoever was away this long may find that others went on meanwhile. */
@@ -56,19 +57,22 @@ export class Sync {
     const left = await this.queue.open();
     this.#applyEdits(left, true);
     this.#joinTabs();
-    addEventListener("online", () => this.sender.kick());
-    addEventListener("focus", () => this.queue.size && this.sender.kick());
-    addEventListener("pageshow", (event) => event.persisted && this.refetch());
-    addEventListener("pagehide", () => this.#keep());
+    const { signal } = this.parts;
+    addEventListener("online", () => this.sender.kick(), { signal });
+    addEventListener("focus", () => this.queue.size && this.sender.kick(), { signal });
+    addEventListener("pageshow", (event) => event.persisted && this.refetch(), { signal });
+    addEventListener("pagehide", () => this.#keep(), { signal });
     let hiddenAt = 0;
-    document.addEventListener("visibilitychange", () => {
+    const onVisibility = () => {
       if (document.hidden) hiddenAt = Date.now();
       else if (Date.now() - hiddenAt > AWAY_MS) void this.refetch();
-    });
-    addEventListener("beforeunload", (event) => {
+    };
+    document.addEventListener("visibilitychange", onVisibility, { signal });
+    const onLeaving = (/** @type {BeforeUnloadEvent} */ event) => {
       this.#keep();
       if (this.queue.size && !this.queue.durable) event.preventDefault();
-    });
+    };
+    addEventListener("beforeunload", onLeaving, { signal });
     if (left.length) this.sender.kick();
     void this.#sendStragglers();
   }
@@ -190,6 +194,7 @@ export class Sync {
   #joinTabs() {
     if (typeof BroadcastChannel === "undefined") return;
     this.#tabs = new BroadcastChannel(`annotator:${this.key}`);
+    this.parts.signal.addEventListener("abort", () => this.#tabs?.close());
     this.#tabs.onmessage = ({ data }) => {
       if (Array.isArray(data?.edits)) this.#applyEdits(data.edits, false);
       if (typeof data?.version === "number") this.version = Math.max(this.version, data.version);

@@ -1,0 +1,34 @@
+import { AcceptAll } from "./panels/acceptall.js";
+import { Appearance } from "./panels/appearance.js";
+import { Banner } from "./panels/banner.js";
+import { Details } from "./panels/details.js";
+import { showGuidelines } from "./panels/guidelines.js";
+import { Help } from "./panels/help.js";
+import { LabelBar } from "./panels/labelbar.js";
+import { Picker } from "./panels/picker.js";
+import { Review } from "./panels/review.js";
+import { Side } from "./panels/side.js";
+import { SpanList } from "./panels/spanlist.js";
+import { TopBar } from "./panels/topbar.js";
+
+/** @typedef {import("./types.js").Editor} Editor */
+
+/**
+ * What stands around the text, most wanted first. Each is put up in a task of its own after the text is on the
+ * page, so each must do without those below it.
+ * @type {ReadonlyArray<(editor: Editor) => void>}
+ */
+export const PANELS = [
+  (editor) => new TopBar(editor),
+  (editor) => new LabelBar(editor),
+  (editor) => new Side(editor),
+  (editor) => new Banner(editor),
+  (editor) => new SpanList(editor),
+  (editor) => new Details(editor),
+  (editor) => new Picker(editor),
+  (editor) => new AcceptAll(editor),
+  (editor) => new Review(editor),
+  (editor) => showGuidelines(editor),
+  (editor) => new Appearance(editor),
+  (editor) => new Help(editor),
+];

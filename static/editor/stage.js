@@ -1,0 +1,183 @@
+import { Commands } from "./input/commands.js";
+import { copyExactly } from "./input/copy.js";
+import { Keyboard } from "./input/keyboard.js";
+import { Pointer } from "./input/pointer.js";
+import { Touch } from "./input/touch.js";
+import { OffsetMap } from "./model/offsets.js";
+import { SchemaView } from "./model/schema.js";
+import { TextUnits } from "./model/units.js";
+import { part } from "./panels/dom.js";
+import { narrate } from "./panels/narrate.js";
+import { Status } from "./panels/status.js";
+import { Voice } from "./panels/voice.js";
+import { CursorLayer } from "./render/cursor.js";
+import { Reveal } from "./render/reveal.js";
+import { Surface } from "./render/surface.js";
+import { Actions } from "./state/actions.js";
+import { loadLayer } from "./state/load.js";
+import { Store } from "./state/store.js";
+import { Api, csrfToken } from "./sync/api.js";
+import { Flow } from "./sync/flow.js";
+import { Sync } from "./sync/sync.js";
+
+/** @typedef {import("./types.js").Bootstrap} Bootstrap */
+/** @typedef {import("./types.js").Editor} Editor */
+/** @typedef {import("./types.js").Mark} Mark */
+
+/**
+ * Where one article at a time is worked on. The next one takes the same page: its editor gets fresh markup, and
+ * whatever the last one left listening ends with its signal.
+ */
+export class Stage {
+  #ending = new AbortController();
+  /** What panels keep from one article to the next, under their own names. @type {Map<string, unknown>} */
+  #kept = new Map();
+  #isFresh = true;
+
+  /** @param {ReadonlyArray<(editor: Editor) => void>} panels  what stands around the text, most wanted first */
+  constructor(panels) {
+    this.panels = panels;
+    this.element = part("stage", HTMLElement);
+    this.markup = /** @type {HTMLElement} */ (this.element.cloneNode(true));
+    this.voice = new Voice();
+  }
+
+  /**
+   * Puts an article on the page: its text first, then, each in a task of its own, what can be done with it.
+   * @param {Bootstrap} boot
+   * @returns {Promise<Editor>} once all is in place and edits left over from before are applied
+   */
+  async open(boot) {
+    this.#ending.abort();
+    this.#ending = new AbortController();
+    const { signal } = this.#ending;
+    delete document.documentElement.dataset.ready;
+    if (!this.#isFresh) this.#clear();
+    this.#isFresh = false;
+    const core = buildCore(boot, this.voice, signal);
+    present(core);
+    await nextTask();
+    const editor = this.#connect(core);
+    narrate(editor);
+    takeInput(editor);
+    const started = editor.sync.start();
+    for (const furnish of this.panels) {
+      await nextTask();
+      if (signal.aborted) return editor;
+      furnish(editor);
+    }
+    await started;
+    if (!signal.aborted) document.documentElement.dataset.ready = "true";
+    return editor;
+  }
+
+  #clear() {
+    const fresh = /** @type {HTMLElement} */ (this.markup.cloneNode(true));
+    this.element.replaceWith(fresh);
+    this.element = fresh;
+  }
+
+  /** Adds the server and what reaches beyond one module. @param {ReturnType<typeof buildCore>} core @returns {Editor} */
+  #connect(core) {
+    const { boot, store, offsets, tell, signal } = core;
+    const api = new Api(csrfToken);
+    const status = new Status(boot.urls.login);
+    const onState = status.show.bind(status);
+    const sync = new Sync({ store, offsets, api, boot, onState, tell, signal });
+    const flow = new Flow({ boot, api, sync, tell, open: (url) => location.assign(url) });
+    const text = part("text", HTMLElement);
+    const backToText = () => text.focus({ preventScroll: true });
+    /** @type {Editor} */
+    const editor = {
+      ...core,
+      sync,
+      flow,
+      doors: {},
+      kept: this.#kept,
+      commands: new Commands(core),
+      backToText,
+      goTo: (mark) => {
+        editor.commands.activate(mark);
+        backToText();
+      },
+      open: (next) => this.open(next),
+    };
+    return editor;
+  }
+}
+
+/**
+ * What needs no server: the text and its layer, what can be done to it, and its picture.
+ * @param {Bootstrap} boot
+ * @param {Voice} voice
+ * @param {AbortSignal} signal
+ */
+function buildCore(boot, voice, signal) {
+  const offsets = new OffsetMap(boot.article.text);
+  const layer = loadLayer(boot, offsets);
+  const store = new Store(layer);
+  const schema = new SchemaView(boot.schema);
+  const units = new TextUnits(layer.text, layer.paragraphs, boot.article.language);
+  const tell = (/** @type {string} */ sentence) => voice.tell(sentence);
+  const announce = (/** @type {string} */ sentence) => voice.announce(sentence);
+  const actions = new Actions(store, schema, tell);
+  actions.editable = boot.layer.editable === true && boot.mode !== "read";
+  actions.whyNot = boot.layer.locked_reason || actions.whyNot;
+  const { direction } = boot.article;
+  const element = part("text", HTMLElement);
+  const scroller = part("desk", HTMLElement);
+  const surface = new Surface({ element, scroller, store, schema, direction, signal });
+  const reveal = new Reveal(surface);
+  /** @type {Array<() => boolean>} */
+  const closers = [];
+  return { boot, offsets, store, schema, units, actions, surface, reveal, tell, announce, signal, closers };
+}
+
+/** Draws the text, and keeps it drawn. @param {ReturnType<typeof buildCore>} core */
+function present({ boot, store, surface, units, actions, signal }) {
+  const title = boot.article.title || "Article";
+  document.title = `${title} · ${boot.project.name}`;
+  part("title", HTMLElement).textContent = title;
+  surface.element.lang = boot.article.language;
+  const cursor = new CursorLayer({ element: part("over", HTMLElement), surface, store, units });
+  cursor.editable = actions.editable;
+  store.subscribe(({ dirty, before, view }) => {
+    surface.refresh(dirty);
+    if (before.active !== view.active) surface.showActive(before.active, view.active);
+    if (before.selection !== view.selection || before.active !== view.active || dirty.size) cursor.draw();
+  });
+  surface.onLayout(() => cursor.draw());
+  cursor.draw();
+  surface.mount();
+  keepWidth(surface, signal);
+  document.fonts.addEventListener("loadingdone", () => surface.relayout(), { signal });
+}
+
+/** @param {Surface} surface @param {AbortSignal} signal */
+function keepWidth(surface, signal) {
+  let { clientWidth } = surface.element;
+  const observer = new ResizeObserver(() => {
+    if (surface.element.clientWidth === clientWidth) return;
+    clientWidth = surface.element.clientWidth;
+    surface.relayout();
+  });
+  observer.observe(surface.element);
+  signal.addEventListener("abort", () => observer.disconnect());
+}
+
+/** Keys, mouse and fingers. @param {Editor} editor */
+function takeInput(editor) {
+  const text = part("text", HTMLElement);
+  const handles = part("over", HTMLElement);
+  const pointer = new Pointer({ editor, text, handles, onActivate: () => editor.doors.note?.() });
+  new Touch({ editor, text, pointer });
+  copyExactly(editor, text);
+  editor.doors.finish = () => void editor.flow.finish();
+  new Keyboard({ editor, text });
+  editor.backToText();
+}
+
+/** The page is painted before the next piece of work begins. @returns {Promise<void>} */
+function nextTask() {
+  return new Promise((resolve) => setTimeout(resolve));
+}
