@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from articles.domain.spans import Relation, Span, problem_with_offsets
 from articles.formats.base import ParsedArticle
 from articles.formats.limits import MAX_DEPTH
 from articles.formats.text import problem_with_text
 
-# Ids of spans that came without one are made from where they stand, so that a second import makes the same.
-_NAMESPACE = UUID("0d5c0f2e-64a8-4b0e-93b7-0a2f5b7d9c41")
+# Ids of spans and relations that came without one only tell them apart within their article: they are numbers
+# from here on, high enough to meet no id that anybody gives.
+_FIRST_ID = 0x0D5C0F2E_64A8_8B0E_93B7_000000000000
+_FIRST_RELATION_ID = _FIRST_ID + 2**32
 _TEXTS = {
     "title": 500,
     "source": 200,
@@ -46,7 +48,7 @@ def article_from(record: Mapping[str, Any], *, file: str, line: int) -> ParsedAr
     fields = {name: _text(named, name, limit) for name, limit in _TEXTS.items()}
     if not fields["external_id"]:
         fields["external_id"] = _text(record, "id", _TEXTS["external_id"])
-    spans, ids = _spans(record.get("spans"), text, f"{file}/{line}")
+    spans, ids = _spans(record.get("spans"), text)
     _require_shallow(free, "metadata")
     return ParsedArticle(
         text=text,
@@ -55,7 +57,7 @@ def article_from(record: Mapping[str, Any], *, file: str, line: int) -> ParsedAr
         published_on=_date(named.get("published_on")),
         metadata={key: value for key, value in free.items() if key not in (*_TEXTS, "published_on")},
         spans=spans,
-        relations=tuple(_relations(record.get("relations"), ids, f"{file}/{line}")),
+        relations=tuple(_relations(record.get("relations"), ids)),
         labels=_labels(record.get("labels")),
         **fields,
     )
@@ -107,22 +109,24 @@ def _inside(value: object) -> Iterable[Any]:
     return value if isinstance(value, list) else ()
 
 
-def _spans(value: object, text: str, place: str) -> tuple[tuple[Span, ...], dict[str, UUID]]:
+def _spans(value: object, text: str) -> tuple[tuple[Span, ...], dict[str, UUID]]:
     """The spans, and their ids by the names that the input gives them."""
-    rows = _rows(value, "spans")
-    spans = tuple(_span(row, text, f"{place}/{number}") for number, row in enumerate(rows))
-    if len({span.id for span in spans}) != len(spans):
-        raise BadRecord("Two spans have the same id.")
-    names = [_name(row.get("id")) for row in rows]
-    given = [name for name in names if name]
-    if len(set(given)) != len(given):
-        raise BadRecord("Two spans have the same id.")
-    return spans, {name: span.id for name, span in zip(names, spans, strict=True) if name}
+    spans: dict[UUID, Span] = {}
+    ids: dict[str, UUID] = {}
+    for number, row in enumerate(_rows(value, "spans")):
+        name = _name(row.get("id"))
+        span = _span(row, text, _id(name, _FIRST_ID + number))
+        if span.id in spans or name in ids:
+            raise BadRecord("Two spans have the same id.")
+        spans[span.id] = span
+        if name:
+            ids[name] = span.id
+    return tuple(spans.values()), ids
 
 
 def _name(value: object) -> str:
     """An id as the input writes it, in one spelling; other tools use numbers and words."""
-    if not isinstance(value, str | int):
+    if value is None or not isinstance(value, str | int):
         return ""
     try:
         return str(UUID(str(value)))
@@ -130,13 +134,9 @@ def _name(value: object) -> str:
         return str(value)
 
 
-def _span(row: Mapping[str, Any], text: str, place: str) -> Span:
+def _span(row: Mapping[str, Any], text: str, identity: UUID) -> Span:
     start, end, label = row.get("start"), row.get("end"), row.get("label")
-    if (
-        isinstance(start, bool)
-        or isinstance(end, bool)
-        or not (isinstance(start, int) and isinstance(end, int))
-    ):
+    if type(start) is not int or type(end) is not int:
         raise BadRecord("A span has start and end: whole numbers of code points.")
     if not isinstance(label, str) or not 0 < len(label) <= 64:
         raise BadRecord(f"The span {start}-{end} has no label.")
@@ -152,9 +152,7 @@ def _span(row: Mapping[str, Any], text: str, place: str) -> Span:
     attributes = row.get("attributes") or {}
     if not isinstance(attributes, Mapping):
         raise BadRecord("The attributes of a span are an object.")
-    return Span(
-        _id(row.get("id"), f"{place}/{start}/{end}/{label}"), start, end, label, fragments, attributes
-    )
+    return Span(identity, start, end, label, fragments, attributes)
 
 
 def _fragments(value: object) -> tuple[tuple[int, int], ...]:
@@ -168,7 +166,7 @@ def _fragments(value: object) -> tuple[tuple[int, int], ...]:
     return tuple((pair[0], pair[1]) for pair in value)
 
 
-def _relations(value: object, spans: Mapping[str, UUID], place: str) -> list[Relation]:
+def _relations(value: object, spans: Mapping[str, UUID]) -> list[Relation]:
     found = []
     for number, row in enumerate(_rows(value, "relations")):
         source, target = spans.get(_name(row.get("source"))), spans.get(_name(row.get("target")))
@@ -178,9 +176,8 @@ def _relations(value: object, spans: Mapping[str, UUID], place: str) -> list[Rel
         if not isinstance(kind, str) or not isinstance(attributes, Mapping):
             raise BadRecord("A relation has a type.")
         _require_shallow(attributes, "attributes")
-        found.append(
-            Relation(_id(row.get("id"), f"{place}/relation/{number}"), kind, source, target, attributes)
-        )
+        identity = _id(_name(row.get("id")), _FIRST_RELATION_ID + number)
+        found.append(Relation(identity, kind, source, target, attributes))
     return found
 
 
@@ -192,8 +189,8 @@ def _labels(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value))
 
 
-def _id(value: object, place: str) -> UUID:
+def _id(name: str, otherwise: int) -> UUID:
     try:
-        return UUID(_name(value))
+        return UUID(name) if name else UUID(int=otherwise)
     except ValueError:
-        return uuid5(_NAMESPACE, place)
+        return UUID(int=otherwise)

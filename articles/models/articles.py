@@ -91,8 +91,8 @@ class Article(models.Model):
             models.Index(fields=["project", "id"], name="article_list"),
             models.Index(fields=["project", "status", "id"], name="article_status"),
             models.Index("project", Coalesce("published_on", UNDATED), "id", name="article_published"),
-            GinIndex(fields=["search"], name="article_words", fastupdate=False),
-            GinIndex(OpClass(Upper("text"), "gin_trgm_ops"), name="article_trigrams", fastupdate=False),
+            GinIndex(fields=["search"], name="article_words"),
+            GinIndex(OpClass(Upper("text"), "gin_trgm_ops"), name="article_trigrams"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -13,7 +13,7 @@ class Edit(models.Model):
     repeated request never changes. `version` is the layer's version after it, or null when refused."""
 
     id = models.UUIDField(primary_key=True)
-    layer = models.ForeignKey(Layer, models.PROTECT, related_name="edits")
+    layer = models.ForeignKey(Layer, models.PROTECT, related_name="edits", db_index=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="edits")
     op = models.CharField(max_length=32)
     data = models.JSONField()

@@ -84,7 +84,7 @@ class Span(models.Model):
     """A labelled stretch `[start, end)`, in code points. A trigger keeps it inside the article's text."""
 
     id = models.UUIDField(primary_key=True)
-    layer = models.ForeignKey(Layer, models.CASCADE, related_name="spans")
+    layer = models.ForeignKey(Layer, models.CASCADE, related_name="spans", db_index=False)
     start = models.IntegerField()
     end = models.IntegerField()
     label = models.CharField(max_length=64)
@@ -129,7 +129,7 @@ class Relation(models.Model):
 class LayerLabel(models.Model):
     """A label of the article as a whole, in one layer."""
 
-    layer = models.ForeignKey(Layer, models.CASCADE, related_name="labels")
+    layer = models.ForeignKey(Layer, models.CASCADE, related_name="labels", db_index=False)
     name = models.CharField(max_length=64)
 
     class Meta:
@@ -143,7 +143,7 @@ class LayerLabel(models.Model):
 class Rejection(models.Model):
     """A suggestion that the layer's author does not want to see again, from whichever engine."""
 
-    layer = models.ForeignKey(Layer, models.CASCADE, related_name="rejections")
+    layer = models.ForeignKey(Layer, models.CASCADE, related_name="rejections", db_index=False)
     start = models.IntegerField()
     end = models.IntegerField()
     label = models.CharField(max_length=64)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID
 
 import orjson
 from django.db import OperationalError, connection
 from psycopg.errors import LockNotAvailable
 from psycopg.types.json import Jsonb
 
+from annotator.lib.ids import ordered_uuids
 from annotator.users.models import Project, User
 from articles.domain.headline import headline_of
 from articles.domain.language import detect_language
 from articles.domain.newswire import read_header
-from articles.domain.spans import Span
+from articles.domain.spans import Relation, Span
 from articles.formats.base import ParsedArticle
 from articles.models import Article, Layer, Status
 from articles.services.articles import refresh_status
@@ -157,11 +159,12 @@ def _store_layers(labelled: list[tuple[int, ParsedArticle]], target: Target) -> 
     )
     if user:
         _copy(_ASSIGNMENTS, ((article, user, now) for article, _ in labelled))
-    pairs = [(layer, one) for layer, (_, one) in zip(layer_ids, labelled, strict=True)]
-    _copy(_SPANS, (_span_row(layer, span) for layer, one in pairs for span in one.spans))
-    _copy(_RELATIONS, (row for layer, one in pairs for row in _relation_rows(layer, one)))
-    _copy(_LABELS, ((layer, name) for layer, one in pairs for name in sorted(set(one.labels))))
-    _copy(_EDITS, ((uuid4(), layer, by, "import_layer", _history(layer, one), 1, "") for layer, one in pairs))
+    readings = [_Reading.of(layer, one) for layer, (_, one) in zip(layer_ids, labelled, strict=True)]
+    _copy(_SPANS, (row for one in readings for row in one.span_rows()))
+    _copy(_RELATIONS, (row for one in readings for row in one.relation_rows()))
+    _copy(_LABELS, (row for one in readings for row in one.label_rows()))
+    edits = zip(ordered_uuids(len(readings)), readings, strict=True)
+    _copy(_EDITS, ((id_, one.layer, by, "import_layer", one.history(), 1, "") for id_, one in edits))
 
 
 def _hand_in(ids: list[int]) -> None:
@@ -171,47 +174,65 @@ def _hand_in(ids: list[int]) -> None:
             draft_gold(article=article)
 
 
-def _own_id(layer: int, id_: UUID) -> UUID:
-    """An id of the input made one of this layer, so that one file can be imported into two projects."""
-    return uuid5(id_, str(layer))
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """An article's layer on its way in. Ids of the input are names within the article and no more: `ids` maps
+    them to new ones, so that one file can be imported into two projects."""
 
+    layer: int
+    article: ParsedArticle
+    ids: Mapping[UUID, str]
 
-def _span_row(layer: int, span: Span) -> tuple[Any, ...]:
-    fragments, attributes = Jsonb([list(piece) for piece in span.fragments]), Jsonb(dict(span.attributes))
-    return _own_id(layer, span.id), layer, span.start, span.end, span.label, fragments, attributes
+    @classmethod
+    def of(cls, layer: int, article: ParsedArticle) -> _Reading:
+        named = [one.id for one in chain(article.spans, article.relations)]
+        return cls(layer, article, dict(zip(named, ordered_uuids(len(named)), strict=True)))
 
+    def span_rows(self) -> Iterable[tuple[Any, ...]]:
+        for span in self.article.spans:
+            pieces, attributes = _json(span.fragments, "[]"), _json(span.attributes, "{}")
+            yield self.ids[span.id], self.layer, span.start, span.end, span.label, pieces, attributes
 
-def _relation_rows(layer: int, article: ParsedArticle) -> Iterable[tuple[Any, ...]]:
-    for one in article.relations:
-        ends = (_own_id(layer, one.source), _own_id(layer, one.target))
-        yield _own_id(layer, one.id), layer, one.type, *ends, Jsonb(dict(one.attributes))
+    def relation_rows(self) -> Iterable[tuple[Any, ...]]:
+        for one in self.article.relations:
+            ends = (self.ids[one.source], self.ids[one.target])
+            yield self.ids[one.id], self.layer, one.type, *ends, _json(one.attributes, "{}")
 
+    def label_rows(self) -> Iterable[tuple[Any, ...]]:
+        return ((self.layer, name) for name in sorted(set(self.article.labels)))
 
-def _history(layer: int, article: ParsedArticle) -> str:
-    """The whole layer as the data of its first edit, so that the sum of the edits is the layer."""
-    spans = [
-        {
-            "id": str(_own_id(layer, span.id)),
+    def history(self) -> str:
+        """The whole layer as the data of its first edit, so that the sum of the edits is the layer."""
+        data = {
+            "spans": [self._span_data(span) for span in self.article.spans],
+            "relations": [self._relation_data(one) for one in self.article.relations],
+            "labels": sorted(set(self.article.labels)),
+        }
+        return orjson.dumps(data).decode()
+
+    def _span_data(self, span: Span) -> dict[str, Any]:
+        return {
+            "id": self.ids[span.id],
             "start": span.start,
             "end": span.end,
             "label": span.label,
             "fragments": span.fragments,
             "attributes": dict(span.attributes),
         }
-        for span in article.spans
-    ]
-    relations = [
-        {
-            "id": str(_own_id(layer, one.id)),
+
+    def _relation_data(self, one: Relation) -> dict[str, Any]:
+        return {
+            "id": self.ids[one.id],
             "type": one.type,
-            "source": str(_own_id(layer, one.source)),
-            "target": str(_own_id(layer, one.target)),
+            "source": self.ids[one.source],
+            "target": self.ids[one.target],
             "attributes": dict(one.attributes),
         }
-        for one in article.relations
-    ]
-    data = {"spans": spans, "relations": relations, "labels": sorted(set(article.labels))}
-    return orjson.dumps(data).decode()
+
+
+def _json(value: Any, empty: str) -> str:
+    """Most spans have neither fragments nor attributes, and there are many spans."""
+    return orjson.dumps(value).decode() if value else empty
 
 
 def _next_ids(table: str, count: int) -> list[int]:
