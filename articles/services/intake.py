@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -185,7 +184,7 @@ class _Reading:
 
     @classmethod
     def of(cls, layer: int, article: ParsedArticle) -> _Reading:
-        named = [one.id for one in chain(article.spans, article.relations)]
+        named = [span.id for span in article.spans] + [one.id for one in article.relations]
         return cls(layer, article, dict(zip(named, ordered_uuids(len(named)), strict=True)))
 
     def span_rows(self) -> Iterable[tuple[Any, ...]]:
