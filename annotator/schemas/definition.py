@@ -49,12 +49,14 @@ class Label:
 
 @dataclass(frozen=True)
 class RelationType:
-    """A directed link; empty `sources` or `targets` means any label."""
+    """A directed link; empty `sources` or `targets` means any label. Links of a `chain` type say that their
+    ends are the same thing, so that all spans they reach form one chain: coreference."""
 
     name: str
     sources: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     description: str = ""
+    chain: bool = False
 
 
 @dataclass(frozen=True)
@@ -240,9 +242,8 @@ class _Parser:
     def relation(self, row: Mapping[str, Any], known: set[str]) -> RelationType:
         name = self.name(row, "relation type")
         sources = self.names_of(row, "sources", known, name)
-        return RelationType(
-            name, sources, self.names_of(row, "targets", known, name), self.text(row, "description")
-        )
+        targets = self.names_of(row, "targets", known, name)
+        return RelationType(name, sources, targets, self.text(row, "description"), self.flag(row, "chain"))
 
     def attribute(self, row: Mapping[str, Any], known: set[str]) -> Attribute:
         name = self.name(row, "attribute")

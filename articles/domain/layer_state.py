@@ -88,16 +88,13 @@ class LayerState:
             raise EditRefused("A relation with this id is there already.")
         if relation.id in self.taken:
             raise EditRefused("This relation id is in use elsewhere. Make a new one.")
-        same = (relation.type, relation.source, relation.target)
-        if any((one.type, one.source, one.target) == same for one in self.relations.values()):
-            raise EditRefused("These two spans are linked like this already.")
-        self.relations[relation.id] = relation
+        self._link(relation)
 
     def change_relation(self, data: Mapping[str, Any]) -> None:
         old = self._relation(data)
         named = {"type": old.type, "source": str(old.source), "target": str(old.target)}
         merged = {"attributes": dict(old.attributes), **named, **data, "id": str(old.id)}
-        self.relations[old.id] = self._read_relation(merged)
+        self._link(self._read_relation(merged))
 
     def remove_relation(self, data: Mapping[str, Any]) -> None:
         del self.relations[self._relation(data).id]
@@ -194,6 +191,12 @@ class LayerState:
         if not isinstance(attributes, Mapping):
             raise EditRefused("Attributes are an object.")
         return Relation(identity, definition.name, source.id, target.id, dict(attributes))
+
+    def _link(self, new: Relation) -> None:
+        for one in self.relations.values():
+            if one.id != new.id and (one.type, one.source, one.target) == (new.type, new.source, new.target):
+                raise EditRefused("These two spans are linked like this already.")
+        self.relations[new.id] = new
 
     def _mention(self, data: Mapping[str, Any]) -> tuple[int, int, str]:
         start, end, label = data.get("start"), data.get("end"), data.get("label")

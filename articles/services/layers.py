@@ -120,7 +120,9 @@ def _add_spans(state: LayerState, rows: Iterable[Span]) -> None:
 
 
 def _add_relations(state: LayerState, layer: Layer, named: set[UUID]) -> None:
-    rows = Relation.objects.filter(Q(id__in=named) | Q(source__in=named) | Q(target__in=named))
+    rows = list(Relation.objects.filter(Q(id__in=named) | Q(source__in=named) | Q(target__in=named)))
+    changed = [row.source_id for row in rows if row.id in named]
+    rows += Relation.objects.filter(layer=layer, source__in=changed) if changed else []
     state.taken |= {row.id for row in rows if row.layer_id != layer.pk}
     state.relations = {row.id: _relation(row) for row in rows if row.layer_id == layer.pk}
     ends = {end for one in state.relations.values() for end in (one.source, one.target)}

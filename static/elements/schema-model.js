@@ -2,7 +2,7 @@
 
 /**
  * @typedef {{name: string, colour: number, hotkey: string, description: string, retired: boolean}} Label
- * @typedef {{name: string, sources: string[], targets: string[], description: string}} RelationType
+ * @typedef {{name: string, sources: string[], targets: string[], description: string, chain: boolean}} RelationType
  * @typedef {{name: string, type: string, options: string[], labels: string[], required: boolean, description: string}} Attribute
  * @typedef {{name: string, description: string}} ArticleLabel
  * @typedef {{equal: boolean, nested: boolean, crossing: boolean, discontinuous: boolean}} Overlap
@@ -31,6 +31,7 @@ export function normalised(data) {
       sources: texts(row.sources),
       targets: texts(row.targets),
       description: text(row.description),
+      chain: row.chain === true,
     })),
     attributes: rows(data?.attributes).map((row) => ({
       name: text(row.name),

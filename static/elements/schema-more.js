@@ -97,7 +97,7 @@ class Rows {
 
 /** @param {Editing} editing */
 export function relationList(editing) {
-  const fresh = () => ({ name: "", sources: [], targets: [], description: "" });
+  const fresh = () => ({ name: "", sources: [], targets: [], description: "", chain: false });
   return new Rows(editing, "relations", "a relation type", fresh, (row, update) => [
     labelChoice("From", editing.names(), row.sources, (names) => {
       row.sources = names;
@@ -107,6 +107,15 @@ export function relationList(editing) {
       row.targets = names;
       update();
     }),
+    tick(
+      "Forms chains",
+      row.chain,
+      (checked) => {
+        row.chain = checked;
+        update();
+      },
+      "all spans linked by it are the same thing: coreference",
+    ),
   ]);
 }
 

@@ -39,7 +39,7 @@ def definitions(draw: st.DrawFn) -> Definition:
         for name, hotkey in zip(used, hotkeys, strict=True)
     )
     relations = tuple(
-        RelationType(name, draw(some), draw(some), draw(texts))
+        RelationType(name, draw(some), draw(some), draw(texts), draw(st.booleans()))
         for name in draw(st.lists(names, max_size=3, unique=True))
     )
     attributes = tuple(
@@ -55,6 +55,11 @@ def definitions(draw: st.DrawFn) -> Definition:
 def test_what_is_written_is_read_back(definition: Definition) -> None:
     assert parse_definition(definition.to_dict()) == definition
     assert parse_definition(orjson.loads(orjson.dumps(definition.to_dict()))) == definition
+
+
+def test_relation_types_stored_before_there_were_chains_form_none() -> None:
+    stored = {"labels": [{"name": "ORG"}], "relations": [{"name": "PART_OF", "sources": [], "targets": []}]}
+    assert parse_definition(stored).relations_by_name["PART_OF"].chain is False
 
 
 def with_label(**fields: Any) -> dict[str, Any]:
@@ -108,6 +113,7 @@ HOSTILE: list[tuple[Any, str]] = [
     (with_rows("relations", {"name": "R", "sources": ["NOPE"]}), "no label 'NOPE'"),
     (with_rows("relations", {"name": "R", "targets": [[]]}), '"targets"'),
     (with_rows("relations", {"name": "R", "sources": "ORG"}), '"sources"'),
+    (with_rows("relations", {"name": "R", "chain": "yes"}), '"chain"'),
     (with_rows("relations", {"name": "R", "sources": ["\ud800"]}), "no label"),
     (with_rows("relations", {"name": "R"}, {"name": "R"}), "twice"),
     (with_rows("relations", *[{"name": f"R{n}"} for n in range(101)]), "at most 100"),

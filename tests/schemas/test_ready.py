@@ -86,3 +86,9 @@ def test_flat_schemes_stay_flat(name: str) -> None:
 def test_who_speaks_what() -> None:
     speaker = definition_of("newsroom").relations_by_name["SPEAKER_OF"]
     assert (set(speaker.sources), speaker.targets) == ({"PERSON", "ORG"}, ("QUOTE",))
+
+
+@pytest.mark.parametrize("name", LABELS)
+def test_coreference_forms_chains_and_nothing_else_does(name: str) -> None:
+    chains = [one.name for one in definition_of(name).relations if one.chain]
+    assert chains == (["COREF"] if name == "newsroom" else [])

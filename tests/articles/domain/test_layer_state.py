@@ -122,6 +122,26 @@ def test_a_relation_ends_at_the_labels_of_its_type() -> None:
         do(state, "add_relation", {"id": str(uuid4()), "type": "WORKS_FOR", **ends})
 
 
+def test_a_changed_relation_keeps_what_was_not_named_and_never_doubles_another() -> None:
+    state = LayerState(
+        length=LENGTH,
+        definition=parse_definition(
+            {"labels": [{"name": "ORG"}], "relations": [{"name": "SAME", "chain": True}, {"name": "PART_OF"}]}
+        ),
+    )
+    ends = {"source": str(add(state, 0, 4, "ORG")), "target": str(add(state, 5, 9, "ORG"))}
+    one, other = str(uuid4()), str(uuid4())
+    do(state, "add_relation", {"id": one, "type": "SAME", **ends, "attributes": {"name": "The port"}})
+    do(state, "add_relation", {"id": other, "type": "PART_OF", **ends})
+    do(state, "change_relation", {"id": one, "source": ends["target"], "target": ends["source"]})
+    changed = state.relations[UUID(one)]
+    assert (changed.type, str(changed.source)) == ("SAME", ends["target"])
+    assert changed.attributes == {"name": "The port"}
+    with pytest.raises(EditRefused, match="linked like this already"):
+        do(state, "change_relation", {"id": one, "type": "PART_OF", **ends})
+    assert state.relations[UUID(one)] == changed
+
+
 def test_a_changed_span_keeps_what_was_not_named() -> None:
     state = make_state()
     id_ = add(state, 0, 4, attributes={"mention": "name"})
