@@ -84,17 +84,15 @@ class LayerState:
 
     def add_relation(self, data: Mapping[str, Any]) -> None:
         relation = self._read_relation(data)
-        if relation.id in self.relations:
-            raise EditRefused("A relation with this id is there already.")
-        if relation.id in self.taken:
-            raise EditRefused("This relation id is in use elsewhere. Make a new one.")
+        if relation.id in self.relations or relation.id in self.taken:
+            raise EditRefused("This relation id is in use already. Make a new one.")
         self._link(relation)
 
     def change_relation(self, data: Mapping[str, Any]) -> None:
         old = self._relation(data)
-        named = {"type": old.type, "source": str(old.source), "target": str(old.target)}
-        merged = {"attributes": dict(old.attributes), **named, **data, "id": str(old.id)}
-        self._link(self._read_relation(merged))
+        ends = {"source": str(old.source), "target": str(old.target)}
+        kept = {"type": old.type, **ends, "attributes": dict(old.attributes)}
+        self._link(self._read_relation({**kept, **data, "id": str(old.id)}))
 
     def remove_relation(self, data: Mapping[str, Any]) -> None:
         del self.relations[self._relation(data).id]
@@ -102,9 +100,8 @@ class LayerState:
     # --- the rest
 
     def set_labels(self, data: list[Any]) -> None:
-        known = self.definition.article_label_names
         for name in data:
-            if not isinstance(name, str) or name not in known:
+            if not isinstance(name, str) or name not in self.definition.article_label_names:
                 raise EditRefused(f"There is no article label {name!r:.80} in this project's schema.")
         self.labels = frozenset(data)
 

@@ -15,6 +15,8 @@ import { Reveal } from "./render/reveal.js";
 import { Surface } from "./render/surface.js";
 import { Actions } from "./state/actions.js";
 import { loadLayer } from "./state/load.js";
+import { RelationActions } from "./state/relationactions.js";
+import { RelationIndex } from "./state/relationindex.js";
 import { Store } from "./state/store.js";
 import { Api, csrfToken } from "./sync/api.js";
 import { Flow } from "./sync/flow.js";
@@ -123,6 +125,7 @@ function buildCore(boot, voice, signal) {
   const actions = new Actions(store, schema, tell);
   actions.editable = boot.layer.editable === true && boot.mode !== "read";
   actions.whyNot = boot.layer.locked_reason || actions.whyNot;
+  const relations = new RelationActions(actions, new RelationIndex(store, schema));
   const { direction } = boot.article;
   const element = part("text", HTMLElement);
   const scroller = part("desk", HTMLElement);
@@ -130,7 +133,21 @@ function buildCore(boot, voice, signal) {
   const reveal = new Reveal(surface);
   /** @type {Array<() => boolean>} */
   const closers = [];
-  return { boot, offsets, store, schema, units, actions, surface, reveal, tell, announce, signal, closers };
+  const said = { tell, announce };
+  return {
+    boot,
+    offsets,
+    store,
+    schema,
+    units,
+    actions,
+    relations,
+    surface,
+    reveal,
+    ...said,
+    signal,
+    closers,
+  };
 }
 
 /** Draws the text, and keeps it drawn. @param {ReturnType<typeof buildCore>} core */

@@ -31,6 +31,15 @@
  * @property {string} type
  * @property {string} source
  * @property {string} target
+ * @property {Readonly<Record<string, unknown>>} attributes
+ *
+ * @typedef {object} Chain  spans that relations of one chain type say are the same thing
+ * @property {string} type
+ * @property {ReadonlyArray<Span>} members  in reading order
+ * @property {ReadonlyArray<Relation>} relations  by id
+ * @property {string} name  given by a person, else the mention that names it best
+ * @property {boolean} isNamed  by a person
+ * @property {number} hue
  *
  * @typedef {{kind: "span", before: Span | null, after: Span | null}} SpanChange
  * @typedef {{kind: "suggestion", verdict: "accepted" | "rejected", before: Suggestion | null, after: Suggestion | null}} SuggestionChange
@@ -47,6 +56,8 @@
  * @property {string | null} active  id of the active mark
  * @property {string | null} armed  label that the next drag gives
  * @property {string | null} lastLabel
+ * @property {string | null} linking  id of the span at which a relation begins that is being made
+ * @property {string | null} relation  id of the active mark's relation that was walked to
  *
  * @typedef {"local" | "undo" | "redo" | "remote" | "rollback"} Origin
  *
@@ -85,10 +96,17 @@
  * @property {boolean} crossing
  * @property {boolean} discontinuous
  *
+ * @typedef {object} RelationType
+ * @property {string} name
+ * @property {string[]} sources  labels it may begin at; none: any
+ * @property {string[]} targets
+ * @property {string} description
+ * @property {boolean} [chain]
+ *
  * @typedef {object} Schema
  * @property {number} version
  * @property {Label[]} labels
- * @property {Array<{name: string, sources: string[], targets: string[], description: string}>} relations
+ * @property {RelationType[]} relations
  * @property {Attribute[]} attributes
  * @property {Array<{name: string, description: string}>} article_labels
  * @property {Overlap} overlap
@@ -101,6 +119,8 @@
  * @property {Record<string, AttributeValue>} [attributes]
  * @property {Array<[number, number]>} [fragments]
  * @property {string | null} [suggestion]
+ *
+ * @typedef {Omit<Relation, "attributes"> & {attributes?: Record<string, unknown>}} WireRelation
  *
  * @typedef {object} WireSuggestion
  * @property {string} id
@@ -117,14 +137,14 @@
  * @property {boolean} [editable]
  * @property {string} [locked_reason]
  * @property {WireSpan[]} spans
- * @property {Relation[]} relations
+ * @property {WireRelation[]} relations
  * @property {string[]} labels
  *
  * @typedef {object} WireEdit
  * @property {string} id
  * @property {string} op
  * @property {Partial<WireSpan> & {id: string}} [span]
- * @property {Partial<Relation> & {id: string}} [relation]
+ * @property {Partial<WireRelation> & {id: string}} [relation]
  * @property {ReadonlyArray<string>} [labels]
  * @property {{id: string, start: number, end: number, label: string}} [suggestion]
  *
@@ -172,6 +192,7 @@
  * @property {import("./model/schema.js").SchemaView} schema
  * @property {import("./model/units.js").TextUnits} units
  * @property {import("./state/actions.js").Actions} actions
+ * @property {import("./state/relationactions.js").RelationActions} relations
  * @property {import("./render/surface.js").Surface} surface
  * @property {import("./render/reveal.js").Reveal} reveal
  * @property {import("./sync/sync.js").Sync} sync

@@ -96,7 +96,11 @@ test("removing a span removes its relations, and undo brings both back", () => {
   const { store, actions, layer } = makeEditor(TEXT, { spans: [one, two] });
   store.dispatch({
     changes: [
-      { kind: "relation", before: null, after: { id: "r", type: "COREF", source: one.id, target: two.id } },
+      {
+        kind: "relation",
+        before: null,
+        after: { id: "r", type: "COREF", source: one.id, target: two.id, attributes: {} },
+      },
     ],
   });
   actions.remove(one);

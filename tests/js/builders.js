@@ -8,6 +8,7 @@ import { Store } from "../../static/editor/state/store.js";
 /** @typedef {import("../../static/editor/types.js").Span} Span */
 /** @typedef {import("../../static/editor/types.js").Suggestion} Suggestion */
 /** @typedef {import("../../static/editor/types.js").Overlap} Overlap */
+/** @typedef {import("../../static/editor/types.js").RelationType} RelationType */
 
 /** @param {number} start @param {number} end @param {string} [label] @param {Partial<Span>} [more] @returns {Span} */
 export function makeSpan(start, end, label = "PERSON", more = {}) {
@@ -29,7 +30,12 @@ export function makeSuggestion(start, end, label = "PERSON", confidence = 0.9) {
   return { kind: "suggestion", id: newId(), start, end, label, confidence, sources: ["rules"] };
 }
 
-/** @param {Partial<Overlap>} [overlap] @param {Array<[string, string]>} [labels] name and hotkey */
+/** @param {Partial<RelationType> & {name: string}} fields @returns {RelationType} */
+export function makeRelationType(fields) {
+  return { sources: [], targets: [], description: "", chain: false, ...fields };
+}
+
+/** @param {Partial<Overlap>} [overlap] @param {Array<[string, string]>} [labels] name and hotkey @param {RelationType[]} [relations] */
 export function makeSchema(
   overlap = {},
   labels = [
@@ -37,6 +43,7 @@ export function makeSchema(
     ["ORG", "o"],
     ["DATE", ""],
   ],
+  relations = [],
 ) {
   return new SchemaView({
     version: 1,
@@ -47,7 +54,7 @@ export function makeSchema(
       description: "",
       retired: false,
     })),
-    relations: [],
+    relations,
     attributes: [
       { name: "mention", type: "choice", options: ["name"], labels: [], required: false, description: "" },
       { name: "born", type: "text", options: [], labels: ["PERSON"], required: false, description: "" },
@@ -57,8 +64,8 @@ export function makeSchema(
   });
 }
 
-/** An editor without a page. @param {string} text @param {{overlap?: Partial<Overlap>, suggestions?: Suggestion[], spans?: Span[]}} [options] */
-export function makeEditor(text, { overlap = {}, suggestions = [], spans = [] } = {}) {
+/** An editor without a page. @param {string} text @param {{overlap?: Partial<Overlap>, suggestions?: Suggestion[], spans?: Span[], relations?: RelationType[]}} [options] */
+export function makeEditor(text, { overlap = {}, suggestions = [], spans = [], relations = [] } = {}) {
   const layer = new Layer(text);
   layer.apply(
     [
@@ -73,7 +80,7 @@ export function makeEditor(text, { overlap = {}, suggestions = [], spans = [] } 
     new Set(),
   );
   const store = new Store(layer);
-  const schema = makeSchema(overlap);
+  const schema = makeSchema(overlap, undefined, relations);
   /** @type {string[]} */
   const told = [];
   const actions = new Actions(store, schema, (sentence) => told.push(sentence));

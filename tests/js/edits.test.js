@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { OffsetMap } from "../../static/editor/model/offsets.js";
+import { RelationActions } from "../../static/editor/state/relationactions.js";
+import { RelationIndex } from "../../static/editor/state/relationindex.js";
 import { changesFor, editFor } from "../../static/editor/sync/edits.js";
 import { differences } from "../../static/editor/sync/reconcile.js";
-import { makeEditor, makeSpan, makeSuggestion, randomFrom, snapshot } from "./builders.js";
+import { makeEditor, makeRelationType, makeSpan, makeSuggestion, randomFrom, snapshot } from "./builders.js";
 
 const TEXT = "😀 Margit 👩‍👧 Lindqvist left Ghent 🇹🇷 today.";
 const offsets = new OffsetMap(TEXT);
@@ -77,6 +79,40 @@ test("the differences to the server's layer make it equal", () => {
   assert.equal(layer.spans.get(changed.id)?.label, "DATE");
   assert.equal(layer.suggestions.size, 1);
   assert.deepEqual(differences(layer, server, offsets), []);
+});
+
+test("relations travel with all they say, and the server's are taken over", () => {
+  const [one, two] = [makeSpan(3, 9), makeSpan(16, 25)];
+  const types = [makeRelationType({ name: "SAME_AS", chain: true }), makeRelationType({ name: "PART_OF" })];
+  const make = () => makeEditor(TEXT, { spans: [one, two], relations: types });
+  const [here, there] = [make(), make()];
+  const edits = recorded(here.store);
+  const index = new RelationIndex(here.store, here.schema);
+  const acts = new RelationActions(here.actions, index);
+  acts.add({ type: "SAME_AS", source: one.id, target: two.id });
+  acts.rename(index.chains[0], "Margit");
+  acts.change([...here.layer.relations.values()][0], { type: "PART_OF", source: two.id, target: one.id });
+  here.store.undo();
+  assert.deepEqual(
+    edits.map((edit) => edit.op),
+    ["add_relation", "change_relation", "change_relation", "change_relation"],
+  );
+  for (const edit of edits) there.layer.apply(changesFor(edit, there.layer, offsets), new Set());
+  assert.deepEqual(snapshot(there.layer), snapshot(here.layer));
+  const [relation] = here.layer.relations.values();
+  assert.deepEqual(relation.attributes, { name: "Margit" });
+  const spans = [...here.layer.spans.values()].map((span) => ({
+    ...span,
+    start: offsets.toCodePoints(span.start),
+    end: offsets.toCodePoints(span.end),
+    fragments: [],
+  }));
+  const wire = { author: "user:anna", version: 9, state: "open", spans, labels: [] };
+  const other = { ...relation, attributes: { name: "Lindqvist" } };
+  there.layer.apply(differences(there.layer, { ...wire, relations: [other] }, offsets), new Set());
+  assert.deepEqual([...there.layer.relations.values()], [other]);
+  there.layer.apply(differences(there.layer, { ...wire, relations: [] }, offsets), new Set());
+  assert.equal(there.layer.relations.size, 0);
 });
 
 /** @param {import("../../static/editor/state/store.js").Store} store */

@@ -57,6 +57,16 @@ test("another name and a removal reach whatever names the label", () => {
   assert.deepEqual(one.attributes[0]?.labels, ["HUMAN"]);
 });
 
+test("only a relation type that says so forms chains", () => {
+  const chains = [true, undefined, "yes"].map((chain) =>
+    normalised({ relations: [{ name: "SAME", chain }] }),
+  );
+  assert.deepEqual(
+    chains.map((one) => one.relations[0]?.chain),
+    [true, false, false],
+  );
+});
+
 test("anything at all becomes a schema that the page can show", () => {
   for (const data of [
     null,

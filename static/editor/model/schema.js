@@ -19,6 +19,8 @@ export function readableName(name) {
 export class SchemaView {
   /** @type {Map<string, Label>} */
   #labels;
+  /** @type {Map<string, import("../types.js").RelationType>} */
+  #relations;
   /** @type {Map<string, string>} */
   #titles = new Map();
   /** Keys, in lower case, to label names. @type {Map<string, string>} */
@@ -28,6 +30,7 @@ export class SchemaView {
   constructor(schema) {
     this.schema = schema;
     this.#labels = new Map(schema.labels.map((label) => [label.name, label]));
+    this.#relations = new Map(schema.relations.map((relation) => [relation.name, relation]));
     this.active = schema.labels.filter((label) => !label.retired);
     this.keys = assignKeys(this.active);
     this.keyOf = new Map(Array.from(this.keys, ([key, name]) => [name, key]));
@@ -52,6 +55,15 @@ export class SchemaView {
     const title = this.#titles.get(name) ?? readableName(name);
     this.#titles.set(name, title);
     return title;
+  }
+
+  get relations() {
+    return this.schema.relations;
+  }
+
+  /** @param {string} name */
+  relation(name) {
+    return this.#relations.get(name) ?? null;
   }
 
   /** @param {string} label @returns {Attribute[]} */

@@ -1,5 +1,6 @@
 import { problemWithPlace } from "../model/overlap.js";
 import { newId } from "../model/uuid.js";
+import { relationsWithout } from "./relationactions.js";
 import { isSure } from "./suggestions.js";
 
 /** @typedef {import("../types.js").Span} Span */
@@ -93,11 +94,8 @@ export class Actions {
 
   /** @param {Span} span */
   remove(span) {
-    const relations = [...this.store.layer.relations.values()].filter(
-      (one) => one.source === span.id || one.target === span.id,
-    );
     const changes = [
-      ...relations.map((before) => ({ kind: /** @type {const} */ ("relation"), before, after: null })),
+      ...relationsWithout(span, this.store.layer, this.schema),
       { kind: /** @type {const} */ ("span"), before: span, after: null },
       ...this.store.layer.reopenedWithout(span),
     ];

@@ -4,6 +4,7 @@ import { Layer } from "../model/layer.js";
 /** @typedef {import("../types.js").Suggestion} Suggestion */
 /** @typedef {import("../types.js").WireSpan} WireSpan */
 /** @typedef {import("../types.js").WireSuggestion} WireSuggestion */
+/** @typedef {import("../types.js").WireRelation} WireRelation */
 /** @typedef {import("../types.js").Bootstrap} Bootstrap */
 /** @typedef {import("../model/offsets.js").OffsetMap} OffsetMap */
 
@@ -35,6 +36,11 @@ export function suggestionFromWire(wire, offsets) {
   };
 }
 
+/** @param {WireRelation} wire @returns {import("../types.js").Relation} */
+export function relationFromWire({ id, type, source, target, attributes }) {
+  return { id, type, source, target, attributes: attributes ?? {} };
+}
+
 /**
  * The layer as the server gave it. What does not lie in the text is left out rather than drawn wrongly.
  * @param {Bootstrap} boot
@@ -57,10 +63,10 @@ export function loadLayer(boot, offsets) {
         before: null,
         after,
       })),
-      ...boot.layer.relations.map((after) => ({
+      ...boot.layer.relations.map((wire) => ({
         kind: /** @type {const} */ ("relation"),
         before: null,
-        after,
+        after: relationFromWire(wire),
       })),
       { kind: "labels", before: [], after: boot.layer.labels },
     ],

@@ -11,7 +11,7 @@ import { History } from "./history.js";
  */
 export class Store {
   /** @type {View} */
-  view = { selection: null, active: null, armed: null, lastLabel: null };
+  view = { selection: null, active: null, armed: null, lastLabel: null, linking: null, relation: null };
   history = new History();
   /** @type {Array<(update: Update) => void>} */
   #listeners = [];
@@ -76,8 +76,13 @@ export class Store {
     return step !== null;
   }
 
-  /** An active mark that is gone is active no more. @param {View} view @returns {View} */
+  /** What is gone is neither active nor an end any more. @param {View} view @returns {View} */
   #settled(view) {
-    return view.active !== null && !this.layer.mark(view.active) ? { ...view, active: null } : view;
+    const active = this.layer.mark(view.active)?.id ?? null;
+    const linking = this.layer.mark(view.linking)?.id ?? null;
+    const walked = view.relation === null ? undefined : this.layer.relations.get(view.relation);
+    const relation = walked && (walked.source === active || walked.target === active) ? walked.id : null;
+    const isSame = active === view.active && linking === view.linking && relation === view.relation;
+    return isSame ? view : { ...view, active, linking, relation };
   }
 }

@@ -1,10 +1,12 @@
 import { newId } from "../model/uuid.js";
-import { spanFromWire } from "../state/load.js";
+import { relationFromWire, spanFromWire } from "../state/load.js";
 
 /** @typedef {import("../types.js").Change} Change */
+/** @typedef {import("../types.js").Relation} Relation */
 /** @typedef {import("../types.js").Span} Span */
 /** @typedef {import("../types.js").Suggestion} Suggestion */
 /** @typedef {import("../types.js").WireEdit} WireEdit */
+/** @typedef {import("../types.js").WireRelation} WireRelation */
 /** @typedef {import("../types.js").WireSpan} WireSpan */
 /** @typedef {import("../model/layer.js").Layer} Layer */
 /** @typedef {import("../model/offsets.js").OffsetMap} OffsetMap */
@@ -24,8 +26,7 @@ export function editFor(change, offsets) {
     case "suggestion":
       return suggestionEdit(id, change, offsets);
     case "relation":
-      if (change.after) return { id, op: "add_relation", relation: change.after };
-      return change.before && { id, op: "remove_relation", relation: { id: change.before.id } };
+      return relationEdit(id, change.before, change.after);
     case "labels":
       return { id, op: "set_labels", labels: change.after };
   }
@@ -51,6 +52,12 @@ function suggestionEdit(id, { verdict, before, after }, offsets) {
     op,
     suggestion: { id: subject.id, start: offsets.toCodePoints(start), end: offsets.toCodePoints(end), label },
   };
+}
+
+/** @param {string} id @param {Relation | null} before @param {Relation | null} after @returns {WireEdit | null} */
+function relationEdit(id, before, after) {
+  if (!after) return before && { id, op: "remove_relation", relation: { id: before.id } };
+  return { id, op: before ? "change_relation" : "add_relation", relation: { ...after } };
 }
 
 /** @param {Span} span @param {OffsetMap} offsets @returns {WireSpan} */
@@ -129,12 +136,13 @@ function suggestionChanges(op, id, layer) {
   return source && !open ? [{ kind: "suggestion", verdict: "rejected", before: null, after: source }] : [];
 }
 
-/** @param {string} op @param {Partial<import("../types.js").Relation> & {id: string}} relation @param {Layer} layer @returns {Change[]} */
-function relationChanges(op, relation, layer) {
-  const before = layer.relations.get(relation.id) ?? null;
+/** @param {string} op @param {Partial<WireRelation> & {id: string}} wire @param {Layer} layer @returns {Change[]} */
+function relationChanges(op, wire, layer) {
+  const before = layer.relations.get(wire.id) ?? null;
   if (op === "remove_relation") return before ? [{ kind: "relation", before, after: null }] : [];
-  if (before || !relation.type || !relation.source || !relation.target) return [];
-  return [
-    { kind: "relation", before: null, after: /** @type {import("../types.js").Relation} */ (relation) },
-  ];
+  if (op === "change_relation")
+    return before ? [{ kind: "relation", before, after: relationFromWire({ ...before, ...wire }) }] : [];
+  if (before || !wire.type || !wire.source || !wire.target) return [];
+  const after = relationFromWire(/** @type {WireRelation} */ (wire));
+  return [{ kind: "relation", before: null, after }];
 }

@@ -1,4 +1,4 @@
-import { spanFromWire } from "../state/load.js";
+import { relationFromWire, spanFromWire } from "../state/load.js";
 
 /** @typedef {import("../types.js").Change} Change */
 /** @typedef {import("../types.js").Span} Span */
@@ -58,16 +58,22 @@ function suggestionDifferences(layer, theirs) {
 
 /** @param {Layer} layer @param {WireLayer} wire @returns {Change[]} */
 function relationDifferences(layer, wire) {
-  const theirs = new Map(wire.relations.map((one) => [one.id, one]));
+  const theirs = new Map(wire.relations.map((one) => [one.id, relationFromWire(one)]));
   /** @type {Change[]} */
-  const gone = [...layer.relations.values()]
-    .filter((one) => !theirs.has(one.id))
-    .map((before) => ({ kind: "relation", before, after: null }));
-  /** @type {Change[]} */
-  const added = wire.relations
-    .filter((one) => !layer.relations.has(one.id))
-    .map((after) => ({ kind: "relation", before: null, after }));
-  return [...gone, ...added];
+  const changes = [];
+  for (const before of layer.relations.values()) {
+    const after = theirs.get(before.id) ?? null;
+    if (!after || linkPrint(after) !== linkPrint(before)) changes.push({ kind: "relation", before, after });
+  }
+  for (const after of theirs.values()) {
+    if (!layer.relations.has(after.id)) changes.push({ kind: "relation", before: null, after });
+  }
+  return changes;
+}
+
+/** @param {import("../types.js").Relation} relation */
+function linkPrint({ type, source, target, attributes }) {
+  return JSON.stringify([type, source, target, Object.entries(attributes).sort()]);
 }
 
 /** @param {Layer} layer @param {WireLayer} wire @returns {Change[]} */
