@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from annotator.lib.errors import Invalid, Refused
 from annotator.schemas.definition import Definition
@@ -35,6 +37,7 @@ SHOWN_CHARACTERS = 300
 BATCH = 500
 # How long articles that come one by one wait for an import that is at work.
 PATIENCE_SECONDS = 10
+UPLOADS_WAIT = timedelta(days=1)
 
 
 @dataclass
@@ -141,6 +144,12 @@ def confirm_import(*, upload: Import, only_valid: bool, enqueue: Enqueue) -> Job
 def discard_import(*, upload: Import) -> None:
     """Forget an upload that was not imported."""
     Import.objects.filter(pk=upload.pk, job__isnull=True).delete()
+
+
+def forget_old_uploads() -> int:
+    """Uploads that nobody confirmed within a day go; what was imported stays. Answers how many went."""
+    waiting = Import.objects.filter(job__isnull=True, created_at__lt=timezone.now() - UPLOADS_WAIT)
+    return waiting.delete()[0]
 
 
 def work_on_import(job_id: int, *, enqueue_run: Enqueue) -> None:

@@ -1,6 +1,7 @@
 from celery import shared_task
 from django.db import transaction
 
+from articles.services.imports import forget_old_uploads as forget
 from articles.services.imports import work_on_import
 from articles.tasks.runs import enqueue_run
 
@@ -8,6 +9,11 @@ from articles.tasks.runs import enqueue_run
 @shared_task
 def import_file(job_id: int) -> None:
     work_on_import(job_id, enqueue_run=enqueue_run)
+
+
+@shared_task
+def forget_old_uploads() -> int:
+    return forget()
 
 
 def enqueue_import(job_id: int) -> None:

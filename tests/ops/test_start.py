@@ -67,3 +67,18 @@ def test_a_broker_that_cannot_read_its_files_starts_without_them() -> None:
         finally:
             servers.stop()
         assert list((folder / "data" / "valkey").glob("unreadable-*"))
+
+
+def test_a_lock_file_that_a_full_disk_left_empty_is_no_obstacle() -> None:
+    with open_folder() as folder:
+        servers = Servers(Places.of(folder / "data"), durable=False)
+        servers.acquire(what="test")
+        servers.start()
+        servers.stop()
+        (folder / "data" / "postgres" / "postmaster.pid").write_bytes(b"")
+        servers.acquire(what="test")
+        try:
+            servers.start()
+            assert servers.are_ready()
+        finally:
+            servers.stop()

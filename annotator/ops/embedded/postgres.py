@@ -65,8 +65,18 @@ class Postgres:
             shutil.rmtree(self.cluster, ignore_errors=True)
             raise RuntimeError(f"PostgreSQL could not make its files. The reason is at the end of {log}.")
 
+    def _remove_broken_lock(self) -> None:
+        """A full disk may leave a lock file without a process number, which PostgreSQL would not get past.
+
+        Nobody else is at work here: the data folder's own lock is held by whoever calls.
+        """
+        lock = self.cluster / "postmaster.pid"
+        if lock.exists() and not lock.read_bytes().split(b"\n")[0].strip().isdigit():
+            lock.unlink()
+
     def start(self) -> subprocess.Popen[bytes]:
         """Start the server. `wait_until_ready` says when it can be used."""
+        self._remove_broken_lock()
         options = _ALWAYS | {"unix_socket_directories": str(self.places.sockets)}
         if not self.durable:
             options |= _CARELESS

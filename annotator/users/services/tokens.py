@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from annotator.lib.errors import Invalid
 from annotator.lib.tokens import digest, new_token
 from annotator.users.models import ApiToken, User
 
@@ -18,7 +19,9 @@ def create_token(
     scope: str = ApiToken.Scope.WRITE,
     expires_at: datetime | None = None,
 ) -> tuple[ApiToken, str]:
-    """The stored token and its secret, which is never shown again."""
+    """The stored token and its secret, which is never shown again. Raises Invalid."""
+    if expires_at and expires_at <= timezone.now():
+        raise Invalid("A token ends at a time that is still to come.")
     secret = new_token("ann")
     token = ApiToken.objects.create(
         user=user,

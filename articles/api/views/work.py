@@ -129,6 +129,9 @@ def _chosen(project: Project, caller: Caller, body: dict[str, Any]) -> list[int]
     rows: QuerySet[Article]
     if body["articles"]:
         rows = Article.objects.of(project).filter(pk__in=body["articles"])
+        missing = set(body["articles"]) - set(rows.values_list("pk", flat=True))
+        if missing:
+            raise Invalid(f"The project has no article {min(missing)}. Nothing was started.")
     else:
         rows = find_articles(project, read_filter(body["filter"]).wanted, user=caller.user)
     return list(rows.values_list("pk", flat=True))

@@ -1,16 +1,24 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 
 import orjson
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Project, Role, User
 from articles.formats.base import ParsedArticle
 from articles.models import Article, Edit, Import, Job, Layer, Span, Status
-from articles.services.imports import add_articles, confirm_import, stage_import, work_on_import
+from articles.services.imports import (
+    add_articles,
+    confirm_import,
+    forget_old_uploads,
+    stage_import,
+    work_on_import,
+)
 from articles.services.intake import lock_intake
 from tests.articles.domain.test_newswire import STORY
 from tests.at_once import at_once
@@ -149,3 +157,15 @@ def test_articles_do_not_wait_for_a_long_import_for_ever(monkeypatch: pytest.Mon
     bring(0)
     assert [reason.split(". ")[0] for reason in refusals] == ["An import into this project is at work"]
     assert Article.objects.count() == 1
+
+
+def test_an_upload_that_nobody_confirmed_is_forgotten_after_a_day(project: Project, manager: User) -> None:
+    for name in ("old.jsonl", "fresh.jsonl", "taken.jsonl"):
+        stage_import(project=project, by=manager, file_name=name, content=line(text=name))
+    taken = Import.objects.get(file_name="taken.jsonl")
+    confirm_import(upload=taken, only_valid=False, enqueue=lambda _: None)
+    yesterday = timezone.now() - timedelta(hours=25)
+    Import.objects.exclude(file_name="fresh.jsonl").update(created_at=yesterday)
+    assert forget_old_uploads() == 1
+    assert forget_old_uploads() == 0
+    assert {one.file_name for one in Import.objects.all()} == {"fresh.jsonl", "taken.jsonl"}
