@@ -6,6 +6,7 @@ import { showGuidelines } from "./panels/guidelines.js";
 import { Help } from "./panels/help.js";
 import { LabelBar } from "./panels/labelbar.js";
 import { Picker } from "./panels/picker.js";
+import { Propagate } from "./panels/propagate.js";
 import { Review } from "./panels/review.js";
 import { Side } from "./panels/side.js";
 import { SpanList } from "./panels/spanlist.js";
@@ -27,6 +28,7 @@ export const PANELS = [
   (editor) => new Details(editor),
   (editor) => new Picker(editor),
   (editor) => new AcceptAll(editor),
+  (editor) => new Propagate(editor),
   (editor) => new Review(editor),
   (editor) => showGuidelines(editor),
   (editor) => new Appearance(editor),

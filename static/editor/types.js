@@ -214,6 +214,7 @@
  * @property {() => void} [details]
  * @property {() => void} [note]  the active mark's note, because it was clicked
  * @property {() => void} [panel]
+ * @property {() => void} [propagate]
  * @property {() => void} [finish]
  */
 

@@ -11,6 +11,8 @@ import {
   toEdge,
   withEdgeMoved,
 } from "../state/movement.js";
+import { nextLookAlike } from "../state/propagate.js";
+import { suggestionAt } from "../state/suggestions.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
 /** @typedef {import("../types.js").Mark} Mark */
@@ -22,7 +24,7 @@ export class Commands {
   /** Where the cursor was sideways when it began to move up or down. @type {number | null} */
   #wantedX = null;
 
-  /** @param {Pick<Editor, "store" | "units" | "surface" | "reveal" | "actions" | "announce" | "tell" | "closers">} editor */
+  /** @param {Pick<Editor, "store" | "units" | "schema" | "surface" | "reveal" | "actions" | "announce" | "tell" | "closers">} editor */
   constructor(editor) {
     this.editor = editor;
   }
@@ -166,6 +168,31 @@ export class Commands {
 
   redo() {
     if (!this.editor.store.redo()) this.editor.tell("Nothing to redo.");
+    return true;
+  }
+
+  /** Goes to words that are labelled elsewhere and not here; the last-label key then labels them alike. */
+  lookAlike() {
+    const { store, schema, tell, announce } = this.editor;
+    const found = nextLookAlike(this.editor);
+    if (!found) {
+      tell("Every mention of what is labelled here is labelled.");
+      return true;
+    }
+    const { place, label } = found;
+    const suggestion = suggestionAt(store, place, label);
+    if (suggestion) return this.activate(suggestion);
+    this.#goTo(selecting(place));
+    store.dispatch({ view: { lastLabel: label } });
+    announce(`${store.layer.text.slice(place.start, place.end)}, elsewhere ${schema.title(label)}`);
+    return true;
+  }
+
+  /** Accepts all suggestions of the active suggestion's label. */
+  acceptLabel() {
+    const { store, actions, tell } = this.editor;
+    if (store.active?.kind === "suggestion") return actions.acceptAll(0, store.active.label);
+    tell("Go to a suggestion first: this key accepts all with its label.");
     return true;
   }
 

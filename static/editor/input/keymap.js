@@ -113,6 +113,12 @@ export const BINDINGS = [
     run: (c) => c.enter(),
   },
   {
+    keys: ["Shift+Enter"],
+    group: MARKS,
+    says: "Accept every suggestion with the label of this one",
+    run: (c) => c.acceptLabel(),
+  },
+  {
     keys: ["Backspace", "Delete"],
     group: MARKS,
     says: "Reject the suggestion; remove the span",
@@ -125,6 +131,18 @@ export const BINDINGS = [
     run: (_c, doors) => doors.picker?.(),
   },
   { keys: ["."], group: MARKS, says: "The last label again", run: (c) => c.repeatLabel() },
+  {
+    keys: ["="],
+    group: MARKS,
+    says: "Label the same words everywhere in the article, after a preview",
+    run: (_c, doors) => doors.propagate?.(),
+  },
+  {
+    keys: ["'"],
+    group: MARKS,
+    says: "Go to the next unlabelled words that are labelled elsewhere",
+    run: (c) => c.lookAlike(),
+  },
   {
     keys: ["F2"],
     group: MARKS,

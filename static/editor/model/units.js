@@ -101,6 +101,11 @@ export class TextUnits {
     return { start: this.#wordAt(a).start, end: this.#wordAt(b - 1).end };
   }
 
+  /** Does a word begin at `offset`, as Intl.Segmenter cuts the text? @param {number} offset */
+  isWordBoundary(offset) {
+    return offset >= this.text.length || this.#wordAt(offset).start === offset;
+  }
+
   /** Without spaces and punctuation at the edges; all of it when nothing else is there. @param {Stretch} stretch @returns {Stretch} */
   trimmed({ start, end }) {
     let a = start;

@@ -1,11 +1,13 @@
 import { isSure } from "../state/suggestions.js";
-import { part } from "./dom.js";
+import { el, part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
+/** @typedef {import("../types.js").Suggestion} Suggestion */
 
 const FIRST_THRESHOLD = 80;
+const OF_LABEL = "label:";
 
-/** "Accept all ≥ 80": one click takes every suggestion that is as sure as that, one undo gives them back. */
+/** "Accept all ≥ 80" or "all Person": one click takes every such suggestion, one undo gives them back. */
 export class AcceptAll {
   /** @param {Editor} editor */
   constructor(editor) {
@@ -13,25 +15,72 @@ export class AcceptAll {
     this.box = part("accept-all", HTMLElement);
     this.button = part("accept-all-button", HTMLButtonElement);
     this.choice = part("accept-all-threshold", HTMLSelectElement);
+    this.labels = el("optgroup", { attrs: { label: "With the label" } });
+    this.choice.append(this.labels);
     const hasConfidence = [...editor.store.layer.suggestions.values()].some((one) => one.confidence !== null);
-    this.choice.value = String(hasConfidence ? FIRST_THRESHOLD : 0);
+    this.usual = String(hasConfidence ? FIRST_THRESHOLD : 0);
+    this.choice.value = this.usual;
+    this.choice.addEventListener("focus", () => this.#listLabels());
+    this.choice.addEventListener("pointerdown", () => this.#listLabels());
     this.choice.addEventListener("change", () => this.#show());
-    this.button.addEventListener("click", () => {
-      editor.actions.acceptAll(Number(this.choice.value) / 100);
-      editor.backToText();
-    });
+    this.button.addEventListener("click", () => this.#accept());
     editor.store.subscribe(({ changes }) => changes.length && this.#show());
     this.#show();
   }
 
+  /** @returns {{threshold: number, label: string | null}} threshold from 0 to 100 */
+  get #chosen() {
+    const { value } = this.choice;
+    return value.startsWith(OF_LABEL)
+      ? { threshold: 0, label: value.slice(OF_LABEL.length) }
+      : { threshold: Number(value), label: null };
+  }
+
+  #accept() {
+    const { threshold, label } = this.#chosen;
+    this.editor.actions.acceptAll(threshold / 100, label);
+    this.editor.backToText();
+  }
+
+  #matching() {
+    const { threshold, label } = this.#chosen;
+    let count = 0;
+    for (const one of this.editor.store.layer.suggestions.values()) {
+      if (isSure(one, threshold / 100) && (label === null || one.label === label)) count++;
+    }
+    return count;
+  }
+
+  /** Labels of open suggestions: that of the active one first, then the most frequent. */
+  #listLabels() {
+    const { schema, store } = this.editor;
+    const { label: chosen } = this.#chosen;
+    /** @type {Map<string, number>} */
+    const counts = new Map();
+    for (const { label } of store.layer.suggestions.values()) counts.set(label, (counts.get(label) ?? 0) + 1);
+    const rank = (/** @type {string} */ label) =>
+      label === store.active?.label ? Infinity : (counts.get(label) ?? 0);
+    const options = [...counts.keys()]
+      .sort((a, b) => rank(b) - rank(a))
+      .map((label) =>
+        el("option", {
+          text: `all ${schema.title(label)} (${counts.get(label)})`,
+          attrs: { value: OF_LABEL + label },
+        }),
+      );
+    this.labels.replaceChildren(...options);
+    if (chosen !== null && counts.has(chosen)) this.choice.value = OF_LABEL + chosen;
+  }
+
   #show() {
-    const threshold = Number(this.choice.value);
     const { suggestions } = this.editor.store.layer;
-    let sure = 0;
-    for (const one of suggestions.values()) if (isSure(one, threshold / 100)) sure++;
+    if (this.#chosen.label !== null && !this.#matching()) this.choice.value = this.usual;
+    const { threshold, label } = this.#chosen;
+    const count = this.#matching();
     this.box.hidden = suggestions.size === 0 || !this.editor.actions.editable;
-    this.button.disabled = sure === 0;
-    this.button.title = sure === 1 ? "1 suggestion" : `${sure} suggestions`;
-    this.button.textContent = threshold ? `Accept all ≥ ${threshold}` : "Accept all";
+    this.button.disabled = count === 0;
+    this.button.title = count === 1 ? "1 suggestion" : `${count} suggestions`;
+    if (label !== null) this.button.textContent = `Accept all ${this.editor.schema.title(label)}`;
+    else this.button.textContent = threshold ? `Accept all ≥ ${threshold}` : "Accept all";
   }
 }

@@ -1,7 +1,7 @@
 import { problemWithPlace } from "../model/overlap.js";
-import { newId } from "../model/uuid.js";
+import { newSpan } from "../model/span.js";
 import { relationsWithout } from "./relationactions.js";
-import { isSure } from "./suggestions.js";
+import { isSure, suggestionAt } from "./suggestions.js";
 
 /** @typedef {import("../types.js").Span} Span */
 /** @typedef {import("../types.js").Suggestion} Suggestion */
@@ -44,7 +44,7 @@ export class Actions {
 
   /** @param {Stretch} stretch @param {string} label */
   addSpan({ start, end }, label) {
-    const span = this.#newSpan(start, end, label, this.#suggested({ start, end }, label));
+    const span = newSpan({ start, end }, label, this.#suggested({ start, end }, label));
     const changes = [this.#added(span), ...this.#answered(span)];
     return this.#make(
       [span],
@@ -52,6 +52,26 @@ export class Actions {
       { active: span.id, lastLabel: label },
       `${this.schema.title(label)} added: ${this.#quoted(span)}`,
     );
+  }
+
+  /**
+   * Gives `label` to several stretches at once; open suggestions of just that are answered.
+   * @param {ReadonlyArray<Stretch>} stretches
+   * @param {string} label
+   */
+  addAll(stretches, label) {
+    /** @type {Span[]} */
+    const added = [];
+    for (const stretch of stretches) {
+      const span = newSpan(stretch, label, this.#suggested(stretch, label));
+      const near = added.filter((one) => one.start < span.end && span.start < one.end);
+      if (!this.#problem(span, near)) added.push(span);
+    }
+    const [first] = added;
+    if (!first) return false;
+    const changes = added.flatMap((span) => [this.#added(span), ...this.#answered(span)]);
+    const note = `${added.length} more labelled ${this.schema.title(label)}: ${this.#quoted(first)}`;
+    return this.#make([], changes, { lastLabel: label }, note);
   }
 
   /** @param {Span} span @param {string} label */
@@ -112,7 +132,7 @@ export class Actions {
    * @param {{label?: string, next?: string | null}} [options] another label than suggested; the mark to go to
    */
   accept(suggestion, { label = suggestion.label, next } = {}) {
-    const span = this.#newSpan(suggestion.start, suggestion.end, label, suggestion.id);
+    const span = newSpan(suggestion, label, suggestion.id);
     const changes = [this.#added(span), ...this.#answered(span)];
     const view = { active: next === undefined ? span.id : next, lastLabel: label };
     return this.#make(
@@ -135,16 +155,20 @@ export class Actions {
     );
   }
 
-  /** Accepts every open suggestion that is sure enough and fits. @param {number} threshold 0 to 1; 0 takes all */
-  acceptAll(threshold) {
+  /**
+   * Accepts every open suggestion that is sure enough and fits.
+   * @param {number} threshold 0 to 1; 0 takes all
+   * @param {string | null} [label]  only those of this label
+   */
+  acceptAll(threshold, label = null) {
     /** @type {Change[]} */
     const changes = [];
     /** @type {Span[]} */
     const added = [];
     let left = 0;
     for (const suggestion of this.store.layer.suggestions.values()) {
-      if (!isSure(suggestion, threshold)) continue;
-      const span = this.#newSpan(suggestion.start, suggestion.end, suggestion.label, suggestion.id);
+      if (!isSure(suggestion, threshold) || (label !== null && suggestion.label !== label)) continue;
+      const span = newSpan(suggestion, suggestion.label, suggestion.id);
       const near = added.filter((one) => one.start < span.end && span.start < one.end);
       if (this.#problem(span, near)) left++;
       else {
@@ -161,35 +185,26 @@ export class Actions {
       ? ` ${left} did not fit beside other spans and ${left === 1 ? "stays" : "stay"} open.`
       : "";
     if (!changes.length) {
-      this.tell(left ? `Nothing was accepted.${rest}` : "No suggestion is sure enough.");
+      this.tell(left ? `Nothing was accepted.${rest}` : "There is no such suggestion.");
       return false;
     }
     return this.#make(
       [],
       changes,
       { active: null },
-      `${added.length} ${added.length === 1 ? "suggestion" : "suggestions"} accepted.${rest}`,
+      `${added.length} ${added.length === 1 ? "suggestion" : "suggestions"} accepted${label === null ? "" : ` as ${this.schema.title(label)}`}.${rest}`,
     );
   }
 
   /** The open suggestion of just these words and this label: labelling them by hand answers it. @param {Stretch} stretch @param {string} label */
-  #suggested({ start, end }, label) {
-    for (const mark of this.store.layer.marksMeeting(start, end)) {
-      const isSame = mark.start === start && mark.end === end && mark.label === label;
-      if (isSame && mark.kind === "suggestion") return mark.id;
-    }
-    return null;
+  #suggested(stretch, label) {
+    return suggestionAt(this.store, stretch, label)?.id ?? null;
   }
 
   /** @param {Span} span @returns {Change[]} */
   #answered({ suggestion }) {
     const before = suggestion === null ? undefined : this.store.layer.suggestions.get(suggestion);
     return before ? [{ kind: "suggestion", verdict: "accepted", before, after: null }] : [];
-  }
-
-  /** @param {number} start @param {number} end @param {string} label @param {string | null} [suggestion] @returns {Span} */
-  #newSpan(start, end, label, suggestion = null) {
-    return { kind: "span", id: newId(), start, end, label, attributes: {}, fragments: [], suggestion };
   }
 
   /** @param {Span} after @returns {Change} */

@@ -15,3 +15,12 @@ export function backing({ confidence, sources }) {
 export function percent(confidence) {
   return confidence === null ? "" : String(Math.round(confidence * 100));
 }
+
+/** The open suggestion of these words and this label. @param {import("./store.js").Store} store @param {{start: number, end: number}} stretch @param {string} label @returns {Suggestion | null} */
+export function suggestionAt({ layer }, { start, end }, label) {
+  for (const mark of layer.marksMeeting(start, end)) {
+    if (mark.kind === "suggestion" && mark.start === start && mark.end === end && mark.label === label)
+      return mark;
+  }
+  return null;
+}
