@@ -5,13 +5,32 @@ from __future__ import annotations
 from articles.formats.base import Problem, Reader, Writer
 from articles.formats.conll import ConllWriter
 from articles.formats.csv import CsvReader
+from articles.formats.doccano import DoccanoReader, DoccanoWriter
 from articles.formats.jsonl import JsonlReader, JsonlWriter
+from articles.formats.label_studio import LabelStudioReader, LabelStudioWriter
 from articles.formats.plain import PlainReader
+from articles.formats.prodigy import ProdigyReader, ProdigyWriter
 from articles.formats.spacy import SpacyWriter
 from articles.formats.zipped import ZipReader
 
-_READERS: tuple[Reader, ...] = (JsonlReader(), CsvReader(), ZipReader(), PlainReader())
-_WRITERS: tuple[type[Writer], ...] = (JsonlWriter, ConllWriter, SpacyWriter)
+# Where two have the same extension, the first one reads what neither recognises.
+_READERS: tuple[Reader, ...] = (
+    JsonlReader(),
+    CsvReader(),
+    ZipReader(),
+    PlainReader(),
+    LabelStudioReader(),
+    ProdigyReader(),
+    DoccanoReader(),
+)
+_WRITERS: tuple[type[Writer], ...] = (
+    JsonlWriter,
+    ConllWriter,
+    SpacyWriter,
+    DoccanoWriter,
+    LabelStudioWriter,
+    ProdigyWriter,
+)
 
 
 def readers() -> tuple[Reader, ...]:
@@ -34,8 +53,9 @@ def reader_for(name: str, content: bytes, file_format: str = "auto") -> Reader |
         return chosen or Problem(
             name, None, f"There is no format {file_format!r:.40}. There are: auto, {known}."
         )
-    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return ZipReader()
+    by_content = next((reader for reader in _READERS if reader.recognises(name, content)), None)
+    if by_content:
+        return by_content
     by_name = next((reader for reader in _READERS if name.lower().endswith(reader.extensions)), None)
     if by_name:
         return by_name

@@ -82,6 +82,10 @@ class Reader:
     title: ClassVar[str]
     extensions: ClassVar[tuple[str, ...]]
 
+    def recognises(self, name: str, content: bytes) -> bool:
+        """Whether the content is surely of this format. Formats that cannot tell are found by the name."""
+        return False
+
     def read(self, name: str, content: bytes) -> Iterator[ParsedArticle | Problem]:
         """Articles and problems in file order. Never raises for bad content: it yields a Problem."""
         raise NotImplementedError(self.format)

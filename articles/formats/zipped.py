@@ -11,11 +11,21 @@ from collections.abc import Iterator
 
 from articles.formats.base import ParsedArticle, Problem, Reader
 from articles.formats.csv import CsvReader
+from articles.formats.doccano import DoccanoReader
 from articles.formats.jsonl import JsonlReader
+from articles.formats.label_studio import LabelStudioReader
 from articles.formats.limits import MAX_ENTRIES, MAX_RATIO, MAX_UNPACKED
 from articles.formats.plain import PlainReader
+from articles.formats.prodigy import ProdigyReader
 
-INSIDE: tuple[Reader, ...] = (PlainReader(), JsonlReader(), CsvReader())
+INSIDE: tuple[Reader, ...] = (
+    PlainReader(),
+    JsonlReader(),
+    CsvReader(),
+    LabelStudioReader(),
+    ProdigyReader(),
+    DoccanoReader(),
+)
 # What the standard library raises for files that only look like a zip.
 _BROKEN = (
     zipfile.BadZipFile,
@@ -34,8 +44,11 @@ _MEGABYTE = 2**20
 
 class ZipReader(Reader):
     format = "zip"
-    title = "Zip of text, JSONL or CSV files"
+    title = "Zip of text, JSON, JSONL or CSV files"
     extensions = (".zip",)
+
+    def recognises(self, name: str, content: bytes) -> bool:
+        return content.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
     def read(self, name: str, content: bytes) -> Iterator[ParsedArticle | Problem]:
         try:
@@ -101,8 +114,10 @@ def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> byte
 
 def _read_entry(name: str, content: bytes) -> Iterator[ParsedArticle | Problem]:
     lowered = name.lower()
-    for reader in INSIDE:
-        if lowered.endswith(reader.extensions):
-            yield from reader.read(name, content)
-            return
-    yield Problem(name, None, "Only .txt, .jsonl, .csv and .tsv files are read from a zip.")
+    by_content = next((reader for reader in INSIDE if reader.recognises(name, content)), None)
+    by_name = next((reader for reader in INSIDE if lowered.endswith(reader.extensions)), None)
+    reader = by_name and (by_content or by_name)
+    if reader is None:
+        yield Problem(name, None, "Only .txt, .jsonl, .json, .csv and .tsv files are read from a zip.")
+    else:
+        yield from reader.read(name, content)

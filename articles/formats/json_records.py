@@ -1,0 +1,135 @@
+"""Records in JSON, one a line or all in one list: what JSONL, doccano, Prodigy and Label Studio share."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import orjson
+
+from articles.formats.base import ParsedArticle, Problem
+from articles.formats.limits import MAX_ARTICLES, MAX_LINE
+from articles.formats.record import BadRecord, article_from
+from articles.formats.text import BadText, decode, without_bom
+
+PIECE_BYTES = 64 * 1024
+# Enough of a file to see what its first record is like.
+HEAD_BYTES = 4 * 2**20
+Record = Mapping[str, Any]
+# Another tool's record as our own. Raises BadRecord.
+Convert = Callable[[Record], Record]
+
+
+def read_json_lines(
+    name: str, content: bytes, convert: Convert = lambda record: record
+) -> Iterator[ParsedArticle | Problem]:
+    content, _ = without_bom(content)
+    count = 0
+    for number, line in enumerate(io.BytesIO(content), start=1):
+        if not line.strip():
+            continue
+        count += 1
+        if count > MAX_ARTICLES:
+            yield Problem(name, number, f"A file holds at most {MAX_ARTICLES:,} articles. Split it.")
+            return
+        yield _read_line(name, number, line, convert)
+
+
+def read_json_list(name: str, content: bytes, convert: Convert) -> Iterator[ParsedArticle | Problem]:
+    """A file that is one list of records; `line` of what is found is the record's number."""
+    content, _ = without_bom(content)
+    try:
+        decode(content)
+        records = orjson.loads(content)
+    except BadText as error:
+        yield Problem(name, error.line, str(error))
+        return
+    except orjson.JSONDecodeError as error:
+        yield Problem(name, error.lineno, f"This is not JSON: {error.msg} at column {error.colno}.")
+        return
+    if not isinstance(records, list):
+        records = [records]
+    if len(records) > MAX_ARTICLES:
+        yield Problem(name, None, f"A file holds at most {MAX_ARTICLES:,} articles. Split it.")
+        return
+    may_hold_nul = rb"\u0000" in content
+    for number, record in enumerate(records, start=1):
+        yield _article(name, number, record, convert, may_hold_nul=may_hold_nul)
+
+
+def write_json_lines(records: Iterable[Record]) -> Iterator[bytes]:
+    piece = bytearray()
+    for record in records:
+        piece += orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
+        if len(piece) >= PIECE_BYTES:
+            yield bytes(piece)
+            piece.clear()
+    yield bytes(piece)
+
+
+def first_record(content: bytes) -> Record | None:
+    """The first record of a file of lines or of a list, if it is an object."""
+    content, _ = without_bom(content)
+    if content[:100].lstrip().startswith(b"["):
+        value = _loaded(content)
+        value = value[0] if isinstance(value, list) and value else None
+    else:
+        line = next((line for line in io.BytesIO(content[:HEAD_BYTES]) if line.strip()), b"")
+        value = _loaded(line)
+    return value if isinstance(value, dict) else None
+
+
+def objects_in(record: Record, name: str) -> list[dict[str, Any]]:
+    """A list of objects that may be missing. Raises BadRecord."""
+    rows = record.get(name) or []
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise BadRecord(f'"{name}" is a list of objects.')
+    return rows
+
+
+def _loaded(content: bytes) -> Any:
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError:
+        return None
+
+
+def _read_line(name: str, number: int, line: bytes, convert: Convert) -> ParsedArticle | Problem:
+    if len(line) > MAX_LINE:
+        return Problem(name, number, f"The line has more than {MAX_LINE // 2**20} MB.")
+    try:
+        decode(line)
+        record = orjson.loads(line)
+    except BadText as error:
+        return Problem(name, number, str(error))
+    except orjson.JSONDecodeError as error:
+        return Problem(name, number, f"This is not JSON: {error.msg} at column {error.colno}.")
+    return _article(name, number, record, convert, may_hold_nul=rb"\u0000" in line)
+
+
+def _article(
+    name: str, number: int, record: Any, convert: Convert, *, may_hold_nul: bool
+) -> ParsedArticle | Problem:
+    try:
+        if not isinstance(record, dict):
+            raise BadRecord("A record is an object with the article's text.")
+        if may_hold_nul and _holds_nul(record):
+            raise BadRecord("There is a NUL character, which no text may hold.")
+        return article_from(convert(record), file=name, line=number)
+    except BadRecord as error:
+        return Problem(name, number, str(error))
+
+
+def _holds_nul(value: Any) -> bool:
+    """Without recursion: what is read here may be nested a thousand deep."""
+    left = [value]
+    while left:
+        match left.pop():
+            case str() as text if "\0" in text:
+                return True
+            case dict() as row:
+                left += [*row, *row.values()]
+            case list() as rows:
+                left += rows
+    return False

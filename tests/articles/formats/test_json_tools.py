@@ -1,0 +1,242 @@
+"""doccano, Label Studio and Prodigy: files as those tools write them, and our own read back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import uuid4
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.domain.spans import Relation, Span
+from articles.formats import reader_for, writer_for
+from articles.formats.base import ExportArticle, ParsedArticle, Problem, Reader, Writer
+
+TEXT = "Aru Sadykova 😀 leads Northline in Bergen."
+PERSON, ORG, GPE = (0, 12, "PERSON"), (21, 30, "ORG"), (34, 40, "GPE")
+ALL = [PERSON, ORG, GPE]
+
+
+def read(name: str, content: bytes) -> list[ParsedArticle]:
+    reader = reader_for(name, content)
+    assert isinstance(reader, Reader)
+    found = list(reader.read(name, content))
+    assert not [one for one in found if isinstance(one, Problem)], found
+    return [one for one in found if isinstance(one, ParsedArticle)]
+
+
+def places(article: ParsedArticle | ExportArticle) -> list[tuple[int, int, str]]:
+    return sorted((span.start, span.end, span.label) for span in article.spans)
+
+
+def lines(*records: object) -> bytes:
+    return b"".join(orjson.dumps(one) + b"\n" for one in records)
+
+
+def test_doccano_with_triples_and_other_columns() -> None:
+    (one,) = read(
+        "all.jsonl", lines({"id": 3, "text": TEXT, "label": [list(s) for s in ALL], "desk": "city"})
+    )
+    assert places(one) == ALL
+    assert (one.external_id, one.metadata) == ("3", {"desk": "city"})
+
+
+def test_doccano_with_entities_relations_and_comments() -> None:
+    entities = [
+        {"id": number, "start_offset": start, "end_offset": end, "label": label}
+        for number, (start, end, label) in enumerate(ALL, start=11)
+    ]
+    relations = [{"id": 1, "from_id": 11, "to_id": 12, "type": "LEADS"}]
+    record = {"id": 1, "text": TEXT, "entities": entities, "relations": relations, "Comments": ["Sure?"]}
+    (one,) = read("admin.jsonl", lines(record))
+    by_id = {span.id: span for span in one.spans}
+    (link,) = one.relations
+    assert (by_id[link.source].label, link.type, by_id[link.target].label) == ("PERSON", "LEADS", "ORG")
+    assert one.metadata == {"comments": ["Sure?"]}
+
+
+def test_doccano_labels_of_the_whole_text() -> None:
+    (one,) = read("c.jsonl", lines({"text": TEXT, "label": ["economy"]}))
+    assert (one.labels, one.spans) == (("economy",), ())
+
+
+def region(id_: str, start: int, end: int, *labels: str) -> dict[str, object]:
+    value = {"start": start, "end": end, "text": TEXT[start:end], "labels": list(labels)}
+    return {"id": id_, "from_name": "label", "to_name": "text", "type": "labels", "value": value}
+
+
+def task(*annotations: dict[str, object], **more: object) -> dict[str, object]:
+    data = {"text": TEXT, "desk": "city"}
+    predictions = [{"model_version": "m", "score": 0.5, "result": [region("p", 0, 3, "DATE")]}]
+    return {"id": 5, "data": data, "annotations": list(annotations), "predictions": predictions, **more}
+
+
+def test_label_studio_takes_the_ground_truth_and_no_prediction() -> None:
+    old = {"result": [region("x", *PERSON[:2], "ORG")], "updated_at": "2026-01-03", "ground_truth": False}
+    cancelled = {"result": [region("y", *ORG[:2], "GPE")], "was_cancelled": True, "ground_truth": True}
+    choice = {**region("a", *PERSON[:2]), "type": "choices", "from_name": "certainty"}
+    choice["value"] = {"start": 0, "end": 12, "choices": ["high"]}
+    result = [
+        region("a", *PERSON),
+        region("b", *ORG),
+        choice,
+        {"type": "choices", "from_name": "topic", "to_name": "text", "value": {"choices": ["economy"]}},
+        {"type": "relation", "from_id": "b", "to_id": "a", "direction": "left", "labels": ["LEADS"]},
+    ]
+    good = {"result": result, "updated_at": "2026-01-01", "ground_truth": True}
+    (one,) = read("project-1.json", orjson.dumps([task(old, cancelled, good)]))
+    assert places(one) == [PERSON, ORG]
+    assert one.spans[0].attributes == {"certainty": "high"}
+    assert (one.labels, one.external_id, one.metadata) == (("economy",), "5", {"desk": "city"})
+    by_id = {span.id: span for span in one.spans}
+    assert (by_id[one.relations[0].source].label, one.relations[0].type) == ("PERSON", "LEADS")
+
+
+def test_label_studio_regions_with_two_labels_and_texts_of_another_name() -> None:
+    annotated = task({"result": [region("a", 0, 12, "PERSON", "TITLE")]}, data={"article": TEXT})
+    (one,) = read("x.json", orjson.dumps([annotated]))
+    assert places(one) == [(0, 12, "PERSON"), (0, 12, "TITLE")]
+
+
+def test_label_studio_short_form() -> None:
+    regions = [{"start": s, "end": e, "text": TEXT[s:e], "labels": [label]} for s, e, label in ALL]
+    record = {"id": 9, "text": TEXT, "ner": regions, "annotator": 1, "annotation_id": 4, "lead_time": 3.5}
+    (one,) = read("min.json", orjson.dumps([record]))
+    assert (places(one), one.external_id, one.metadata) == (ALL, "9", {})
+
+
+def prodigy(**more: object) -> dict[str, object]:
+    spans = [
+        {"start": start, "end": end, "token_start": 0, "token_end": 1, "label": label}
+        for start, end, label in ALL
+    ]
+    return {"text": TEXT, "spans": spans, "meta": {"desk": "city"}, "_task_hash": 1, "_input_hash": 2, **more}
+
+
+def test_prodigy_with_relations_and_meta() -> None:
+    head, child = ({"start": s, "end": e, "label": label} for s, e, label in (PERSON, ORG))
+    relation = {"head": 1, "child": 4, "head_span": head, "child_span": child, "label": "LEADS"}
+    (one,) = read("p.jsonl", lines(prodigy(answer="accept", relations=[relation])))
+    assert (places(one), len(one.relations), one.metadata) == (ALL, 1, {"desk": "city"})
+
+
+@pytest.mark.parametrize("answer", ["reject", "ignore"])
+def test_prodigy_spans_that_were_refused_are_not_read(answer: str) -> None:
+    (one,) = read("p.jsonl", lines(prodigy(answer=answer)))
+    assert (one.text, one.spans) == (TEXT, ())
+
+
+@pytest.mark.parametrize(
+    ("file_format", "record", "reason"),
+    [
+        ("doccano", {"text": "a", "label": [[0, 1]]}, "start, end, label"),
+        ("doccano", {"text": "a", "label": {"x": 1}}, "list"),
+        ("doccano", {"text": "a", "entities": [1]}, '"entities"'),
+        ("doccano", {"text": "a", "label": [[0, 9, "X"]]}, "outside"),
+        (
+            "doccano",
+            {"text": "a", "relations": [{"from_id": 1, "to_id": 2, "type": "R"}]},
+            "source and target",
+        ),
+        ("label-studio", {"data": {"a": "1", "b": "2"}}, '"text"'),
+        ("label-studio", {"data": {"text": "a"}, "annotations": 1}, '"annotations"'),
+        (
+            "label-studio",
+            {"data": {"text": "a"}, "annotations": [{"result": [{"type": "labels"}]}]},
+            '"value"',
+        ),
+        (
+            "label-studio",
+            {
+                "data": {"text": "a"},
+                "annotations": [{"result": [{"value": {"start": "/p[1]", "labels": []}}]}],
+            },
+            "hypertext",
+        ),
+        ("prodigy", {"text": "a", "spans": [1]}, '"spans"'),
+        ("prodigy", {"text": "a", "spans": 3}, '"spans"'),
+        ("prodigy", {"text": "a", "meta": "x"}, '"meta"'),
+        ("prodigy", {"text": "a", "relations": [{"label": "R"}]}, "start, end and label"),
+    ],
+)
+def test_what_cannot_be_read_says_where_and_why(file_format: str, record: object, reason: str) -> None:
+    content = lines({"text": "First.", "data": {"text": "First."}}, record)
+    reader = reader_for("x", content, file_format)
+    assert isinstance(reader, Reader)
+    first, second = reader.read("x", content)
+    assert isinstance(first, ParsedArticle)
+    assert isinstance(second, Problem)
+    assert second.line == 2
+    assert reason in second.reason
+
+
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 5) | st.text(max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["text", "label", "entities", "data", "annotations", "result", "value", "labels", "spans"]
+            )
+            | st.sampled_from(
+                ["start", "end", "relations", "head_span", "id", "type", "from_id", "meta", "answer"]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(_json, st.sampled_from(["doccano", "label-studio", "prodigy", "auto"]))
+def test_any_json_is_read_or_refused(value: object, file_format: str) -> None:
+    content = orjson.dumps(value)
+    reader = reader_for("x.jsonl", content, file_format)
+    if isinstance(reader, Reader):
+        for found in reader.read("x.jsonl", content):
+            assert isinstance(found, ParsedArticle | Problem)
+
+
+@st.composite
+def _articles(draw: st.DrawFn) -> ExportArticle:
+    text = draw(st.text(st.sampled_from("Ab 1,\n😀é林"), min_size=1, max_size=20).filter(str.strip))
+    found = set()
+    for _ in range(draw(st.integers(0, 3))):
+        start = draw(st.integers(0, len(text) - 1))
+        found.add((start, draw(st.integers(start + 1, len(text))), draw(st.sampled_from(["ORG", "GPE"]))))
+    spans = tuple(Span(uuid4(), *place) for place in sorted(found))
+    links = (Relation(uuid4(), "PART_OF", spans[0].id, spans[1].id),) if len(spans) > 1 else ()
+    return ExportArticle(7, draw(st.sampled_from(["", "a-1"])), text, {"desk": "city"}, spans, links)
+
+
+@pytest.mark.parametrize("file_format", ["doccano", "label-studio", "prodigy"])
+@given(articles=st.lists(_articles(), min_size=1, max_size=3))
+def test_what_goes_out_comes_in_again(file_format: str, articles: list[ExportArticle]) -> None:
+    writer = writer_for(file_format)
+    assert isinstance(writer, Writer)
+    content = b"".join(writer.write(articles))
+    after = read(f"x{writer.extension}", content)
+    assert [(one.text, places(one)) for one in after] == [(one.text, places(one)) for one in articles]
+    assert sum(len(one.relations) for one in after) == sum(len(one.relations) for one in articles)
+    assert all(one.metadata["desk"] == "city" for one in after)
+    assert writer.report.spans_written == sum(len(one.spans) for one in articles)
+
+
+def test_what_has_no_place_is_counted() -> None:
+    gap = Span(uuid4(), 0, 12, "PERSON", ((0, 3), (4, 12)))
+    rich = Span(uuid4(), 21, 30, "ORG", (), {"kind": "firm"})
+    link = Relation(uuid4(), "LEADS", gap.id, rich.id)
+    article = ExportArticle(1, "", TEXT, {}, (gap, rich), (link,), ("economy",))
+    for file_format, more in (
+        ("doccano", {"spans' attributes": 1, "article labels": 1}),
+        ("prodigy", {"spans' attributes": 1, "article labels": 1}),
+        ("label-studio", {}),
+    ):
+        writer = writer_for(file_format)
+        assert isinstance(writer, Writer)
+        assert b"".join(writer.write([article]))
+        assert writer.report.dropped == {"spans with gaps": 1, "relations": 1, **more}
+        assert writer.survey([replace(article, text="")]) == writer.report
