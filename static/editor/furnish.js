@@ -2,6 +2,7 @@ import { AcceptAll } from "./panels/acceptall.js";
 import { Appearance } from "./panels/appearance.js";
 import { Banner } from "./panels/banner.js";
 import { Details } from "./panels/details.js";
+import { Growing } from "./panels/growing.js";
 import { showGuidelines } from "./panels/guidelines.js";
 import { Help } from "./panels/help.js";
 import { LabelBar } from "./panels/labelbar.js";
@@ -29,6 +30,7 @@ export const PANELS = [
   (editor) => new Picker(editor),
   (editor) => new AcceptAll(editor),
   (editor) => new Propagate(editor),
+  (editor) => new Growing(editor),
   (editor) => new Review(editor),
   (editor) => showGuidelines(editor),
   (editor) => new Appearance(editor),

@@ -160,7 +160,8 @@ function present({ boot, store, surface, units, actions, signal }) {
   cursor.editable = actions.editable;
   store.subscribe(({ dirty, before, view }) => {
     surface.refresh(dirty);
-    if (before.active !== view.active) surface.showActive(before.active, view.active);
+    const [ringed, ring] = [before.active ?? before.growing, view.active ?? view.growing];
+    if (ringed !== ring) surface.showActive(ringed, ring);
     if (before.selection !== view.selection || before.active !== view.active || dirty.size) cursor.draw();
   });
   surface.onLayout(() => cursor.draw());

@@ -56,6 +56,7 @@
  * @property {string | null} active  id of the active mark
  * @property {string | null} armed  label that the next drag gives
  * @property {string | null} lastLabel
+ * @property {string | null} growing  id of the span that the next words are added to
  * @property {string | null} linking  id of the span at which a relation begins that is being made
  * @property {string | null} relation  id of the active mark's relation that was walked to
  *
@@ -176,12 +177,20 @@
  * @property {number} top
  * @property {number} bottom
  *
+ * @typedef {object} PiecePart
+ * @property {number} left
+ * @property {number} right
+ * @property {number} part  index of the part
+ * @property {boolean} first  the part begins here
+ * @property {boolean} last
+ *
  * @typedef {object} Piece  the part of a mark on one visual line
  * @property {Mark} mark
  * @property {Rect} text
  * @property {number} line  index of the visual line within its paragraph
  * @property {boolean} first
  * @property {boolean} last
+ * @property {ReadonlyArray<PiecePart> | null} parts  of a span with gaps: where its words are on this line
  * @property {number} lane
  * @property {number} barTop
  * @property {number} laneBottom

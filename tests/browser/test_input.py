@@ -51,3 +51,21 @@ def test_all_mentions_of_the_same_words_are_labelled_at_once(site: Installation,
     page.keyboard.press("'")
     page.keyboard.press("Control+z")
     assert saved_spans(site, page, layer) == [("PLACE", 0, 4)]
+
+
+def test_a_span_with_a_gap_is_built_and_taken_apart_by_keys(site: Installation, sign_in: SignIn) -> None:
+    text = "Left and right ventricles were examined."
+    page, layer = open_article(site, sign_in, text, discontinuous=True)
+    token = site.command("token", "admin")
+    page.keyboard.press("l")
+    page.keyboard.press("+")
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator(".hint")).to_contain_text("Add these words to “Left”")
+    page.keyboard.press("+")
+    saved_spans(site, page, layer)
+    [span] = site.call(token, "GET", layer)["spans"]
+    assert (span["start"], span["end"], span["fragments"]) == (0, 25, [[0, 4], [15, 25]])
+    expect(page.locator(".mark.has-gaps .part")).to_have_count(2)
+    page.keyboard.press("-")
+    assert saved_spans(site, page, layer) == [("PLACE", 0, 4)]

@@ -1,3 +1,5 @@
+import { partAt, partsOf } from "../model/fragments.js";
+import { NO_GAPS } from "../model/overlap.js";
 import { stopOnNextLine } from "../render/lines.js";
 import {
   bySentence,
@@ -99,14 +101,55 @@ export class Commands {
     return true;
   }
 
-  /** @param {"start" | "end"} edge @param {Direction} direction @param {"word" | "character"} step */
+  /** False only without an active span: the key then means something else. @param {"start" | "end"} edge @param {Direction} direction @param {"word" | "character"} step */
   resize(edge, direction, step) {
     const { store, units, actions } = this.editor;
-    if (store.active?.kind !== "span") return false;
-    return actions.resize(
-      store.active,
-      withEdgeMoved(units, store.active, edge, this.#onward(direction), step),
-    );
+    const { active, selected } = store;
+    if (active?.kind !== "span") return false;
+    const parts = partsOf(active);
+    const part = partAt(active, selected) ?? (edge === "end" ? parts.length - 1 : 0);
+    const [start, end] = parts[part] ?? [active.start, active.end];
+    const stretch = withEdgeMoved(units, { start, end }, edge, this.#onward(direction), step);
+    actions.resize(active, stretch, part);
+    return true;
+  }
+
+  /** Begins to add words to the active span; asked again, adds the selection to it. */
+  grow() {
+    const { store, schema, actions, announce } = this.editor;
+    const { active, selected, view } = store;
+    const span = store.layer.spans.get(view.growing ?? "");
+    if (span && !active && selected) return actions.addPart(span, selected);
+    if (active?.kind !== "span") return this.#refuse("Choose a span first: this key adds words to it.");
+    if (!actions.editable) return this.#refuse(actions.whyNot);
+    if (!schema.overlap.discontinuous) return this.#refuse(NO_GAPS);
+    store.dispatch({ view: { growing: active.id } });
+    announce("Choose the words to add, then press the same key again.");
+    return true;
+  }
+
+  /** Takes the chosen part of a span with gaps away, the last one when all of it is chosen. */
+  shrink() {
+    const { store, actions } = this.editor;
+    const { active, selected } = store;
+    if (active?.kind !== "span" || !active.fragments.length)
+      return this.#refuse("Choose a span with gaps first: this key takes a part of it away.");
+    return actions.removePart(active, partAt(active, selected) ?? active.fragments.length - 1);
+  }
+
+  /** Goes through the parts of the active span. @param {Direction} direction */
+  part(direction) {
+    const { store, reveal, announce, units } = this.editor;
+    const { active, selected } = store;
+    if (active?.kind !== "span" || !active.fragments.length)
+      return this.#refuse("Choose a span with gaps first: this key goes through its parts.");
+    const count = active.fragments.length;
+    const at = partAt(active, selected) ?? (direction > 0 ? -1 : count);
+    const [start, end] = active.fragments[(at + direction + count) % count] ?? [active.start, active.end];
+    store.dispatch({ view: { selection: selecting({ start, end }) } });
+    reveal.show({ start, end });
+    announce(units.text.slice(start, end));
+    return true;
   }
 
   /** @param {Direction} direction */
@@ -127,6 +170,7 @@ export class Commands {
   /** Accepts an active suggestion and goes on to the next; else visits the marks under the cursor in turn. */
   enter() {
     const { store, actions } = this.editor;
+    if (store.view.growing && !store.active && store.selected) return this.grow();
     if (store.active?.kind === "suggestion")
       return actions.accept(store.active, { next: this.#afterActive() });
     const mark = store.selected && cycledMark(store, store.selected);
@@ -146,6 +190,12 @@ export class Commands {
     return only?.length === 1 && only[0] ? this.activate(only[0]) : false;
   }
 
+  /** @param {string} sentence */
+  #refuse(sentence) {
+    this.editor.tell(sentence);
+    return false;
+  }
+
   /** Closes what a panel has open, the one opened last first. */
   closeTop() {
     return this.editor.closers.findLast((close) => close()) !== undefined;
@@ -153,8 +203,15 @@ export class Commands {
 
   escape() {
     const { store } = this.editor;
-    const { active, selection, armed } = store.view;
-    if (active) store.dispatch({ view: { active: null } });
+    const { active, selection, armed, growing } = store.view;
+    const waiting = store.layer.spans.get(growing ?? "");
+    if (waiting && active !== growing)
+      store.dispatch({
+        view: { growing: null, active: waiting.id, selection: selecting(waiting) },
+        note: "Nothing added",
+      });
+    else if (growing) store.dispatch({ view: { growing: null }, note: "Nothing added" });
+    else if (active) store.dispatch({ view: { active: null } });
     else if (selection) store.dispatch({ view: { selection: null } });
     else if (armed) store.dispatch({ view: { armed: null }, note: "Label put down" });
     else return false;

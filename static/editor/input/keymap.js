@@ -149,6 +149,15 @@ export const BINDINGS = [
     says: "Details and attributes of the span",
     run: (_c, doors) => doors.details?.(),
   },
+  {
+    keys: ["+"],
+    group: MARKS,
+    says: "Add words to the active span, with a gap; again when they are selected",
+    run: (c) => c.grow(),
+  },
+  { keys: ["-"], group: MARKS, says: "Take a part of a span with gaps away", run: (c) => c.shrink() },
+  { keys: ["}"], group: MARKS, says: "Next or previous part of a span with gaps", run: (c) => c.part(1) },
+  { keys: ["{"], group: MARKS, says: "", run: (c) => c.part(-1) },
   { keys: ["Ctrl+z"], group: WHOLE, says: "Undo", anywhere: true, run: (c) => c.undo() },
   { keys: ["Ctrl+Shift+z", "Ctrl+y"], group: WHOLE, says: "Redo", anywhere: true, run: (c) => c.redo() },
   {
@@ -215,7 +224,7 @@ const WORDS = /** @type {Record<string, string>} */ ({
 /** A key's name on a key cap. @param {string} name @returns {string[]} */
 export function keyCaps(name) {
   const isMac = typeof navigator !== "undefined" && /Mac/.test(navigator.platform);
-  const parts = name === " " ? [" "] : name.split("+");
+  const parts = name.endsWith("+") ? [...name.split("+").filter(Boolean), "+"] : name.split("+");
   return parts.map(
     (part) => WORDS[part] ?? (part === "Ctrl" && isMac ? "⌘" : part.length === 1 ? part.toUpperCase() : part),
   );

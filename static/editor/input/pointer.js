@@ -1,15 +1,17 @@
+import { partsOf } from "../model/fragments.js";
 import { marksAt } from "../render/hit.js";
 import { selecting } from "../state/movement.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
 /** @typedef {import("../types.js").Span} Span */
+/** @typedef {{span: Span, part: number, start: number, end: number, edge: "start" | "end"}} Resizing */
 
 const DRAG_PX = 4;
 const EDGE_PX = 40;
 
 /** Mouse and pen: select by dragging, activate by clicking, resize by the handles of the active span. */
 export class Pointer {
-  /** @type {{x: number, y: number, offset: number | null, dragged: boolean, resizing: {span: Span, edge: "start" | "end"} | null} | null} */
+  /** @type {{x: number, y: number, offset: number | null, dragged: boolean, resizing: Resizing | null, grows: boolean} | null} */
   #press = null;
   /** @type {PointerEvent | null} */
   #last = null;
@@ -43,19 +45,27 @@ export class Pointer {
     const onHandle = handles.contains(target) && target.dataset.edge;
     const isOurs = onHandle || this.text.contains(target) || target === this.editor.surface.scroller;
     if (!isOurs || event.button !== 0 || (event.pointerType === "touch" && !onHandle)) return;
-    const span = this.editor.store.active;
-    const resizing =
-      onHandle && span?.kind === "span"
-        ? { span, edge: /** @type {"start" | "end"} */ (target.dataset.edge) }
-        : null;
+    const resizing = onHandle ? this.#resizing(target) : null;
+    const isCommand = event.ctrlKey || event.metaKey;
+    const grows = isCommand && this.editor.store.active?.kind === "span" && !resizing;
     this.#press = {
       x: event.clientX,
       y: event.clientY,
       offset: this.editor.surface.offsetAt(event.clientX, event.clientY),
       dragged: false,
       resizing,
+      grows,
     };
     this.editor.surface.scroller.setPointerCapture(event.pointerId);
+  }
+
+  /** What the handle under the pointer would move. @param {HTMLElement} handle @returns {Resizing | null} */
+  #resizing(handle) {
+    const span = this.editor.store.active;
+    if (span?.kind !== "span") return null;
+    const part = Number(handle.dataset.part);
+    const [start, end] = partsOf(span)[part] ?? [span.start, span.end];
+    return { span, part, start, end, edge: handle.dataset.edge === "start" ? "start" : "end" };
   }
 
   /** @param {PointerEvent} event */
@@ -65,6 +75,7 @@ export class Pointer {
     this.#last = event;
     press.dragged ||= Math.hypot(event.clientX - press.x, event.clientY - press.y) > DRAG_PX;
     if (!press.dragged) return;
+    if (press.grows && !this.editor.store.view.growing && !this.editor.commands.grow()) press.grows = false;
     this.#follow(event);
     this.#scrollAtEdges();
   }
@@ -93,26 +104,36 @@ export class Pointer {
     const press = this.#press;
     this.#forget();
     if (!press) return;
-    if (press.resizing) this.#finishResize(press.resizing.span, press.dragged);
+    if (press.resizing) this.#finishResize(press.resizing, press.dragged);
+    else if (press.dragged && press.grows) this.editor.commands.grow();
     else if (press.dragged) this.#finishDrag();
+    else if (press.grows) this.#addWord(event.clientX, event.clientY);
     else this.click(event.clientX, event.clientY);
   }
 
-  /** @param {Span} span @param {boolean} dragged */
-  #finishResize(span, dragged) {
+  /** @param {Resizing} resizing @param {boolean} dragged */
+  #finishResize({ span, part }, dragged) {
     const { store, actions } = this.editor;
     const { selected } = store;
-    if (dragged && selected && !actions.resize(span, selected))
+    if (dragged && selected && !actions.resize(span, selected, part))
       store.dispatch({ view: { selection: selecting(span) } });
+  }
+
+  /** @param {number} x @param {number} y */
+  #addWord(x, y) {
+    const { store, units, surface, commands } = this.editor;
+    const offset = surface.offsetAt(x, y);
+    const stop = offset === null || !this.#isOnText(x, y) ? null : units.stopAt(offset);
+    if (!stop || !commands.grow()) return;
+    store.dispatch({ view: { active: null, selection: selecting(stop) } });
+    commands.grow();
   }
 
   #finishDrag() {
     const { store, actions } = this.editor;
-    const { armed } = store.view;
+    const { armed, growing } = store.view;
     const { selected } = store;
-    if (!selected) return;
-    const trimmed = selected.start < selected.end ? selected : null;
-    if (trimmed && armed) actions.addSpan(trimmed, armed);
+    if (selected && armed && !growing) actions.addSpan(selected, armed);
   }
 
   /** A click or tap: the mark there (again: the one around it), else the word there. @param {number} x @param {number} y */
@@ -154,9 +175,9 @@ export class Pointer {
     return stretch.start < stretch.end ? stretch : null;
   }
 
-  /** @param {{span: Span, edge: "start" | "end"}} resizing @param {number} offset @param {boolean} exact */
-  #resized({ span, edge }, offset, exact) {
-    const fixed = edge === "end" ? span.start : span.end;
+  /** @param {Resizing} resizing @param {number} offset @param {boolean} exact */
+  #resized({ start, end, edge }, offset, exact) {
+    const fixed = edge === "end" ? start : end;
     if (offset === fixed) return null;
     const stretch = this.#between(fixed, offset, exact);
     if (!stretch) return null;

@@ -16,6 +16,9 @@ export function meeting(one, other) {
   return inside || around ? "nested" : "crossing";
 }
 
+export const NO_GAPS =
+  "This project's labels go on words in one piece: its schema does not allow spans with gaps.";
+
 /**
  * Why `span` cannot be in a layer together with `others`, as a sentence, or null. The same rules as the server's.
  * @param {Span} span
@@ -24,6 +27,7 @@ export function meeting(one, other) {
  * @param {(label: string) => string} title
  */
 export function problemWithPlace(span, others, allowed, title) {
+  if (span.fragments.length && !allowed.discontinuous) return NO_GAPS;
   for (const other of others) {
     if (other.kind !== "span" || other.id === span.id) continue;
     const problem = problemWith(span, other, allowed, title(other.label));

@@ -125,10 +125,16 @@ export class Details {
     const tools = actions.editable
       ? el("div", { class: "details-tools" }, [
           button("Relabel", () => this.editor.doors.picker?.(), "button is-small"),
+          schema.overlap.discontinuous ? button("Add words", () => this.#grow(), "button is-small") : null,
           button("Remove", () => this.#on(span.id, (one) => actions.remove(one)), "button is-small is-quiet"),
         ])
       : null;
     return [this.#heading(span), ...fields, tools].filter((one) => one !== null);
+  }
+
+  #grow() {
+    this.editor.commands.grow();
+    this.editor.backToText();
   }
 
   /** @param {Suggestion} suggestion */

@@ -56,7 +56,7 @@ export class CursorLayer {
 
   #drawHandles() {
     const { active } = this.store;
-    const isDraggable = active?.kind === "span" && this.editable && active.fragments.length === 0;
+    const isDraggable = active?.kind === "span" && this.editable;
     if (isDraggable) this.handles.replaceChildren(...this.#handlesOf(active));
     else if (this.handles.firstChild) this.handles.replaceChildren();
   }
@@ -66,11 +66,16 @@ export class CursorLayer {
     const isRtl = this.surface.isRtlAt(mark.start);
     const hue = String(this.surface.schema.hue(mark.label));
     return this.surface.piecesOf(mark).flatMap(({ piece, text, barTop }) => {
-      const bottom = barTop + 2;
-      const at = (/** @type {boolean} */ isRight) => (isRight ? text.right + 2 : text.left - 2);
-      const start = piece.first ? [handle("start", at(isRtl), text.top - 1, bottom, hue)] : [];
-      const end = piece.last ? [handle("end", at(!isRtl), text.top - 1, bottom, hue)] : [];
-      return [...start, ...end];
+      const shift = text.left - piece.text.left;
+      const whole = { left: piece.text.left, right: piece.text.right, part: 0 };
+      const parts = piece.parts ?? [{ ...whole, first: piece.first, last: piece.last }];
+      return parts.flatMap(({ left, right, part, first, last }) => {
+        const at = (/** @type {boolean} */ isRight) => shift + (isRight ? right + 2 : left - 2);
+        const place = { top: text.top - 1, bottom: barTop + 2, hue, part };
+        const start = first ? [handle("start", at(isRtl), place)] : [];
+        const end = last ? [handle("end", at(!isRtl), place)] : [];
+        return [...start, ...end];
+      });
     });
   }
 }
@@ -86,10 +91,11 @@ function boxAt(box, className) {
   return element;
 }
 
-/** @param {"start" | "end"} edge @param {number} x @param {number} top @param {number} bottom @param {string} hue */
-function handle(edge, x, top, bottom, hue) {
+/** @param {"start" | "end"} edge @param {number} x @param {{top: number, bottom: number, hue: string, part: number}} place */
+function handle(edge, x, { top, bottom, hue, part }) {
   const element = boxAt({ left: x - 6, right: x + 6, top: top - 2, bottom: bottom + 2 }, "handle");
   element.dataset.edge = edge;
   element.dataset.hue = hue;
+  element.dataset.part = String(part);
   return element;
 }

@@ -26,7 +26,10 @@ export function marksAt(surface, x, y) {
   // Captions may reach under the next piece: the nearest beginning wins.
   onBar.sort((a, b) => b.text.left - a.text.left);
   const inText = view.pieces.filter(
-    ({ text }) => px >= text.left - 1 && px <= text.right + 1 && py >= text.top && py < text.bottom,
+    ({ text, parts }) =>
+      py >= text.top &&
+      py < text.bottom &&
+      (parts ?? [text]).some(({ left, right }) => px >= left - 1 && px <= right + 1),
   );
   const inner = inText.map((piece) => piece.mark).sort(innermostFirst);
   return [...new Set([...onBar.slice(0, 1).map((piece) => piece.mark), ...inner])];

@@ -3,6 +3,8 @@ import { innermostFirst } from "../model/order.js";
 
 /** @typedef {import("../types.js").Mark} Mark */
 /** @typedef {import("../types.js").Piece} Piece */
+/** @typedef {import("../types.js").PiecePart} PiecePart */
+/** @typedef {import("../types.js").Span} Span */
 /** @typedef {import("../types.js").Rect} Rect */
 /** @typedef {import("./paragraph.js").ParagraphView} ParagraphView */
 /** @typedef {import("./metrics.js").Metrics} Metrics */
@@ -91,35 +93,46 @@ export function measurePieces(view, marks, text, metrics) {
 
 /** @param {ParagraphView} view @param {Mark} mark @param {string} text @param {DOMRect} origin @param {number[]} lines @returns {Piece[]} */
 function piecesOf(view, mark, text, origin, lines) {
-  const stretches =
-    mark.kind === "span" && mark.fragments.length
-      ? mark.fragments
-      : [/** @type {const} */ ([mark.start, mark.end])];
-  /** @type {Piece[]} */
-  const pieces = [];
-  for (const [from, to] of stretches) {
-    const start = Math.max(from, view.start);
-    let end = Math.min(to, view.end);
-    while (end > start && (text[end - 1] === "\n" || text[end - 1] === "\r")) end--;
-    if (start >= end) continue;
-    for (const rect of rectsOf(view, start, end, origin)) {
-      pieces.push({
-        mark,
-        text: rect,
-        line: lineOf(rect, lines),
-        first: false,
-        last: false,
-        lane: 0,
-        barTop: 0,
-        laneBottom: 0,
-      });
-    }
-  }
+  const parts = mark.kind === "span" && mark.fragments.length ? partsIn(view, mark, text, origin) : null;
+  const pieces = rectsWithin(view, mark.start, mark.end, text, origin).map((rect) => ({
+    mark,
+    text: rect,
+    line: lineOf(rect, lines),
+    parts: parts && parts.filter((part) => sameLine(rect, part.rect)),
+    first: false,
+    last: false,
+    lane: 0,
+    barTop: 0,
+    laneBottom: 0,
+  }));
   const [head] = pieces;
   const tail = pieces.at(-1);
   if (head && mark.start >= view.start) head.first = true;
   if (tail && mark.end <= view.end) tail.last = true;
   return pieces;
+}
+
+/** Rectangles of what of a stretch lies in a paragraph; its line end has none. @param {ParagraphView} view @param {number} from @param {number} to @param {string} text @param {DOMRect} origin */
+function rectsWithin(view, from, to, text, origin) {
+  const start = Math.max(from, view.start);
+  let end = Math.min(to, view.end);
+  while (end > start && (text[end - 1] === "\n" || text[end - 1] === "\r")) end--;
+  return start < end ? rectsOf(view, start, end, origin) : [];
+}
+
+/** Where the words of a span with gaps are. @param {ParagraphView} view @param {Span} span @param {string} text @param {DOMRect} origin @returns {Array<PiecePart & {rect: Rect}>} */
+function partsIn(view, { fragments }, text, origin) {
+  return fragments.flatMap(([start, end], part) => {
+    const rects = rectsWithin(view, start, end, text, origin);
+    return rects.map((rect, i) => ({
+      rect,
+      left: rect.left,
+      right: rect.right,
+      part,
+      first: i === 0 && start >= view.start,
+      last: i === rects.length - 1 && end <= view.end,
+    }));
+  });
 }
 
 /** Lines are known by the height of their middle. @param {Rect} rect @param {number[]} lines @returns {number} */

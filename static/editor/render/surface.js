@@ -213,7 +213,11 @@ export class Surface {
     for (const one of views)
       one.pieces = measurePieces(one, layer.marksIn(one.index), layer.text, this.metrics);
     for (const [i, one] of views.entries())
-      drawMarks(one, this.schema, this.metrics, { width, isRtl: isRtl[i], active: view.active });
+      drawMarks(one, this.schema, this.metrics, {
+        width,
+        isRtl: isRtl[i],
+        active: view.active ?? view.growing,
+      });
     for (const i of indexes) this.#waiting.delete(i);
   }
 

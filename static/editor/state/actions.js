@@ -1,3 +1,4 @@
+import { partsOf, withoutPart, withPart, withPartMoved } from "../model/fragments.js";
 import { problemWithPlace } from "../model/overlap.js";
 import { newSpan } from "../model/span.js";
 import { relationsWithout } from "./relationactions.js";
@@ -88,14 +89,30 @@ export class Actions {
     );
   }
 
+  /** @param {Span} span @param {Stretch} stretch @param {number} [part]  which of its parts */
+  resize(span, stretch, part = 0) {
+    if (stretch.start >= stretch.end) return false;
+    return this.#reshape(span, withPartMoved(span, part, stretch), stretch);
+  }
+
   /** @param {Span} span @param {Stretch} stretch */
-  resize(span, { start, end }) {
-    if (start >= end || (start === span.start && end === span.end)) return false;
-    const after = { ...span, start, end, fragments: [] };
+  addPart(span, stretch) {
+    return this.#reshape(span, withPart(span, stretch), null);
+  }
+
+  /** @param {Span} span @param {number} part */
+  removePart(span, part) {
+    return this.#reshape(span, withoutPart(span, part), null);
+  }
+
+  /** @param {Span} span @param {Span} after @param {Stretch | null} selected  null selects all of it */
+  #reshape(span, after, selected) {
+    if (String(partsOf(span)) === String(partsOf(after))) return false;
+    const { start, end } = after.fragments.length && selected ? selected : after;
     return this.#make(
       [after],
       [{ kind: "span", before: span, after }],
-      { selection: { anchor: start, head: end } },
+      { active: span.id, growing: null, selection: { anchor: start, head: end } },
       `Now: ${this.#quoted(after)}`,
     );
   }

@@ -11,7 +11,15 @@ import { History } from "./history.js";
  */
 export class Store {
   /** @type {View} */
-  view = { selection: null, active: null, armed: null, lastLabel: null, linking: null, relation: null };
+  view = {
+    selection: null,
+    active: null,
+    armed: null,
+    lastLabel: null,
+    growing: null,
+    linking: null,
+    relation: null,
+  };
   history = new History();
   /** @type {Array<(update: Update) => void>} */
   #listeners = [];
@@ -82,7 +90,13 @@ export class Store {
     const linking = this.layer.mark(view.linking)?.id ?? null;
     const walked = view.relation === null ? undefined : this.layer.relations.get(view.relation);
     const relation = walked && (walked.source === active || walked.target === active) ? walked.id : null;
-    const isSame = active === view.active && linking === view.linking && relation === view.relation;
-    return isSame ? view : { ...view, active, linking, relation };
+    const isGrowing = !linking && (active === null || active === view.growing);
+    const growing = isGrowing ? (this.layer.mark(view.growing)?.id ?? null) : null;
+    const isSame =
+      active === view.active &&
+      linking === view.linking &&
+      relation === view.relation &&
+      growing === view.growing;
+    return isSame ? view : { ...view, active, linking, relation, growing };
   }
 }
