@@ -6,6 +6,7 @@ import { Growing } from "./panels/growing.js";
 import { showGuidelines } from "./panels/guidelines.js";
 import { Help } from "./panels/help.js";
 import { LabelBar } from "./panels/labelbar.js";
+import { Linking } from "./panels/linking.js";
 import { Picker } from "./panels/picker.js";
 import { Propagate } from "./panels/propagate.js";
 import { Review } from "./panels/review.js";
@@ -28,6 +29,7 @@ export const PANELS = [
   (editor) => new SpanList(editor),
   (editor) => new Details(editor),
   (editor) => new Picker(editor),
+  (editor) => new Linking(editor),
   (editor) => new AcceptAll(editor),
   (editor) => new Propagate(editor),
   (editor) => new Growing(editor),

@@ -95,6 +95,7 @@ export class Stage {
       sync,
       flow,
       doors: {},
+      modes: [],
       kept: this.#kept,
       commands: new Commands(core),
       backToText,
@@ -187,7 +188,8 @@ function keepWidth(surface, signal) {
 function takeInput(editor) {
   const text = part("text", HTMLElement);
   const handles = part("over", HTMLElement);
-  const pointer = new Pointer({ editor, text, handles, onActivate: () => editor.doors.note?.() });
+  const onActivate = () => editor.doors.clicked?.() || editor.doors.note?.();
+  const pointer = new Pointer({ editor, text, handles, onActivate });
   new Touch({ editor, text, pointer });
   copyExactly(editor, text);
   editor.doors.finish = () => void editor.flow.finish();

@@ -212,6 +212,7 @@
  * @property {import("./input/commands.js").Commands} commands
  * @property {Doors} doors
  * @property {Array<() => boolean>} closers  what Escape closes; the last one that has something to close wins
+ * @property {Array<(key: string) => boolean>} modes  what takes keys before all bindings while it goes on
  * @property {Map<string, unknown>} kept  what panels keep from one article to the next
  * @property {() => void} backToText  gives the focus back to the text
  * @property {(mark: Mark) => void} goTo  makes a mark active, in sight, with the focus in the text
@@ -222,6 +223,9 @@
  * @property {() => void} [help]
  * @property {() => void} [details]
  * @property {() => void} [note]  the active mark's note, because it was clicked
+ * @property {() => boolean} [clicked]  a mark was clicked: true where that was an answer
+ * @property {() => void} [link]
+ * @property {() => void} [relations]
  * @property {() => void} [panel]
  * @property {() => void} [propagate]
  * @property {() => void} [finish]

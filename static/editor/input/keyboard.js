@@ -26,7 +26,8 @@ export class Keyboard {
     const name = keyName(event);
     if (isTyping(event.target)) return;
     const inText = event.target === document.body || this.text.contains(/** @type {Node} */ (event.target));
-    const handled = this.#runBinding(name, inText) || this.#runLabel(event, name);
+    const isTaken = inText && this.editor.modes.some((takes) => takes(name));
+    const handled = isTaken || this.#runBinding(name, inText) || this.#runLabel(event, name);
     if (handled) event.preventDefault();
   }
 

@@ -13,6 +13,7 @@
 const MOVE = "Move";
 const SELECT = "Select";
 const MARKS = "Spans and suggestions";
+const LINKS = "Relations";
 const WHOLE = "Article";
 
 /** All keys but labels. Letters belong to labels, so no command is a letter. @type {Binding[]} */
@@ -158,6 +159,18 @@ export const BINDINGS = [
   { keys: ["-"], group: MARKS, says: "Take a part of a span with gaps away", run: (c) => c.shrink() },
   { keys: ["}"], group: MARKS, says: "Next or previous part of a span with gaps", run: (c) => c.part(1) },
   { keys: ["{"], group: MARKS, says: "", run: (c) => c.part(-1) },
+  {
+    keys: [","],
+    group: LINKS,
+    says: "Link the active span with another: press it there, go to the other end, press it again",
+    run: (_c, doors) => doors.link?.(),
+  },
+  {
+    keys: [";"],
+    group: LINKS,
+    says: "The span’s relations one by one; then ⌫ removes, R turns round, T gives another type, Enter goes across",
+    run: (_c, doors) => doors.relations?.(),
+  },
   { keys: ["Ctrl+z"], group: WHOLE, says: "Undo", anywhere: true, run: (c) => c.undo() },
   { keys: ["Ctrl+Shift+z", "Ctrl+y"], group: WHOLE, says: "Redo", anywhere: true, run: (c) => c.redo() },
   {

@@ -24,10 +24,10 @@ export class RelationActions {
     this.index = index;
   }
 
-  /** @param {Link} link */
-  add(link) {
+  /** @param {Link} link @param {Partial<View>} [view]  where to be then */
+  add(link, view = {}) {
     const relation = { id: newId(), ...link, attributes: {} };
-    return this.#make([change(null, relation)], { linking: null }, this.#words(relation));
+    return this.#make([change(null, relation)], { ...view, linking: null }, this.#words(relation));
   }
 
   /** Gives a relation another type, or turns it round. @param {Relation} relation @param {Link} link */
