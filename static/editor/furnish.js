@@ -9,6 +9,7 @@ import { LabelBar } from "./panels/labelbar.js";
 import { Linking } from "./panels/linking.js";
 import { Picker } from "./panels/picker.js";
 import { Propagate } from "./panels/propagate.js";
+import { RelationList } from "./panels/relationlist.js";
 import { Review } from "./panels/review.js";
 import { Side } from "./panels/side.js";
 import { SpanList } from "./panels/spanlist.js";
@@ -30,6 +31,7 @@ export const PANELS = [
   (editor) => new Details(editor),
   (editor) => new Picker(editor),
   (editor) => new Linking(editor),
+  (editor) => new RelationList(editor),
   (editor) => new AcceptAll(editor),
   (editor) => new Propagate(editor),
   (editor) => new Growing(editor),

@@ -100,6 +100,7 @@ export class Stage {
       commands: new Commands(core),
       backToText,
       goTo: (mark) => {
+        editor.doors.text?.();
         editor.commands.activate(mark);
         backToText();
       },

@@ -224,6 +224,7 @@
  * @property {() => void} [details]
  * @property {() => void} [note]  the active mark's note, because it was clicked
  * @property {() => boolean} [clicked]  a mark was clicked: true where that was an answer
+ * @property {() => void} [text]  nothing covers the text then
  * @property {() => void} [link]
  * @property {() => void} [relations]
  * @property {() => void} [panel]

@@ -2,6 +2,7 @@ import { percent } from "../state/suggestions.js";
 
 /** @typedef {import("../types.js").Mark} Mark */
 /** @typedef {import("../types.js").Editor} Editor */
+/** @typedef {import("../types.js").Span} Span */
 
 /** Where a suggestion comes from, for people. @param {ReadonlyArray<string>} sources */
 export function sourcesInWords(sources) {
@@ -9,11 +10,22 @@ export function sourcesInWords(sources) {
 }
 
 /** A mark in one sentence, for screen readers. @param {Mark} mark @param {Editor} editor */
-export function describeMark(mark, { store, schema }) {
+export function describeMark(mark, { store, schema, relations }) {
   const words = store.layer.surface(mark);
-  if (mark.kind === "span") return `${schema.title(mark.label)}: ${words}`;
+  if (mark.kind === "span")
+    return `${schema.title(mark.label)}: ${words}${describeLinks(mark, relations.index, schema)}`;
   const sure = percent(mark.confidence);
   return `Suggestion, ${schema.title(mark.label)}${sure ? `, ${sure} percent` : ""}: ${words}`;
+}
+
+/** @param {Span} span @param {Editor["relations"]["index"]} index @param {Editor["schema"]} schema */
+function describeLinks(span, index, schema) {
+  const chains = index.chainsOf(span.id).map((chain) => {
+    const at = chain.members.findIndex((one) => one.id === span.id);
+    return `; ${at + 1} of ${chain.members.length} in the chain ${chain.name}`;
+  });
+  const others = index.relationsOf(span.id).filter((one) => !schema.relation(one.type)?.chain).length;
+  return `${chains.join("")}${others ? `; ${others} ${others === 1 ? "relation" : "relations"}` : ""}`;
 }
 
 /** What the cursor stands on. @param {Editor} editor */

@@ -2,6 +2,7 @@ import { percent } from "../state/suggestions.js";
 import { attributeField } from "./attributes.js";
 import { sourcesInWords } from "./describe.js";
 import { button, el, part } from "./dom.js";
+import { relationLines } from "./relationlines.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
 /** @typedef {import("../types.js").Mark} Mark */
@@ -129,7 +130,8 @@ export class Details {
           button("Remove", () => this.#on(span.id, (one) => actions.remove(one)), "button is-small is-quiet"),
         ])
       : null;
-    return [this.#heading(span), ...fields, tools].filter((one) => one !== null);
+    const lines = relationLines(span, this.editor);
+    return [this.#heading(span), ...lines, ...fields, tools].filter((one) => one !== null);
   }
 
   #grow() {

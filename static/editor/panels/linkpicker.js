@@ -1,8 +1,10 @@
-import { linkInWords } from "../state/relations.js";
+import { endsInWords } from "../state/relations.js";
 import { el, part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
 /** @typedef {import("../state/relations.js").Link} Link */
+
+const SHORT = 22;
 
 /** Which relation? A digit chooses at once; typing a part of a name narrows the list. */
 export class LinkPicker {
@@ -64,7 +66,7 @@ export class LinkPicker {
   }
 
   #show() {
-    const { schema, store } = this.editor;
+    const { schema } = this.editor;
     const options = this.#found.map((link, i) =>
       el(
         "li",
@@ -75,7 +77,7 @@ export class LinkPicker {
         },
         [
           el("b", { text: schema.title(link.type) }),
-          el("span", { text: this.#about(link, linkInWords(link, store.layer, schema)) }),
+          el("span", { text: this.#about(link) }),
           i < 9 ? el("kbd", { text: String(i + 1) }) : null,
         ],
       ),
@@ -85,12 +87,15 @@ export class LinkPicker {
     options[this.#at]?.scrollIntoView({ block: "nearest" });
   }
 
-  /** A chain that would grow goes before the two ends. @param {Link} link @param {string} words */
-  #about({ type, source, target }, words) {
-    const { index } = this.editor.relations;
-    const [chain] = [source, target].flatMap((id) => index.chainsOf(id).filter((one) => one.type === type));
-    if (chain) return `joins the chain “${chain.name}”`;
-    return words.slice(words.indexOf(", ") + 2);
+  /** A chain that would grow goes before the two ends. @param {Link} link */
+  #about(link) {
+    const { relations, store, schema } = this.editor;
+    const [one, other] = [link.source, link.target].map((id) =>
+      relations.index.chainsOf(id).find((chain) => chain.type === link.type),
+    );
+    if (one && other) return `makes one chain of “${one.name}” and “${other.name}”`;
+    const chain = one ?? other;
+    return chain ? `joins the chain “${chain.name}”` : endsInWords(link, store.layer, schema, SHORT);
   }
 
   /** @param {KeyboardEvent} event */

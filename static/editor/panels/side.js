@@ -18,6 +18,7 @@ export class Side {
     part("side-close", HTMLButtonElement).addEventListener("click", () => this.toggle(false));
     fillArticle(part("panel-article", HTMLElement), editor);
     editor.doors.panel = () => this.toggle();
+    editor.doors.text = () => void this.closeSheet();
     editor.closers.push(() => this.closeSheet());
     this.#resume();
   }

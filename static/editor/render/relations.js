@@ -101,8 +101,7 @@ export class RelationLayer {
   /** @param {Relation} relation @param {Span} active @returns {Line | null} */
   #line(relation, active) {
     const other = this.store.layer.spans.get(otherEnd(relation, active.id));
-    const [here] = this.#boxes(active);
-    const there = other && this.#boxes(other)[0];
+    const [here, there] = nearest(this.#boxes(active), other ? this.#boxes(other) : []);
     if (!here || !there) return null;
     const isOut = relation.source === active.id;
     const kind = relation.id === this.store.view.relation ? "walked" : "plain";
@@ -116,8 +115,8 @@ export class RelationLayer {
     const from = this.#dragged?.from ?? layer.spans.get(view.linking ?? "");
     if (!from) return null;
     const to = this.#dragged ? this.#dragged.to : active?.kind === "span" && active !== from ? active : null;
-    const [here] = this.#boxes(from);
-    const there = to ? this.#boxes(to)[0] : this.#dragged && pointAsBox(this.#dragged.at);
+    const ends = to ? this.#boxes(to) : this.#dragged ? [pointAsBox(this.#dragged.at)] : [];
+    const [here, there] = nearest(this.#boxes(from), ends);
     if (!here || !there) return null;
     const links = to ? this.index.choices(from, to) : [];
     const caption = links.length === 1 ? this.schema.title(links[0].type) : "";
@@ -196,6 +195,19 @@ export class RelationLayer {
       }));
     });
   }
+}
+
+/** Of two spans the parts whose lines are nearest to each other, the earliest if several. @param {Rect[]} ones @param {Rect[]} others @returns {[Rect, Rect] | []} */
+function nearest(ones, others) {
+  /** @type {[Rect, Rect] | []} */
+  let best = [];
+  let least = Number.POSITIVE_INFINITY;
+  for (const one of ones)
+    for (const other of others) {
+      const far = Math.abs(one.top - other.top);
+      if (far < least - 1) [best, least] = [[one, other], far];
+    }
+  return best;
 }
 
 /** @param {Rect} box @param {string} hue */

@@ -8,10 +8,10 @@
 
 const QUOTED = 48;
 
-/** A mark's words, short enough for a sentence. @param {Layer} layer @param {Mark} mark */
-export function quoted(layer, mark) {
+/** A mark's words, short enough for a sentence. @param {Layer} layer @param {Mark} mark @param {number} [length]  at most */
+export function quoted(layer, mark, length = QUOTED) {
   const text = layer.surface(mark).replace(/\s+/gu, " ");
-  return `“${text.length > QUOTED ? `${text.slice(0, QUOTED - 2)}…` : text}”`;
+  return `“${text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text}”`;
 }
 
 /**
@@ -52,14 +52,19 @@ export function brokenRelations(layer, schema) {
   });
 }
 
-/** “Speaker of, from “Alma” to “We are late””. @param {Link} link @param {Layer} layer @param {SchemaView} schema */
-export function linkInWords({ type, source, target }, layer, schema) {
+/** `Speaker of, from “Alma” to “We are late”`. @param {Link} link @param {Layer} layer @param {SchemaView} schema */
+export function linkInWords(link, layer, schema) {
+  return `${schema.title(link.type)}, ${endsInWords(link, layer, schema)}`;
+}
+
+/** @param {Link} link @param {Layer} layer @param {SchemaView} schema @param {number} [length]  of each end, at most */
+export function endsInWords({ type, source, target }, layer, schema, length = QUOTED) {
   const words = (/** @type {string} */ id) => {
     const span = layer.spans.get(id);
-    return span ? quoted(layer, span) : "a span that is gone";
+    return span ? quoted(layer, span, length) : "a span that is gone";
   };
-  if (schema.relation(type)?.chain) return `${schema.title(type)}, ${words(source)} and ${words(target)}`;
-  return `${schema.title(type)}, from ${words(source)} to ${words(target)}`;
+  if (schema.relation(type)?.chain) return `${words(source)} and ${words(target)}`;
+  return `from ${words(source)} to ${words(target)}`;
 }
 
 /** @param {Link} one @param {Link} other */
