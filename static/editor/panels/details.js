@@ -28,7 +28,7 @@ export class Details {
     editor.closers.push(() => this.close());
     editor.store.subscribe(({ before, view, changes }) => {
       if (view.active !== before.active) this.#wasClicked = false;
-      if (view.active !== before.active || changes.length) this.#soon();
+      if (view.active !== before.active || view.linking !== before.linking || changes.length) this.#soon();
     });
   }
 
@@ -70,7 +70,10 @@ export class Details {
       return;
     }
     const place = this.#placeFor();
+    const isLinking = this.editor.store.view.linking !== null;
     if (place === "below" && !this.#wasClicked) return;
+    // The other end of a link is looked for in the text, which must not be covered.
+    if (place !== "margin" && isLinking) return;
     if (!hadFocus || this.element.dataset.mark !== mark.id) this.#fill(mark);
     this.element.hidden = false;
     this.#place(mark, place);
@@ -125,6 +128,9 @@ export class Details {
       );
     const tools = actions.editable
       ? el("div", { class: "details-tools" }, [
+          this.editor.schema.relations.length
+            ? button("Link", () => this.editor.doors.link?.(), "button is-small")
+            : null,
           button("Relabel", () => this.editor.doors.picker?.(), "button is-small"),
           schema.overlap.discontinuous ? button("Add words", () => this.#grow(), "button is-small") : null,
           button("Remove", () => this.#on(span.id, (one) => actions.remove(one)), "button is-small is-quiet"),

@@ -5,6 +5,7 @@ import { el, part } from "./dom.js";
 /** @typedef {import("../state/relations.js").Link} Link */
 
 const SHORT = 22;
+const GHOST_MS = 350;
 
 /** Which relation? A digit chooses at once; typing a part of a name narrows the list. */
 export class LinkPicker {
@@ -13,6 +14,7 @@ export class LinkPicker {
   /** @type {Link[]} */
   #found = [];
   #at = 0;
+  #openedAt = 0;
   /** @type {(link: Link) => void} */
   #onChoose = () => {};
 
@@ -41,7 +43,15 @@ export class LinkPicker {
     this.input.addEventListener("input", () => this.#search());
     this.input.addEventListener("keydown", (event) => this.#onKey(event));
     this.dialog.addEventListener("close", editor.backToText);
-    this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
+    this.dialog.addEventListener(
+      "click",
+      (event) => {
+        // The tap that opened it ends in a click, which was not meant for what is under the finger now.
+        if (event.timeStamp - this.#openedAt < GHOST_MS) event.stopPropagation();
+        else if (event.target === this.dialog) this.dialog.close();
+      },
+      { capture: true },
+    );
     part("stage", HTMLElement).append(this.dialog);
   }
 
@@ -50,6 +60,9 @@ export class LinkPicker {
     this.#links = links;
     this.#onChoose = onChoose;
     this.input.value = "";
+    // A finger chooses from the list; a keyboard on the screen would only cover it.
+    this.input.inputMode = matchMedia("(pointer: coarse)").matches ? "none" : "text";
+    this.#openedAt = performance.now();
     this.dialog.showModal();
     this.#search();
   }

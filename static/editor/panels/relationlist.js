@@ -11,7 +11,7 @@ const OPEN_UP_TO = 12;
 const WAIT_MS = 60;
 const SHORT = 26;
 
-/** Relations by type, and chains with their names and mentions, above the list of spans. Nothing while there are none. */
+/** Relations by type, and chains with their names and mentions: the other side of the list of spans. */
 export class RelationList {
   #timer = 0;
   /** Groups the person opened or closed by hand. @type {Map<string, boolean>} */
@@ -21,19 +21,36 @@ export class RelationList {
   constructor(editor) {
     this.editor = editor;
     this.index = editor.relations.index;
-    this.count = el("span", { class: "quiet" });
-    this.groups = el("div");
-    this.element = el("section", { class: "relations", attrs: { "aria-label": "Relations" } }, [
-      el("h2", { text: "Relations " }, [this.count]),
-      this.groups,
-    ]);
-    this.element.hidden = true;
-    part("span-list", HTMLElement).before(this.element);
+    this.spans = part("span-list", HTMLElement);
+    this.element = el("div", { class: "relations", attrs: { id: "relation-list" } });
+    this.spans.after(this.element);
+    this.switches = [
+      button("Spans", () => this.#turn(false), "switch"),
+      button("Relations", () => this.#turn(true), "switch"),
+    ];
+    this.bar = el(
+      "div",
+      { class: "switches", attrs: { role: "group", "aria-label": "What to list" } },
+      this.switches,
+    );
+    this.spans.before(this.bar);
+    this.bar.hidden = !editor.schema.relations.length && !this.index.size;
+    this.#turn(editor.kept.get("relations.open") === true && !this.bar.hidden);
     editor.store.subscribe(({ changes, before, view }) => {
-      if (changes.length && (this.index.size || !this.element.hidden)) this.#soon();
+      if (changes.some(({ kind }) => kind === "relation" || (kind === "span" && this.index.size)))
+        this.#soon();
       else if (before.active !== view.active || before.relation !== view.relation) this.#showActive();
     });
-    if (this.index.size) this.#soon();
+    this.#soon();
+  }
+
+  /** @param {boolean} toRelations */
+  #turn(toRelations) {
+    this.editor.kept.set("relations.open", toRelations);
+    this.spans.hidden = toRelations;
+    this.element.hidden = !toRelations;
+    for (const [i, one] of this.switches.entries())
+      one.setAttribute("aria-pressed", String(toRelations === (i === 1)));
   }
 
   /** After the text has been painted, as the list of spans. */
@@ -46,15 +63,23 @@ export class RelationList {
     const { schema, store } = this.editor;
     const focused = this.#focusedKey();
     const relations = [...store.layer.relations.values()];
-    this.element.hidden = relations.length === 0;
-    this.count.textContent = String(relations.length);
+    const [, toggle] = this.switches;
+    if (toggle) toggle.textContent = relations.length ? `Relations ${relations.length}` : "Relations";
+    if (relations.length) this.bar.hidden = false;
     const types = [...new Set(relations.map((one) => one.type))].sort();
-    this.groups.replaceChildren(
+    this.element.replaceChildren(
       ...types.map((type) => {
         const own = relations.filter((one) => one.type === type);
         return schema.relation(type)?.chain ? this.#chainGroup(type) : this.#typeGroup(type, own);
       }),
     );
+    if (!types.length)
+      this.element.append(
+        el("p", {
+          class: "quiet",
+          text: "Nothing is linked yet. Press , on a span, go to another, press , again.",
+        }),
+      );
     this.#showActive();
     if (focused !== null) this.#focus(focused);
   }
@@ -85,7 +110,10 @@ export class RelationList {
     const problem = problemWithRelation(relation, layer, schema);
     const end = (/** @type {string} */ id) => {
       const span = layer.spans.get(id);
-      return el("span", { text: span ? quoted(layer, span, SHORT) : "…", attrs: { dir: "auto" } });
+      return el("span", {
+        text: span ? quoted(layer, span, SHORT).slice(1, -1) : "…",
+        attrs: { dir: "auto" },
+      });
     };
     const row = el(
       "button",
@@ -140,7 +168,7 @@ export class RelationList {
         maxlength: "200",
         dir: "auto",
         "aria-label": `Name of the chain ${chain.name}`,
-        placeholder: chain.name,
+        placeholder: "Give it another name",
         autocomplete: "off",
       },
     });
@@ -224,7 +252,6 @@ export class RelationList {
   }
 
   #showActive() {
-    if (this.element.hidden) return;
     const { active, relation } = this.editor.store.view;
     for (const row of this.element.querySelectorAll("[aria-current]")) row.removeAttribute("aria-current");
     const wanted = [
@@ -246,7 +273,7 @@ export class RelationList {
   #focus(key) {
     const all = /** @type {HTMLElement[]} */ ([...this.element.querySelectorAll("[data-key]")]);
     const again = all.find((one) => one.dataset.key === key) ?? all[0];
-    if (again && !this.element.hidden) again.focus();
+    if (again) again.focus();
     else this.editor.backToText();
   }
 }

@@ -92,9 +92,11 @@ export class RelationLayer {
     if (draft) return [draft];
     const { active, view } = this.store;
     if (active?.kind !== "span") return [];
+    const isShown = (/** @type {Relation} */ { id, type }) =>
+      view.relation === null ? !this.schema.relation(type)?.chain : id === view.relation;
     return this.index
       .relationsOf(active.id)
-      .filter(({ id, type }) => id === view.relation || !this.schema.relation(type)?.chain)
+      .filter(isShown)
       .flatMap((relation) => this.#line(relation, active) ?? []);
   }
 
