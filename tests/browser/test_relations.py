@@ -16,6 +16,8 @@ pytestmark = pytest.mark.browser
 TEXT = "Alma Weir left. “We are late,” Weir said. She waved."
 MENTIONS = (("Alma Weir", "PERSON"), ("We are late", "QUOTE"), ("Weir said", "PERSON"), ("She", "PERSON"))
 
+Link = tuple[str, str, str, dict[str, str]]
+
 
 def make_article(site: Installation) -> tuple[int, list[str]]:
     """The article, and the ids of the colleague's spans in it."""
@@ -40,7 +42,7 @@ def make_article(site: Installation) -> tuple[int, list[str]]:
     return article, ids
 
 
-def relations(site: Installation, article: int) -> list[tuple[str, str, str, dict[str, str]]]:
+def relations(site: Installation, article: int) -> list[Link]:
     layer = site.call(site.command("token", "manager"), "GET", f"articles/{article}/layers/user:colleague/")
     words = {span["id"]: TEXT[span["start"] : span["end"]] for span in layer["spans"]}
     return sorted(
@@ -68,7 +70,7 @@ def test_linked_retyped_undone_and_chained_by_keyboard(site: Installation, sign_
     page.keyboard.type("speaker")
     with saving(page):
         page.keyboard.press("Enter")
-    speaker = ("SPEAKER_OF", "Weir", "We are late", {})
+    speaker: Link = ("SPEAKER_OF", "Weir", "We are late", {})
     assert relations(site, article) == [speaker]
 
     press(page, ";", "t")
