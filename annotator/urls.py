@@ -4,8 +4,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("annotator.ops.urls")),
     path("admin/", admin.site.urls),
-    path("accounts/", include("allauth.urls")),
     path("", include("annotator.users.urls")),
+    path("accounts/", include("allauth.urls")),
     path("", include("articles.urls")),
     path("api/", include("articles.api.urls")),
 ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
+from urllib.parse import unquote
 
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
@@ -45,7 +47,18 @@ class TokenAuthentication(BaseAuthentication):
 
 
 class SessionAuthentication(DrfSessionAuthentication):
-    """Answers 401 to a caller without a session, so that the editor can tell it from 'not allowed'."""
+    """Answers 401 to a caller without a session, so that the editor can tell it from 'not allowed'.
+
+    A page says in `X-Annotator-User` whose work it sends, so that what one person did is never stored as
+    another's who signed in meanwhile in the same browser.
+    """
+
+    def authenticate(self, request: Request) -> tuple[Any, None] | None:
+        found = super().authenticate(request)
+        sender = request.headers.get("X-Annotator-User")
+        if found and sender is not None and unquote(sender) != found[0].get_username():
+            raise AuthenticationFailed(f"You are signed in as {found[0].get_username()}, not as before.")
+        return found
 
     def authenticate_header(self, request: Request) -> str:
         return "Session"

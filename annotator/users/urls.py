@@ -8,5 +8,6 @@ urlpatterns = [
     path("account/", views.account, name="account"),
     path("account/tokens/", views.new_token, name="tokens"),
     path("account/tokens/<int:token_id>/revoke/", views.revoke, name="revoke-token"),
+    path("accounts/signed-in/", views.signed_in, name="signed-in"),
     path("join/<str:secret>/", views.join, name="join"),
 ]

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from annotator.lib.errors import Refused
 from annotator.lib.pages import sentences
@@ -35,6 +35,14 @@ def account(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Saved.")
         return redirect("users:account")
     return _account(request, user, name_form=form)
+
+
+@require_GET
+@login_required
+@never_cache
+def signed_in(request: HttpRequest) -> HttpResponse:
+    """Where signing in from within the editor ends: the page tells the editor, and who it is now."""
+    return render(request, "users/signed_in.html")
 
 
 @require_POST

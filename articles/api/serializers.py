@@ -184,6 +184,30 @@ class CommentSerializer(serializers.Serializer[Any]):
     comment = serializers.CharField(max_length=5000, required=False, default="", allow_blank=True)
 
 
+class AfterSerializer(serializers.Serializer[Any]):
+    after = serializers.IntegerField(
+        required=False,
+        default=None,
+        allow_null=True,
+        min_value=1,
+        help_text="The article that you have open.",
+    )
+
+
+class FlagSerializer(serializers.Serializer[Any]):
+    flagged = serializers.BooleanField()
+    note = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
+
+
+class SkipSerializer(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=500)
+
+
+class TimeSerializer(serializers.Serializer[Any]):
+    sitting = serializers.UUIDField(help_text="Made by the client, one for each opening of the article.")
+    seconds = serializers.IntegerField(min_value=0, max_value=86_400, help_text="Active ones, all in all.")
+
+
 class NextSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     url = serializers.CharField()

@@ -6,6 +6,7 @@ from articles.models.imports import Import
 from articles.models.jobs import Job, RunItem
 from articles.models.layers import Layer, LayerLabel, Rejection, Relation, Span
 from articles.models.reviews import Review
+from articles.models.sittings import Sitting
 
 __all__ = [
     "Article",
@@ -20,6 +21,7 @@ __all__ = [
     "Relation",
     "Review",
     "RunItem",
+    "Sitting",
     "Span",
     "Status",
 ]

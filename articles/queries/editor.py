@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.db.models import Sum
+from django.urls import reverse
 from django.utils import timezone
 
+from annotator.lib.markdown import render_markdown
 from annotator.schemas.queries import published_version
 from annotator.users.models import User
 from annotator.users.permissions import Permission
 from articles.access import Caller
-from articles.models import Article, Assignment, Layer, Review, Status
+from articles.models import Article, Assignment, Layer, Review, Sitting, Status
 from articles.queries.layers import (
     layer_body,
     layer_state_name,
@@ -24,8 +28,8 @@ _METADATA = ("source", "agency", "published_on", "dateline", "byline", "url")
 _RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "ckb", "yi", "dv", "ug", "sd"})
 
 
-def editor_data(caller: Caller, article: Article, *, review: bool) -> dict[str, Any]:
-    """What static/editor/main.js starts from (its fields are typed in static/editor/types.js).
+def editor_bootstrap(caller: Caller, article: Article, *, review: bool) -> dict[str, Any]:
+    """What the editor starts from (its fields are typed in static/editor/types.js).
 
     `review` opens the gold layer instead of the caller's own. Offsets are code points.
     """
@@ -33,6 +37,7 @@ def editor_data(caller: Caller, article: Article, *, review: bool) -> dict[str, 
     layer = layers.gold().first() if review else layers.by_user(caller.user).first()
     locked = why_locked(caller, article, layer, review=review)
     version = published_version(article.project_id)
+    project = caller.project
     return {
         "mode": "review" if review else "annotate" if caller.may(Permission.ANNOTATE) else "read",
         "user": {"username": caller.user.username, "display_name": caller.user.name},
@@ -49,8 +54,33 @@ def editor_data(caller: Caller, article: Article, *, review: bool) -> dict[str, 
         "rejected": rejected_mentions(layer),
         "schema": {"version": version.number, **version.data},
         "note": _note(article),
+        "claim": _claim(caller, article),
         "people": readings_of_people(article, layer) if review else [],
         "queue": queue_figures(caller, article),
+        "project": {
+            "slug": project.slug,
+            "name": project.name,
+            "url": reverse("articles:project", args=[project.slug]),
+            "guidelines_html": render_markdown(project.guidelines),
+        },
+        "urls": _urls(project.slug, article.pk, review=review),
+    }
+
+
+def _urls(slug: str, article_id: int, *, review: bool) -> dict[str, str]:
+    author = "gold" if review else "me"
+    page = "articles:review" if review else "articles:editor"
+    verbs = ("submit", "reopen", "approve", "flag", "skip", "time")
+    return {
+        **{verb: reverse(f"api:{verb}", args=[article_id]) for verb in verbs},
+        "edits": reverse("api:edits", args=[article_id, author]),
+        "layer": reverse("api:layer", args=[article_id, author]),
+        "next": reverse("api:next-review" if review else "api:next", args=[slug]),
+        "editor": reverse(page, args=[slug, article_id]),
+        "data": reverse("api:editor-data", args=[0]).replace("/0/", "/{id}/")
+        + ("?review=1" if review else ""),
+        "list": reverse("articles:articles", args=[slug]),
+        "login": reverse("account_login") + "?" + urlencode({"next": reverse("users:signed-in")}),
     }
 
 
@@ -67,7 +97,7 @@ def why_locked(caller: Caller, article: Article, layer: Layer | None, *, review:
 
 
 def _why_no_room(caller: Caller, article: Article) -> str:
-    others = list(Assignment.objects.filter(article=article).values_list("user", flat=True))
+    others = list(Assignment.objects.filter(article=article).taking_room().values_list("user", flat=True))
     if caller.user.pk in others:
         return ""
     if article.status == Status.GOLD:
@@ -108,6 +138,18 @@ def _article(article: Article) -> dict[str, Any]:
         "direction": "rtl" if language in _RIGHT_TO_LEFT else "auto" if not language else "ltr",
         "status": article.status,
         "metadata": {name: str(value) for name, value in named.items() if value},
+    }
+
+
+def _claim(caller: Caller, article: Article) -> dict[str, Any]:
+    """How the caller holds the article: whether they flagged or skipped it, and their time at it so far."""
+    mine = Assignment.objects.of(caller.user).filter(article=article).first()
+    spent = Sitting.objects.filter(article=article, user=caller.user).aggregate(all=Sum("seconds"))
+    return {
+        "flagged": bool(mine and mine.flagged_at),
+        "flag_note": mine.flag_note if mine else "",
+        "skip_reason": mine.skip_reason if mine else "",
+        "seconds": spent["all"] or 0,
     }
 
 

@@ -22,7 +22,8 @@ def people_progress(project: Project) -> list[dict[str, Any]]:
     rows = (
         Membership.objects.filter(project=project).select_related("user").order_by("role", "user__username")
     )
-    work = Assignment.objects.filter(article__project=project).values("user").order_by()
+    taken = Assignment.objects.filter(article__project=project).taking_room()
+    work = taken.values("user").order_by()
     figures: dict[int, dict[str, Any]] = {
         row["user"]: dict(row)
         for row in work.annotate(

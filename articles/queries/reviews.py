@@ -5,6 +5,7 @@ from articles.models import Article
 from articles.queries.articles import without_text
 
 
-def next_for_review(project: Project) -> Article | None:
-    """The oldest article that waits for a reviewer."""
-    return without_text(Article.objects.of(project).awaiting_review()).order_by("pk").first()
+def next_for_review(project: Project, after: int | None = None) -> Article | None:
+    """The oldest article that waits for a reviewer, other than the one with the id `after`."""
+    waiting = Article.objects.of(project).awaiting_review().exclude(pk=after or 0)
+    return without_text(waiting).order_by("pk").first()

@@ -35,8 +35,10 @@ def refresh_status(*, article_id: int) -> str:
     the article's row, or is about to commit the only change to it."""
     article = Article.objects.select_related("project").defer("text", "search").get(pk=article_id)
     gold = Layer.objects.gold().filter(article=article).first()
-    claims = Assignment.objects.filter(article=article).aggregate(
-        all=Count("pk"), submitted=Count("submitted_at")
+    claims = (
+        Assignment.objects.filter(article=article)
+        .taking_room()
+        .aggregate(all=Count("pk"), submitted=Count("submitted_at"))
     )
     status = derive_status(
         approved=gold is not None and gold.approved_at is not None,

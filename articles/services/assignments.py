@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from annotator.lib.errors import NotPermitted, Refused
@@ -19,21 +19,33 @@ CANDIDATES = 50
 
 
 def claim_article(*, article: Article, user: User) -> Assignment:
-    """Make the article the user's, if there is room. Locks the article's row. Raises NotPermitted."""
+    """Make the article the user's, if there is room; one they had skipped becomes theirs again.
+
+    Locks the article's row. Raises NotPermitted.
+    """
     with transaction.atomic():
         locked = Article.objects.select_for_update(no_key=True).defer("text", "search").get(pk=article.pk)
         claims = {claim.user_id: claim for claim in Assignment.objects.filter(article=locked)}
-        if user.pk in claims:
-            return claims[user.pk]
+        mine = claims.pop(user.pk, None)
+        if mine and mine.skipped_at is None:
+            return mine
         if locked.status == Status.GOLD:
             raise NotPermitted("This article is finished: it is gold.")
-        if len(claims) >= article.project.annotators_per_article:
+        taken = sum(1 for claim in claims.values() if claim.skipped_at is None)
+        if taken >= article.project.annotators_per_article:
             raise NotPermitted("Somebody else is at work on this article. Take the next one instead.")
-        return Assignment.objects.create(article=locked, user=user)
+        if mine is None:
+            return Assignment.objects.create(article=locked, user=user)
+        mine.skipped_at, mine.skip_reason = None, ""
+        mine.save(update_fields=["skipped_at", "skip_reason"])
+        return mine
 
 
-def claim_next(*, project: Project, user: User) -> Article | None:
-    """The article the user should open next: one they have begun, else the oldest with room, claimed now.
+def claim_next(*, project: Project, user: User, after: int | None = None) -> Article | None:
+    """The article the user should open next: one they have begun, else the oldest with room, claimed now,
+    else one they had flagged to come back to.
+
+    `after` is the id of the article that they have open: asking ahead for what follows never answers it.
 
     Rows that another request is claiming at this moment are passed over, so two people never get one place.
     Locks the user's row, so that one person who asks twice at once gets one article.
@@ -44,22 +56,29 @@ def claim_next(*, project: Project, user: User) -> Article | None:
             Assignment.objects.of(user)
             .unfinished()
             .filter(article__project=project, article__archived_at__isnull=True)
+            .exclude(article=after)
         )
-        mine = begun.select_related("article").order_by("pk").first()
-        if mine:
-            return mine.article
+        mine = begun.select_related("article").order_by("pk")
+        at_hand = mine.filter(flagged_at__isnull=True).first()
+        if at_hand:
+            return at_hand.article
         # What somebody else holds just now may be free in a moment: wait for it before saying there is none.
-        return _claim_free(project, user, wait=False) or _claim_free(project, user, wait=True)
+        free = _claim_free(project, user, after, wait=False) or _claim_free(project, user, after, wait=True)
+        flagged = None if free else mine.first()
+        return flagged.article if flagged else free
 
 
-def _claim_free(project: Project, user: User, *, wait: bool) -> Article | None:
-    room = Article.objects.of(project).annotate(claims=Count("assignments"))
+def _claim_free(project: Project, user: User, after: int | None, *, wait: bool) -> Article | None:
+    taking_room = Q(assignments__pk__isnull=False, assignments__skipped_at__isnull=True)
+    room = Article.objects.of(project).annotate(claims=Count("assignments", taking_room))
     room = room.filter(claims__lt=F("project__annotators_per_article")).exclude(status=Status.GOLD)
-    free = room.exclude(assignments__user=user).order_by("pk").values("pk")[:CANDIDATES]
+    free = (
+        room.exclude(assignments__user=user).exclude(pk=after or 0).order_by("pk").values("pk")[:CANDIDATES]
+    )
     rows = Article.objects.filter(pk__in=list(free.values_list("pk", flat=True))).order_by("pk")
     rows = rows.select_for_update(no_key=True, skip_locked=not wait)
     for article in rows.iterator(chunk_size=1):
-        claims = Assignment.objects.filter(article=article)
+        claims = Assignment.objects.filter(article=article).taking_room()
         if claims.count() < project.annotators_per_article:
             Assignment.objects.create(article=article, user=user)
             refresh_status(article_id=article.pk)
@@ -84,11 +103,42 @@ def submit_article(*, article: Article, by: User) -> str:
         claim_article(article=article, user=by)
         now = timezone.now()
         Layer.objects.filter(pk=layer.pk).update(submitted_at=now)
-        Assignment.objects.filter(article=article, user=by).update(submitted_at=now)
+        mine = Assignment.objects.filter(article=article, user=by)
+        mine.update(submitted_at=now, flagged_at=None, flag_note="")
         status = refresh_status(article_id=article.pk)
         if status in (Status.SUBMITTED, Status.IN_REVIEW):
             draft_gold(article=article)
         return status
+
+
+def flag_article(*, article: Article, user: User, flagged: bool, note: str = "") -> None:
+    """Not sure, come back later: others come first from now on. Raises NotPermitted when there is no room."""
+    with transaction.atomic():
+        claim = claim_article(article=article, user=user)
+        claim.flagged_at = timezone.now() if flagged else None
+        claim.flag_note = note if flagged else ""
+        claim.save(update_fields=["flagged_at", "flag_note"])
+        refresh_status(article_id=article.pk)
+
+
+def skip_article(*, article: Article, user: User, reason: str) -> None:
+    """Leave the article to somebody else. What was done in the user's layer stays.
+
+    Locks the article's row. Raises Refused.
+    """
+    if not reason.strip():
+        raise Refused("Say in a few words why you skip this article.")
+    with transaction.atomic():
+        lock_articles([article.pk])
+        claim, _ = Assignment.objects.get_or_create(article=article, user=user)
+        if claim.submitted_at:
+            raise Refused("You have submitted this article. Take it back before you skip it.")
+        claim.skipped_at, claim.skip_reason = timezone.now(), reason.strip()
+        claim.flagged_at, claim.flag_note = None, ""
+        claim.save()
+        # Their next edit, if there is one, begins anew and so asks for room again.
+        Layer.objects.by_user(user).filter(article=article).update(begun_at=None)
+        refresh_status(article_id=article.pk)
 
 
 def reopen_own(*, article: Article, by: User) -> str:

@@ -88,3 +88,20 @@ def test_an_error_page_needs_no_database() -> None:
     answer = server_error(RequestFactory().get("/"))
     assert answer.status_code == 500
     assert "on our side" in words(answer)
+
+
+def test_signing_in_within_the_editor_ends_where_the_editor_hears_of_it(stranger: User) -> None:
+    visitor = Visitor()
+    page = visitor.get("/accounts/login/?next=/accounts/signed-in/")
+    assert page["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in page["Content-Security-Policy"]
+    answer = visitor.post(
+        "/accounts/login/", login="stranger", password=PASSWORD, next="/accounts/signed-in/"
+    )
+    assert answer.url == "/accounts/signed-in/"
+    told = visitor.get("/accounts/signed-in/")
+    assert 'data-user="stranger"' in words(told)
+    assert told["X-Frame-Options"] == "SAMEORIGIN"
+    elsewhere = visitor.get("/account/")
+    assert elsewhere["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in elsewhere["Content-Security-Policy"]

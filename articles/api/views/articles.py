@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -24,6 +25,7 @@ from articles.formats.base import ParsedArticle
 from articles.forms.filters import read_filter
 from articles.models import Article
 from articles.queries.articles import find_articles, ordered, without_text
+from articles.queries.editor import editor_bootstrap
 from articles.queries.pages import page_of
 from articles.services.articles import archive_article, change_metadata
 from articles.services.imports import add_articles
@@ -95,6 +97,17 @@ class ArticleDetail(APIView):
         article, _ = get_article_for(request.user, article_id, Permission.MANAGE)
         archive_article(article=article)
         return Response(status=204)
+
+
+class ArticleEditor(APIView):
+    @extend_schema(parameters=[OpenApiParameter("review", bool)], responses=OpenApiTypes.OBJECT)
+    def get(self, request: Request, article_id: int) -> Response:
+        """All that the editor in the browser opens an article with, in one answer. It may change at any time:
+        other programs read `articles/{id}/` and its layers."""
+        review = request.query_params.get("review", "") in ("1", "true")
+        needed = Permission.REVIEW if review else Permission.VIEW_PROJECT
+        article, caller = get_article_for(request.user, article_id, needed)
+        return Response(editor_bootstrap(caller, article, review=review))
 
 
 def _add(project: Project, by: User, bodies: list[dict[str, Any]]) -> list[Article]:

@@ -9,18 +9,34 @@ from rest_framework.views import APIView
 from annotator.users.permissions import Permission
 from articles.access import get_article_for, get_project_for
 from articles.api.requests import read_body
-from articles.api.serializers import CommentSerializer, NextSerializer, StatusSerializer
+from articles.api.serializers import (
+    AfterSerializer,
+    CommentSerializer,
+    FlagSerializer,
+    NextSerializer,
+    SkipSerializer,
+    StatusSerializer,
+    TimeSerializer,
+)
 from articles.queries.reviews import next_for_review
-from articles.services.assignments import claim_next, reopen_own, submit_article
+from articles.services.assignments import (
+    claim_next,
+    flag_article,
+    reopen_own,
+    skip_article,
+    submit_article,
+)
 from articles.services.gold import approve, send_back
+from articles.services.sittings import record_time
 
 
 class NextArticle(APIView):
-    @extend_schema(request=None, responses={200: NextSerializer, 204: None})
+    @extend_schema(request=AfterSerializer, responses={200: NextSerializer, 204: None})
     def post(self, request: Request, slug: str) -> Response:
-        """Claim your next article: one you have begun, else the oldest with room. 204 when none is left."""
+        """Claim your next article: one you have begun, else the oldest with room, else one that you flagged.
+        204 when none is left. With `after`, the one that follows the article you have open."""
         project, caller = get_project_for(request.user, slug, Permission.ANNOTATE)
-        article = claim_next(project=project, user=caller.user)
+        article = claim_next(project=project, user=caller.user, **read_body(AfterSerializer, request))
         if article is None:
             return Response(status=204, headers={"X-Reason": "Every article has its annotators."})
         url = reverse("articles:editor", args=[slug, article.pk])
@@ -28,11 +44,11 @@ class NextArticle(APIView):
 
 
 class NextReview(APIView):
-    @extend_schema(request=None, responses={200: NextSerializer, 204: None})
+    @extend_schema(request=AfterSerializer, responses={200: NextSerializer, 204: None})
     def post(self, request: Request, slug: str) -> Response:
-        """The oldest article that waits for a reviewer. 204 when none does."""
+        """The oldest article that waits for a reviewer, other than `after`. 204 when none does."""
         project, _ = get_project_for(request.user, slug, Permission.REVIEW)
-        article = next_for_review(project)
+        article = next_for_review(project, **read_body(AfterSerializer, request))
         if article is None:
             return Response(status=204, headers={"X-Reason": "No article waits for review."})
         return Response({"id": article.pk, "url": reverse("articles:review", args=[slug, article.pk])})
@@ -44,6 +60,33 @@ class Submit(APIView):
         """Hand in your layer. 409 names what keeps it from being submitted."""
         article, caller = get_article_for(request.user, article_id, Permission.ANNOTATE)
         return Response({"status": submit_article(article=article, by=caller.user)})
+
+
+class Flag(APIView):
+    @extend_schema(request=FlagSerializer, responses={204: None})
+    def post(self, request: Request, article_id: int) -> Response:
+        """Not sure, come back later: the article is last in your queue until it is unflagged or handed in."""
+        article, caller = get_article_for(request.user, article_id, Permission.ANNOTATE)
+        flag_article(article=article, user=caller.user, **read_body(FlagSerializer, request))
+        return Response(status=204)
+
+
+class Skip(APIView):
+    @extend_schema(request=SkipSerializer, responses={204: None})
+    def post(self, request: Request, article_id: int) -> Response:
+        """Leave the article to somebody else, and say why. Your layer stays."""
+        article, caller = get_article_for(request.user, article_id, Permission.ANNOTATE)
+        skip_article(article=article, user=caller.user, **read_body(SkipSerializer, request))
+        return Response(status=204)
+
+
+class Time(APIView):
+    @extend_schema(request=TimeSerializer, responses={204: None})
+    def post(self, request: Request, article_id: int) -> Response:
+        """Active seconds of one sitting so far. The greatest report counts."""
+        article, caller = get_article_for(request.user, article_id, Permission.ANNOTATE)
+        record_time(article=article, user=caller.user, **read_body(TimeSerializer, request))
+        return Response(status=204)
 
 
 class Reopen(APIView):
