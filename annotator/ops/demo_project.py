@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
@@ -16,7 +16,7 @@ from annotator.ops.demo import DemoArticle, load_articles
 from annotator.ops.logins import LOGINS_FILE
 from annotator.users.models import Project, Role, User
 from annotator.users.services.members import add_member
-from articles.domain.spans import Span
+from articles.domain.spans import Relation, Span
 from articles.formats.base import ParsedArticle
 from articles.models import ProjectEngine
 from articles.services.engines import change_engine
@@ -102,9 +102,15 @@ def _articles(project: Project, people: dict[str, User]) -> list[int]:
 
 
 def _parsed(one: DemoArticle) -> ParsedArticle:
-    spans = [
-        Span(uuid5(SUGGESTION_NAMESPACE, f"{one.slug}/{s.start}/{s.end}/{s.label}"), s.start, s.end, s.label)
-        for s in one.spans
+    def identity(*parts: object) -> UUID:
+        return uuid5(SUGGESTION_NAMESPACE, "/".join(map(str, (one.slug, *parts))))
+
+    ids = [identity(s.start, s.end, s.label) for s in one.spans]
+    spans = [Span(id_, s.start, s.end, s.label) for id_, s in zip(ids, one.spans, strict=True)]
+    named = {s.name: id_ for id_, s in zip(ids, one.spans, strict=True) if s.name}
+    relations = [
+        Relation(identity(s.type, s.source, s.target), s.type, named[s.source], named[s.target])
+        for s in one.links
     ]
     return ParsedArticle(
         text=one.text,
@@ -117,6 +123,7 @@ def _parsed(one: DemoArticle) -> ParsedArticle:
         external_id=one.slug,
         metadata={"agency": one.agency} if one.agency else {},
         spans=tuple(spans),
+        relations=tuple(relations),
     )
 
 

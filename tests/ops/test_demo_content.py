@@ -4,8 +4,9 @@ import unicodedata
 
 import pytest
 
-from annotator.ops.demo import DemoArticle, MarkupError, load_articles, parse_markup
+from annotator.ops.demo import DemoArticle, MarkupError, load_articles, parse_links, parse_markup
 from annotator.schemas.ready import ready_templates
+from articles.domain.layer_state import problem_with_ends
 from articles.domain.spans import Meeting, meeting
 
 ARTICLES = load_articles()
@@ -38,6 +39,38 @@ def test_gold_fits_the_newsroom_schema(article: DemoArticle) -> None:
             if first is not second:
                 how = meeting(first.start, first.end, second.start, second.end)
                 assert how in (Meeting.APART, Meeting.NESTED)
+
+
+@pytest.mark.parametrize("article", GOLD, ids=lambda article: article.slug)
+def test_links_fit_the_newsroom_schema(article: DemoArticle) -> None:
+    types = ready_templates()["newsroom"].definition.relations_by_name
+    labels = {span.name: span.label for span in article.spans if span.name}
+    for link in article.links:
+        assert problem_with_ends(types[link.type], labels[link.source], labels[link.target]) is None
+
+
+def test_newcomers_find_relations_and_a_chain_of_three() -> None:
+    linked = [article for article in GOLD if article.links]
+    assert {link.type for article in linked for link in article.links} >= {"COREF", "SPEAKER_OF", "TITLE_OF"}
+    assert any(
+        one.type == other.type == "COREF" and one.target == other.source
+        for article in linked
+        for one in article.links
+        for other in article.links
+    )
+
+
+def test_names_in_the_markup_are_linked_one_with_the_next() -> None:
+    _, spans = parse_markup("⟦PERSON#a|A⟧ ⟦PERSON#b|B⟧ ⟦PERSON#c|C⟧")
+    links = parse_links("COREF a b c; PART_OF c a", spans)
+    assert [(one.type, one.source, one.target) for one in links] == [
+        ("COREF", "a", "b"),
+        ("COREF", "b", "c"),
+        ("PART_OF", "c", "a"),
+    ]
+    for broken in ("COREF a", "COREF a nobody"):
+        with pytest.raises(MarkupError, match="must name"):
+            parse_links(broken, spans)
 
 
 def test_markup_becomes_offsets_of_the_plain_text() -> None:

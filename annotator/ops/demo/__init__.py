@@ -11,18 +11,27 @@ from datetime import date
 from importlib.resources import files
 from itertools import cycle
 
-from annotator.ops.demo.markup import MarkedSpan, MarkupError, parse_markup
+from annotator.ops.demo.markup import MarkedLink, MarkedSpan, MarkupError, parse_links, parse_markup
 
 LONG_READ_WORDS = 20_000
 REQUIRED = ("title", "language")
-KEYS = (*REQUIRED, "published_on", "source", "agency", "byline", "gold")
+KEYS = (*REQUIRED, "published_on", "source", "agency", "byline", "gold", "links")
 
-__all__ = ["DemoArticle", "MarkedSpan", "MarkupError", "load_articles", "parse_markup", "read_article"]
+__all__ = [
+    "DemoArticle",
+    "MarkedLink",
+    "MarkedSpan",
+    "MarkupError",
+    "load_articles",
+    "parse_links",
+    "parse_markup",
+    "read_article",
+]
 
 
 @dataclass(frozen=True)
 class DemoArticle:
-    """One article. `spans` are hand-made gold when `gold` is true, and empty otherwise."""
+    """One article. `spans` and `links` are hand-made gold when `gold` is true, and empty otherwise."""
 
     slug: str
     title: str
@@ -34,6 +43,7 @@ class DemoArticle:
     byline: str = ""
     gold: bool = False
     spans: tuple[MarkedSpan, ...] = ()
+    links: tuple[MarkedLink, ...] = ()
 
 
 def load_articles() -> list[DemoArticle]:
@@ -69,6 +79,7 @@ def _article(slug: str, source: str) -> DemoArticle:
         byline=fields.get("byline", ""),
         gold=fields.get("gold") == "yes",
         spans=tuple(spans),
+        links=tuple(parse_links(fields.get("links", ""), spans)),
     )
 
 
