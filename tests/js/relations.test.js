@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { bestName } from "../../static/editor/state/chains.js";
 import { RelationActions } from "../../static/editor/state/relationactions.js";
 import { RelationIndex } from "../../static/editor/state/relationindex.js";
 import { brokenRelations, linkInWords, problemWithEnds } from "../../static/editor/state/relations.js";
@@ -115,6 +116,7 @@ test("a chain is called by its longest name, never by a pronoun if there is anyt
   assert.equal(index.chains[0].name, "The port");
   link(1, 2);
   assert.equal(index.chains[0].name, "Port");
+  assert.equal(bestName([makeSpan(0, 4), makeSpan(5, 9)], makeEditor("OSLO Oslo").layer), "Oslo");
   const pronouns = makeLinked([mention("it", "ORG", 60), mention("she")]);
   pronouns.link(0, 1);
   assert.equal(pronouns.index.chains[0].name, "she");

@@ -146,7 +146,7 @@ export class RelationList {
     const key = `${chain.type} ${chain.members[0]?.id}`;
     const count = String(chain.members.length);
     const group = this.#group(key, chain.name, count, chain.members.length <= OPEN_UP_TO, () => [
-      this.#nameField(chain, `${key} name`),
+      ...(this.editor.actions.editable ? [this.#nameField(chain, `${key} name`)] : []),
       el(
         "ul",
         {},
@@ -173,7 +173,6 @@ export class RelationList {
       },
     });
     input.value = chain.isNamed ? chain.name : "";
-    input.disabled = !this.editor.actions.editable;
     input.addEventListener("change", () => {
       const now = this.index.chainsOf(chain.members[0]?.id ?? "").find((one) => one.type === chain.type);
       if (now) this.editor.relations.rename(now, input.value);

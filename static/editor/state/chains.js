@@ -7,9 +7,11 @@ import { readingOrder } from "../model/order.js";
 /** @typedef {import("../model/schema.js").SchemaView} SchemaView */
 
 const HUES = 36;
+// The palette's only grey, which would not be seen as a ring.
+const GREY = 14;
 const MENTION_RANKS = /** @type {Record<string, number>} */ ({
-  name: 4,
-  nam: 4,
+  name: 5,
+  nam: 5,
   nominal: 1,
   nom: 1,
   pronoun: 0,
@@ -132,8 +134,9 @@ function rankOf(words, { attributes }) {
   }
   if (PRONOUNS.has(words.toLowerCase())) return 0;
   const all = words.split(" ");
-  const isProper = isCapital(all[0] ?? "") && isCapital(all.at(-1) ?? "");
-  return isProper && words.length <= 60 ? 3 : 2;
+  const isProper = isCapital(all[0] ?? "") && isCapital(all.at(-1) ?? "") && words.length <= 60;
+  // Datelines shout: “Oslo” goes before “OSLO”.
+  return isProper ? (/\p{Lu}{4}/u.test(words) && !/\p{Ll}/u.test(words) ? 3 : 4) : 2;
 }
 
 /** Scripts without capitals pass. @param {string} word */
@@ -144,10 +147,11 @@ function isCapital(word) {
 /** Each chain keeps the hue of its first mention, or takes the next that none before it has. @param {Chain[]} chains */
 function withHues(chains) {
   /** @type {Set<number>} */
-  const used = new Set();
+  const used = new Set([GREY]);
   return chains.map((chain) => {
     let hue = hashed(chain.members[0].id) % HUES;
-    while (used.has(hue) && used.size < HUES) hue = (hue + 7) % HUES;
+    if (used.size === HUES) used.clear();
+    while (used.has(hue)) hue = (hue + 7) % HUES;
     used.add(hue);
     return { ...chain, hue };
   });
