@@ -253,6 +253,12 @@ class RunSerializer(serializers.Serializer[Any]):
     filter = serializers.DictField(required=False, default=dict, help_text="As in the article list.")
 
 
+class PreferencesSerializer(serializers.Serializer[Any]):
+    preferences = serializers.DictField(
+        child=serializers.JSONField(allow_null=True), help_text="Only what changes; null takes one away."
+    )
+
+
 class TokenSerializer(serializers.ModelSerializer[ApiToken]):
     class Meta:
         model = ApiToken

@@ -40,7 +40,11 @@ def editor_bootstrap(caller: Caller, article: Article, *, review: bool) -> dict[
     project = caller.project
     return {
         "mode": "review" if review else "annotate" if caller.may(Permission.ANNOTATE) else "read",
-        "user": {"username": caller.user.username, "display_name": caller.user.name},
+        "user": {
+            "username": caller.user.username,
+            "display_name": caller.user.name,
+            "preferences": caller.user.preferences,
+        },
         "article": _article(article),
         "layer": {
             "author": "gold" if review else f"user:{caller.user.username}",

@@ -2,6 +2,7 @@ import { AcceptAll } from "./panels/acceptall.js";
 import { Appearance } from "./panels/appearance.js";
 import { Banner } from "./panels/banner.js";
 import { Details } from "./panels/details.js";
+import { chooseEdges } from "./panels/edges.js";
 import { Growing } from "./panels/growing.js";
 import { showGuidelines } from "./panels/guidelines.js";
 import { Help } from "./panels/help.js";
@@ -38,5 +39,6 @@ export const PANELS = [
   (editor) => new Review(editor),
   (editor) => showGuidelines(editor),
   (editor) => new Appearance(editor),
+  chooseEdges,
   (editor) => new Help(editor),
 ];

@@ -20,6 +20,7 @@ import { RelationIndex } from "./state/relationindex.js";
 import { Store } from "./state/store.js";
 import { Api, csrfToken } from "./sync/api.js";
 import { Flow } from "./sync/flow.js";
+import { Preferences } from "./sync/preferences.js";
 import { Sync } from "./sync/sync.js";
 
 /** @typedef {import("./types.js").Bootstrap} Bootstrap */
@@ -81,8 +82,7 @@ export class Stage {
 
   /** Adds the server and what reaches beyond one module. @param {ReturnType<typeof buildCore>} core @returns {Editor} */
   #connect(core) {
-    const { boot, store, offsets, tell, signal } = core;
-    const api = new Api(csrfToken);
+    const { api, boot, store, offsets, tell, signal } = core;
     const status = new Status(boot.urls.login);
     const onState = status.show.bind(status);
     const sync = new Sync({ store, offsets, api, boot, onState, tell, signal });
@@ -125,6 +125,9 @@ function buildCore(boot, voice, signal) {
   const tell = (/** @type {string} */ sentence) => voice.tell(sentence);
   const announce = (/** @type {string} */ sentence) => voice.announce(sentence);
   const actions = new Actions(store, schema, tell);
+  const api = new Api(csrfToken);
+  const preferences = preferencesOf(boot, api);
+  actions.tidy = (stretch) => (preferences.get("trim") === false ? stretch : units.trimmed(stretch));
   actions.editable = boot.layer.editable === true && boot.mode !== "read";
   actions.whyNot = boot.layer.locked_reason || actions.whyNot;
   const relations = new RelationActions(actions, new RelationIndex(store, schema));
@@ -138,6 +141,8 @@ function buildCore(boot, voice, signal) {
   const said = { tell, announce };
   return {
     boot,
+    api,
+    preferences,
     offsets,
     store,
     schema,
@@ -150,6 +155,19 @@ function buildCore(boot, voice, signal) {
     signal,
     closers,
   };
+}
+
+/** @param {Bootstrap} boot @param {Api} api */
+function preferencesOf({ user, urls }, api) {
+  let storage = null;
+  try {
+    storage = localStorage;
+  } catch {
+    // Storage may be forbidden; the server then keeps them alone.
+  }
+  const send = (/** @type {Record<string, unknown>} */ preferences) =>
+    urls.me ? api.patch(urls.me, { preferences }) : Promise.resolve();
+  return new Preferences({ user: user.username, saved: user.preferences ?? {}, storage, send });
 }
 
 /** Draws the text, and keeps it drawn. @param {ReturnType<typeof buildCore>} core */

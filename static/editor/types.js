@@ -50,6 +50,7 @@
  * @typedef {object} Selection  a stretch of text; `anchor` stays, `head` moves
  * @property {number} anchor
  * @property {number} head
+ * @property {boolean} [exact]  chosen by characters: nothing is trimmed off its edges
  *
  * @typedef {object} View
  * @property {Selection | null} selection
@@ -159,7 +160,7 @@
  *
  * @typedef {object} Bootstrap
  * @property {"annotate" | "review" | "read"} mode
- * @property {{username: string, display_name: string}} user
+ * @property {{username: string, display_name: string, preferences: Record<string, unknown>}} user
  * @property {{slug: string, name: string, url: string, guidelines_html: string}} project
  * @property {{id: number, title: string, text: string, language: string, direction: string, status: string, metadata: Record<string, unknown>}} article
  * @property {WireLayer} layer
@@ -206,6 +207,7 @@
  * @property {import("./render/reveal.js").Reveal} reveal
  * @property {import("./sync/sync.js").Sync} sync
  * @property {import("./sync/flow.js").Flow} flow
+ * @property {import("./sync/preferences.js").Preferences} preferences
  * @property {(sentence: string) => void} tell  shows a sentence for a while and reads it out
  * @property {(sentence: string) => void} announce  reads a sentence out, shows nothing
  * @property {AbortSignal} signal  aborted when another article takes the page: what outlives the markup listens with it

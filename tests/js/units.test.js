@@ -69,3 +69,27 @@ test("sentences are found in both directions", () => {
   assert.equal(cut(text, units.sentenceStop(20, -1)), "Two");
   assert.equal(units.sentenceStop(20, 1), null);
 });
+
+test("the stop of an abbreviation is part of the word", () => {
+  const text = "Acme Inc. of the U.S. sued at 5 a.m. on bbc.co.uk. John F. Weir, too.";
+  const stops = unitsOf(text)
+    .stops(0)
+    .map((stop) => cut(text, stop));
+  assert.deepEqual(stops, [
+    "Acme",
+    "Inc.",
+    "of",
+    "the",
+    "U.S.",
+    "sued",
+    "at",
+    "5",
+    "a.m.",
+    "on",
+    "bbc.co.uk",
+    "John",
+    "F.",
+    "Weir",
+    "too",
+  ]);
+});

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404
 from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
@@ -7,10 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from annotator.users.models import ApiToken, Membership
+from annotator.users.models import ApiToken, Membership, User
+from annotator.users.services.preferences import set_preferences
 from annotator.users.services.tokens import create_token, revoke_token
 from articles.api.requests import caller_of, read_body
-from articles.api.serializers import TokenSerializer
+from articles.api.serializers import PreferencesSerializer, TokenSerializer
 
 _ME = inline_serializer(
     "Me",
@@ -19,25 +22,36 @@ _ME = inline_serializer(
         "name": serializers.CharField(),
         "is_site_administrator": serializers.BooleanField(),
         "projects": serializers.DictField(child=serializers.CharField(), help_text="Role by project."),
+        "preferences": serializers.DictField(help_text="What the editor remembers for you: keys, habits."),
     },
 )
 _NEW_TOKEN = inline_serializer("NewToken", {"token": serializers.CharField(help_text="Shown only now.")})
+
+
+def _me(user: User) -> dict[str, Any]:
+    roles = Membership.objects.filter(user=user).values_list("project__slug", "role")
+    return {
+        "username": user.username,
+        "name": user.name,
+        "is_site_administrator": user.is_superuser,
+        "projects": dict(roles),
+        "preferences": user.preferences,
+    }
 
 
 class Me(APIView):
     @extend_schema(responses=_ME)
     def get(self, request: Request) -> Response:
         """Who you are, and your role in each project."""
+        return Response(_me(caller_of(request)))
+
+    @extend_schema(request=PreferencesSerializer, responses=_ME)
+    def patch(self, request: Request) -> Response:
+        """Change your preferences: those named are set, null takes one away, the others stay."""
         user = caller_of(request)
-        roles = Membership.objects.filter(user=user).values_list("project__slug", "role")
-        return Response(
-            {
-                "username": user.username,
-                "name": user.name,
-                "is_site_administrator": user.is_superuser,
-                "projects": dict(roles),
-            }
-        )
+        body = read_body(PreferencesSerializer, request)
+        user.preferences = set_preferences(user=user, changes=body["preferences"])
+        return Response(_me(user))
 
 
 class TokenList(APIView):

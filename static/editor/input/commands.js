@@ -43,7 +43,7 @@ export class Commands {
     if (!selection) return false;
     const at = units.graphemeStep(Math.min(selection.anchor, selection.head), this.#onward(direction));
     const head = units.graphemeStep(at, 1);
-    return this.#goTo(head > at ? { anchor: at, head } : null);
+    return this.#goTo(head > at ? { anchor: at, head, exact: true } : null);
   }
 
   /** @param {Direction} direction */
@@ -76,7 +76,8 @@ export class Commands {
     const { selection } = store.view;
     if (!selection) return this.#goTo(firstStop(units));
     const move = step === "word" ? extendByWord : extendByCharacter;
-    store.dispatch({ view: { selection: move(units, selection, this.#onward(direction)), active: null } });
+    const extended = { ...move(units, selection, this.#onward(direction)), exact: step === "character" };
+    store.dispatch({ view: { selection: extended, active: null } });
     this.#showHead();
     return true;
   }

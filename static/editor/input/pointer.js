@@ -94,8 +94,9 @@ export class Pointer {
     const { store } = this.editor;
     const { selected } = store;
     if (selected?.start === stretch.start && selected.end === stretch.end) return;
-    const selection =
-      offset < (press.offset ?? 0) ? { anchor: stretch.end, head: stretch.start } : selecting(stretch);
+    const [anchor, head] =
+      offset < (press.offset ?? 0) ? [stretch.end, stretch.start] : [stretch.start, stretch.end];
+    const selection = { anchor, head, exact: altKey };
     store.dispatch({ view: press.resizing ? { selection } : { selection, active: null } });
   }
 
@@ -164,14 +165,14 @@ export class Pointer {
 
   /** @param {number} from @param {number} to @param {boolean} exact */
   #between(from, to, exact) {
-    const { units } = this.editor;
+    const { units, actions } = this.editor;
     const [a, b] = from <= to ? [from, to] : [to, from];
     const length = units.text.length;
     if (exact) {
       const stretch = units.wholeGraphemes(a, Math.min(length, b));
       return stretch.start < stretch.end ? stretch : null;
     }
-    const stretch = units.trimmed(units.wholeWords(a, Math.min(length, Math.max(b, a + 1))));
+    const stretch = actions.tidy(units.wholeWords(a, Math.min(length, Math.max(b, a + 1))));
     return stretch.start < stretch.end ? stretch : null;
   }
 

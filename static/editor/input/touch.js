@@ -44,12 +44,12 @@ export class Touch {
 }
 
 /** The browser's selection as a stretch of the article, edges trimmed. @param {Editor} editor @param {HTMLElement} text @param {Selection} selection */
-function nativeStretch({ units, surface }, text, selection) {
+function nativeStretch({ units, surface, actions }, text, selection) {
   const { startContainer, startOffset, endContainer, endOffset } = selection.getRangeAt(0);
   if (!text.contains(startContainer) || !text.contains(endContainer)) return null;
   const start = surface.offsetOf(startContainer, startOffset);
   const end = surface.offsetOf(endContainer, endOffset);
   if (start === null || end === null || start >= end) return null;
-  const stretch = units.trimmed(units.wholeGraphemes(start, end));
+  const stretch = actions.tidy(units.wholeGraphemes(start, end));
   return stretch.start < stretch.end ? stretch : null;
 }

@@ -1,10 +1,10 @@
+import { ownsStop, trimmedEdges } from "./edges.js";
+
 /** @typedef {{start: number, end: number}} Stretch */
 
+const DOTTED = /\p{L}{1,3}(?:\.\p{L}{1,3})+(?!\p{L})/uy;
 // Beyond words, signs that people label: "2.4 %", "€5", emoji.
 const LABELLED_SIGN = /[\p{S}%‰#@&]/u;
-const EDGE = /[\s\p{P}]/u;
-// Signs that belong to what they stand next to: a percentage, a hashtag, a bracketed "(R)", an abbreviation's dot.
-const KEPT_AT_EDGE = /[%‰#@&]/u;
 
 /**
  * Words, sentences and graphemes of a text, found paragraph by paragraph when they are needed.
@@ -107,21 +107,8 @@ export class TextUnits {
   }
 
   /** Without spaces and punctuation at the edges; all of it when nothing else is there. @param {Stretch} stretch @returns {Stretch} */
-  trimmed({ start, end }) {
-    let a = start;
-    let b = end;
-    while (a < b && isEdge(this.text, a)) a++;
-    while (b > a && isEdge(this.text, b - 1)) b--;
-    return a < b ? { start: a, end: b } : this.withoutSpaces({ start, end });
-  }
-
-  /** @param {Stretch} stretch @returns {Stretch} */
-  withoutSpaces({ start, end }) {
-    let a = start;
-    let b = end;
-    while (a < b && /\s/u.test(this.text.charAt(a))) a++;
-    while (b > a && /\s/u.test(this.text.charAt(b - 1))) b--;
-    return { start: a, end: b };
+  trimmed(stretch) {
+    return trimmedEdges(this.text, stretch);
   }
 
   /** @param {number} offset @returns {Stretch} */
@@ -155,12 +142,25 @@ export class TextUnits {
         this.text.slice(base, this.paragraphs.end(paragraph)),
       )) {
         const stretch = { start: base + part.index, end: base + part.index + part.segment.length };
+        const before = words.all.at(-1);
+        if (before && this.#belongsTo(before, stretch)) {
+          before.end = stretch.end;
+          continue;
+        }
         words.all.push(stretch);
         if (part.isWordLike || LABELLED_SIGN.test(part.segment)) words.stops.push(stretch);
       }
       this.#words.set(paragraph, words);
     }
     return words;
+  }
+
+  /** “Inc.” and “U.S.” are one word each, though segmenters cut at their full stops. @param {Stretch} word @param {Stretch} next */
+  #belongsTo({ start, end }, next) {
+    if (next.end === end + 1 && ownsStop(this.text, start, end)) return true;
+    DOTTED.lastIndex = start;
+    const dotted = DOTTED.exec(this.text);
+    return dotted !== null && start + dotted[0].length >= next.end;
   }
 
   /** @param {number} paragraph */
@@ -179,12 +179,6 @@ export class TextUnits {
     }
     return sentences;
   }
-}
-
-/** @param {string} text @param {number} index */
-function isEdge(text, index) {
-  const character = text.charAt(index);
-  return EDGE.test(character) && !KEPT_AT_EDGE.test(character);
 }
 
 /** @param {string} text @param {number} index */

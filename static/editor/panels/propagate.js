@@ -26,12 +26,12 @@ export class Propagate {
   constructor(editor) {
     this.editor = editor;
     const saved = /** @type {{ignoreCase?: boolean, inflected?: boolean}} */ (
-      editor.kept.get("likeness") ?? {}
+      editor.preferences.get("likeness") ?? {}
     );
     this.title = el("h2", { attrs: { id: "propagate-title" } });
     this.note = el("p", { class: "quiet" });
-    this.ignoreCase = option("Ignore case", "c", saved.ignoreCase, () => this.#look());
-    this.inflected = option("Inflected forms too", "i", saved.inflected, () => this.#look());
+    this.ignoreCase = option("Ignore case", "c", saved.ignoreCase, () => this.#choose());
+    this.inflected = option("Inflected forms too", "i", saved.inflected, () => this.#choose());
     this.list = el("ul");
     this.apply = button("", () => this.#apply(), "button is-small is-solid");
     this.element = el(
@@ -97,12 +97,19 @@ export class Propagate {
     return true;
   }
 
+  get #likeness() {
+    return { ignoreCase: this.ignoreCase.input.checked, inflected: this.inflected.input.checked };
+  }
+
+  #choose() {
+    this.editor.preferences.set("likeness", this.#likeness);
+    this.#look();
+  }
+
   /** Finds the places again, as the options now say. */
   #look() {
     if (!this.#model) return;
-    const likeness = { ignoreCase: this.ignoreCase.input.checked, inflected: this.inflected.input.checked };
-    this.editor.kept.set("likeness", likeness);
-    const { places, refused } = unlabelledLike(this.editor, this.#model, likeness);
+    const { places, refused } = unlabelledLike(this.editor, this.#model, this.#likeness);
     this.#places = places;
     const rows = places.map((place) => this.#row(place));
     this.list.replaceChildren(...rows);

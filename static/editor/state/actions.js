@@ -28,6 +28,8 @@ export class Actions {
     this.tell = tell;
     this.editable = true;
     this.whyNot = "This article is open for reading only.";
+    /** What of a selection is meant: without spaces and punctuation at its edges, if the person likes. @type {(stretch: Stretch) => Stretch} */
+    this.tidy = (stretch) => stretch;
   }
 
   /** Gives `label` to the active mark, else to the selection. @param {string} label @returns {boolean} */
@@ -44,8 +46,9 @@ export class Actions {
   }
 
   /** @param {Stretch} stretch @param {string} label */
-  addSpan({ start, end }, label) {
-    const span = newSpan({ start, end }, label, this.#suggested({ start, end }, label));
+  addSpan(stretch, label) {
+    const meant = this.#meant(stretch);
+    const span = newSpan(meant, label, this.#suggested(meant, label));
     const changes = [this.#added(span), ...this.#answered(span)];
     return this.#make(
       [span],
@@ -97,7 +100,7 @@ export class Actions {
 
   /** @param {Span} span @param {Stretch} stretch */
   addPart(span, stretch) {
-    return this.#reshape(span, withPart(span, stretch), null);
+    return this.#reshape(span, withPart(span, this.#meant(stretch)), null);
   }
 
   /** @param {Span} span @param {number} part */
@@ -211,6 +214,11 @@ export class Actions {
       { active: null },
       `${added.length} ${added.length === 1 ? "suggestion" : "suggestions"} accepted${label === null ? "" : ` as ${this.schema.title(label)}`}.${rest}`,
     );
+  }
+
+  /** @param {Stretch} stretch  what is selected */
+  #meant(stretch) {
+    return this.store.view.selection?.exact ? stretch : this.tidy(stretch);
   }
 
   /** The open suggestion of just these words and this label: labelling them by hand answers it. @param {Stretch} stretch @param {string} label */

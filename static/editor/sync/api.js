@@ -32,8 +32,18 @@ export class Api {
 
   /** @param {string} url @param {unknown} [body] @returns {Promise<any>} null when there is nothing to say (204) */
   post(url, body = {}) {
+    return this.#write("POST", url, body);
+  }
+
+  /** @param {string} url @param {unknown} body @returns {Promise<any>} */
+  patch(url, body) {
+    return this.#write("PATCH", url, body);
+  }
+
+  /** @param {string} method @param {string} url @param {unknown} body */
+  #write(method, url, body) {
     const headers = { "Content-Type": "application/json", "X-CSRFToken": this.csrfToken() };
-    return this.#call(url, { method: "POST", headers, body: JSON.stringify(body) });
+    return this.#call(url, { method, headers, body: JSON.stringify(body) });
   }
 
   /** @param {string} url @param {RequestInit} options */

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from annotator.lib.errors import Invalid
+from annotator.users.models import User
+
+LONGEST = 16_384
+
+
+@transaction.atomic
+def set_preferences(*, user: User, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """All preferences after `changes`; a value of None takes one away. Locks the user. Raises Invalid."""
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    merged = {**locked.preferences, **changes}
+    preferences = {name: value for name, value in merged.items() if value is not None}
+    if len(json.dumps(preferences)) > LONGEST:
+        raise Invalid(f"Preferences have at most {LONGEST:,} characters.")
+    locked.preferences = preferences
+    locked.save(update_fields=["preferences"])
+    return preferences
