@@ -255,8 +255,10 @@ export class Linking {
 
   /** @param {Relation} relation */
   #showWalked(relation) {
-    const { store, schema, actions } = this.editor;
-    this.words.textContent = linkInWords(relation, store.layer, schema);
+    const { store, schema, actions, relations } = this.editor;
+    const all = relations.index.relationsOf(store.active?.id ?? "");
+    const count = all.length > 1 ? `${all.indexOf(relation) + 1} of ${all.length}: ` : "";
+    this.words.textContent = count + linkInWords(relation, store.layer, schema);
     const isChain = schema.relation(relation.type)?.chain === true;
     this.#setTools([
       ["Other end", "Enter", () => this.#goAcross()],

@@ -1,4 +1,4 @@
-import { otherEnd } from "../state/relations.js";
+import { otherEnd, problemWithRelation } from "../state/relations.js";
 import { anchorOn, pathAlong, route } from "./routes.js";
 
 /** @typedef {import("../types.js").Chain} Chain */
@@ -106,7 +106,8 @@ export class RelationLayer {
     const [here, there] = nearest(this.#boxes(active), other ? this.#boxes(other) : []);
     if (!here || !there) return null;
     const isOut = relation.source === active.id;
-    const kind = relation.id === this.store.view.relation ? "walked" : "plain";
+    const isBroken = problemWithRelation(relation, this.store.layer, this.schema) !== null;
+    const kind = isBroken ? "broken" : relation.id === this.store.view.relation ? "walked" : "plain";
     const caption = this.schema.title(relation.type);
     return { from: isOut ? here : there, to: isOut ? there : here, caption, kind };
   }
@@ -130,13 +131,19 @@ export class RelationLayer {
     const room = this.surface.element.offsetLeft + (this.element.parentElement?.offsetLeft ?? 0);
     const step = Math.min(6, Math.max(2, (room - 8) / lines.length));
     const svg = svgElement("svg", { class: "links-lines" });
+    const halos = svgElement("g", { class: "link-halos" });
+    svg.append(halos);
     const captions = lines.map((line, i) => {
       const from = this.#anchor(line.from, lines, "from", i);
       const to = this.#anchor(line.to, lines, "to", i);
       const path = pathAlong(route(from, to, LIFT, -8 - i * step));
       const group = svgElement("g", { class: `link is-${line.kind}` });
-      group.append(svgElement("path", { class: "link-halo", d: path }), svgElement("path", { d: path }));
-      group.append(arrowHead(to), svgElement("circle", { cx: String(from.x), cy: String(from.top), r: "2" }));
+      halos.append(svgElement("path", { d: path }));
+      group.append(
+        svgElement("path", { d: path }),
+        arrowHead(to),
+        svgElement("circle", { cx: String(from.x), cy: String(from.top), r: "2" }),
+      );
       svg.append(group);
       return { line, at: this.#isHere(line.to) ? from : to };
     });
