@@ -150,6 +150,7 @@ def _claim(caller: Caller, article: Article) -> dict[str, Any]:
     mine = Assignment.objects.of(caller.user).filter(article=article).first()
     spent = Sitting.objects.filter(article=article, user=caller.user).aggregate(all=Sum("seconds"))
     return {
+        "held": bool(mine and mine.submitted_at is None and mine.skipped_at is None),
         "flagged": bool(mine and mine.flagged_at),
         "flag_note": mine.flag_note if mine else "",
         "skip_reason": mine.skip_reason if mine else "",

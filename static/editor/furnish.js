@@ -1,18 +1,23 @@
 import { AcceptAll } from "./panels/acceptall.js";
 import { Appearance } from "./panels/appearance.js";
 import { Banner } from "./panels/banner.js";
+import { keepTime } from "./panels/clock.js";
 import { Details } from "./panels/details.js";
 import { chooseEdges } from "./panels/edges.js";
+import { Finish } from "./panels/finish.js";
 import { Growing } from "./panels/growing.js";
 import { showGuidelines } from "./panels/guidelines.js";
 import { Help } from "./panels/help.js";
 import { LabelBar } from "./panels/labelbar.js";
 import { Linking } from "./panels/linking.js";
+import { lookAhead } from "./panels/lookahead.js";
 import { Picker } from "./panels/picker.js";
 import { Propagate } from "./panels/propagate.js";
 import { RelationList } from "./panels/relationlist.js";
 import { Review } from "./panels/review.js";
+import { SetAside } from "./panels/setaside.js";
 import { Side } from "./panels/side.js";
+import { SignIn } from "./panels/signin.js";
 import { SpanList } from "./panels/spanlist.js";
 import { TopBar } from "./panels/topbar.js";
 
@@ -25,6 +30,7 @@ import { TopBar } from "./panels/topbar.js";
  */
 export const PANELS = [
   (editor) => new TopBar(editor),
+  (editor) => new Finish(editor),
   (editor) => new LabelBar(editor),
   (editor) => new Side(editor),
   (editor) => new Banner(editor),
@@ -41,4 +47,8 @@ export const PANELS = [
   (editor) => new Appearance(editor),
   chooseEdges,
   (editor) => new Help(editor),
+  (editor) => new SetAside(editor),
+  (editor) => new SignIn(editor),
+  keepTime,
+  lookAhead,
 ];

@@ -5,4 +5,4 @@ import { Stage } from "./stage.js";
 /** @typedef {import("./types.js").Bootstrap} Bootstrap */
 
 const boot = /** @type {Bootstrap} */ (JSON.parse(part("editor-data", HTMLScriptElement).textContent ?? ""));
-await new Stage(PANELS).open(boot);
+await new Stage(PANELS, boot.user.username).begin(boot);

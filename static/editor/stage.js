@@ -18,10 +18,12 @@ import { loadLayer } from "./state/load.js";
 import { RelationActions } from "./state/relationactions.js";
 import { RelationIndex } from "./state/relationindex.js";
 import { Store } from "./state/store.js";
+import { Ahead } from "./sync/ahead.js";
 import { Api, csrfToken } from "./sync/api.js";
 import { Flow } from "./sync/flow.js";
 import { Preferences } from "./sync/preferences.js";
 import { Sync } from "./sync/sync.js";
+import { Travel } from "./sync/travel.js";
 
 /** @typedef {import("./types.js").Bootstrap} Bootstrap */
 /** @typedef {import("./types.js").Editor} Editor */
@@ -36,13 +38,27 @@ export class Stage {
   /** What panels keep from one article to the next, under their own names. @type {Map<string, unknown>} */
   #kept = new Map();
   #isFresh = true;
+  /** @type {Preferences | null} */
+  #preferences = null;
+  /** @type {Travel} */
+  #travel;
 
-  /** @param {ReadonlyArray<(editor: Editor) => void>} panels  what stands around the text, most wanted first */
-  constructor(panels) {
+  /**
+   * @param {ReadonlyArray<(editor: Editor) => void>} panels  what stands around the text, most wanted first
+   * @param {string} username  whose page this is
+   */
+  constructor(panels, username) {
     this.panels = panels;
     this.element = part("stage", HTMLElement);
     this.markup = /** @type {HTMLElement} */ (this.element.cloneNode(true));
     this.voice = new Voice();
+    this.api = new Api(csrfToken, username);
+    this.#travel = new Travel({ api: this.api, show: (boot) => this.open(boot) });
+  }
+
+  /** The article that the page came with. @param {Bootstrap} boot */
+  begin(boot) {
+    return this.#travel.start(boot);
   }
 
   /**
@@ -57,7 +73,13 @@ export class Stage {
     delete document.documentElement.dataset.ready;
     if (!this.#isFresh) this.#clear();
     this.#isFresh = false;
-    const core = buildCore(boot, this.voice, signal);
+    this.#preferences ??= preferencesOf(boot, this.api);
+    const core = buildCore(boot, {
+      voice: this.voice,
+      api: this.api,
+      preferences: this.#preferences,
+      signal,
+    });
     present(core);
     await nextTask();
     const editor = this.#connect(core);
@@ -83,15 +105,20 @@ export class Stage {
   /** Adds the server and what reaches beyond one module. @param {ReturnType<typeof buildCore>} core @returns {Editor} */
   #connect(core) {
     const { api, boot, store, offsets, tell, signal } = core;
-    const status = new Status(boot.urls.login);
+    const status = new Status(() => editor.doors.signIn?.());
     const onState = status.show.bind(status);
     const sync = new Sync({ store, offsets, api, boot, onState, tell, signal });
-    const flow = new Flow({ boot, api, sync, tell, open: (url) => location.assign(url) });
+    const ahead = new Ahead({ boot, api });
+    const open = (/** @type {Bootstrap} */ next) => this.#travel.to(next);
+    const again = () => this.#travel.again(boot);
+    const leave = (/** @type {string} */ url) => location.assign(url);
+    const flow = new Flow({ boot, api, sync, ahead, tell, open, again, leave });
     const text = part("text", HTMLElement);
     const backToText = () => text.focus({ preventScroll: true });
     /** @type {Editor} */
     const editor = {
       ...core,
+      api,
       sync,
       flow,
       doors: {},
@@ -104,7 +131,6 @@ export class Stage {
         editor.commands.activate(mark);
         backToText();
       },
-      open: (next) => this.open(next),
     };
     return editor;
   }
@@ -113,10 +139,9 @@ export class Stage {
 /**
  * What needs no server: the text and its layer, what can be done to it, and its picture.
  * @param {Bootstrap} boot
- * @param {Voice} voice
- * @param {AbortSignal} signal
+ * @param {{voice: Voice, api: Api, preferences: Preferences, signal: AbortSignal}} parts
  */
-function buildCore(boot, voice, signal) {
+function buildCore(boot, { voice, api, preferences, signal }) {
   const offsets = new OffsetMap(boot.article.text);
   const layer = loadLayer(boot, offsets);
   const store = new Store(layer);
@@ -125,8 +150,6 @@ function buildCore(boot, voice, signal) {
   const tell = (/** @type {string} */ sentence) => voice.tell(sentence);
   const announce = (/** @type {string} */ sentence) => voice.announce(sentence);
   const actions = new Actions(store, schema, tell);
-  const api = new Api(csrfToken);
-  const preferences = preferencesOf(boot, api);
   actions.tidy = (stretch) => (preferences.get("trim") === false ? stretch : units.trimmed(stretch));
   actions.editable = boot.layer.editable === true && boot.mode !== "read";
   actions.whyNot = boot.layer.locked_reason || actions.whyNot;
@@ -211,7 +234,6 @@ function takeInput(editor) {
   const pointer = new Pointer({ editor, text, handles, onActivate });
   new Touch({ editor, text, pointer });
   copyExactly(editor, text);
-  editor.doors.finish = () => void editor.flow.finish();
   new Keyboard({ editor, text });
   editor.backToText();
 }

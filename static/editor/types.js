@@ -170,6 +170,7 @@
  * @property {{text: string, by: string}} note
  * @property {Person[]} people
  * @property {{position: number, total: number, done_today: number}} queue
+ * @property {{held: boolean, flagged: boolean, flag_note: string, skip_reason: string, seconds: number}} claim
  * @property {Record<string, string>} urls
  *
  * @typedef {object} Rect  CSS pixels, relative to a paragraph
@@ -205,6 +206,7 @@
  * @property {import("./state/relationactions.js").RelationActions} relations
  * @property {import("./render/surface.js").Surface} surface
  * @property {import("./render/reveal.js").Reveal} reveal
+ * @property {import("./sync/api.js").Api} api
  * @property {import("./sync/sync.js").Sync} sync
  * @property {import("./sync/flow.js").Flow} flow
  * @property {import("./sync/preferences.js").Preferences} preferences
@@ -218,7 +220,6 @@
  * @property {Map<string, unknown>} kept  what panels keep from one article to the next
  * @property {() => void} backToText  gives the focus back to the text
  * @property {(mark: Mark) => void} goTo  makes a mark active, in sight, with the focus in the text
- * @property {(boot: Bootstrap) => Promise<Editor>} open  puts another article on the page
  *
  * @typedef {object} Doors  what keys open; each panel hangs its own door
  * @property {() => void} [picker]
@@ -232,6 +233,10 @@
  * @property {() => void} [panel]
  * @property {() => void} [propagate]
  * @property {() => void} [finish]
+ * @property {() => void} [obstacle]
+ * @property {() => void} [flag]
+ * @property {() => void} [skip]
+ * @property {() => void} [signIn]
  */
 
 export {};

@@ -181,6 +181,26 @@ export const BINDINGS = [
     run: (_c, doors) => doors.finish?.(),
   },
   {
+    keys: ["F6"],
+    group: WHOLE,
+    says: "Go to what keeps the article from being finished",
+    anywhere: true,
+    run: (_c, doors) => doors.obstacle?.(),
+  },
+  {
+    keys: ["!"],
+    group: WHOLE,
+    says: "Not sure: come back to this article later",
+    run: (_c, doors) => doors.flag?.(),
+  },
+  {
+    keys: ["Ctrl+Shift+Enter"],
+    group: WHOLE,
+    says: "Skip this article, and say why",
+    anywhere: true,
+    run: (_c, doors) => doors.skip?.(),
+  },
+  {
     keys: ["F4"],
     group: WHOLE,
     says: "Spans, article and guidelines beside the text",

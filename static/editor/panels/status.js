@@ -1,5 +1,5 @@
 import { statusInWords } from "../sync/status.js";
-import { el, part } from "./dom.js";
+import { button, part } from "./dom.js";
 
 /** @typedef {import("../sync/sender.js").SyncState} SyncState */
 
@@ -11,9 +11,9 @@ const PATIENCE_MS = 400;
 export class Status {
   #timer = 0;
 
-  /** @param {string} login  where to sign in again */
-  constructor(login) {
-    this.login = login;
+  /** @param {() => void} signIn */
+  constructor(signIn) {
+    this.signIn = signIn;
     this.element = part("status", HTMLElement);
   }
 
@@ -32,13 +32,13 @@ export class Status {
     if (isSame) return;
     this.element.replaceChildren(words);
     this.element.title = words;
-    if (state === "signed-out" && this.login) this.#addLink(words);
+    if (state === "signed-out") this.#addButton(words);
   }
 
   /** @param {string} words */
-  #addLink(words) {
+  #addButton(words) {
     const at = words.indexOf(SIGN_IN);
-    const link = el("a", { text: SIGN_IN, attrs: { href: this.login, target: "_blank", rel: "noopener" } });
-    this.element.replaceChildren(words.slice(0, at), link, words.slice(at + SIGN_IN.length));
+    const open = button(SIGN_IN, this.signIn, "link");
+    this.element.replaceChildren(words.slice(0, at), open, words.slice(at + SIGN_IN.length));
   }
 }

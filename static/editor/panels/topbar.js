@@ -2,7 +2,7 @@ import { part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
 
-/** Where we are, how much there is, and the way on. */
+/** Where we are, and how much there is. */
 export class TopBar {
   #countsDue = false;
 
@@ -10,10 +10,7 @@ export class TopBar {
   constructor(editor) {
     this.editor = editor;
     this.counts = part("counts", HTMLElement);
-    this.finish = part("finish", HTMLButtonElement);
-    this.skip = part("skip", HTMLButtonElement);
     this.#showPlace();
-    this.#prepareFinish();
     editor.store.subscribe(({ changes }) => changes.length && this.#countSoon());
     this.#showCounts();
   }
@@ -31,19 +28,6 @@ export class TopBar {
     const place = queue.total ? `Article ${queue.position} of ${queue.total}` : "";
     const today = queue.done_today ? `${queue.done_today} done today` : "";
     part("place", HTMLElement).textContent = [place, today].filter(Boolean).join(" · ");
-  }
-
-  #prepareFinish() {
-    const { flow, boot } = this.editor;
-    this.finish.textContent = flow.finishName;
-    this.finish.hidden = !flow.canFinish;
-    this.skip.hidden = flow.canFinish || !boot.urls.next;
-    this.finish.addEventListener("click", () => flow.finish());
-    this.skip.addEventListener("click", () => flow.next());
-    flow.listeners.push(() => {
-      this.finish.disabled = flow.isBusy;
-      this.skip.disabled = flow.isBusy;
-    });
   }
 
   #countSoon() {

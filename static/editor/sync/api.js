@@ -20,30 +20,34 @@ export class ApiError extends Error {
 const PATIENCE_MS = 30_000;
 
 export class Api {
-  /** @param {() => string} csrfToken read at each call: signing in again changes it */
-  constructor(csrfToken) {
+  /**
+   * @param {() => string} csrfToken read at each call: signing in again changes it
+   * @param {string} username whose work this is: the server takes it from nobody else
+   */
+  constructor(csrfToken, username) {
     this.csrfToken = csrfToken;
+    this.whose = { "X-Annotator-User": encodeURIComponent(username) };
   }
 
   /** @param {string} url @returns {Promise<any>} */
   get(url) {
-    return this.#call(url, { method: "GET" });
+    return this.#call(url, { method: "GET", headers: this.whose });
   }
 
-  /** @param {string} url @param {unknown} [body] @returns {Promise<any>} null when there is nothing to say (204) */
-  post(url, body = {}) {
-    return this.#write("POST", url, body);
+  /** @param {string} url @param {unknown} [body] @param {RequestInit} [options] @returns {Promise<any>} null when there is nothing to say (204) */
+  post(url, body = {}, options = {}) {
+    return this.#write("POST", url, body, options);
   }
 
   /** @param {string} url @param {unknown} body @returns {Promise<any>} */
   patch(url, body) {
-    return this.#write("PATCH", url, body);
+    return this.#write("PATCH", url, body, {});
   }
 
-  /** @param {string} method @param {string} url @param {unknown} body */
-  #write(method, url, body) {
-    const headers = { "Content-Type": "application/json", "X-CSRFToken": this.csrfToken() };
-    return this.#call(url, { method, headers, body: JSON.stringify(body) });
+  /** @param {string} method @param {string} url @param {unknown} body @param {RequestInit} options */
+  #write(method, url, body, options) {
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": this.csrfToken(), ...this.whose };
+    return this.#call(url, { ...options, method, headers, body: JSON.stringify(body) });
   }
 
   /** @param {string} url @param {RequestInit} options */

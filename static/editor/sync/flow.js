@@ -2,7 +2,7 @@ import { ApiError } from "./api.js";
 
 /** @typedef {import("../types.js").Bootstrap} Bootstrap */
 
-/** An article's way: submitted, approved, sent back, and on to the next. Nothing goes before all edits are saved. */
+/** An article's way: submitted, approved, sent back, skipped, and on to the next. Nothing goes before all edits are saved. */
 export class Flow {
   #wasWarned = false;
 
@@ -11,17 +11,22 @@ export class Flow {
    * @param {Bootstrap} parts.boot
    * @param {import("./api.js").Api} parts.api
    * @param {{flushed: () => Promise<boolean>, unsent: number}} parts.sync
+   * @param {import("./ahead.js").Ahead} parts.ahead
    * @param {(sentence: string) => void} parts.tell
-   * @param {(url: string) => void} parts.open
+   * @param {(boot: Bootstrap) => Promise<unknown>} parts.open  shows another article on this page
+   * @param {() => Promise<unknown>} parts.again  shows this article as the server has it now
+   * @param {(url: string) => void} parts.leave  goes to another page
    */
-  constructor({ boot, api, sync, tell, open }) {
+  constructor({ boot, api, sync, ahead, tell, open, again, leave }) {
     this.boot = boot;
     this.api = api;
     this.sync = sync;
+    this.ahead = ahead;
     this.tell = tell;
-    this.open = open;
+    this.go = { open, again, leave };
     this.isBusy = false;
     this.isFinished = false;
+    this.isFlagged = boot.claim.flagged;
     /** @type {Array<() => void>} */
     this.listeners = [];
     /** There is no next article: the page says so. @type {() => void} */
@@ -36,6 +41,11 @@ export class Flow {
     return this.boot.layer.editable === true && this.boot.mode !== "read";
   }
 
+  /** Flags and skips are for annotators: a reviewer decides. */
+  get canSkip() {
+    return this.canFinish && this.boot.mode === "annotate";
+  }
+
   /** Submits or approves, then opens the next article; what is finished or closed is just left behind. */
   finish() {
     if (!this.canFinish || this.isFinished) return this.next();
@@ -44,15 +54,16 @@ export class Flow {
       if (!(await this.#allSaved())) return;
       await this.api.post(url);
       this.isFinished = true;
+      this.boot.queue.done_today += this.boot.mode === "review" ? 0 : 1;
       await this.#next();
     });
   }
 
-  /** Goes elsewhere once all is saved; who asks twice may go before. @param {string} url */
+  /** Goes to another page once all is saved; who asks twice may go before. @param {string} url */
   leave(url) {
     return this.#run(async () => {
       const advice = "Click once more to leave all the same; they go out when you open an article again.";
-      if (this.#wasWarned || (await this.#allSaved(advice))) this.open(url);
+      if (this.#wasWarned || (await this.#allSaved(advice))) this.go.leave(url);
       this.#wasWarned = true;
     });
   }
@@ -70,14 +81,39 @@ export class Flow {
       if (!(await this.#allSaved())) return;
       await this.api.post(this.boot.urls.reopen, { comment });
       if (this.boot.mode === "review") await this.#next();
-      else this.open(location.href);
+      else await this.go.again();
+    });
+  }
+
+  /** Not sure, come back later; the second time not any more. */
+  flag() {
+    return this.#run(async () => {
+      await this.api.post(this.boot.urls.flag, { flagged: !this.isFlagged });
+      this.isFlagged = !this.isFlagged;
+      this.tell(
+        this.isFlagged
+          ? "Flagged: it comes back to you after the others. You can go on to the next now."
+          : "The flag is taken away.",
+      );
+    });
+  }
+
+  /** Leaves the article to somebody else. @param {string} reason */
+  skip(reason) {
+    return this.#run(async () => {
+      if (!(await this.#allSaved())) return;
+      await this.api.post(this.boot.urls.skip, { reason });
+      this.isFinished = true;
+      await this.#next();
     });
   }
 
   async #next() {
-    const next = await this.api.post(this.boot.urls.next);
-    if (next?.url) this.open(next.url);
-    else this.onNothingLeft();
+    const next = await this.ahead.take();
+    if (!next) return this.onNothingLeft();
+    // It may have been fetched before this one was handed in.
+    next.queue.done_today = Math.max(next.queue.done_today, this.boot.queue.done_today);
+    await this.go.open(next);
   }
 
   /** @param {string} [advice] */
@@ -98,7 +134,7 @@ export class Flow {
     } catch (error) {
       this.tell(
         error instanceof ApiError && error.isSignedOut
-          ? "You are signed out. Sign in again in another tab, then try once more; nothing is lost."
+          ? "You are signed out. Sign in again, then try once more; nothing is lost."
           : String(error instanceof Error ? error.message : error),
       );
     } finally {

@@ -87,6 +87,12 @@ export class Sync {
       );
   }
 
+  /** The way is free again: signed in, or back on the network. */
+  resume() {
+    this.sender.kick();
+    void this.#sendStragglers();
+  }
+
   get unsent() {
     return this.queue.size + this.#fresh.length;
   }

@@ -19,7 +19,13 @@ def test_the_next_article_is_fetched_ahead(project: Project, annotator: User, ca
     assert call(annotator, "POST", path, {"after": "x"}).status == 400
     ahead = call(annotator, "GET", f"articles/{second.pk}/editor/")
     assert (ahead.status, ahead.body["article"]["text"]) == (200, second.text)
-    assert ahead.body["claim"] == {"flagged": False, "flag_note": "", "skip_reason": "", "seconds": 0}
+    assert ahead.body["claim"] == {
+        "held": True,
+        "flagged": False,
+        "flag_note": "",
+        "skip_reason": "",
+        "seconds": 0,
+    }
 
 
 def test_the_editor_on_gold_is_for_reviewers(

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Ahead } from "../../static/editor/sync/ahead.js";
+import { Sitting } from "../../static/editor/sync/sitting.js";
+
+/** An Ahead with a server that gives the articles of `ids` one after another, then none. @param {number[]} ids */
+function makeAhead(ids) {
+  const clock = { now: 0 };
+  const asked = /** @type {unknown[]} */ ([]);
+  const api = {
+    post: async (/** @type {string} */ _url, /** @type {unknown} */ body) => {
+      asked.push(body);
+      const id = ids.shift();
+      if (id === -1) throw new Error("offline");
+      return id ? { id } : null;
+    },
+    get: async (/** @type {string} */ url) => ({ url }),
+  };
+  const boot = { article: { id: 7 }, urls: { next: "/next/", data: "/articles/{id}/editor/" } };
+  const parts = /** @type {any} */ ({ boot, api, now: () => clock.now });
+  return { ahead: new Ahead(parts), asked, clock };
+}
+
+test("what was fetched ahead is not asked for again", async () => {
+  const { ahead, asked } = makeAhead([8, 9]);
+  ahead.prepare();
+  ahead.prepare();
+  assert.deepEqual(await ahead.take(), { url: "/articles/8/editor/" });
+  assert.deepEqual(asked, [{ after: 7 }]);
+});
+
+test("what was fetched long ago, failed or was missing is asked for again", async () => {
+  const late = makeAhead([8, 9]);
+  late.ahead.prepare();
+  late.clock.now = 6 * 60_000;
+  assert.deepEqual(await late.ahead.take(), { url: "/articles/9/editor/" });
+  for (const first of [-1, 0]) {
+    const { ahead } = makeAhead([first, 9]);
+    ahead.prepare();
+    await new Promise((resolve) => setTimeout(resolve));
+    assert.deepEqual(await ahead.take(), { url: "/articles/9/editor/" });
+  }
+});
+
+test("nothing left is null, and a failure is thrown to whoever asks", async () => {
+  assert.equal(await makeAhead([]).ahead.take(), null);
+  await assert.rejects(makeAhead([-1]).ahead.take(), /offline/);
+});
+
+test("pauses, hidden windows and clocks that go back are no work", () => {
+  let now = 0;
+  const sitting = new Sitting(() => now);
+  const at = (/** @type {number} */ second, /** @type {"sign" | "rest"} */ what) => {
+    now = second * 1000;
+    sitting[what]();
+  };
+  at(0, "sign");
+  at(10, "sign");
+  assert.equal(sitting.seconds, 10);
+  at(200, "sign");
+  assert.equal(sitting.seconds, 10);
+  at(205, "rest");
+  at(240, "sign");
+  at(250, "sign");
+  assert.equal(sitting.seconds, 25);
+  at(100, "sign");
+  at(101, "sign");
+  assert.equal(sitting.seconds, 26);
+});
