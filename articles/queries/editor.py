@@ -84,6 +84,7 @@ def _urls(slug: str, article_id: int, *, review: bool) -> dict[str, str]:
         "data": reverse("api:editor-data", args=[0]).replace("/0/", "/{id}/")
         + ("?review=1" if review else ""),
         "list": reverse("articles:articles", args=[slug]),
+        "me": reverse("api:me"),
         "login": reverse("account_login") + "?" + urlencode({"next": reverse("users:signed-in")}),
     }
 
