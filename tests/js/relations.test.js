@@ -122,6 +122,18 @@ test("a chain is called by its longest name, never by a pronoun if there is anyt
   assert.equal(pronouns.index.chains[0].name, "she");
 });
 
+test("a chain follows its mentions as they change, whatever else changes", () => {
+  const { index, actions, link, layer } = makeLinked(people());
+  link(0, 1);
+  actions.addSpan({ start: 20, end: 28 }, "ORG");
+  assert.equal(index.chains[0].name, "Alma Weir");
+  const [first] = index.chains[0].members;
+  actions.resize(first, { start: 0, end: first.end });
+  assert.equal(index.chains[0].name, "President Alma Weir");
+  assert.equal(index.relationsOf(first.id).length, 1);
+  assert.equal(layer.relations.size, 1);
+});
+
 test("what the annotator says of a mention goes before its looks", () => {
   const [name, words] = [mention("it", "ORG", 60), mention("The port", "ORG")];
   const { index, link } = makeLinked([

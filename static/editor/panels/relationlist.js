@@ -37,8 +37,7 @@ export class RelationList {
     this.bar.hidden = !editor.schema.relations.length && !this.index.size;
     this.#turn(editor.kept.get("relations.open") === true && !this.bar.hidden);
     editor.store.subscribe(({ changes, before, view }) => {
-      if (changes.some(({ kind }) => kind === "relation" || (kind === "span" && this.index.size)))
-        this.#soon();
+      if (changes.some((change) => this.index.touches(change))) this.#soon();
       else if (before.active !== view.active || before.relation !== view.relation) this.#showActive();
     });
     this.#soon();
@@ -49,6 +48,7 @@ export class RelationList {
     this.editor.kept.set("relations.open", toRelations);
     this.spans.hidden = toRelations;
     this.element.hidden = !toRelations;
+    if (toRelations) this.#fill();
     for (const [i, one] of this.switches.entries())
       one.setAttribute("aria-pressed", String(toRelations === (i === 1)));
   }
@@ -60,12 +60,17 @@ export class RelationList {
   }
 
   #show() {
+    const { size } = this.index;
+    const [, toggle] = this.switches;
+    if (toggle) toggle.textContent = size ? `Relations ${size}` : "Relations";
+    if (size) this.bar.hidden = false;
+    if (!this.element.hidden) this.#fill();
+  }
+
+  #fill() {
     const { schema, store } = this.editor;
     const focused = this.#focusedKey();
     const relations = [...store.layer.relations.values()];
-    const [, toggle] = this.switches;
-    if (toggle) toggle.textContent = relations.length ? `Relations ${relations.length}` : "Relations";
-    if (relations.length) this.bar.hidden = false;
     const types = [...new Set(relations.map((one) => one.type))].sort();
     this.element.replaceChildren(
       ...types.map((type) => {

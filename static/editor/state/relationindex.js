@@ -21,13 +21,22 @@ export class RelationIndex {
     this.layer = store.layer;
     this.schema = schema;
     store.subscribe(({ changes }) => {
-      if (changes.some((change) => change.kind === "relation" || change.kind === "span")) this.#forget();
+      if (!changes.some((change) => this.touches(change))) return;
+      this.#bySpan = null;
+      this.#chains = null;
     });
   }
 
-  #forget() {
-    this.#bySpan = null;
-    this.#chains = null;
+  /** Whether a change may alter what relations and chains look like. @param {import("../types.js").Change} change */
+  touches(change) {
+    if (change.kind === "relation") return true;
+    const id = change.kind === "span" ? (change.after ?? change.before)?.id : undefined;
+    return id !== undefined && this.size > 0 && this.#spans.has(id);
+  }
+
+  get #spans() {
+    this.#bySpan ??= this.#indexed();
+    return this.#bySpan;
   }
 
   get size() {
@@ -37,20 +46,17 @@ export class RelationIndex {
   /** Relations of a span by where their other ends stand in the text. @param {string} id @returns {ReadonlyArray<Relation>} */
   relationsOf(id) {
     if (!this.size) return [];
-    this.#bySpan ??= this.#indexed();
-    const own = this.#bySpan.get(id) ?? [];
-    const end = (/** @type {Relation} */ one) =>
-      /** @type {Span} */ (this.layer.spans.get(otherEnd(one, id)));
+    const { spans } = this.layer;
+    // A relation with an end that is gone is on its way out.
+    const own = (this.#spans.get(id) ?? []).filter((one) => spans.has(one.source) && spans.has(one.target));
+    const end = (/** @type {Relation} */ one) => /** @type {Span} */ (spans.get(otherEnd(one, id)));
     return own.toSorted((a, b) => readingOrder(end(a), end(b)) || (a.id < b.id ? -1 : 1));
   }
 
-  /** Relations with an end that is gone are on their way out, and left out. */
   #indexed() {
     /** @type {Map<string, Relation[]>} */
     const bySpan = new Map();
-    const { spans, relations } = this.layer;
-    for (const relation of relations.values()) {
-      if (!spans.has(relation.source) || !spans.has(relation.target)) continue;
+    for (const relation of this.layer.relations.values()) {
       for (const id of [relation.source, relation.target]) {
         const list = bySpan.get(id);
         if (list) list.push(relation);
