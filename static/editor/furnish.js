@@ -8,6 +8,7 @@ import { Finish } from "./panels/finish.js";
 import { Growing } from "./panels/growing.js";
 import { showGuidelines } from "./panels/guidelines.js";
 import { Help } from "./panels/help.js";
+import { showKeyTitles } from "./panels/keytitles.js";
 import { LabelBar } from "./panels/labelbar.js";
 import { Linking } from "./panels/linking.js";
 import { lookAhead } from "./panels/lookahead.js";
@@ -51,4 +52,5 @@ export const PANELS = [
   (editor) => new SignIn(editor),
   keepTime,
   lookAhead,
+  showKeyTitles,
 ];

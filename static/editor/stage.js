@@ -1,6 +1,7 @@
 import { Commands } from "./input/commands.js";
 import { copyExactly } from "./input/copy.js";
 import { Keyboard } from "./input/keyboard.js";
+import { Keys } from "./input/keys.js";
 import { Pointer } from "./input/pointer.js";
 import { Touch } from "./input/touch.js";
 import { OffsetMap } from "./model/offsets.js";
@@ -162,9 +163,11 @@ function buildCore(boot, { voice, api, preferences, signal }) {
   /** @type {Array<() => boolean>} */
   const closers = [];
   const said = { tell, announce };
+  const keys = new Keys(schema, preferences);
   return {
     boot,
     api,
+    keys,
     preferences,
     offsets,
     store,

@@ -57,6 +57,7 @@
  * @property {string | null} active  id of the active mark
  * @property {string | null} armed  label that the next drag gives
  * @property {string | null} lastLabel
+ * @property {string} chord  the first key of a two-key label, while the second is awaited
  * @property {string | null} growing  id of the span that the next words are added to
  * @property {string | null} linking  id of the span at which a relation begins that is being made
  * @property {string | null} relation  id of the active mark's relation that was walked to
@@ -214,6 +215,7 @@
  * @property {(sentence: string) => void} announce  reads a sentence out, shows nothing
  * @property {AbortSignal} signal  aborted when another article takes the page: what outlives the markup listens with it
  * @property {import("./input/commands.js").Commands} commands
+ * @property {import("./input/keys.js").Keys} keys
  * @property {Doors} doors
  * @property {Array<() => boolean>} closers  what Escape closes; the last one that has something to close wins
  * @property {Array<(key: string) => boolean>} modes  what takes keys before all bindings while it goes on

@@ -13,11 +13,14 @@ pytestmark = pytest.mark.browser
 LABELS = [{"name": "PERSON", "hotkey": "p"}, {"name": "PLACE", "hotkey": "l"}]
 
 
-def open_article(site: Installation, sign_in: SignIn, text: str, **overlap: bool) -> tuple[Page, str]:
+def open_article(
+    site: Installation, sign_in: SignIn, text: str, more_labels: int = 0, **overlap: bool
+) -> tuple[Page, str]:
     """A fresh project with one article, open in the editor. Also answers the path of the layer."""
     token = site.command("token", "admin")
     slug = f"input-{len(site.call(token, 'GET', 'projects/'))}"
-    schema = {"labels": LABELS, "overlap": overlap}
+    labels = [*LABELS, *({"name": f"MORE_{i}"} for i in range(more_labels))]
+    schema = {"labels": labels, "overlap": overlap}
     site.call(token, "POST", "projects/", {"slug": slug, "name": slug, "schema": schema})
     article = site.call(token, "POST", f"projects/{slug}/articles/", {"text": text})["id"]
     page = sign_in("admin")
@@ -69,3 +72,32 @@ def test_a_span_with_a_gap_is_built_and_taken_apart_by_keys(site: Installation, 
     expect(page.locator(".mark.has-gaps .part")).to_have_count(2)
     page.keyboard.press("-")
     assert saved_spans(site, page, layer) == [("PLACE", 0, 4)]
+
+
+def test_two_key_labels_and_keys_of_ones_own(site: Installation, sign_in: SignIn) -> None:
+    page, layer = open_article(site, sign_in, "Alma met Bo.", more_labels=32)
+    page.keyboard.press("m")
+    expect(page.locator(".label.is-awaited")).to_have_count(4)
+    page.keyboard.press("Escape")
+    expect(page.locator(".label.is-awaited")).to_have_count(0)
+    page.keyboard.press("m")
+    page.keyboard.press(page.locator(".label.is-awaited kbd").last.inner_text())
+    [(label, *_)] = saved_spans(site, page, layer)
+    assert label == "MORE_31"
+    page.keyboard.press("Control+z")
+
+    page.keyboard.press("?")
+    page.get_by_role("button", name="Person: p. Change").click()
+    page.keyboard.press("l")
+    expect(page.locator(".key-ask")).to_contain_text("l is the key of “Place”")
+    page.get_by_role("button", name="Use it here").click()
+    expect(page.get_by_role("button", name="Person: l. Change")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.reload()
+    page.wait_for_selector("html[data-ready]")
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("l")
+    assert saved_spans(site, page, layer) == [("PERSON", 0, 4)]
+    page.keyboard.press("?")
+    page.get_by_role("button", name="All as delivered").click()
+    expect(page.get_by_role("button", name="Person: p. Change")).to_be_visible()

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BINDINGS, bindingsByKey, keyName } from "../../static/editor/input/keymap.js";
+import { BINDINGS, keyCaps, keyName } from "../../static/editor/input/keymap.js";
 
 /** @param {string} key @param {Partial<KeyboardEvent>} [more] */
 function press(key, more = {}) {
@@ -36,6 +36,12 @@ test("keys stay in their places on keyboards of other scripts", () => {
 
 test("no two commands share a key, and letters and digits belong to labels", () => {
   const all = BINDINGS.flatMap((binding) => binding.keys);
-  assert.equal(bindingsByKey(BINDINGS).size, all.length);
+  assert.equal(new Set(all).size, all.length);
   for (const key of all) assert.doesNotMatch(key, /^[\p{L}\p{N}]$/u);
+});
+
+test("the plus sign is a key, not only what stands between keys", () => {
+  assert.deepEqual(keyCaps("+"), ["+"]);
+  assert.deepEqual(keyCaps("Ctrl++"), ["Ctrl", "+"]);
+  assert.deepEqual(keyCaps("Alt+Shift+ArrowLeft"), ["Alt", "Shift", "←"]);
 });

@@ -1,14 +1,13 @@
-import { BINDINGS, bindingsByKey, keyName } from "./keymap.js";
+import { keyName } from "./keymap.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
 
-const CHORD_MS = 600;
+const SHORT_WAIT_MS = 600;
+const LONG_WAIT_MS = 4_000;
 
 /** Turns key presses into labels and commands. */
 export class Keyboard {
-  /** First key of a two-key label. */
-  #pending = "";
-  #pendingTimer = 0;
+  #timer = 0;
   /** After Escape with nothing to let go of, Tab belongs to the browser once, so that it can leave the text. */
   #tabLeaves = false;
 
@@ -16,7 +15,6 @@ export class Keyboard {
   constructor({ editor, text }) {
     this.editor = editor;
     this.text = text;
-    this.bindings = bindingsByKey(BINDINGS);
     document.addEventListener("keydown", (event) => this.#onKey(event), { signal: editor.signal });
   }
 
@@ -26,6 +24,11 @@ export class Keyboard {
     const name = keyName(event);
     if (isTyping(event.target)) return;
     const inText = event.target === document.body || this.text.contains(/** @type {Node} */ (event.target));
+    if (this.editor.store.view.chord) {
+      this.#finishChord(event, name);
+      event.preventDefault();
+      return;
+    }
     const isTaken = inText && this.editor.modes.some((takes) => takes(name));
     const handled = isTaken || this.#runBinding(name, inText) || this.#runLabel(event, name);
     if (handled) event.preventDefault();
@@ -33,8 +36,8 @@ export class Keyboard {
 
   /** @param {string} name @param {boolean} inText */
   #runBinding(name, inText) {
-    const binding = this.bindings.get(name);
-    if (!binding || (!inText && !binding.anywhere) || this.editor.schema.keys.has(name)) return false;
+    const binding = this.editor.keys.binding(name);
+    if (!binding || (!inText && !binding.anywhere)) return false;
     if (name === "Tab" && this.#tabLeaves) return false;
     const done = binding.run(this.editor.commands, this.editor.doors) !== false;
     this.#tabLeaves = name === "Escape" && !done;
@@ -47,29 +50,51 @@ export class Keyboard {
     if (event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return false;
     const { keys } = this.editor.schema;
     const written = event.key.toLowerCase();
-    const key = this.#pending + (keys.has(this.#pending + written) ? written : name);
-    this.#setPending("");
-    if ([...keys.keys()].some((one) => one.length > key.length && one.startsWith(key))) {
-      this.#setPending(key);
+    const key = keys.has(written) || beginsAny(keys, written) ? written : name;
+    if (beginsAny(keys, key)) {
+      this.#await(key);
       return true;
     }
-    const label = keys.get(key) ?? keys.get(written) ?? keys.get(name);
+    const label = keys.get(key);
     if (!label) return false;
     this.editor.actions.applyLabel(label);
     return true;
   }
 
-  /** Waits a moment for the second key; without one, the first stands for itself. @param {string} key */
-  #setPending(key) {
-    clearTimeout(this.#pendingTimer);
-    this.#pending = key;
-    if (!key) return;
-    this.#pendingTimer = window.setTimeout(() => {
-      const label = this.editor.schema.keys.get(this.#pending);
-      this.#pending = "";
-      if (label) this.editor.actions.applyLabel(label);
-    }, CHORD_MS);
+  /** The second key of a two-key label. @param {KeyboardEvent} event @param {string} name */
+  #finishChord(event, name) {
+    const { keys } = this.editor.schema;
+    const begun = this.editor.store.view.chord;
+    if (["Shift", "Control", "Alt", "Meta", "AltGraph"].includes(event.key)) return;
+    this.#await("");
+    const label = keys.get(begun + event.key.toLowerCase()) ?? keys.get(begun + name);
+    if (label) this.editor.actions.applyLabel(label);
+    else if (name === "Escape") this.editor.announce("Never mind");
+    else this.editor.tell(`No label has the keys ${begun} ${event.key}.`);
   }
+
+  /** Waits for the second key. A first key that is a label of its own does not wait long. @param {string} key  empty: no more */
+  #await(key) {
+    clearTimeout(this.#timer);
+    const { store, schema, signal, actions } = this.editor;
+    store.dispatch({ view: { chord: key } });
+    if (!key) return;
+    const own = schema.keys.get(key);
+    this.#timer = window.setTimeout(
+      () => {
+        if (signal.aborted || store.view.chord !== key) return;
+        store.dispatch({ view: { chord: "" } });
+        if (own) actions.applyLabel(own);
+      },
+      own ? SHORT_WAIT_MS : LONG_WAIT_MS,
+    );
+  }
+}
+
+/** @param {ReadonlyMap<string, string>} keys @param {string} key */
+function beginsAny(keys, key) {
+  for (const one of keys.keys()) if (one.length > key.length && one.startsWith(key)) return true;
+  return false;
 }
 
 /** @param {EventTarget | null} target */

@@ -238,11 +238,6 @@ function latinKey({ key, code }) {
   return /^Key([A-Z])$/.exec(code ?? "")?.[1]?.toLowerCase() ?? null;
 }
 
-/** @param {Binding[]} bindings @returns {Map<string, Binding>} */
-export function bindingsByKey(bindings) {
-  return new Map(bindings.flatMap((binding) => binding.keys.map((key) => [key, binding])));
-}
-
 const WORDS = /** @type {Record<string, string>} */ ({
   ArrowRight: "→",
   ArrowLeft: "←",
@@ -261,4 +256,9 @@ export function keyCaps(name) {
   return parts.map(
     (part) => WORDS[part] ?? (part === "Ctrl" && isMac ? "⌘" : part.length === 1 ? part.toUpperCase() : part),
   );
+}
+
+/** The keys of a label, one after the other. @param {string} key */
+export function labelCaps(key) {
+  return [...key].map((one) => WORDS[one] ?? one);
 }

@@ -1,10 +1,11 @@
+import { assignLabelKeys } from "./labelkeys.js";
+
 /** @typedef {import("../types.js").Schema} Schema */
 /** @typedef {import("../types.js").Label} Label */
 /** @typedef {import("../types.js").Attribute} Attribute */
 
 // Names that are read letter by letter; all others in capitals read better as words.
 const INITIALISMS = new Set(["GPE", "NORP", "NAM", "NOM", "PRO", "EU", "UN", "URL", "ID"]);
-const SPARE_KEYS = "1234567890qwertyuiopasdfghjklzxcvbnm";
 
 /** `STATE_OR_PROVINCE` as people read it: "State or province". @param {string} name */
 export function readableName(name) {
@@ -23,8 +24,6 @@ export class SchemaView {
   #relations;
   /** @type {Map<string, string>} */
   #titles = new Map();
-  /** Keys, in lower case, to label names. @type {Map<string, string>} */
-  keys;
 
   /** @param {Schema} schema */
   constructor(schema) {
@@ -32,7 +31,14 @@ export class SchemaView {
     this.#labels = new Map(schema.labels.map((label) => [label.name, label]));
     this.#relations = new Map(schema.relations.map((relation) => [relation.name, relation]));
     this.active = schema.labels.filter((label) => !label.retired);
-    this.keys = assignKeys(this.active);
+    this.keys = /** @type {Map<string, string>} */ (new Map());
+    this.keyOf = /** @type {Map<string, string>} */ (new Map());
+    this.useKeys();
+  }
+
+  /** Gives the labels their keys. @param {Readonly<Record<string, string>>} [own]  a person's, by label @param {ReadonlySet<string>} [taken]  by commands */
+  useKeys(own = {}, taken = new Set()) {
+    this.keys = assignLabelKeys(this.active, { own, taken, title: (name) => this.title(name) });
     this.keyOf = new Map(Array.from(this.keys, ([key, name]) => [name, key]));
   }
 
@@ -70,22 +76,4 @@ export class SchemaView {
   attributesOf(label) {
     return this.schema.attributes.filter((one) => one.labels.length === 0 || one.labels.includes(label));
   }
-}
-
-/** The schema's hotkeys, and spare keys for labels that have none. @param {Label[]} labels */
-function assignKeys(labels) {
-  /** @type {Map<string, string>} */
-  const keys = new Map();
-  for (const { name, hotkey } of labels) {
-    const key = hotkey.toLowerCase();
-    if (key && !keys.has(key)) keys.set(key, name);
-  }
-  const taken = new Set(Array.from(keys.keys(), (key) => key.charAt(0)));
-  const spare = [...SPARE_KEYS].filter((key) => !taken.has(key));
-  const served = new Set(keys.values());
-  for (const { name } of labels) {
-    const key = served.has(name) ? undefined : spare.shift();
-    if (key) keys.set(key, name);
-  }
-  return keys;
 }

@@ -1,4 +1,4 @@
-import { keyCaps } from "../input/keymap.js";
+import { labelCaps } from "../input/keymap.js";
 import { el, part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
@@ -12,6 +12,7 @@ export class LabelBar {
   #current = null;
   /** @type {string | null} */
   #armed = null;
+  hint = el("p", { class: "chord-hint", attrs: { "aria-hidden": "true" } });
 
   /** @param {Editor} editor */
   constructor(editor) {
@@ -24,31 +25,60 @@ export class LabelBar {
       this.#buttons.set(label.name, chip);
       element.append(chip);
     }
-    editor.store.subscribe(() => this.#show());
+    this.hint.hidden = true;
+    element.append(this.hint);
+    this.#showKeys();
+    editor.keys.onChange(() => this.#showKeys());
+    editor.store.subscribe(({ before, view }) => {
+      this.#show();
+      if (before.chord !== view.chord) this.#showChord(view.chord);
+    });
+  }
+
+  /** Keys may change while the article is open. */
+  #showKeys() {
+    const { schema } = this.editor;
+    for (const [name, chip] of this.#buttons) {
+      const key = schema.keyOf.get(name) ?? "";
+      const title = schema.title(name);
+      const description = schema.label(name)?.description;
+      chip.title = `${title}${key ? ` (${labelCaps(key).join(" ")})` : ""}${description ? `: ${description}` : ""}`;
+      chip.querySelector("kbd")?.replaceChildren(labelCaps(key).join(" "));
+      // Two keys one after the other have no form there.
+      if (key.length === 1) chip.setAttribute("aria-keyshortcuts", key);
+      else chip.removeAttribute("aria-keyshortcuts");
+    }
+  }
+
+  /** After the first of two keys only the labels stand out that it begins. @param {string} begun */
+  #showChord(begun) {
+    const { schema, announce } = this.editor;
+    const ways = [];
+    for (const [name, chip] of this.#buttons) {
+      const key = schema.keyOf.get(name) ?? "";
+      const goesOn = begun !== "" && key.length > begun.length && key.startsWith(begun);
+      chip.classList.toggle("is-aside", begun !== "" && !goesOn);
+      chip.classList.toggle("is-awaited", goesOn);
+      chip.querySelector("kbd")?.replaceChildren(labelCaps(goesOn ? key.slice(1) : key).join(" "));
+      if (goesOn) ways.push(`${key.slice(1)} ${schema.title(name)}`);
+    }
+    this.hint.hidden = !begun;
+    this.hint.replaceChildren(el("kbd", { text: begun }), " then one of these · Esc leaves");
+    if (begun) announce(`${begun}, then ${ways.join(", ")}`);
   }
 
   /** @param {Label} label */
-  #chip({ name, colour, description }) {
-    const { schema } = this.editor;
-    const key = schema.keyOf.get(name);
-    const title = schema.title(name);
-    const caps = key
-      ? el("kbd", {
-          text: [...key].flatMap(keyCaps).join(" ").toLowerCase(),
-          attrs: { "aria-hidden": "true" },
-        })
-      : null;
+  #chip({ name, colour }) {
     const chip = el(
       "button",
       {
         class: "label",
         data: { hue: String(colour) },
-        attrs: { type: "button", "aria-pressed": "false", title: description || title },
+        attrs: { type: "button", "aria-pressed": "false" },
         onclick: (event) => this.#choose(name, /** @type {MouseEvent} */ (event)),
       },
-      [el("span", { text: title }), caps],
+      [el("span", { text: this.editor.schema.title(name) }), el("kbd", { attrs: { "aria-hidden": "true" } })],
     );
-    if (key) chip.setAttribute("aria-keyshortcuts", key);
     // A press must not take a finger's selection away before it is labelled.
     chip.addEventListener("pointerdown", (event) => event.pointerType !== "mouse" && event.preventDefault());
     return chip;

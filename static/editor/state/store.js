@@ -16,6 +16,7 @@ export class Store {
     active: null,
     armed: null,
     lastLabel: null,
+    chord: "",
     growing: null,
     linking: null,
     relation: null,
