@@ -1,5 +1,6 @@
+import { brokenRelations } from "./relations.js";
+
 /** @typedef {import("../types.js").Span} Span */
-/** @typedef {import("../types.js").Relation} Relation */
 /** @typedef {{span: Span, sentence: string}} Obstacle */
 
 /**
@@ -11,7 +12,8 @@
  * @returns {Obstacle[]}
  */
 export function obstacles(layer, schema) {
-  const found = [...missingAttributes(layer, schema), ...misfits(layer, schema)];
+  const misfits = brokenRelations(layer, schema).map(({ span, reason }) => ({ span, sentence: reason }));
+  const found = [...missingAttributes(layer, schema), ...misfits];
   return found.sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
 }
 
@@ -27,31 +29,4 @@ function missingAttributes(layer, schema) {
         sentence: `${schema.title(span.label)} “${layer.surface(span)}” needs ${schema.title(one.name)}.`,
       })),
   );
-}
-
-/** @param {import("../model/layer.js").Layer} layer @param {import("../model/schema.js").SchemaView} schema @returns {Obstacle[]} */
-function misfits(layer, schema) {
-  return [...layer.relations.values()].flatMap((relation) => {
-    const type = schema.schema.relations.find((one) => one.name === relation.type);
-    const source = layer.spans.get(relation.source);
-    const target = layer.spans.get(relation.target);
-    if (!type || !source || !target) return [];
-    const title = schema.title(type.name);
-    const names = (/** @type {string[]} */ labels) => labels.map((one) => schema.title(one)).join(" or ");
-    if (type.sources.length && !type.sources.includes(source.label))
-      return [
-        {
-          span: source,
-          sentence: `${title} begins at ${names(type.sources)}, not at ${schema.title(source.label)}.`,
-        },
-      ];
-    if (type.targets.length && !type.targets.includes(target.label))
-      return [
-        {
-          span: target,
-          sentence: `${title} ends at ${names(type.targets)}, not at ${schema.title(target.label)}.`,
-        },
-      ];
-    return [];
-  });
 }

@@ -40,15 +40,20 @@ export function problemWithRelation({ type, source, target }, layer, schema) {
 }
 
 /**
- * Relations that no longer fit the labels at their ends: they keep an article from being submitted.
+ * Relations that no longer fit the labels at their ends, with the end to mend: they keep an article from being
+ * submitted.
  * @param {Layer} layer
  * @param {SchemaView} schema
- * @returns {Array<{relation: Relation, reason: string}>}
+ * @returns {Array<{relation: Relation, span: Span, reason: string}>}
  */
 export function brokenRelations(layer, schema) {
   return [...layer.relations.values()].flatMap((relation) => {
     const reason = problemWithRelation(relation, layer, schema);
-    return reason ? [{ relation, reason }] : [];
+    const [source, target] = [layer.spans.get(relation.source), layer.spans.get(relation.target)];
+    if (!reason || !source || !target) return [];
+    const { sources } = /** @type {RelationType} */ (schema.relation(relation.type));
+    const isSource = sources.length > 0 && !sources.includes(source.label);
+    return [{ relation, span: isSource ? source : target, reason }];
   });
 }
 
