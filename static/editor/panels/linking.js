@@ -2,7 +2,7 @@ import { LinkDrag } from "../input/linkdrag.js";
 import { innermostFirst } from "../model/order.js";
 import { RelationLayer } from "../render/relations.js";
 import { nextMark } from "../state/movement.js";
-import { linkInWords, quoted } from "../state/relations.js";
+import { endsInWords, linkInWords, quoted } from "../state/relations.js";
 import { button, el, part } from "./dom.js";
 import { LinkPicker } from "./linkpicker.js";
 
@@ -11,6 +11,7 @@ import { LinkPicker } from "./linkpicker.js";
 /** @typedef {import("../types.js").Relation} Relation */
 /** @typedef {1 | -1} Direction */
 
+const SHORT = 28;
 const STEPS = /** @type {Record<string, Direction>} */ ({
   Tab: 1,
   "]": 1,
@@ -258,7 +259,8 @@ export class Linking {
     const { store, schema, actions, relations } = this.editor;
     const all = relations.index.relationsOf(store.active?.id ?? "");
     const count = all.length > 1 ? `${all.indexOf(relation) + 1} of ${all.length}: ` : "";
-    this.words.textContent = count + linkInWords(relation, store.layer, schema);
+    const ends = endsInWords(relation, store.layer, schema, SHORT);
+    this.words.textContent = `${count}${schema.title(relation.type)}, ${ends}`;
     const isChain = schema.relation(relation.type)?.chain === true;
     this.#setTools([
       ["Other end", "Enter", () => this.#goAcross()],
