@@ -86,7 +86,6 @@ def _urls(slug: str, article_id: int, *, review: bool) -> dict[str, str]:
         "list": reverse("articles:articles", args=[slug]),
         "me": reverse("api:me"),
         "login": reverse("account_login") + "?" + urlencode({"next": reverse("users:signed-in")}),
-        "me": reverse("api:me"),
     }
 
 

@@ -3,7 +3,8 @@ import { innermostFirst } from "../model/order.js";
 import { RelationLayer } from "../render/relations.js";
 import { nextMark } from "../state/movement.js";
 import { endsInWords, linkInWords, quoted } from "../state/relations.js";
-import { button, el, part } from "./dom.js";
+import { el, part } from "./dom.js";
+import { LinkBar } from "./linkbar.js";
 import { LinkPicker } from "./linkpicker.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
@@ -30,14 +31,7 @@ export class Linking {
   constructor(editor) {
     this.editor = editor;
     this.picker = new LinkPicker(editor);
-    this.words = el("span", { class: "linkbar-words" });
-    this.tools = el("span", { class: "linkbar-tools" });
-    this.bar = el("div", { class: "linkbar", attrs: { role: "group", "aria-label": "Relation" } }, [
-      this.words,
-      this.tools,
-    ]);
-    this.bar.hidden = true;
-    part("stage", HTMLElement).append(this.bar);
+    this.bar = new LinkBar(editor.backToText);
     this.#furnishText();
     editor.doors.link = () => this.link();
     editor.doors.relations = () => this.walk();
@@ -235,9 +229,9 @@ export class Linking {
   #show() {
     const from = this.#from;
     const walked = this.#walked;
-    this.bar.hidden = !from && !walked;
     if (from) this.#showLink(from);
     else if (walked) this.#showWalked(walked);
+    else this.bar.hide();
   }
 
   /** @param {Span} from */
@@ -245,10 +239,8 @@ export class Linking {
     const to = this.#spanHere();
     const { index } = this.editor.relations;
     const isFit = to !== null && index.choices(from, to).length > 0;
-    this.words.textContent = to
-      ? `${this.#fromWords(from)} to ${this.#title(to)}${isFit ? "" : `. ${index.whyNone(from, to)}`}`
-      : `${this.#fromWords(from)} to …`;
-    this.#setTools([
+    const there = to ? `${this.#title(to)}${isFit ? "" : `. ${index.whyNone(from, to)}`}` : "…";
+    this.bar.show(`${this.#fromWords(from)} to ${there}`, [
       isFit ? ["Link", "Enter", () => this.choose()] : null,
       ["Cancel", "Esc", () => this.cancel()],
     ]);
@@ -260,27 +252,14 @@ export class Linking {
     const all = relations.index.relationsOf(store.active?.id ?? "");
     const count = all.length > 1 ? `${all.indexOf(relation) + 1} of ${all.length}: ` : "";
     const ends = endsInWords(relation, store.layer, schema, SHORT);
-    this.words.textContent = `${count}${schema.title(relation.type)}, ${ends}`;
     const isChain = schema.relation(relation.type)?.chain === true;
-    this.#setTools([
+    this.bar.show(`${count}${schema.title(relation.type)}, ${ends}`, [
       ["Other end", "Enter", () => this.#goAcross()],
       actions.editable && !isChain ? ["Turn round", "R", () => this.#reverse()] : null,
       actions.editable ? ["Another type", "T", () => this.#retype()] : null,
       actions.editable ? ["Remove", "⌫", () => this.#remove()] : null,
       ["Done", "Esc", () => this.cancel()],
     ]);
-  }
-
-  /** @param {Array<[string, string, () => void] | null>} tools  name, key and what to do */
-  #setTools(tools) {
-    const buttons = tools.flatMap((tool) => {
-      if (!tool) return [];
-      const [name, key, run] = tool;
-      const one = button(name, () => (run(), this.editor.backToText()), "button is-small");
-      one.append(el("kbd", { text: key, attrs: { "aria-hidden": "true" } }));
-      return [one];
-    });
-    this.tools.replaceChildren(...buttons);
   }
 
   /** @param {Span} span */
