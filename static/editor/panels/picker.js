@@ -1,8 +1,12 @@
-import { keyCaps } from "../input/keymap.js";
+import { labelCaps } from "../input/keymap.js";
+import { fit } from "../model/fuzzy.js";
 import { el, part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
 /** @typedef {import("../types.js").Label} Label */
+
+/** Only the label's definition has what was typed. */
+const WORST = 9;
 
 /** Choose a label by typing a part of its name. */
 export class Picker {
@@ -21,6 +25,10 @@ export class Picker {
     this.dialog.addEventListener("close", editor.backToText);
     this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
     editor.doors.picker = () => this.open();
+    editor.store.subscribe(({ before, view, changes }) => {
+      const { lastLabel } = view;
+      if (lastLabel && (lastLabel !== before.lastLabel || changes.length)) this.#remember(lastLabel);
+    });
   }
 
   open() {
@@ -38,20 +46,34 @@ export class Picker {
     this.#search();
   }
 
-  /** Names that begin so first, then words that do, then all that contain it. */
+  /** Those that fit best first; of those that fit alike the ones used last, then in the schema's order. */
   #search() {
-    const wanted = this.input.value.trim().toLowerCase();
-    const { schema, store } = this.editor;
-    const rank = (/** @type {Label} */ label) => {
-      const title = `${schema.title(label.name)} ${label.name}`.toLowerCase();
-      if (!wanted) return label.name === store.view.lastLabel ? 0 : 1;
-      if (title.startsWith(wanted)) return 0;
-      if (title.split(/[\s_-]/u).some((word) => word.startsWith(wanted))) return 1;
-      return title.includes(wanted) || label.description.toLowerCase().includes(wanted) ? 2 : -1;
+    const typed = this.input.value.trim();
+    const { schema } = this.editor;
+    const recent = this.#recent;
+    const recency = (/** @type {string} */ name) => {
+      const at = recent.indexOf(name);
+      return at < 0 ? recent.length : at;
     };
-    this.#found = schema.active.filter((label) => rank(label) >= 0).sort((a, b) => rank(a) - rank(b));
+    const found = schema.active.flatMap((label, order) => {
+      const rank = fitOf(typed, label, schema.title(label.name));
+      return rank === null ? [] : [{ label, rank, used: recency(label.name), order }];
+    });
+    found.sort((a, b) => a.rank - b.rank || a.used - b.used || a.order - b.order);
+    this.#found = found.map(({ label }) => label);
     this.#at = 0;
     this.#show();
+  }
+
+  /** Labels in the order of their last use, over the articles of this session. @returns {string[]} */
+  get #recent() {
+    return /** @type {string[]} */ (this.editor.kept.get("recent labels") ?? []);
+  }
+
+  /** @param {string} label */
+  #remember(label) {
+    const others = this.#recent.filter((one) => one !== label);
+    this.editor.kept.set("recent labels", [label, ...others]);
   }
 
   #show() {
@@ -69,18 +91,20 @@ export class Picker {
         [
           el("b", { text: schema.title(label.name) }),
           el("span", { text: label.description }),
-          key ? el("kbd", { text: [...key].flatMap(keyCaps).join(" ") }) : null,
+          key ? el("kbd", { text: labelCaps(key).join(" ") }) : null,
         ],
       );
       return row;
     });
     this.list.replaceChildren(...options);
+    if (!options.length) this.list.append(el("li", { class: "option quiet", text: "No label fits." }));
     this.input.setAttribute("aria-activedescendant", this.#found.length ? `picker-${this.#at}` : "");
     options[this.#at]?.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
+    if (event.isComposing) return;
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step && this.#found.length) {
       this.#at = (this.#at + step + this.#found.length) % this.#found.length;
@@ -97,4 +121,11 @@ export class Picker {
     this.dialog.close();
     this.editor.actions.applyLabel(label.name);
   }
+}
+
+/** By name first; a definition that has the words is better than nothing. @param {string} typed @param {Label} label @param {string} title */
+function fitOf(typed, { name, description }, title) {
+  const byName = [fit(typed, title), fit(typed, name)].filter((one) => one !== null);
+  if (byName.length) return Math.min(...byName);
+  return description.toLowerCase().includes(typed.toLowerCase()) ? WORST : null;
 }
