@@ -4,7 +4,7 @@ import { selecting } from "../state/movement.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
 /** @typedef {import("../types.js").Span} Span */
-/** @typedef {{span: Span, part: number, start: number, end: number, edge: "start" | "end"}} Resizing */
+/** @typedef {{span: Span | null, part: number, start: number, end: number, edge: "start" | "end"}} Resizing  without a span: the selection */
 
 const DRAG_PX = 4;
 const EDGE_PX = 40;
@@ -61,11 +61,12 @@ export class Pointer {
 
   /** What the handle under the pointer would move. @param {HTMLElement} handle @returns {Resizing | null} */
   #resizing(handle) {
-    const span = this.editor.store.active;
-    if (span?.kind !== "span") return null;
+    const { active, selected } = this.editor.store;
+    const edge = handle.dataset.edge === "start" ? "start" : "end";
+    if (active?.kind !== "span") return selected && { span: null, part: 0, ...selected, edge };
     const part = Number(handle.dataset.part);
-    const [start, end] = partsOf(span)[part] ?? [span.start, span.end];
-    return { span, part, start, end, edge: handle.dataset.edge === "start" ? "start" : "end" };
+    const [start, end] = partsOf(active)[part] ?? [active.start, active.end];
+    return { span: active, part, start, end, edge };
   }
 
   /** @param {PointerEvent} event */
@@ -116,15 +117,14 @@ export class Pointer {
   #finishResize({ span, part }, dragged) {
     const { store, actions } = this.editor;
     const { selected } = store;
-    if (dragged && selected && !actions.resize(span, selected, part))
+    if (dragged && span && selected && !actions.resize(span, selected, part))
       store.dispatch({ view: { selection: selecting(span) } });
   }
 
   /** @param {number} x @param {number} y */
   #addWord(x, y) {
-    const { store, units, surface, commands } = this.editor;
-    const offset = surface.offsetAt(x, y);
-    const stop = offset === null || !this.#isOnText(x, y) ? null : units.stopAt(offset);
+    const { store, commands } = this.editor;
+    const stop = this.wordAt(x, y);
     if (!stop || !commands.grow()) return;
     store.dispatch({ view: { active: null, selection: selecting(stop) } });
     commands.grow();
@@ -139,7 +139,7 @@ export class Pointer {
 
   /** A click or tap: the mark there (again: the one around it), else the word there. @param {number} x @param {number} y */
   click(x, y) {
-    const { store, units, surface } = this.editor;
+    const { store, surface } = this.editor;
     const marks = marksAt(surface, x, y);
     const at = marks.findIndex((mark) => mark.id === store.view.active);
     const mark = marks[(at + 1) % Math.max(1, marks.length)];
@@ -148,9 +148,14 @@ export class Pointer {
       this.onActivate();
       return;
     }
-    const offset = surface.offsetAt(x, y);
-    const stop = offset === null || !this.#isOnText(x, y) ? null : units.stopAt(offset);
+    const stop = this.wordAt(x, y);
     store.dispatch({ view: { active: null, selection: stop && selecting(stop) } });
+  }
+
+  /** @param {number} x @param {number} y */
+  wordAt(x, y) {
+    const offset = this.editor.surface.offsetAt(x, y);
+    return offset === null || !this.#isOnText(x, y) ? null : this.editor.units.stopAt(offset);
   }
 
   /** @param {MouseEvent} event */

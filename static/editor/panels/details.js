@@ -132,6 +132,7 @@ export class Details {
             ? button("Link", () => this.editor.doors.link?.(), "button is-small")
             : null,
           button("Relabel", () => this.editor.doors.picker?.(), "button is-small"),
+          button("Same words", () => this.editor.doors.propagate?.(), "button is-small"),
           schema.overlap.discontinuous ? button("Add words", () => this.#grow(), "button is-small") : null,
           button("Remove", () => this.#on(span.id, (one) => actions.remove(one)), "button is-small is-quiet"),
         ])

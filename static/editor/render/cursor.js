@@ -55,10 +55,29 @@ export class CursorLayer {
   }
 
   #drawHandles() {
-    const { active } = this.store;
+    const { active, selected } = this.store;
     const isDraggable = active?.kind === "span" && this.editable;
-    if (isDraggable) this.handles.replaceChildren(...this.#handlesOf(active));
+    // A mouse drags anew; a finger wants something to hold.
+    const isForFingers = matchMedia("(pointer: coarse)").matches && getSelection()?.isCollapsed !== false;
+    if (selected && !active && this.editable && isForFingers)
+      this.handles.replaceChildren(...this.#handlesOfSelection(selected));
+    else if (isDraggable) this.handles.replaceChildren(...this.#handlesOf(active));
     else if (this.handles.firstChild) this.handles.replaceChildren();
+  }
+
+  /** @param {{start: number, end: number}} selected */
+  #handlesOfSelection(selected) {
+    const rects = this.surface.rects(selected);
+    const [first, last] = [rects[0], rects.at(-1)];
+    if (!first || !last) return [];
+    const isRtl = this.surface.isRtlAt(selected.start);
+    const place = { hue: "", part: 0 };
+    const handles = [
+      handle("start", isRtl ? first.right + 2 : first.left - 2, { ...first, ...place }),
+      handle("end", isRtl ? last.left - 2 : last.right + 2, { ...last, ...place }),
+    ];
+    for (const one of handles) one.classList.add("is-selection");
+    return handles;
   }
 
   /** @param {Mark} mark */
@@ -95,7 +114,7 @@ function boxAt(box, className) {
 function handle(edge, x, { top, bottom, hue, part }) {
   const element = boxAt({ left: x - 6, right: x + 6, top: top - 2, bottom: bottom + 2 }, "handle");
   element.dataset.edge = edge;
-  element.dataset.hue = hue;
+  if (hue) element.dataset.hue = hue;
   element.dataset.part = String(part);
   return element;
 }
