@@ -1,6 +1,6 @@
 # Everything a person types. Needs Python 3.11 or newer and make; the rest is installed into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-unit check bench lock clean
+.PHONY: help run test test-unit check bench bench-editor lock clean
 
 PORT ?= 8000
 DATA ?= $(CURDIR)/.data
@@ -36,6 +36,9 @@ check: $(VENV)/.dev node_modules/.done ## Run every checker
 
 bench: $(VENV)/.dev ## Measure speed and memory
 	@$(PY) -m bench
+
+bench-editor: $(VENV)/.dev ## Measure the editor in a browser
+	@$(PY) -m bench.editor
 
 lock: $(VENV)/.dev ## Renew the lock files after a change of pyproject.toml or package.json
 	$(PY) -m pip install --quiet uv

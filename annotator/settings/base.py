@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "annotator.lib.middleware.refuse_nul",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -156,7 +157,7 @@ STATIC_ROOT = Path(env.str("ANNOTATOR_STATIC", default=str(DATA_DIR / "static"))
 WHITENOISE_IMMUTABLE_FILE_TEST = is_immutable
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "annotator.lib.staticfiles.LeanStaticFilesStorage"},
 }
 
 # --- the API
