@@ -234,6 +234,7 @@
  * @property {() => void} [relations]
  * @property {() => void} [panel]
  * @property {() => void} [propagate]
+ * @property {() => void} [acceptAll]
  * @property {() => void} [finish]
  * @property {() => void} [obstacle]
  * @property {() => void} [flag]

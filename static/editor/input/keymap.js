@@ -120,6 +120,12 @@ export const BINDINGS = [
     run: (c) => c.acceptLabel(),
   },
   {
+    keys: ["Alt+Enter"],
+    group: MARKS,
+    says: "Accept all, as chosen at the top of the page",
+    run: (_c, doors) => doors.acceptAll?.(),
+  },
+  {
     keys: ["Backspace", "Delete"],
     group: MARKS,
     says: "Reject the suggestion; remove the span",

@@ -30,11 +30,12 @@ export function lookAlikes(units, model, likeness) {
   const words = units.text.slice(model.start, model.end).trim();
   if (!words || words.length > LONGEST) return [];
   const pattern = patternFor(words, likeness, units.language);
+  const starts = startsOf(units, model, words, likeness);
   const wanted = { start: isWordEdge(units, model.start), end: isWordEdge(units, model.end) };
   const parts = words.match(WORD) ?? [];
   /** @type {Stretch[]} */
   const found = [];
-  for (const match of units.text.matchAll(pattern)) {
+  for (const match of starts ? matchesAt(units.text, pattern, starts) : units.text.matchAll(pattern)) {
     const stretch = { start: match.index, end: match.index + match[0].length };
     const fits =
       (!wanted.start || isWordEdge(units, stretch.start)) &&
@@ -44,6 +45,52 @@ export function lookAlikes(units, model, likeness) {
     if (fits) found.push(stretch);
   }
   return found;
+}
+
+/** Where each word of a text begins, found once. @type {WeakMap<TextUnits, Map<string, number[]>>} */
+const indexes = new WeakMap();
+
+/** @param {TextUnits} units */
+function indexOf(units) {
+  const known = indexes.get(units);
+  if (known) return known;
+  /** @type {Map<string, number[]>} */
+  const index = new Map();
+  for (const { 0: word, index: at } of units.text.matchAll(WORD)) {
+    const places = index.get(word);
+    if (places) places.push(at);
+    else index.set(word, [at]);
+  }
+  indexes.set(units, index);
+  return index;
+}
+
+/**
+ * Where the words can begin at all, known from their first word; null where that must be searched for.
+ * @param {TextUnits} units
+ * @param {Stretch} model
+ * @param {string} words
+ * @param {Likeness} likeness
+ */
+function startsOf(units, model, words, { ignoreCase, inflected }) {
+  if (ignoreCase || inflected || UNSPACED.test(words) || !isWordEdge(units, model.start)) return null;
+  if (!isWordEdge(units, model.end)) return null;
+  const first = words.matchAll(WORD).next().value;
+  return first ? (indexOf(units).get(first[0]) ?? []).map((at) => at - first.index) : null;
+}
+
+/** @param {string} text @param {RegExp} pattern @param {number[]} starts in order */
+function* matchesAt(text, pattern, starts) {
+  const sticky = new RegExp(pattern.source, `${pattern.flags.replace("g", "")}y`);
+  let end = 0;
+  for (const start of starts) {
+    if (start < end) continue;
+    sticky.lastIndex = start;
+    const match = sticky.exec(text);
+    if (!match) continue;
+    end = start + match[0].length;
+    yield match;
+  }
 }
 
 /**
@@ -125,6 +172,13 @@ function characterBefore(text, offset) {
 
 /** No grapheme is split. @param {TextUnits} units @param {Stretch} stretch */
 function isWhole(units, { start, end }) {
+  if (isPlain(units.text, start) && isPlain(units.text, end)) return true;
   const whole = units.wholeGraphemes(start, end);
   return whole.start === start && whole.end === end;
+}
+
+/** Between two letters of old Latin, or one and a space, no grapheme goes on; asking the segmenter takes longer. @param {string} text @param {number} offset */
+function isPlain(text, offset) {
+  const isOld = (/** @type {number} */ unit) => unit < 0x300 && unit !== 0x0d && unit !== 0x0a;
+  return isOld(text.charCodeAt(offset - 1) || 0) && isOld(text.charCodeAt(offset) || 0);
 }

@@ -24,6 +24,7 @@ export class AcceptAll {
     this.choice.addEventListener("pointerdown", () => this.#listLabels());
     this.choice.addEventListener("change", () => this.#show());
     this.button.addEventListener("click", () => this.#accept());
+    editor.doors.acceptAll = () => this.#accept();
     editor.store.subscribe(({ changes }) => changes.length && this.#show());
     this.#show();
   }

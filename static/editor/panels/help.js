@@ -138,7 +138,7 @@ export class Help {
     if (!this.#waiting) return;
     const { row } = this.#waiting;
     row.querySelector(".key-ask")?.remove();
-    row.append(el("p", { class: "key-ask", attrs: { role: "status" } }, content));
+    row.querySelector("dd")?.append(el("p", { class: "key-ask", attrs: { role: "status" } }, content));
   }
 
   /** @param {KeyboardEvent} event */

@@ -23,11 +23,12 @@ export function unlabelledLike({ store, schema, units }, model, likeness) {
   const title = (/** @type {string} */ name) => schema.title(name);
   /** @type {Stretch[]} */
   const places = [];
+  const probe = newSpan(model, model.label);
   let refused = 0;
   for (const stretch of lookAlikes(units, model, likeness)) {
     const here = store.layer.marksMeeting(stretch.start, stretch.end);
     if (isLabelled(stretch, here)) continue;
-    if (problemWithPlace(newSpan(stretch, model.label), here, schema.overlap, title)) refused++;
+    if (problemWithPlace({ ...probe, ...stretch }, here, schema.overlap, title)) refused++;
     else places.push(stretch);
   }
   return { places, refused };
