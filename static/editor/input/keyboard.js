@@ -97,8 +97,8 @@ function beginsAny(keys, key) {
   return false;
 }
 
-/** @param {EventTarget | null} target */
+/** Keys belong to fields, and to a dialog while one is open. @param {EventTarget | null} target */
 function isTyping(target) {
-  if (!(target instanceof HTMLElement)) return false;
-  return target.matches("input, textarea, select, [contenteditable]") || target.closest("dialog") !== null;
+  if (document.querySelector("dialog:modal")) return true;
+  return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
 }

@@ -9,7 +9,7 @@ export class Growing {
     this.editor = editor;
     this.words = el("span");
     this.add = button("Add", () => this.#do(() => editor.commands.grow()), "button is-small is-solid");
-    this.element = el("div", { class: "hint", attrs: { role: "group", "aria-label": "Adding words" } }, [
+    this.element = el("section", { class: "hint", attrs: { "aria-label": "Adding words" } }, [
       this.words,
       this.add,
       button("Cancel", () => this.#do(() => editor.commands.escape()), "button is-small"),

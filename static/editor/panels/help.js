@@ -157,8 +157,10 @@ export class Help {
   }
 
   #leave() {
-    this.#waiting?.row.querySelector(".key-ask")?.remove();
+    const row = this.#waiting?.row;
     this.#waiting = null;
+    /** @type {HTMLElement | null | undefined} */ (row?.querySelector(".is-key"))?.focus();
+    row?.querySelector(".key-ask")?.remove();
   }
 
   /** @param {KeyTarget} target @param {string} key */
