@@ -28,7 +28,8 @@ export class Pointer {
     desk.addEventListener("pointerup", (event) => this.#up(event));
     desk.addEventListener("pointercancel", () => this.#forget());
     desk.addEventListener("mousedown", (event) => this.#keepNativeSelectionOut(event));
-    text.addEventListener("dblclick", (event) => this.#double(event));
+    // On the desk, not on the text: whoever captures a pointer gets its clicks.
+    desk.addEventListener("dblclick", (event) => this.#double(event));
   }
 
   /** Our own selection snaps to words; the browser's would fight it. A finger keeps the browser's. @param {MouseEvent} event */
@@ -160,12 +161,11 @@ export class Pointer {
 
   /** @param {MouseEvent} event */
   #double({ clientX, clientY }) {
-    const { store, units, surface, actions } = this.editor;
-    const offset = surface.offsetAt(clientX, clientY);
-    const stop = offset === null ? null : units.stopAt(offset);
+    const { store, actions } = this.editor;
+    const stop = this.wordAt(clientX, clientY);
     if (!stop) return;
     store.dispatch({ view: { active: null, selection: selecting(stop) } });
-    if (store.view.armed) actions.addSpan(stop, store.view.armed);
+    if (store.view.armed && !store.view.growing) actions.addSpan(stop, store.view.armed);
   }
 
   /** @param {number} from @param {number} to @param {boolean} exact */

@@ -60,7 +60,7 @@ export class Propagate {
 
   open() {
     const { store, actions, tell } = this.editor;
-    const model = store.active;
+    const model = store.active ?? this.#spanOfSelection();
     if (!actions.editable) return tell(actions.whyNot);
     if (!model) return tell("Label a mention first, or choose one: then this key finds the same words.");
     if (model.kind === "span" && model.fragments.length)
@@ -83,6 +83,18 @@ export class Propagate {
     this.element.hidden = false;
     this.#look();
     this.element.focus();
+  }
+
+  /** A span may be meant that is selected and not active. @returns {Mark | null} */
+  #spanOfSelection() {
+    const { selected, layer } = this.editor.store;
+    if (!selected) return null;
+    const here = [...layer.marksMeeting(selected.start, selected.end)];
+    return (
+      here.find(
+        (mark) => mark.kind === "span" && mark.start === selected.start && mark.end === selected.end,
+      ) ?? null
+    );
   }
 
   /** @returns {boolean} whether there was something to close */

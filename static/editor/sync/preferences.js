@@ -1,4 +1,7 @@
-/** @typedef {{value: unknown, isSent: boolean}} Entry */
+/** @typedef {{value: unknown, sentAt: number | null}} Entry  `sentAt` in milliseconds; null: the server has not heard of it */
+
+/** A page may have been on its way to here while the server heard of something newer. */
+const PAGE_AGE_MS = 60_000;
 
 /**
  * What people set up for themselves (keys, habits): kept on this computer at once and with the server as soon as
@@ -31,15 +34,16 @@ export class Preferences {
   /** @param {string} name @param {unknown} value  null sets it back */
   set(name, value) {
     this.#values.set(name, value);
-    this.#keep(name, { value, isSent: false });
+    this.#keep(name, { value, sentAt: null });
     this.#tell(name, value);
   }
 
-  /** What the server has, unless something newer could not be sent from here. @param {string} name */
+  /** What the server has, unless something newer was not or only just sent from here. @param {string} name */
   #read(name) {
     const entry = this.#kept(name)[this.user];
-    if (!entry || entry.isSent) return this.saved[name] ?? null;
-    this.#tell(name, entry.value);
+    if (!entry || (entry.sentAt !== null && Date.now() - entry.sentAt > PAGE_AGE_MS))
+      return this.saved[name] ?? null;
+    if (entry.sentAt === null) this.#tell(name, entry.value);
     return entry.value;
   }
 
@@ -50,7 +54,7 @@ export class Preferences {
     } catch {
       return; // It is kept here; the next page sends it.
     }
-    if (this.get(name) === value) this.#keep(name, { value, isSent: true });
+    if (this.get(name) === value) this.#keep(name, { value, sentAt: Date.now() });
   }
 
   /** @param {string} name @returns {Record<string, Entry | undefined>} */
