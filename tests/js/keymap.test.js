@@ -32,6 +32,12 @@ test("keys stay in their places on keyboards of other scripts", () => {
   assert.equal(press("я", { code: "KeyZ", ctrlKey: true }), "Ctrl+z");
   assert.equal(press("з", { code: "KeyP" }), "p");
   assert.equal(press("é", { code: "Digit2" }), "é");
+  assert.equal(press("э", { code: "Quote" }), "'");
+  assert.equal(press("Х", { code: "BracketLeft", shiftKey: true }), "{");
+  assert.equal(press("ә", { code: "Digit2" }), "2");
+  assert.equal(press("ө", { code: "Equal" }), "=");
+  assert.equal(press(".", { code: "Slash" }), ".");
+  assert.equal(press("ا", { code: "Unheard" }), "ا");
 });
 
 test("no two commands share a key, and letters and digits belong to labels", () => {

@@ -30,8 +30,17 @@ export class Keyboard {
       return;
     }
     const isTaken = inText && this.editor.modes.some((takes) => takes(name));
-    const handled = isTaken || this.#runBinding(name, inText) || this.#runLabel(event, name);
+    // A label may go by a letter of the script that is being written, on a key that commands know by its place.
+    const isLabel = this.#isLabelAsWritten(event);
+    const handled = isTaken || (!isLabel && this.#runBinding(name, inText)) || this.#runLabel(event, name);
     if (handled) event.preventDefault();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #isLabelAsWritten({ key, ctrlKey, metaKey, altKey }) {
+    const { keys } = this.editor.schema;
+    const written = key.toLowerCase();
+    return !ctrlKey && !metaKey && !altKey && (keys.has(written) || beginsAny(keys, written));
   }
 
   /** @param {string} name @param {boolean} inText */

@@ -235,13 +235,30 @@ export function keyName(event) {
   return `${isCommand ? "Ctrl+" : ""}${altKey && !isPrintable ? "Alt+" : ""}${shift ? "Shift+" : ""}${name}`;
 }
 
+/** What keys beside the letters write in the United States, without and with Shift. @type {Record<string, [string, string]>} */
+const SIGNS = {
+  Backquote: ["`", "~"],
+  Minus: ["-", "_"],
+  Equal: ["=", "+"],
+  BracketLeft: ["[", "{"],
+  BracketRight: ["]", "}"],
+  Backslash: ["\\", "|"],
+  Semicolon: [";", ":"],
+  Quote: ["'", '"'],
+  Comma: [",", "<"],
+  Period: [".", ">"],
+  Slash: ["/", "?"],
+};
+
 /**
- * The Latin letter on a key that writes another script: keys stay where they are whatever the keyboard's layout.
+ * What a key that writes another script writes in Latin: keys stay where they are whatever the keyboard's layout.
+ * Russian has letters on the signs, Kazakh on the digits too.
  * @param {KeyboardEvent} event
  */
-function latinKey({ key, code }) {
+function latinKey({ key, code, shiftKey }) {
   if (!/^\p{L}$/u.test(key) || /^\p{Script=Latin}$/u.test(key)) return null;
-  return /^Key([A-Z])$/.exec(code ?? "")?.[1]?.toLowerCase() ?? null;
+  const letter = /^(?:Key([A-Z])|Digit(\d))$/.exec(code ?? "");
+  return letter?.[1]?.toLowerCase() ?? letter?.[2] ?? SIGNS[code]?.[shiftKey ? 1 : 0] ?? null;
 }
 
 const WORDS = /** @type {Record<string, string>} */ ({
