@@ -148,6 +148,18 @@ class LayerSerializer(serializers.Serializer[Any]):
     spans = SpanSerializer(many=True)
     relations = RelationSerializer(many=True)
     labels = serializers.ListField(child=serializers.CharField())
+    rejected = serializers.ListField(
+        child=serializers.DictField(), help_text="Suggestions not wanted: start, end and label."
+    )
+
+
+class PastEditSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    version = serializers.IntegerField(help_text="Of the layer, after it.")
+    op = serializers.CharField()
+    data = serializers.DictField()  # type: ignore[assignment] # the stubs mean another `data`
+    by = serializers.DictField(allow_null=True, help_text="username and name")
+    at = serializers.DateTimeField()
 
 
 class EditSerializer(serializers.Serializer[Any]):

@@ -28,6 +28,16 @@ urlpatterns = [
     path("v1/articles/<int:article_id>/", articles.ArticleDetail.as_view(), name="article"),
     path("v1/articles/<int:article_id>/layers/", layers.LayerList.as_view(), name="layers"),
     path("v1/articles/<int:article_id>/layers/<str:author>/", layers.LayerDetail.as_view(), name="layer"),
+    path(
+        "v1/articles/<int:article_id>/layers/<str:author>/history/",
+        layers.History.as_view(),
+        name="history",
+    ),
+    path(
+        "v1/articles/<int:article_id>/layers/<str:author>/history/<int:version>/",
+        layers.LayerThen.as_view(),
+        name="layer-then",
+    ),
     path("v1/articles/<int:article_id>/layers/<str:author>/edits/", layers.Edits.as_view(), name="edits"),
     path("v1/articles/<int:article_id>/editor/", articles.ArticleEditor.as_view(), name="editor-data"),
     path("v1/articles/<int:article_id>/flag/", workflow.Flag.as_view(), name="flag"),

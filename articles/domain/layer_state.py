@@ -25,7 +25,8 @@ class LayerState:
     """Spans, relations, article labels and rejected suggestions of one layer.
 
     `spans` may hold only the part of the layer that the edits at hand can meet: those they name and those
-    that share characters with what they add or change. `taken` are ids that other layers use.
+    that share characters with what they add or change. `taken` are ids that other layers use. `is_history`:
+    what is applied was accepted once, perhaps under another schema version, and is not held against it.
     """
 
     length: int
@@ -36,6 +37,7 @@ class LayerState:
     rejections: dict[tuple[int, int, str], UUID | None] = field(default_factory=dict)
     origins: dict[UUID, UUID] = field(default_factory=dict)
     taken: frozenset[UUID] = frozenset()
+    is_history: bool = False
 
     def apply(self, edit: EditRequest) -> None:
         """Change the state. Raises EditRefused and changes nothing when the edit does not fit."""
@@ -101,7 +103,8 @@ class LayerState:
 
     def set_labels(self, data: list[Any]) -> None:
         for name in data:
-            if not isinstance(name, str) or name not in self.definition.article_label_names:
+            known = self.is_history or name in self.definition.article_label_names
+            if not isinstance(name, str) or not known:
                 raise EditRefused(f"There is no article label {name!r:.80} in this project's schema.")
         self.labels = frozenset(data)
 
@@ -143,13 +146,13 @@ class LayerState:
         return Span(identity, start, end, label, fragments, dict(attributes))
 
     def _check_label(self, name: str) -> None:
-        if name not in self.definition.active_names:
+        if name not in self.definition.active_names and not self.is_history:
             raise EditRefused(f"There is no label {name!r:.80} in this project's schema.")
 
     def _check_attributes(self, label: str, attributes: object) -> None:
         if not isinstance(attributes, Mapping):
             raise EditRefused("Attributes are an object.")
-        for name, value in attributes.items():
+        for name, value in () if self.is_history else attributes.items():
             attribute = self.definition.attributes_by_name.get(name)
             if attribute is None:
                 raise EditRefused(f"There is no span attribute {name!r:.80} in this project's schema.")
@@ -160,6 +163,8 @@ class LayerState:
                 raise EditRefused(problem)
 
     def _check_place(self, span: Span) -> None:
+        if self.is_history:
+            return
         if span.fragments and not self.definition.overlap.discontinuous:
             raise EditRefused("This project's schema does not allow spans with gaps.")
         for other in self.spans.values():
@@ -178,16 +183,23 @@ class LayerState:
         if source.id == target.id:
             raise EditRefused("A relation links two different spans.")
         kind = data.get("type")
-        definition = self.definition.relations_by_name.get(kind) if isinstance(kind, str) else None
+        if not isinstance(kind, str):
+            raise EditRefused(f"There is no relation type {kind!r:.80} in this project's schema.")
+        self._check_relation(kind, source, target)
+        attributes = data.get("attributes") or {}
+        if not isinstance(attributes, Mapping):
+            raise EditRefused("Attributes are an object.")
+        return Relation(identity, kind, source.id, target.id, dict(attributes))
+
+    def _check_relation(self, kind: str, source: Span, target: Span) -> None:
+        if self.is_history:
+            return
+        definition = self.definition.relations_by_name.get(kind)
         if definition is None:
             raise EditRefused(f"There is no relation type {kind!r:.80} in this project's schema.")
         problem = problem_with_ends(definition, source.label, target.label)
         if problem:
             raise EditRefused(problem)
-        attributes = data.get("attributes") or {}
-        if not isinstance(attributes, Mapping):
-            raise EditRefused("Attributes are an object.")
-        return Relation(identity, definition.name, source.id, target.id, dict(attributes))
 
     def _link(self, new: Relation) -> None:
         for one in self.relations.values():

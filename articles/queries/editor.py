@@ -79,6 +79,7 @@ def _urls(slug: str, article_id: int, *, review: bool) -> dict[str, str]:
         **{verb: reverse(f"api:{verb}", args=[article_id]) for verb in verbs},
         "edits": reverse("api:edits", args=[article_id, author]),
         "layer": reverse("api:layer", args=[article_id, author]),
+        "history": reverse("api:history", args=[article_id, author]),
         "next": reverse("api:next-review" if review else "api:next", args=[slug]),
         "editor": reverse(page, args=[slug, article_id]),
         "data": reverse("api:editor-data", args=[0]).replace("/0/", "/{id}/")

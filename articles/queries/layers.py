@@ -17,15 +17,15 @@ _RELATION_FIELDS = ("id", "type", "source_id", "target_id", "attributes")
 
 
 def whole_layer(layer: Layer) -> dict[str, Any]:
-    """Spans, relations, labels and version of a layer; offsets in code points."""
-    return {**layer_head(layer), **layer_body(layer)}
+    """Spans, relations, labels, rejected mentions and version of a layer; offsets in code points."""
+    return {**layer_head(layer), **layer_body(layer), "rejected": rejected_mentions(layer)}
 
 
 def empty_layer(user: User) -> dict[str, Any]:
     """A layer that its author has not begun."""
     head = {"author": f"user:{user.username}", "version": 0, "state": "open", "engine_version": ""}
     dates = {"submitted_at": None, "approved_at": None}
-    return {**head, **dates, "spans": [], "relations": [], "labels": []}
+    return {**head, **dates, "spans": [], "relations": [], "labels": [], "rejected": []}
 
 
 def layer_head(layer: Layer) -> dict[str, Any]:

@@ -93,7 +93,10 @@ export class Stage {
       furnish(editor);
     }
     await started;
-    if (!signal.aborted) document.documentElement.dataset.ready = "true";
+    if (signal.aborted) return editor;
+    // For tools and tests that want to know what the editor knows.
+    this.element.dispatchEvent(new CustomEvent("editor-ready", { bubbles: true, detail: editor }));
+    document.documentElement.dataset.ready = "true";
     return editor;
   }
 

@@ -142,6 +142,7 @@
  * @property {WireSpan[]} spans
  * @property {WireRelation[]} relations
  * @property {string[]} labels
+ * @property {Array<{start: number, end: number, label: string}>} [rejected]
  *
  * @typedef {object} WireEdit
  * @property {string} id

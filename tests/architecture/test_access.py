@@ -56,6 +56,7 @@ def arguments(project: Project, annotator: User, manager: User) -> dict[str, Any
     invitation, secret = invite(project=project, role="viewer", by=manager)
     make_token(manager)
     return {
+        "version": 0,
         "slug": project.slug,
         "article_id": article.pk,
         "import_id": upload.pk,

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from drf_spectacular.utils import extend_schema
+from django.http import Http404
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -8,8 +9,16 @@ from rest_framework.views import APIView
 from annotator.lib.errors import Invalid, NotPermitted
 from annotator.users.permissions import Permission
 from articles.access import get_article_for, get_layer_for
-from articles.api.serializers import EditsSerializer, LayerRowSerializer, LayerSerializer, OutcomeSerializer
+from articles.api.serializers import (
+    EditsSerializer,
+    LayerRowSerializer,
+    LayerSerializer,
+    OutcomeSerializer,
+    PastEditSerializer,
+)
 from articles.domain.edits import NotAnEdit, parse_edits
+from articles.models import Article, Layer
+from articles.queries.history import edits_of, layer_at
 from articles.queries.layers import empty_layer, visible_layers, whole_layer
 from articles.services.edits import edit_gold_layer, edit_own_layer
 
@@ -23,12 +32,49 @@ class LayerList(APIView):
 
 
 class LayerDetail(APIView):
-    @extend_schema(responses=LayerSerializer)
+    @extend_schema(parameters=[OpenApiParameter("since", int)], responses={200: LayerSerializer, 204: None})
     def get(self, request: Request, article_id: int, author: str) -> Response:
-        """One whole layer. `author` is `me`, `gold`, `user:NAME` or `engine:NAME`."""
+        """One whole layer. `author` is `me`, `gold`, `user:NAME` or `engine:NAME`. With `since`, a version:
+        204 when the layer is no newer than that."""
         article, caller = get_article_for(request.user, article_id)
         layer = get_layer_for(caller, article, author)
+        since = request.query_params.get("since", "")
+        if since.isdecimal() and len(since) < 10 and (layer.version if layer else 0) <= int(since):
+            return Response(status=204)
         return Response(whole_layer(layer) if layer else empty_layer(caller.user))
+
+
+class History(APIView):
+    @extend_schema(
+        operation_id="layer_history",
+        parameters=[OpenApiParameter("before", int)],
+        responses=PastEditSerializer(many=True),
+    )
+    def get(self, request: Request, article_id: int, author: str) -> Response:
+        """Who changed what, newest first, 200 at once; `before` is the version to go on from."""
+        _, layer = _layer_to_read(request, article_id, author)
+        before = request.query_params.get("before", "")
+        if before and not (before.isdecimal() and len(before) < 10):
+            raise Invalid("before is the number of a version.")
+        return Response(edits_of(layer, int(before) if before else None))
+
+
+class LayerThen(APIView):
+    @extend_schema(operation_id="layer_then", responses=LayerSerializer)
+    def get(self, request: Request, article_id: int, author: str, version: int) -> Response:
+        """The whole layer as it was at a version: the sum of the edits up to it."""
+        article, layer = _layer_to_read(request, article_id, author)
+        if version > layer.version:
+            raise Http404
+        return Response(layer_at(layer, article, version))
+
+
+def _layer_to_read(request: Request, article_id: int, author: str) -> tuple[Article, Layer]:
+    article, caller = get_article_for(request.user, article_id)
+    layer = get_layer_for(caller, article, author)
+    if layer is None:
+        raise Http404
+    return article, layer
 
 
 class Edits(APIView):

@@ -17,7 +17,7 @@ export function differences(layer, wire, offsets) {
   const theirs = new Map(wire.spans.map((one) => [one.id, spanFromWire(one, offsets)]));
   return [
     ...spanDifferences(layer, theirs),
-    ...suggestionDifferences(layer, theirs),
+    ...suggestionDifferences(layer, theirs, rejectedPlaces(wire, offsets)),
     ...relationDifferences(layer, wire),
     ...labelDifferences(layer, wire),
   ];
@@ -42,18 +42,35 @@ function fingerprint({ start, end, label, attributes, fragments }) {
   return JSON.stringify([start, end, label, Object.entries(attributes).sort(), fragments]);
 }
 
-/** @param {Layer} layer @param {Map<string, Span>} theirs @returns {Change[]} */
-function suggestionDifferences(layer, theirs) {
+/**
+ * A suggestion is open unless a span answers it, by naming it or by standing just there, or it was rejected.
+ * @param {Layer} layer
+ * @param {Map<string, Span>} theirs
+ * @param {ReadonlySet<string>} rejected  places as `placeOf` writes them
+ * @returns {Change[]}
+ */
+function suggestionDifferences(layer, theirs, rejected) {
   const answered = new Set(Array.from(theirs.values(), (span) => span.suggestion));
-  const gone = [...layer.spans.values()].filter((span) => !theirs.has(span.id));
-  /** @type {Change[]} */
-  const changes = [];
-  for (const before of layer.suggestions.values()) {
-    if (answered.has(before.id))
-      changes.push({ kind: "suggestion", verdict: "accepted", before, after: null });
-  }
-  const reopened = gone.flatMap((span) => (answered.has(span.suggestion) ? [] : layer.reopenedWithout(span)));
-  return [...changes, ...reopened];
+  const taken = new Set(Array.from(theirs.values(), placeOf));
+  return [...layer.known.values()].flatMap((one) => {
+    const place = placeOf(one);
+    const isOpen = !answered.has(one.id) && !taken.has(place) && !rejected.has(place);
+    if (isOpen === layer.suggestions.has(one.id)) return [];
+    const verdict = rejected.has(place) ? "rejected" : "accepted";
+    return [{ kind: "suggestion", verdict, before: isOpen ? null : one, after: isOpen ? one : null }];
+  });
+}
+
+/** @param {{start: number, end: number, label: string}} mark */
+function placeOf({ start, end, label }) {
+  return `${start} ${end} ${label}`;
+}
+
+/** @param {WireLayer} wire @param {OffsetMap} offsets */
+function rejectedPlaces(wire, offsets) {
+  const place = (/** @type {{start: number, end: number, label: string}} */ one) =>
+    placeOf({ start: offsets.toUtf16(one.start), end: offsets.toUtf16(one.end), label: one.label });
+  return new Set((wire.rejected ?? []).map(place));
 }
 
 /** @param {Layer} layer @param {WireLayer} wire @returns {Change[]} */

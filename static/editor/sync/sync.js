@@ -22,16 +22,29 @@ import { sendStragglers } from "./stragglers.js";
  * @property {AbortSignal} signal  ends listening
  */
 
-/** Whoever was away this long may find that others went on meanwhile. */
-const AWAY_MS = 60_000;
+/** After other tabs or people, or a refusal, had a hand in it: how long until the server is asked how it stands. */
+const SETTLE_MS = 700;
+const RETRY_MS = 5_000;
+/** How often it is asked whether somebody else changed the layer: a reviewer shares gold with other reviewers. */
+const LOOK_MS = { review: 5_000, annotate: 20_000, read: 20_000 };
 
-/** Keeps the layer here, on this computer's disk, in other tabs and on the server the same (DESIGN section 4). */
+/**
+ * Keeps the layer here, on this computer's disk, in other tabs and on the server the same (DESIGN section 4).
+ *
+ * What is shown is the server's state and, on top, what is not answered yet. Edits of other tabs are shown as soon
+ * as they are heard of; what they come to, and what a refusal leaves, is settled by taking over the server's state
+ * once nothing here is unsent. So all tabs come to the same, whatever was refused and in whatever order.
+ */
 export class Sync {
   /** Unanswered edits to the change each made, to take back what the server refuses. @type {Map<string, Change>} */
   #made = new Map();
   /** @type {BroadcastChannel | null} */
   #tabs = null;
-  #mustRefetch = false;
+  /** The layer here may differ from the server's in more than what is unsent. */
+  #isUnsure = false;
+  /** Grows with each edit heard of, so that an answer that was under way meanwhile is not taken for the last word. */
+  #heard = 0;
+  #settling = 0;
   /** Edits of the task at hand. @type {WireEdit[]} */
   #fresh = [];
 
@@ -60,14 +73,14 @@ export class Sync {
     const { signal } = this.parts;
     addEventListener("online", () => this.sender.kick(), { signal });
     addEventListener("focus", () => this.queue.size && this.sender.kick(), { signal });
-    addEventListener("pageshow", (event) => event.persisted && this.refetch(), { signal });
+    addEventListener("pageshow", (event) => event.persisted && this.#doubt(), { signal });
     addEventListener("pagehide", () => this.#keep(), { signal });
-    let hiddenAt = 0;
-    const onVisibility = () => {
-      if (document.hidden) hiddenAt = Date.now();
-      else if (Date.now() - hiddenAt > AWAY_MS) void this.refetch();
-    };
-    document.addEventListener("visibilitychange", onVisibility, { signal });
+    document.addEventListener("visibilitychange", () => this.#look(), { signal });
+    const timer = setInterval(() => this.#look(), LOOK_MS[this.parts.boot.mode]);
+    signal.addEventListener("abort", () => {
+      clearInterval(timer);
+      clearTimeout(this.#settling);
+    });
     const onLeaving = (/** @type {BeforeUnloadEvent} */ event) => {
       this.#keep();
       if (this.queue.size && !this.queue.durable) event.preventDefault();
@@ -103,21 +116,36 @@ export class Sync {
     return this.sender.flushed();
   }
 
-  /** Takes over the server's state, unless something here is still unsent. @param {string} [note] */
-  async refetch(note = "Updated with changes made elsewhere") {
-    const { api, boot, store, offsets } = this.parts;
-    if (this.unsent) return;
-    const wire = await api.get(boot.urls.layer).catch(() => null);
-    if (!wire || this.unsent || wire.version < this.version) return;
-    this.version = wire.version;
-    const changes = differences(store.layer, wire, offsets);
-    if (changes.length) store.dispatch({ origin: "remote", changes, note });
+  /** Asks whether somebody else changed the layer meanwhile. */
+  async #look() {
+    const { api, boot, signal } = this.parts;
+    if (document.hidden || this.unsent || this.#isUnsure) return;
+    const wire = await api.get(`${boot.urls.layer}?since=${this.version}`).catch(() => null);
+    if (wire && !signal.aborted && wire.version > this.version) this.#doubt(0);
   }
 
-  /** Now, or when what is unsent here has been answered. */
-  #refetchSoon() {
-    if (this.unsent) this.#mustRefetch = true;
-    else void this.refetch("");
+  /** @param {number} [ms] */
+  #doubt(ms = SETTLE_MS) {
+    this.#isUnsure = true;
+    clearTimeout(this.#settling);
+    this.#settling = window.setTimeout(() => this.#settle(), ms);
+  }
+
+  /** Takes over the server's state; when something here is unsent, its answer leads here again. */
+  async #settle() {
+    const { api, boot, store, offsets, signal } = this.parts;
+    if (signal.aborted || this.unsent) return;
+    const heard = this.#heard;
+    const wire = await api.get(boot.urls.layer).catch(() => null);
+    if (signal.aborted || this.unsent) return;
+    if (!wire) return this.#doubt(RETRY_MS);
+    if (heard !== this.#heard || wire.version < this.version) return this.#doubt();
+    this.#isUnsure = false;
+    const isOthers = wire.version > this.version;
+    this.version = wire.version;
+    const changes = differences(store.layer, wire, offsets);
+    const note = isOthers ? "Updated with changes made elsewhere" : "";
+    if (changes.length) store.dispatch({ origin: "remote", changes, note });
   }
 
   /** @param {Update} update */
@@ -133,6 +161,7 @@ export class Sync {
     }
     if (!this.#fresh.length) setTimeout(() => this.#keep());
     this.#fresh.push(...edits);
+    this.#heard++;
   }
 
   /** Writing to disk, to other tabs and to the server begins right after the key press has been dealt with. */
@@ -157,27 +186,19 @@ export class Sync {
   /** @param {{version: number, results: EditResult[]}} answer @param {WireEdit[]} sent */
   #onAnswer({ version, results }, sent) {
     const applied = results.filter((result) => result.status === "applied").length;
+    const refused = results.filter((result) => result.status === "rejected");
     // More happened on the server than this tab did: somebody else edits the same layer.
-    if (version > this.version + applied) this.#mustRefetch = true;
+    if (version > this.version + applied || refused.length) this.#isUnsure = true;
     this.version = Math.max(this.version, version);
-    this.#tabs?.postMessage({ version });
-    for (const result of results) {
-      if (result.status === "rejected") this.#takeBack(result, sent);
-      this.#made.delete(result.id);
-    }
-    // Other tabs have drawn what is refused here.
-    if (results.some((result) => result.status === "rejected")) this.#tabs?.postMessage({ refused: true });
-    if (this.#mustRefetch && !this.queue.size) {
-      this.#mustRefetch = false;
-      // A refusal has been told already, and that is the sentence to read.
-      void this.refetch(results.some((result) => result.status === "rejected") ? "" : undefined);
-    }
+    for (const result of refused) this.#takeBack(result, sent);
+    for (const result of results) this.#made.delete(result.id);
+    this.#tabs?.postMessage({ version, refused: refused.length > 0 });
+    if (this.#isUnsure && !this.unsent) this.#doubt(0);
   }
 
   /** @param {EditResult} result @param {WireEdit[]} sent */
   #takeBack({ id, reason }, sent) {
     const change = this.#made.get(id);
-    this.#mustRefetch = true;
     if (change) this.parts.store.dispatch({ origin: "rollback", changes: this.#inverse(change) });
     const what = sent.find((edit) => edit.id === id)?.op.replaceAll("_", " ") ?? "change";
     this.parts.tell(
@@ -202,9 +223,12 @@ export class Sync {
     this.#tabs = new BroadcastChannel(`annotator:${this.key}`);
     this.parts.signal.addEventListener("abort", () => this.#tabs?.close());
     this.#tabs.onmessage = ({ data }) => {
-      if (Array.isArray(data?.edits)) this.#applyEdits(data.edits, false);
+      if (Array.isArray(data?.edits)) {
+        this.#heard++;
+        this.#applyEdits(data.edits, false);
+      }
       if (typeof data?.version === "number") this.version = Math.max(this.version, data.version);
-      if (data?.refused) this.#refetchSoon();
+      this.#doubt();
     };
   }
 }
