@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count
 
@@ -89,6 +90,9 @@ def open_suggestions(article: Article, layer: Layer | None) -> list[dict[str, An
         "id", "start", "end", "label", "confidence", "layer__engine__name"
     )
     settled = _settled(layer) if layer else set()
+    answered = _answered(layer) if layer else set()
+    # A span that was accepted and then resized or relabelled still answers all engines that said the same.
+    settled |= {(row["start"], row["end"], row["label"]) for row in found if row["id"] in answered}
     merged: dict[tuple[int, int, str], dict[str, Any]] = {}
     for row in found:
         key = (row["start"], row["end"], row["label"])
@@ -142,6 +146,12 @@ def _mentions(layer: Layer) -> list[tuple[int, int, str]]:
 def _settled(layer: Layer) -> set[tuple[int, int, str]]:
     rejected = Rejection.objects.filter(layer=layer).values_list("start", "end", "label")
     return {*_mentions(layer), *rejected}
+
+
+def _answered(layer: Layer) -> set[UUID]:
+    """The suggestions that spans of the layer were accepted from."""
+    rows = Span.objects.filter(layer=layer, suggestion__isnull=False)
+    return {id_ for id_ in rows.values_list("suggestion", flat=True) if id_}
 
 
 def _merge(

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from annotator.users.models import Project, User
+from articles.domain.edits import EditRequest
+from articles.models import Article, Layer, Span
+from tests.articles.api.conftest import Api
+from tests.builders import add_span, annotate, make_article
+
+
+@pytest.fixture
+def article(project: Project) -> Article:
+    """Two engines suggest the same, and one of them something else."""
+    article = make_article(project)
+    for name, places in (("rules", [(25, 39, "PERSON"), (0, 6, "GPE")]), ("spacy", [(25, 39, "PERSON")])):
+        engine = project.engines.get(name=name)
+        layer = Layer.objects.create(article=article, kind=Layer.Kind.ENGINE, engine=engine)
+        for start, end, label in places:
+            Span.objects.create(id=uuid4(), layer=layer, start=start, end=end, label=label, confidence=0.9)
+    return article
+
+
+def offered(article: Article, user: User, call: Api) -> list[tuple[int, str, int]]:
+    rows = call(user, "GET", f"articles/{article.pk}/editor/").body["suggestions"]
+    return [(row["start"], row["label"], len(row["sources"])) for row in rows]
+
+
+def test_what_several_engines_say_is_offered_once(article: Article, annotator: User, call: Api) -> None:
+    assert offered(article, annotator, call) == [(0, "GPE", 1), (25, "PERSON", 2)]
+
+
+def test_an_accepted_suggestion_stays_answered_when_its_span_is_resized(
+    article: Article, annotator: User, call: Api
+) -> None:
+    suggestion = call(annotator, "GET", f"articles/{article.pk}/editor/").body["suggestions"][1]
+    accepted = add_span(suggestion=suggestion["id"])
+    resized = EditRequest(uuid4(), "change_span", {"id": accepted.data["id"], "end": 29, "label": "ORG"})
+    annotate(article, annotator, accepted, resized)
+    assert offered(article, annotator, call) == [(0, "GPE", 1)]
+    annotate(article, annotator, EditRequest(uuid4(), "remove_span", {"id": accepted.data["id"]}))
+    assert offered(article, annotator, call) == [(0, "GPE", 1), (25, "PERSON", 2)]
