@@ -246,12 +246,11 @@ export class Commands {
     return true;
   }
 
-  /** Accepts all suggestions of the active suggestion's label. */
+  /** Accepts all suggestions with the label of the active suggestion or span. */
   acceptLabel() {
-    const { store, actions, tell } = this.editor;
-    if (store.active?.kind === "suggestion") return actions.acceptAll(0, store.active.label);
-    tell("Go to a suggestion first: this key accepts all with its label.");
-    return true;
+    const { store, actions } = this.editor;
+    if (store.active) return actions.acceptAll(0, store.active.label);
+    return this.#refuse("Go to a suggestion first: this key accepts all with its label.");
   }
 
   repeatLabel() {

@@ -108,6 +108,8 @@ function beginsAny(keys, key) {
 
 /** Keys belong to fields, and to a dialog while one is open. @param {EventTarget | null} target */
 function isTyping(target) {
-  if (document.querySelector("dialog:modal")) return true;
-  return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
+  if (!(target instanceof HTMLElement)) return false;
+  // The text cannot have the focus under a dialog, and looking for one takes long in a long article.
+  if (target === document.body) return document.querySelector("dialog:modal") !== null;
+  return target.matches("input, textarea, select, [contenteditable]") || target.closest("dialog") !== null;
 }
