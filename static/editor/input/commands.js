@@ -1,5 +1,4 @@
 import { partAt, partsOf } from "../model/fragments.js";
-import { NO_GAPS } from "../model/overlap.js";
 import { stopOnNextLine } from "../render/lines.js";
 import {
   bySentence,
@@ -15,6 +14,7 @@ import {
 } from "../state/movement.js";
 import { nextLookAlike } from "../state/propagate.js";
 import { suggestionAt } from "../state/suggestions.js";
+import { Parts } from "./parts.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
 /** @typedef {import("../types.js").Mark} Mark */
@@ -29,6 +29,7 @@ export class Commands {
   /** @param {Pick<Editor, "store" | "units" | "schema" | "surface" | "reveal" | "actions" | "announce" | "tell" | "closers">} editor */
   constructor(editor) {
     this.editor = editor;
+    this.parts = new Parts(editor);
   }
 
   /** @param {Direction} direction as seen on the page: 1 is to the right */
@@ -115,44 +116,6 @@ export class Commands {
     return true;
   }
 
-  /** Begins to add words to the active span; asked again, adds the selection to it. */
-  grow() {
-    const { store, schema, actions, announce } = this.editor;
-    const { active, selected, view } = store;
-    const span = store.layer.spans.get(view.growing ?? "");
-    if (span && !active && selected) return actions.addPart(span, selected);
-    if (active?.kind !== "span") return this.#refuse("Choose a span first: this key adds words to it.");
-    if (!actions.editable) return this.#refuse(actions.whyNot);
-    if (!schema.overlap.discontinuous) return this.#refuse(NO_GAPS);
-    store.dispatch({ view: { growing: active.id } });
-    announce("Choose the words to add, then press the same key again.");
-    return true;
-  }
-
-  /** Takes the chosen part of a span with gaps away, the last one when all of it is chosen. */
-  shrink() {
-    const { store, actions } = this.editor;
-    const { active, selected } = store;
-    if (active?.kind !== "span" || !active.fragments.length)
-      return this.#refuse("Choose a span with gaps first: this key takes a part of it away.");
-    return actions.removePart(active, partAt(active, selected) ?? active.fragments.length - 1);
-  }
-
-  /** Goes through the parts of the active span. @param {Direction} direction */
-  part(direction) {
-    const { store, reveal, announce, units } = this.editor;
-    const { active, selected } = store;
-    if (active?.kind !== "span" || !active.fragments.length)
-      return this.#refuse("Choose a span with gaps first: this key goes through its parts.");
-    const count = active.fragments.length;
-    const at = partAt(active, selected) ?? (direction > 0 ? -1 : count);
-    const [start, end] = active.fragments[(at + direction + count) % count] ?? [active.start, active.end];
-    store.dispatch({ view: { selection: selecting({ start, end }) } });
-    reveal.show({ start, end });
-    announce(units.text.slice(start, end));
-    return true;
-  }
-
   /** @param {Direction} direction */
   suggestion(direction) {
     const mark = nextMark(this.editor.store, direction, (one) => one.kind === "suggestion");
@@ -171,7 +134,7 @@ export class Commands {
   /** Accepts an active suggestion and goes on to the next; else visits the marks under the cursor in turn. */
   enter() {
     const { store, actions } = this.editor;
-    if (store.view.growing && !store.active && store.selected) return this.grow();
+    if (store.view.growing && !store.active && store.selected) return this.parts.grow();
     if (store.active?.kind === "suggestion")
       return actions.accept(store.active, { next: this.#afterActive() });
     const mark = store.selected && cycledMark(store, store.selected);

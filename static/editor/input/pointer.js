@@ -77,7 +77,8 @@ export class Pointer {
     this.#last = event;
     press.dragged ||= Math.hypot(event.clientX - press.x, event.clientY - press.y) > DRAG_PX;
     if (!press.dragged) return;
-    if (press.grows && !this.editor.store.view.growing && !this.editor.commands.grow()) press.grows = false;
+    if (press.grows && !this.editor.store.view.growing && !this.editor.commands.parts.grow())
+      press.grows = false;
     this.#follow(event);
     this.#scrollAtEdges();
   }
@@ -108,7 +109,7 @@ export class Pointer {
     this.#forget();
     if (!press) return;
     if (press.resizing) this.#finishResize(press.resizing, press.dragged);
-    else if (press.dragged && press.grows) this.editor.commands.grow();
+    else if (press.dragged && press.grows) this.editor.commands.parts.grow();
     else if (press.dragged) this.#finishDrag();
     else if (press.grows) this.#addWord(event.clientX, event.clientY);
     else this.click(event.clientX, event.clientY);
@@ -126,9 +127,9 @@ export class Pointer {
   #addWord(x, y) {
     const { store, commands } = this.editor;
     const stop = this.wordAt(x, y);
-    if (!stop || !commands.grow()) return;
+    if (!stop || !commands.parts.grow()) return;
     store.dispatch({ view: { active: null, selection: selecting(stop) } });
-    commands.grow();
+    commands.parts.grow();
   }
 
   #finishDrag() {

@@ -142,7 +142,7 @@ export class Details {
   }
 
   #grow() {
-    this.editor.commands.grow();
+    this.editor.commands.parts.grow();
     this.editor.backToText();
   }
 

@@ -8,7 +8,7 @@ export class Growing {
   constructor(editor) {
     this.editor = editor;
     this.words = el("span");
-    this.add = button("Add", () => this.#do(() => editor.commands.grow()), "button is-small is-solid");
+    this.add = button("Add", () => this.#do(() => editor.commands.parts.grow()), "button is-small is-solid");
     this.element = el("section", { class: "hint", attrs: { "aria-label": "Adding words" } }, [
       this.words,
       this.add,
