@@ -16,11 +16,10 @@ from annotator.users.permissions import Permission
 from articles.access import Caller
 from articles.models import Article, Assignment, Layer, Review, Sitting, Status
 from articles.queries.layers import (
-    layer_body,
+    consistent_body,
     layer_state_name,
     open_suggestions,
     readings_of_people,
-    rejected_mentions,
     unsettled_readings,
 )
 
@@ -35,6 +34,8 @@ def editor_bootstrap(caller: Caller, article: Article, *, review: bool) -> dict[
     """
     layers = Layer.objects.filter(article=article).select_related("user", "engine")
     layer = layers.gold().first() if review else layers.by_user(caller.user).first()
+    empty: dict[str, Any] = {"spans": [], "relations": [], "labels": [], "rejected": []}
+    body = consistent_body(layer) if layer else empty
     locked = why_locked(caller, article, layer, review=review)
     version = published_version(article.project_id)
     project = caller.project
@@ -52,10 +53,9 @@ def editor_bootstrap(caller: Caller, article: Article, *, review: bool) -> dict[
             "state": layer_state_name(layer),
             "editable": not locked,
             "locked_reason": locked,
-            **(layer_body(layer) if layer else {"spans": [], "relations": [], "labels": []}),
+            **body,
         },
         "suggestions": _suggestions(article, layer, review=review),
-        "rejected": rejected_mentions(layer),
         "schema": {"version": version.number, **version.data},
         "note": _note(article),
         "claim": _claim(caller, article),

@@ -13,13 +13,15 @@ from articles.access import Caller, may_see_layer
 from articles.domain.conflicts import without_conflicts
 from articles.models import Article, Layer, LayerLabel, Rejection, Relation, Span
 
+READINGS = 5
 _SPAN_FIELDS = ("id", "start", "end", "label", "fragments", "attributes", "confidence", "suggestion")
 _RELATION_FIELDS = ("id", "type", "source_id", "target_id", "attributes")
 
 
 def whole_layer(layer: Layer) -> dict[str, Any]:
     """Spans, relations, labels, rejected mentions and version of a layer; offsets in code points."""
-    return {**layer_head(layer), **layer_body(layer), "rejected": rejected_mentions(layer)}
+    body = consistent_body(layer)
+    return {**layer_head(layer), **body}
 
 
 def empty_layer(user: User) -> dict[str, Any]:
@@ -45,6 +47,20 @@ def layer_state_name(layer: Layer | None) -> str:
     if layer is None or not (layer.submitted_at or layer.approved_at):
         return "open"
     return "approved" if layer.approved_at else "submitted"
+
+
+def consistent_body(layer: Layer) -> dict[str, Any]:
+    """Spans, relations, labels and rejected mentions, all of one version, which `layer` carries afterwards.
+
+    They are read one after another, and an edit may come in between: then they are read again.
+    """
+    for _ in range(READINGS):
+        body = {**layer_body(layer), "rejected": rejected_mentions(layer)}
+        version = Layer.objects.values_list("version", flat=True).get(pk=layer.pk)
+        if version == layer.version:
+            break
+        layer.version = version
+    return body
 
 
 def layer_body(layer: Layer) -> dict[str, Any]:

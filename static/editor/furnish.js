@@ -1,15 +1,18 @@
 import { AcceptAll } from "./panels/acceptall.js";
 import { Appearance } from "./panels/appearance.js";
+import { ArticleLabels } from "./panels/articlelabels.js";
 import { Banner } from "./panels/banner.js";
 import { keepTime } from "./panels/clock.js";
 import { Details } from "./panels/details.js";
 import { chooseEdges } from "./panels/edges.js";
 import { Finish } from "./panels/finish.js";
 import { Growing } from "./panels/growing.js";
-import { showGuidelines } from "./panels/guidelines.js";
+import { Guidelines } from "./panels/guidelines.js";
 import { Help } from "./panels/help.js";
+import { History } from "./panels/history.js";
 import { showKeyTitles } from "./panels/keytitles.js";
 import { LabelBar } from "./panels/labelbar.js";
+import { LabelCard } from "./panels/labelcard.js";
 import { Linking } from "./panels/linking.js";
 import { lookAhead } from "./panels/lookahead.js";
 import { Picker } from "./panels/picker.js";
@@ -44,7 +47,10 @@ export const PANELS = [
   (editor) => new Propagate(editor),
   (editor) => new Growing(editor),
   (editor) => new Review(editor),
-  (editor) => showGuidelines(editor),
+  (editor) => new Guidelines(editor),
+  (editor) => new ArticleLabels(editor),
+  (editor) => new History(editor),
+  (editor) => new LabelCard(editor),
   (editor) => new Appearance(editor),
   chooseEdges,
   (editor) => new Help(editor),

@@ -1,6 +1,6 @@
 // A classic script in <head>, before the first paint: a chosen theme, text size and density must not flash.
 (() => {
-  for (const name of ["theme", "size", "density"]) {
+  for (const name of ["theme", "contrast", "size", "density"]) {
     let value = null;
     try {
       value = localStorage.getItem(`annotator.${name}`);

@@ -152,6 +152,14 @@
  * @property {ReadonlyArray<string>} [labels]
  * @property {{id: string, start: number, end: number, label: string}} [suggestion]
  *
+ * @typedef {object} PastEdit  an edit in a layer's history
+ * @property {string} id
+ * @property {number} version
+ * @property {string} op
+ * @property {{span?: Partial<WireSpan> & {id: string}, suggestion?: {start: number, end: number, label: string}, relation?: {type?: string}, labels?: string[], spans?: WireSpan[]}} data
+ * @property {{username: string, name: string} | null} by
+ * @property {string} at
+ *
  * @typedef {{id: string, status: "applied" | "duplicate" | "rejected", reason?: string}} EditResult
  *
  * @typedef {object} Person
@@ -167,7 +175,6 @@
  * @property {{id: number, title: string, text: string, language: string, direction: string, status: string, metadata: Record<string, unknown>}} article
  * @property {WireLayer} layer
  * @property {WireSuggestion[]} suggestions
- * @property {Array<{start: number, end: number, label: string}>} rejected
  * @property {Schema} schema
  * @property {{text: string, by: string}} note
  * @property {Person[]} people
@@ -201,6 +208,7 @@
  *
  * @typedef {object} Editor  what panels and input work with
  * @property {Bootstrap} boot
+ * @property {import("./model/offsets.js").OffsetMap} offsets
  * @property {import("./state/store.js").Store} store
  * @property {import("./model/schema.js").SchemaView} schema
  * @property {import("./model/units.js").TextUnits} units
@@ -241,6 +249,10 @@
  * @property {() => void} [flag]
  * @property {() => void} [skip]
  * @property {() => void} [signIn]
+ * @property {() => void} [history]
+ * @property {() => void} [labels]
+ * @property {() => void} [guidelines]
+ * @property {() => void} [define]
  */
 
 export {};

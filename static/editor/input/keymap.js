@@ -211,6 +211,28 @@ export const BINDINGS = [
     anywhere: true,
     run: (_c, doors) => doors.skip?.(),
   },
+  { keys: ["\\"], group: WHOLE, says: "Labels of the article", run: (_c, doors) => doors.labels?.() },
+  {
+    keys: ["F1"],
+    group: MARKS,
+    says: "What the label means",
+    anywhere: true,
+    run: (_c, doors) => doors.define?.(),
+  },
+  {
+    keys: ["F3"],
+    group: WHOLE,
+    says: "Search the guidelines",
+    anywhere: true,
+    run: (_c, doors) => doors.guidelines?.(),
+  },
+  {
+    keys: ["F9"],
+    group: WHOLE,
+    says: "History: who changed what, and the layer as it was",
+    anywhere: true,
+    run: (_c, doors) => doors.history?.(),
+  },
   {
     keys: ["F4"],
     group: WHOLE,

@@ -1,6 +1,11 @@
 import { part } from "./dom.js";
 
-const DEFAULTS = /** @type {Record<string, string>} */ ({ theme: "auto", size: "m", density: "calm" });
+const DEFAULTS = /** @type {Record<string, string>} */ ({
+  theme: "auto",
+  contrast: "auto",
+  size: "m",
+  density: "calm",
+});
 
 /** Theme, text size and density, remembered on this computer. */
 export class Appearance {

@@ -56,7 +56,8 @@ function suggestionDifferences(layer, theirs, rejected) {
     const place = placeOf(one);
     const isOpen = !answered.has(one.id) && !taken.has(place) && !rejected.has(place);
     if (isOpen === layer.suggestions.has(one.id)) return [];
-    const verdict = rejected.has(place) ? "rejected" : "accepted";
+    // What opens again may have been rejected; saying so is harmless when it was not.
+    const verdict = isOpen || rejected.has(place) ? "rejected" : "accepted";
     return [{ kind: "suggestion", verdict, before: isOpen ? null : one, after: isOpen ? one : null }];
   });
 }

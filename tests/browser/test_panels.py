@@ -1,0 +1,106 @@
+"""What stands around the text: history, labels of the article, what a label means, the guidelines."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import SignIn
+from tests.browser.test_story import saving
+from tests.installation import Installation
+
+pytestmark = pytest.mark.browser
+READY = "html[data-ready]"
+SLUG = "panels"
+
+
+@pytest.fixture(scope="module")
+def article(site: Installation) -> int:
+    token = site.command("token", "admin")
+    site.call(token, "POST", "projects/", {"slug": SLUG, "name": SLUG, "template": "newsroom"})
+    guidelines = (
+        "# Names\n\nLabel the whole name.\n\n# Dates\n\nA weekday is a date, and a *name* of a day is, too."
+    )
+    site.call(token, "PATCH", f"projects/{SLUG}/", {"preannotate": False, "guidelines": guidelines})
+    site.call(token, "POST", f"projects/{SLUG}/members/", {"username": "annotator", "role": "annotator"})
+    text = {"text": "Alma Weir left Bergen on Tuesday."}
+    return int(site.call(token, "POST", f"projects/{SLUG}/articles/", text)["id"])
+
+
+@pytest.fixture
+def page(site: Installation, sign_in: SignIn, article: int) -> Page:
+    page = sign_in("annotator")
+    page.goto(f"{site.url}/projects/{SLUG}/articles/{article}/")
+    page.wait_for_selector(READY)
+    return page
+
+
+def layer(site: Installation, article: int) -> dict[str, list[dict[str, object]]]:
+    token = site.command("token", "annotator")
+    return dict(site.call(token, "GET", f"articles/{article}/layers/me/"))
+
+
+def test_an_earlier_state_is_shown_and_brought_back(site: Installation, page: Page, article: int) -> None:
+    with saving(page):
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("p")
+    page.wait_for_timeout(5_100)  # what is done within five seconds is one entry
+    with saving(page):
+        page.keyboard.press("o")
+    page.wait_for_timeout(5_100)
+    with saving(page):
+        page.keyboard.press("Delete")
+    assert layer(site, article)["spans"] == []
+    page.keyboard.press("F9")
+    entries = page.locator(".past-entry")
+    expect(entries).to_have_count(3)
+    expect(entries.nth(0)).to_contain_text("Removed Org “Alma”")
+    expect(entries.nth(2)).to_contain_text("Added Person “Alma”")
+    entries.nth(2).click()
+    expect(page.locator(".past-text .mark")).to_have_count(1)
+    assert page.locator("#text .mark").count() == 0
+    with saving(page):
+        page.get_by_role("button", name="Restore this").click()
+    (span,) = layer(site, article)["spans"]
+    assert span["label"] == "PERSON"
+    with saving(page):
+        page.keyboard.press("Control+z")
+    assert layer(site, article)["spans"] == []
+
+
+def test_labels_of_the_article_by_keyboard(site: Installation, page: Page, article: int) -> None:
+    page.keyboard.press("\\")
+    with saving(page):
+        page.keyboard.press("1")
+    page.keyboard.press("Escape")
+    expect(page.locator("#article-labels li")).to_have_text(["Opinion"])
+    assert layer(site, article)["labels"] == ["opinion"]
+    with saving(page):
+        page.keyboard.press("Control+z")
+    expect(page.locator("#article-labels li")).to_have_count(0)
+    assert layer(site, article)["labels"] == []
+
+
+def test_guidelines_are_searched(page: Page) -> None:
+    page.keyboard.press("F3")
+    page.keyboard.type("NAME")
+    expect(page.locator("#panel-guidelines [role=status]")).to_contain_text("1 of ")
+    first = page.locator("mark.found.is-here").bounding_box()
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel-guidelines [role=status]")).to_contain_text("2 of ")
+    assert page.locator("mark.found.is-here").bounding_box() != first
+    page.keyboard.press("Escape")
+    expect(page.locator("mark.found")).to_have_count(0)
+
+
+def test_what_a_label_means(page: Page) -> None:
+    page.keyboard.press("F1")
+    expect(page.locator("#toast")).to_contain_text("Choose a span")
+    with saving(page):
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("p")
+    page.keyboard.press("F1")
+    expect(page.get_by_role("dialog", name="Person")).to_contain_text("Alma")
+    page.keyboard.press("Escape")
+    with saving(page):
+        page.keyboard.press("Control+z")
