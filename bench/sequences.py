@@ -1,4 +1,4 @@
-"""Random work in a real browser against the real server, held against each other: `make sequences`.
+"""Random work in a real browser against the real server, held against each other: `make bench-sequences`.
 
 Two tabs of one person and a second computer of theirs work on one article at once: spans added, relabelled,
 resized and removed, suggestions accepted and rejected, undo and redo, article labels, reloads, a network that goes
@@ -25,7 +25,7 @@ from tests.installation import Installation, open_folder
 
 STEPS = 14
 SEQUENCES_AN_ARTICLE = 25
-CALM_SECONDS = 20.0
+CALM_SECONDS = 60.0  # longer than an idle tab waits before it asks the server
 READY = "html[data-ready]"
 TEXT = """BERGEN, Norway, Feb. 11. Mara Ellingsen of Northline Press said on Monday that 14 ships sailed.
 
@@ -41,6 +41,7 @@ STATE = """() => {
   const at = (n) => offsets.toCodePoints(n);
   return {
     unsent: sync.unsent,
+    version: sync.version,
     spans: [...layer.spans.values()].map((s) => [s.id, at(s.start), at(s.end), s.label, s.attributes,
       s.fragments.map(([a, b]) => [at(a), at(b)])]),
     relations: [...layer.relations.values()].map((r) => [r.id, r.type, r.source, r.target]),
@@ -79,6 +80,7 @@ class Sequences:
         self.admin = site.command("token", "admin")
         self.token = site.command("token", "annotator")
         self.done: dict[str, int] = {}
+        self.steps: list[str] = []
         self.tabs: list[Page] = []
         self.article = 0
         self.is_offline = False
@@ -93,12 +95,13 @@ class Sequences:
         for number in range(count):
             if number % SEQUENCES_AN_ARTICLE == 0:
                 self._open_article()
+            self.steps.clear()
             for _ in range(STEPS):
                 self._step()
             problem = self._compare()
             if problem:
                 differences += 1
-                print(f"sequence {number}: {problem}", flush=True)
+                print(f"sequence {number} ({', '.join(self.steps)}): {problem}", flush=True)
                 self._open_article()
             if number % 50 == 49:
                 print(f"{number + 1} sequences, {differences} differences", flush=True)
@@ -131,6 +134,7 @@ class Sequences:
         step = self.chance.choices([one for _, one in steps], [weight for weight, _ in steps])[0]
         name = step.__name__.strip("_")
         self.done[name] = self.done.get(name, 0) + 1
+        self.steps.append(name)
         step()
         if self.chance.random() < 0.3:
             time.sleep(self.chance.random() * 0.15)
@@ -254,7 +258,7 @@ class Sequences:
 
     def _first_difference(self, server: dict[str, Any], shown: list[dict[str, Any]]) -> str:
         found = [
-            f"tab {number}, {text}"
+            f"tab {number} at version {one['version']} of {server['version']}, {text}"
             for number, one in enumerate(shown)
             for text in self._differences(server, one)
         ]

@@ -32,7 +32,7 @@ export class History {
     const list = el("ol", { class: "past-list" });
     const text = el("div", {
       class: "past-text",
-      attrs: { tabindex: "0", "aria-label": "The layer as it was" },
+      attrs: { tabindex: "0", role: "group", "aria-label": "The layer as it was" },
     });
     const bar = el("p", {
       class: "past-bar quiet",

@@ -67,11 +67,13 @@ export class Sync {
 
   /** Applies and sends what was left over, then listens to other tabs, to the network and to coming back. */
   async start() {
+    const { signal } = this.parts;
+    this.#joinTabs();
     const left = await this.queue.open();
     this.#applyEdits(left, true);
-    this.#joinTabs();
-    const { signal } = this.parts;
-    addEventListener("online", () => this.sender.kick(), { signal });
+    // What is left over may be in the layer already, or be another tab's that has taken it back meanwhile.
+    if (left.length) this.#isUnsure = true;
+    addEventListener("online", () => this.#comeBack(), { signal });
     addEventListener("focus", () => this.queue.size && this.sender.kick(), { signal });
     addEventListener("pageshow", (event) => event.persisted && this.#doubt(), { signal });
     addEventListener("pagehide", () => this.#keep(), { signal });
@@ -87,7 +89,14 @@ export class Sync {
     };
     addEventListener("beforeunload", onLeaving, { signal });
     if (left.length) this.sender.kick();
+    // The layer may have changed since the server wrote it down for this page.
+    setTimeout(() => this.#look(), SETTLE_MS);
     void this.#sendStragglers();
+  }
+
+  #comeBack() {
+    this.sender.kick();
+    void this.#look();
   }
 
   async #sendStragglers() {
@@ -187,8 +196,9 @@ export class Sync {
   #onAnswer({ version, results }, sent) {
     const applied = results.filter((result) => result.status === "applied").length;
     const refused = results.filter((result) => result.status === "rejected");
-    // More happened on the server than this tab did: somebody else edits the same layer.
-    if (version > this.version + applied || refused.length) this.#isUnsure = true;
+    // Something else happened on the server than what this tab did: somebody edits the same layer, or it is the
+    // second answer to the same edits.
+    if (version !== this.version + applied || refused.length) this.#isUnsure = true;
     this.version = Math.max(this.version, version);
     for (const result of refused) this.#takeBack(result, sent);
     for (const result of results) this.#made.delete(result.id);

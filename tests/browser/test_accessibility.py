@@ -1,0 +1,113 @@
+"""WCAG 2.2 AA on every page, as far as axe-core can tell."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import SignIn
+from tests.installation import Installation
+
+pytestmark = pytest.mark.browser
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+# Django admin wears django-unfold's theme; what it brings along is not ours to mend.
+ADMIN_RULES = {**RULES, "runOnly": ["wcag2a", "wcag2aa"]}
+READY = "html[data-ready]"
+PAGES = [
+    ("annotator", "/"),
+    ("annotator", "/account/"),
+    ("annotator", "/accounts/password/change/"),
+    ("manager", "/projects/demo/"),
+    ("manager", "/projects/demo/articles/"),
+    ("manager", "/projects/demo/articles/?q=nothingatall"),
+    ("manager", "/projects/demo/import/"),
+    ("manager", "/projects/demo/engines/"),
+    ("manager", "/projects/demo/engines/rules/"),
+    ("manager", "/projects/demo/jobs/"),
+    ("manager", "/projects/demo/members/"),
+    ("manager", "/projects/demo/schema/"),
+    ("manager", "/projects/demo/settings/"),
+    ("manager", "/no-such-page/"),
+]
+
+
+def findings(page: Page, rules: dict[str, list[str]] = RULES) -> list[str]:
+    """What axe-core finds, as `rule (how bad): where`."""
+    violations = Axe().run(page, options=rules).response["violations"]
+    return [
+        f"{one['id']} ({one['impact']}): {node['target']} {node['html'][:120]}"
+        for one in violations
+        for node in one["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_pages(site: Installation, sign_in: SignIn, dark: bool) -> None:
+    people = {name: sign_in(name, dark=dark) for name in ("annotator", "manager")}
+    found = {}
+    for name, path in PAGES:
+        people[name].goto(site.url + path)
+        found[path] = findings(people[name])
+    assert {path: problems for path, problems in found.items() if problems} == {}
+
+
+def test_signing_in(site: Installation, sign_in: SignIn) -> None:
+    page = sign_in("viewer")
+    page.context.clear_cookies()
+    page.goto(f"{site.url}/accounts/login/")
+    assert findings(page) == []
+    page.fill("input[name=login]", "viewer")
+    page.fill("input[name=password]", "wrong")
+    page.press("input[name=password]", "Enter")
+    page.wait_for_selector(".notice, .errorlist, [role=alert]")
+    assert findings(page) == []
+
+
+def open_editor(site: Installation, page: Page, number: int = 1, review: bool = False) -> None:
+    page.goto(f"{site.url}/projects/demo/articles/{number}/" + ("review/" if review else ""))
+    page.wait_for_selector(READY)
+
+
+@pytest.mark.parametrize(
+    ("width", "dark"), [(1440, False), (1440, True), (390, False)], ids=["light", "dark", "narrow"]
+)
+def test_the_editor_with_all_that_it_opens(
+    site: Installation, sign_in: SignIn, width: int, dark: bool
+) -> None:
+    page = sign_in("manager", width=width, dark=dark)
+    open_editor(site, page)
+    found = {"as it opens": findings(page)}
+    for keys, what in (
+        (["Tab", "F2"], "a note"),
+        (["Escape", "Escape", "ArrowRight", " "], "the picker"),
+        (["Escape", "?"], "the keys"),
+        (["Escape", "\\"], "labels of the article"),
+        (["Escape", "F9"], "the history"),
+        (["Escape", "Tab", "F1"], "what a label means"),
+        (["Escape", "Control+Shift+Enter"], "skipping"),
+        (["Escape", "F3"], "the guidelines"),
+    ):
+        for key in keys:
+            page.keyboard.press(key)
+        page.wait_for_timeout(150)
+        found[what] = findings(page)
+    assert {what: problems for what, problems in found.items() if problems} == {}
+
+
+def test_high_contrast_and_review(site: Installation, sign_in: SignIn) -> None:
+    page = sign_in("reviewer")
+    open_editor(site, page, number=2, review=True)
+    assert findings(page) == []
+    page.evaluate("document.documentElement.dataset.contrast = 'more'")
+    assert findings(page) == []
+
+
+def test_the_admin_as_far_as_it_is_ours(site: Installation, sign_in: SignIn) -> None:
+    page = sign_in("admin")
+    page.goto(f"{site.url}/admin/")
+    bad = [one for one in findings(page, ADMIN_RULES) if "critical" in one]
+    assert bad == []
