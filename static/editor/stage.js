@@ -25,6 +25,7 @@ import { Flow } from "./sync/flow.js";
 import { Preferences } from "./sync/preferences.js";
 import { Sync } from "./sync/sync.js";
 import { Travel } from "./sync/travel.js";
+import { keptHistory } from "./sync/undokeeper.js";
 
 /** @typedef {import("./types.js").Bootstrap} Bootstrap */
 /** @typedef {import("./types.js").Editor} Editor */
@@ -148,7 +149,8 @@ export class Stage {
 function buildCore(boot, { voice, api, preferences, signal }) {
   const offsets = new OffsetMap(boot.article.text);
   const layer = loadLayer(boot, offsets);
-  const store = new Store(layer);
+  const key = `${boot.user.username}|${boot.article.id}|${boot.layer.author}`;
+  const store = new Store(layer, keptHistory({ key, storage: storageOf("sessionStorage"), signal }));
   const schema = new SchemaView(boot.schema);
   const units = new TextUnits(layer.text, layer.paragraphs, boot.article.language);
   const tell = (/** @type {string} */ sentence) => voice.tell(sentence);
@@ -188,15 +190,23 @@ function buildCore(boot, { voice, api, preferences, signal }) {
 
 /** @param {Bootstrap} boot @param {Api} api */
 function preferencesOf({ user, urls }, api) {
-  let storage = null;
-  try {
-    storage = localStorage;
-  } catch {
-    // Storage may be forbidden; the server then keeps them alone.
-  }
   const send = (/** @type {Record<string, unknown>} */ preferences) =>
     urls.me ? api.patch(urls.me, { preferences }) : Promise.resolve();
-  return new Preferences({ user: user.username, saved: user.preferences ?? {}, storage, send });
+  return new Preferences({
+    user: user.username,
+    saved: user.preferences ?? {},
+    storage: storageOf("localStorage"),
+    send,
+  });
+}
+
+/** Null where the browser forbids it. @param {"localStorage" | "sessionStorage"} name @returns {Storage | null} */
+function storageOf(name) {
+  try {
+    return window[name];
+  } catch {
+    return null;
+  }
 }
 
 /** Draws the text, and keeps it drawn. @param {ReturnType<typeof buildCore>} core */

@@ -68,9 +68,37 @@ def test_submit_and_next_without_a_page_load(site: Installation, sign_in: SignIn
     page.get_by_role("button", name="Take it back").click()
     expect(page.locator("#finish")).to_be_visible()
     assert page.evaluate("window.stayed") is True
+    page.wait_for_selector(READY)
+    with saving(page):  # what was done before it was handed in can be undone still
+        page.keyboard.press("Control+z")
+    expect(page.locator("#text .mark")).to_have_count(0)
     token = site.command("token", "admin")
     assert site.call(token, "GET", f"articles/{first}/")["status"] == "submitted"
     assert site.call(token, "GET", f"articles/{second}/")["status"] == "in_progress"
+
+
+def test_undo_reaches_back_beyond_a_page_load(site: Installation, sign_in: SignIn) -> None:
+    slug, (article,) = make_project(site, 1)
+    page = start(site, sign_in, slug)
+    for keys in (["ArrowRight", "p"], ["Escape", "ArrowRight", "ArrowRight", "l"]):
+        with saving(page):
+            for key in keys:
+                page.keyboard.press(key)
+    page.reload()
+    page.wait_for_selector(READY)
+    expect(page.locator("#text .mark")).to_have_count(2)
+    for left in (1, 0):
+        with saving(page):
+            page.keyboard.press("Control+z")
+        expect(page.locator("#text .mark")).to_have_count(left)
+    page.keyboard.press("Control+z")
+    expect(page.locator("#toast")).to_have_text("Nothing to undo.")
+    page.reload()
+    page.wait_for_selector(READY)
+    with saving(page):
+        page.keyboard.press("Control+Shift+z")
+    (span,) = site.call(site.command("token", "annotator"), "GET", f"articles/{article}/layers/me/")["spans"]
+    assert span["label"] == "PER"
 
 
 def test_flagged_comes_back_and_skipped_does_not(site: Installation, sign_in: SignIn) -> None:

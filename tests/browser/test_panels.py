@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -35,7 +37,7 @@ def page(site: Installation, sign_in: SignIn, article: int) -> Page:
     return page
 
 
-def layer(site: Installation, article: int) -> dict[str, list[dict[str, object]]]:
+def layer(site: Installation, article: int) -> dict[str, Any]:
     token = site.command("token", "annotator")
     return dict(site.call(token, "GET", f"articles/{article}/layers/me/"))
 

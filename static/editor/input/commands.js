@@ -183,12 +183,16 @@ export class Commands {
   }
 
   undo() {
-    if (!this.editor.store.undo()) this.editor.tell("Nothing to undo.");
+    const { actions, store } = this.editor;
+    if (!actions.editable) this.editor.tell(actions.whyNot);
+    else if (!store.undo()) this.editor.tell("Nothing to undo.");
     return true;
   }
 
   redo() {
-    if (!this.editor.store.redo()) this.editor.tell("Nothing to redo.");
+    const { actions, store } = this.editor;
+    if (!actions.editable) this.editor.tell(actions.whyNot);
+    else if (!store.redo()) this.editor.tell("Nothing to redo.");
     return true;
   }
 

@@ -7,9 +7,19 @@ import { inverted } from "../model/layer.js";
 /** What the person at this keyboard did, and took back. Other people's changes are never undone here. */
 export class History {
   /** @type {Step[]} */
-  #done = [];
+  #done;
   /** @type {Step[]} */
-  #undone = [];
+  #undone;
+
+  /** @param {{done: Step[], undone: Step[]}} [steps]  those of before */
+  constructor({ done, undone } = { done: [], undone: [] }) {
+    this.#done = done;
+    this.#undone = undone;
+  }
+
+  get steps() {
+    return { done: this.#done, undone: this.#undone };
+  }
 
   get canUndo() {
     return this.#done.length > 0;

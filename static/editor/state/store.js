@@ -21,13 +21,13 @@ export class Store {
     linking: null,
     relation: null,
   };
-  history = new History();
   /** @type {Array<(update: Update) => void>} */
   #listeners = [];
 
-  /** @param {Layer} layer */
-  constructor(layer) {
+  /** @param {Layer} layer @param {History} [history]  what can be undone from before */
+  constructor(layer, history = new History()) {
     this.layer = layer;
+    this.history = history;
   }
 
   get active() {
@@ -49,7 +49,7 @@ export class Store {
     this.#listeners.push(listener);
   }
 
-  /** @param {Transaction} transaction */
+  /** @param {Transaction} transaction @returns {Update} what came of it */
   dispatch({ origin = "local", changes = [], view = {}, note = "" }) {
     const before = this.view;
     const dirty = /** @type {Set<number>} */ (new Set());
@@ -59,30 +59,31 @@ export class Store {
     this.view = this.#settled({ ...before, ...view });
     const update = { origin, changes: made, dirty, before, view: this.view, note };
     for (const listener of this.#listeners) listener(update);
+    return update;
   }
 
+  /** Takes back the last step of this person that still fits. @returns {boolean} false when there is none */
   undo() {
-    const step = this.history.undo();
-    if (step)
-      this.dispatch({
-        origin: "undo",
-        changes: step.changes,
-        view: { selection: step.selection, active: null },
-        note: `Undone: ${step.note}`,
-      });
-    return step !== null;
+    for (let step = this.history.undo(); step; step = this.history.undo()) {
+      const view = { selection: step.selection, active: null };
+      const note = `Undone: ${step.note}`;
+      if (this.#makes({ origin: "undo", changes: step.changes, view, note })) return true;
+    }
+    return false;
   }
 
+  /** @returns {boolean} */
   redo() {
-    const step = this.history.redo();
-    if (step)
-      this.dispatch({
-        origin: "redo",
-        changes: step.changes,
-        view: { active: null },
-        note: `Redone: ${step.note}`,
-      });
-    return step !== null;
+    for (let step = this.history.redo(); step; step = this.history.redo()) {
+      const note = `Redone: ${step.note}`;
+      if (this.#makes({ origin: "redo", changes: step.changes, view: { active: null }, note })) return true;
+    }
+    return false;
+  }
+
+  /** Whether anything came of it: others may have taken away what it was about. @param {Transaction} transaction */
+  #makes(transaction) {
+    return this.dispatch(transaction).changes.length > 0;
   }
 
   /** What is gone is neither active nor an end any more. @param {View} view @returns {View} */
