@@ -1,8 +1,8 @@
 """Random work in a real browser against the real server, held against each other: `make bench-sequences`.
 
 Two tabs of one person and a second computer of theirs work on one article at once: spans added, relabelled,
-resized and removed, suggestions accepted and rejected, undo and redo, article labels, reloads, a network that goes
-away, edits sent twice, a web server that is killed. After each sequence the layer in both tabs, the layer that the
+resized and removed, suggestions accepted and rejected, relations, undo and redo, reloads, a network that goes away,
+edits sent twice. After each sequence the layer in both tabs, the layer that the
 server answers, and the sum of the edits in its history must be the same. `--count 1000 --seed 1` by default.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -57,6 +58,7 @@ def main() -> None:
     options.add_argument("--count", type=int, default=1000)
     options.add_argument("--seed", type=int, default=1)
     chosen = options.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the servers are stopped then too
     with open_folder() as folder, sync_playwright() as playwright:
         site = Installation(folder / "data")
         site.start()

@@ -23,6 +23,7 @@ import { Ahead } from "./sync/ahead.js";
 import { Api, csrfToken } from "./sync/api.js";
 import { Flow } from "./sync/flow.js";
 import { Preferences } from "./sync/preferences.js";
+import { layerKey } from "./sync/queue.js";
 import { Sync } from "./sync/sync.js";
 import { Travel } from "./sync/travel.js";
 import { keptHistory } from "./sync/undokeeper.js";
@@ -149,8 +150,8 @@ export class Stage {
 function buildCore(boot, { voice, api, preferences, signal }) {
   const offsets = new OffsetMap(boot.article.text);
   const layer = loadLayer(boot, offsets);
-  const key = `${boot.user.username}|${boot.article.id}|${boot.layer.author}`;
-  const store = new Store(layer, keptHistory({ key, storage: storageOf("sessionStorage"), signal }));
+  const storage = storageOf("sessionStorage");
+  const store = new Store(layer, keptHistory({ key: layerKey(boot), storage, signal }));
   const schema = new SchemaView(boot.schema);
   const units = new TextUnits(layer.text, layer.paragraphs, boot.article.language);
   const tell = (/** @type {string} */ sentence) => voice.tell(sentence);

@@ -70,6 +70,22 @@ def test_an_earlier_state_is_shown_and_brought_back(site: Installation, page: Pa
     assert layer(site, article)["spans"] == []
 
 
+@pytest.mark.parametrize(("name", "path"), [("annotator", ""), ("reviewer", "review/")])
+def test_on_a_phone_every_tool_is_in_sight(site: Installation, sign_in: SignIn, name: str, path: str) -> None:
+    page = sign_in(name, width=390)
+    page.goto(f"{site.url}/projects/demo/articles/{16 if path else 1}/{path}")
+    page.wait_for_selector(READY)
+    page.evaluate("document.getElementById('finish').textContent = 'Submit · 12 to mend'")
+    boxes = page.locator(".topbar :is(button, select, summary, a):visible").all()
+    rights = [box["x"] + box["width"] for one in boxes if (box := one.bounding_box())]
+    assert len(rights) > 3
+    assert max(rights) <= 390
+    page.locator("#side-toggle").click()
+    page.get_by_role("tab", name="Article").click()
+    page.get_by_role("button", name="History").click()
+    expect(page.get_by_role("heading", name="History")).to_be_visible()
+
+
 def test_labels_of_the_article_by_keyboard(site: Installation, page: Page, article: int) -> None:
     page.keyboard.press("\\")
     with saving(page):

@@ -65,6 +65,22 @@ test("labelling by hand what is suggested answers the suggestion too", () => {
   assert.equal(layer.suggestions.size, 0);
 });
 
+test("a span that comes to stand on what is suggested answers it, and gives it back when undone", () => {
+  const span = makeSpan(0, 6, "PERSON");
+  const { store, actions, layer } = makeEditor(TEXT, { spans: [span], suggestions: [makeSuggestion(0, 16)] });
+  assert.equal(actions.resize(span, { start: 0, end: 16 }), true);
+  assert.equal(layer.suggestions.size, 0);
+  store.undo();
+  assert.equal(layer.suggestions.size, 1);
+});
+
+test("a label that makes a span what is suggested answers the suggestion", () => {
+  const span = makeSpan(0, 16, "ORG");
+  const { actions, layer } = makeEditor(TEXT, { spans: [span], suggestions: [makeSuggestion(0, 16)] });
+  assert.equal(actions.relabel(span, "PERSON"), true);
+  assert.equal(layer.suggestions.size, 0);
+});
+
 test("accept all takes the sure ones, leaves what does not fit, and is one undo", () => {
   const suggestions = [
     makeSuggestion(0, 16, "PERSON", 0.9),

@@ -183,16 +183,18 @@ export class Commands {
   }
 
   undo() {
-    const { actions, store } = this.editor;
-    if (!actions.editable) this.editor.tell(actions.whyNot);
-    else if (!store.undo()) this.editor.tell("Nothing to undo.");
-    return true;
+    return this.#turnBack(() => this.editor.store.undo(), "Nothing to undo.");
   }
 
   redo() {
-    const { actions, store } = this.editor;
-    if (!actions.editable) this.editor.tell(actions.whyNot);
-    else if (!store.redo()) this.editor.tell("Nothing to redo.");
+    return this.#turnBack(() => this.editor.store.redo(), "Nothing to redo.");
+  }
+
+  /** @param {() => boolean} turn @param {string} otherwise */
+  #turnBack(turn, otherwise) {
+    const { actions, tell } = this.editor;
+    if (!actions.editable) tell(actions.whyNot);
+    else if (!turn()) tell(otherwise);
     return true;
   }
 

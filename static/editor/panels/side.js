@@ -1,4 +1,4 @@
-import { el, part } from "./dom.js";
+import { button, el, part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
 
@@ -77,7 +77,7 @@ export class Side {
 }
 
 /** @param {HTMLElement} element @param {Editor} editor */
-function fillArticle(element, { boot }) {
+function fillArticle(element, { boot, doors }) {
   const { article } = boot;
   const facts = [
     ["Title", article.title],
@@ -96,7 +96,11 @@ function fillArticle(element, { boot }) {
       el("dd", { text: String(value), attrs: { dir: "auto" } }),
     ]),
   );
-  element.append(list);
+  // On a phone this is the only way to the history.
+  element.append(
+    list,
+    button("History", () => doors.history?.(), "button is-small"),
+  );
 }
 
 /** @param {string} name */

@@ -86,7 +86,7 @@ export class Actions {
     const after = { ...span, label, attributes };
     return this.#make(
       [after],
-      [{ kind: "span", before: span, after }],
+      [{ kind: "span", before: span, after }, ...this.#metBy(after)],
       { lastLabel: label },
       `Changed to ${this.schema.title(label)}: ${this.#quoted(span)}`,
     );
@@ -114,7 +114,7 @@ export class Actions {
     const { start, end } = after.fragments.length && selected ? selected : after;
     return this.#make(
       [after],
-      [{ kind: "span", before: span, after }],
+      [{ kind: "span", before: span, after }, ...this.#metBy(after)],
       { active: span.id, growing: null, selection: { anchor: start, head: end } },
       `Now: ${this.#quoted(after)}`,
     );
@@ -226,7 +226,12 @@ export class Actions {
     return suggestionAt(this.store, stretch, label)?.id ?? null;
   }
 
-  /** @param {Span} span @returns {Change[]} */
+  /** A span that comes to stand on just what is suggested answers it as well. @param {Span} span @returns {Change[]} */
+  #metBy(span) {
+    return this.#answered({ suggestion: this.#suggested(span, span.label) });
+  }
+
+  /** @param {Pick<Span, "suggestion">} span @returns {Change[]} */
   #answered({ suggestion }) {
     const before = suggestion === null ? undefined : this.store.layer.suggestions.get(suggestion);
     return before ? [{ kind: "suggestion", verdict: "accepted", before, after: null }] : [];

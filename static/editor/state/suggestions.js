@@ -24,3 +24,27 @@ export function suggestionAt({ layer }, { start, end }, label) {
   }
   return null;
 }
+
+/**
+ * Whether the server may now hold other suggestions for answered than the layer here: one is answered by any span
+ * of its words and label, and open again when that span moves on and nobody had rejected it, which only the server
+ * knows.
+ * @param {import("../types.js").Change} change  just made
+ * @param {import("../model/layer.js").Layer} layer
+ */
+export function stirsSuggestions(change, { known, suggestions }) {
+  if (change.kind !== "span") return false;
+  const { before, after } = change;
+  for (const one of known.values()) {
+    const isOpen = suggestions.has(one.id);
+    if (isOpen ? after && isSame(one, after) : before && isSame(one, before)) return true;
+  }
+  return false;
+}
+
+/** @typedef {{start: number, end: number, label: string}} Mention */
+
+/** @param {Mention} one @param {Mention} other */
+function isSame(one, other) {
+  return one.start === other.start && one.end === other.end && one.label === other.label;
+}

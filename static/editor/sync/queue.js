@@ -4,6 +4,11 @@
 const DATABASE = "annotator-edits";
 const STORE = "unsent";
 
+/** Whose work at which layer: what this browser keeps is kept under it. @param {import("../types.js").Bootstrap} boot */
+export function layerKey({ user, article, layer }) {
+  return `${user.username}|${article.id}|${layer.author}`;
+}
+
 /**
  * Unsent edits in order, kept in IndexedDB under the user and layer they belong to. When the browser forbids
  * IndexedDB they live in memory only, and `durable` is false.

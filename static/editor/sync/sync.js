@@ -1,6 +1,7 @@
 import { inverted } from "../model/layer.js";
+import { stirsSuggestions } from "../state/suggestions.js";
 import { changesFor, editFor } from "./edits.js";
-import { EditQueue } from "./queue.js";
+import { EditQueue, layerKey } from "./queue.js";
 import { differences } from "./reconcile.js";
 import { Sender } from "./sender.js";
 import { sendStragglers } from "./stragglers.js";
@@ -53,7 +54,7 @@ export class Sync {
     this.parts = parts;
     const { boot, api } = parts;
     this.version = boot.layer.version;
-    this.key = `${boot.user.username}|${boot.article.id}|${boot.layer.author}`;
+    this.key = layerKey(boot);
     this.queue = new EditQueue(this.key, boot.urls.edits);
     this.sender = new Sender({
       queue: this.queue,
@@ -128,7 +129,7 @@ export class Sync {
   /** Asks whether somebody else changed the layer meanwhile. */
   async #look() {
     const { api, boot, signal } = this.parts;
-    if (document.hidden || this.unsent || this.#isUnsure) return;
+    if (signal.aborted || document.hidden || this.unsent || this.#isUnsure) return;
     const wire = await api.get(`${boot.urls.layer}?since=${this.version}`).catch(() => null);
     if (wire && !signal.aborted && wire.version > this.version) this.#doubt(0);
   }
@@ -167,6 +168,7 @@ export class Sync {
       if (!edit) continue;
       edits.push(edit);
       this.#made.set(edit.id, change);
+      if (stirsSuggestions(change, this.parts.store.layer)) this.#isUnsure = true;
     }
     if (!this.#fresh.length) setTimeout(() => this.#keep());
     this.#fresh.push(...edits);

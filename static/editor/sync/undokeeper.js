@@ -1,9 +1,11 @@
 import { History } from "../state/history.js";
 
 /** @typedef {import("../state/history.js").Step} Step */
+/** @typedef {{done: Step[], undone: Step[]}} Steps */
 
-const PREFIX = "annotator-undo:";
-/** More than anybody takes back, and well within what a browser lends to a tab. */
+/** The number grows when steps of older pages cannot be read any more. */
+const PREFIX = "annotator-undo-1:";
+/** Some thousand steps, and a small part of what a browser lends to a tab. */
 const LONGEST = 1_000_000;
 
 /**
@@ -13,6 +15,7 @@ const LONGEST = 1_000_000;
  * @returns {History}
  */
 export function keptHistory({ key, storage, signal }) {
+  if (!storage) return new History();
   const name = PREFIX + key;
   const history = new History(read(storage, name));
   const keep = () => write(storage, name, history.steps);
@@ -21,26 +24,43 @@ export function keptHistory({ key, storage, signal }) {
   return history;
 }
 
-/** @param {Storage | null} storage @param {string} name @returns {{done: Step[], undone: Step[]} | undefined} */
+/** @param {Storage} storage @param {string} name @returns {Steps | undefined} */
 function read(storage, name) {
   try {
-    return JSON.parse(storage?.getItem(name) ?? "null") ?? undefined;
+    const steps = JSON.parse(storage.getItem(name) ?? "null");
+    return Array.isArray(steps?.done) && Array.isArray(steps.undone) ? steps : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** The oldest steps go when there are too many. @param {Storage | null} storage @param {string} name @param {{done: Step[], undone: Step[]}} steps */
-function write(storage, name, { done, undone }) {
+/** @param {Storage} storage @param {string} name @param {Steps} steps */
+function write(storage, name, steps) {
+  const words = shortened(steps);
+  try {
+    storage.setItem(name, words);
+  } catch {
+    // The tab has lent all it has: what was done at other articles makes room.
+    forget(storage);
+    try {
+      storage.setItem(name, words);
+    } catch {
+      // Then undo reaches back to the last page load only.
+    }
+  }
+}
+
+/** The oldest steps go when there are too many. @param {Steps} steps */
+function shortened({ done, undone }) {
   let [from, words] = [0, JSON.stringify({ done, undone })];
   while (words.length > LONGEST && from < done.length) {
     from += Math.ceil((done.length - from) / 2);
     words = JSON.stringify({ done: done.slice(from), undone });
   }
-  try {
-    storage?.setItem(name, words);
-  } catch {
-    // The tab has lent all it has: then undo reaches back to the last page load only.
-    storage?.removeItem(name);
-  }
+  return words;
+}
+
+/** @param {Storage} storage */
+function forget(storage) {
+  for (const name of Object.keys(storage)) if (name.startsWith(PREFIX)) storage.removeItem(name);
 }
