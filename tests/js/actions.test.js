@@ -126,6 +126,16 @@ test("removing a span removes its relations, and undo brings both back", () => {
   assert.equal(layer.spans.size, 2);
 });
 
+test("a relation that another tab made goes with the span whose adding is undone", () => {
+  const [one, two] = [makeSpan(0, 6), makeSpan(7, 16)];
+  const { store, layer } = makeEditor(TEXT, { spans: [one] });
+  store.dispatch({ changes: [{ kind: "span", before: null, after: two }] });
+  const after = { id: "r", type: "COREF", source: one.id, target: two.id, attributes: {} };
+  store.dispatch({ origin: "remote", changes: [{ kind: "relation", before: null, after }] });
+  store.undo();
+  assert.equal(layer.relations.size, 0);
+});
+
 test("after any sequence of edits, undoing all gives the beginning and redoing all the end", () => {
   for (let seed = 1; seed <= 40; seed++) {
     const random = randomFrom(seed);

@@ -71,13 +71,24 @@ export class Layer {
 
   /**
    * Makes those changes that still fit (a change of something that is gone does not) and adds the paragraphs
-   * they touch to `dirty`.
+   * they touch to `dirty`. Relations of a span that goes, go with it.
    * @param {ReadonlyArray<Change>} changes
    * @param {Set<number>} dirty
    * @returns {Change[]} the changes that were made
    */
   apply(changes, dirty) {
-    return changes.filter((change) => this.#applyOne(change, dirty));
+    return changes
+      .flatMap((change) => [...this.#relationsAlong(change), change])
+      .filter((change) => this.#applyOne(change, dirty));
+  }
+
+  /** As on the server, whoever made them: another tab may have, since. @param {Change} change @returns {Change[]} */
+  #relationsAlong({ kind, before, after }) {
+    if (kind !== "span" || !before || after || !this.spans.has(before.id)) return [];
+    const own = [...this.relations.values()].filter(
+      ({ source, target }) => source === before.id || target === before.id,
+    );
+    return own.map((relation) => ({ kind: "relation", before: relation, after: null }));
   }
 
   /** @param {Change} change @param {Set<number>} dirty @returns {boolean} */

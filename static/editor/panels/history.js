@@ -152,12 +152,8 @@ export class History {
   #restore(wire) {
     const { store, offsets } = this.editor;
     const changes = differences(store.layer, wire, offsets);
-    // Relations go before the spans at their ends.
-    const isFirst = (/** @type {import("../types.js").Change} */ one) =>
-      one.kind === "relation" && !one.after;
-    const ordered = [...changes.filter(isFirst), ...changes.filter((one) => !isFirst(one))];
     const note = `Brought back version ${wire.version}. Ctrl+Z takes it back.`;
-    store.dispatch({ changes: ordered, view: { active: null }, note });
+    store.dispatch({ changes, view: { active: null }, note });
     this.editor.tell(changes.length ? note : "The layer is like that already.");
     this.#dialog?.close();
   }

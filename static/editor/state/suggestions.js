@@ -27,12 +27,12 @@ export function suggestionAt({ layer }, { start, end }, label) {
 
 /**
  * Whether the server may now hold other suggestions for answered than the layer here: one is answered by any span
- * of its words and label, and open again when that span moves on and nobody had rejected it, which only the server
- * knows.
+ * of its words and label, and open only when no such span is left and nobody has rejected it, here or elsewhere.
  * @param {import("../types.js").Change} change  just made
  * @param {import("../model/layer.js").Layer} layer
  */
 export function stirsSuggestions(change, { known, suggestions }) {
+  if (change.kind === "suggestion") return change.after !== null;
   if (change.kind !== "span") return false;
   const { before, after } = change;
   for (const one of known.values()) {

@@ -7,7 +7,8 @@ import { relationFromWire, spanFromWire } from "../state/load.js";
 /** @typedef {import("../model/offsets.js").OffsetMap} OffsetMap */
 
 /**
- * The changes that make the layer here equal to the server's. Only to be used while nothing is unsent.
+ * The changes that make the layer here equal to the server's, in an order in which each fits when it is made:
+ * relations go before their ends and come after them.
  * @param {Layer} layer
  * @param {WireLayer} wire
  * @param {OffsetMap} offsets
@@ -15,10 +16,12 @@ import { relationFromWire, spanFromWire } from "../state/load.js";
  */
 export function differences(layer, wire, offsets) {
   const theirs = new Map(wire.spans.map((one) => [one.id, spanFromWire(one, offsets)]));
+  const relations = relationDifferences(layer, wire);
   return [
+    ...relations.filter((one) => !one.after),
     ...spanDifferences(layer, theirs),
     ...suggestionDifferences(layer, theirs, rejectedPlaces(wire, offsets)),
-    ...relationDifferences(layer, wire),
+    ...relations.filter((one) => one.after),
     ...labelDifferences(layer, wire),
   ];
 }
@@ -81,10 +84,13 @@ function relationDifferences(layer, wire) {
   const changes = [];
   for (const before of layer.relations.values()) {
     const after = theirs.get(before.id) ?? null;
-    if (!after || linkPrint(after) !== linkPrint(before)) changes.push({ kind: "relation", before, after });
+    if (!after || linkPrint(after) !== linkPrint(before))
+      changes.push({ kind: "relation", before, after: null });
   }
   for (const after of theirs.values()) {
-    if (!layer.relations.has(after.id)) changes.push({ kind: "relation", before: null, after });
+    const before = layer.relations.get(after.id);
+    if (!before || linkPrint(after) !== linkPrint(before))
+      changes.push({ kind: "relation", before: null, after });
   }
   return changes;
 }

@@ -165,10 +165,10 @@ export class Sync {
     const edits = [];
     for (const change of changes) {
       const edit = editFor(change, this.parts.offsets);
+      this.#isUnsure ||= stirsSuggestions(change, this.parts.store.layer);
       if (!edit) continue;
       edits.push(edit);
       this.#made.set(edit.id, change);
-      if (stirsSuggestions(change, this.parts.store.layer)) this.#isUnsure = true;
     }
     if (!this.#fresh.length) setTimeout(() => this.#keep());
     this.#fresh.push(...edits);
