@@ -225,6 +225,8 @@ class Sequences:
         if self.is_offline:
             self._network()
         for tab in self.tabs:
+            if tab.url != self._page:  # Alt+Left outside the text is the browser's "back"
+                self._show(tab)
             tab.evaluate("dispatchEvent(new Event('online'))")
         deadline = time.monotonic() + CALM_SECONDS
         while True:
@@ -322,8 +324,15 @@ class Sequences:
         self.tabs = [self.context.new_page() for _ in range(2)]
         for tab in self.tabs:
             tab.on("pageerror", lambda error: self.errors.append(str(error)))
-            tab.goto(f"{self.site.url}/projects/fuzz/articles/{self.article}/")
-            tab.wait_for_selector(READY)
+            self._show(tab)
+
+    @property
+    def _page(self) -> str:
+        return f"{self.site.url}/projects/fuzz/articles/{self.article}/"
+
+    def _show(self, tab: Page) -> None:
+        tab.goto(self._page)
+        tab.wait_for_selector(READY)
 
 
 def _difference(expected: Any, found: Any) -> str:
