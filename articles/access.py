@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TypeVar
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, OuterRef, QuerySet, Subquery
@@ -16,7 +17,7 @@ from django.http import Http404
 from annotator.lib.errors import NotPermitted
 from annotator.users.models import Invitation, Membership, Project, Role, User
 from annotator.users.permissions import Denied, Permission, Verdict, check_role
-from articles.models import Article, Import, Job, Layer, ProjectEngine, Status
+from articles.models import Article, Import, Job, Layer, ProjectEngine, Status, Thread
 
 M = TypeVar("M", bound=Model)
 
@@ -95,6 +96,14 @@ def may_see_layer(caller: Caller, article: Article, author: str) -> bool:
     if author == "gold" and article.status == Status.GOLD:
         return True
     return caller.may(Permission.VIEW_ALL_LAYERS)
+
+
+def get_thread_for(
+    user: User | AnonymousUser, article_id: int, thread_id: UUID, permission: Permission
+) -> tuple[Article, Caller, Thread]:
+    """A thread that the caller may read, with its article."""
+    article, caller = get_article_for(user, article_id, permission)
+    return article, caller, _one(Thread.objects.visible_to(caller.user).filter(article=article, pk=thread_id))
 
 
 def get_job_for(user: User | AnonymousUser, job_id: int) -> tuple[Job, Caller]:

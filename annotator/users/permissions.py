@@ -42,6 +42,7 @@ _OF_ROLE: dict[str, frozenset[Permission]] = {
     Role.MANAGER: frozenset(Permission),
 }
 
+
 _CHANGES = frozenset({Permission.ANNOTATE, Permission.REVIEW})
 
 _REFUSALS = {
@@ -61,6 +62,11 @@ def role_of(user: User, project: Project) -> str | None:
     if user.is_superuser:
         return Role.MANAGER
     return Membership.objects.filter(user=user, project=project).values_list("role", flat=True).first()
+
+
+def roles_with(permission: Permission) -> tuple[str, ...]:
+    """The roles that have it, for queries."""
+    return tuple(role for role, permissions in _OF_ROLE.items() if permission in permissions)
 
 
 def check(user: User, permission: Permission, project: Project) -> Verdict:

@@ -2,7 +2,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from articles.api import openapi  # noqa: F401 - registers its extensions
-from articles.api.views import articles, exports, layers, me, projects, work, workflow
+from articles.api.views import articles, exports, layers, me, projects, threads, work, workflow
 from articles.api.views.missing import nothing_here
 
 app_name = "api"
@@ -40,6 +40,22 @@ urlpatterns = [
     ),
     path("v1/articles/<int:article_id>/layers/<str:author>/edits/", layers.Edits.as_view(), name="edits"),
     path("v1/articles/<int:article_id>/editor/", articles.ArticleEditor.as_view(), name="editor-data"),
+    path("v1/articles/<int:article_id>/threads/", threads.ThreadList.as_view(), name="threads"),
+    path(
+        "v1/articles/<int:article_id>/threads/<uuid:thread_id>/",
+        threads.ThreadDetail.as_view(),
+        name="thread",
+    ),
+    path(
+        "v1/articles/<int:article_id>/threads/<uuid:thread_id>/comments/",
+        threads.CommentList.as_view(),
+        name="comments",
+    ),
+    path(
+        "v1/articles/<int:article_id>/threads/<uuid:thread_id>/comments/<uuid:comment_id>/",
+        threads.CommentDetail.as_view(),
+        name="comment",
+    ),
     path("v1/articles/<int:article_id>/flag/", workflow.Flag.as_view(), name="flag"),
     path("v1/articles/<int:article_id>/skip/", workflow.Skip.as_view(), name="skip"),
     path("v1/articles/<int:article_id>/time/", workflow.Time.as_view(), name="time"),

@@ -12,6 +12,8 @@ from articles.models import Status
 from articles.queries.articles import ORDERINGS, ArticleFilter
 from articles.queries.pages import Ordering
 
+COMMENTS = (("open", "Open ones"), ("mentions", "For me"))
+
 
 class ArticleFilterForm(forms.Form):
     q = forms.CharField(required=False, max_length=200, strip=True)
@@ -21,6 +23,7 @@ class ArticleFilterForm(forms.Form):
     published_after = forms.DateField(required=False)
     published_before = forms.DateField(required=False)
     mine = forms.BooleanField(required=False)
+    comments = forms.ChoiceField(required=False, choices=[("", "Any"), *COMMENTS])
     ordering = forms.ChoiceField(required=False, choices=[("", "Oldest first"), *((o, o) for o in ORDERINGS)])
 
     @property

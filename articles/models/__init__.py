@@ -7,10 +7,12 @@ from articles.models.jobs import Job, RunItem
 from articles.models.layers import Layer, LayerLabel, Rejection, Relation, Span
 from articles.models.reviews import Review
 from articles.models.sittings import Sitting
+from articles.models.threads import Comment, Thread
 
 __all__ = [
     "Article",
     "Assignment",
+    "Comment",
     "Edit",
     "Import",
     "Job",
@@ -24,4 +26,5 @@ __all__ = [
     "Sitting",
     "Span",
     "Status",
+    "Thread",
 ]

@@ -14,6 +14,7 @@ from annotator.users.models import Project, User
 from articles.models import Article, Layer, Span, Status
 from articles.models.articles import UNDATED
 from articles.queries.pages import Ordering
+from articles.queries.threads import having_open_threads
 
 # What a caller may order by, and nothing else.
 ORDERINGS = {
@@ -28,7 +29,8 @@ _NO_SPACES = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{K
 
 @dataclass(frozen=True)
 class ArticleFilter:
-    """What to look for. Empty fields do not narrow. `label` is one that the gold or an engine's layer has."""
+    """What to look for. Empty fields do not narrow. `label` is one that the gold or an engine's layer has;
+    `comments` is `open` (unresolved threads that the user may read) or `mentions` (that mention the user)."""
 
     q: str = ""
     status: str = ""
@@ -37,6 +39,7 @@ class ArticleFilter:
     published_after: date | None = None
     published_before: date | None = None
     mine: bool = False
+    comments: str = ""
 
 
 def find_articles(project: Project, wanted: ArticleFilter, *, user: User) -> QuerySet[Article]:
@@ -49,6 +52,8 @@ def find_articles(project: Project, wanted: ArticleFilter, *, user: User) -> Que
         rows = rows.filter(language=wanted.language)
     if wanted.mine:
         rows = rows.filter(assignments__user=user)
+    if wanted.comments:
+        rows = rows.filter(having_open_threads(user, mentioning=wanted.comments == "mentions"))
     if wanted.label:
         rows = rows.filter(Exists(_spans_all_may_see().filter(label=wanted.label)))
     if wanted.q:

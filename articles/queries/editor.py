@@ -22,6 +22,7 @@ from articles.queries.layers import (
     readings_of_people,
     unsettled_readings,
 )
+from articles.queries.threads import threads_of
 
 _METADATA = ("source", "agency", "published_on", "dateline", "byline", "url")
 _RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "ps", "ckb", "yi", "dv", "ug", "sd"})
@@ -59,6 +60,7 @@ def editor_bootstrap(caller: Caller, article: Article, *, review: bool) -> dict[
         "schema": {"version": version.number, **version.data},
         "note": _note(article),
         "claim": _claim(caller, article),
+        "threads": threads_of(article, caller.user),
         "people": readings_of_people(article, layer) if review else [],
         "queue": queue_figures(caller, article),
         "project": {
@@ -80,6 +82,8 @@ def _urls(slug: str, article_id: int, *, review: bool) -> dict[str, str]:
         "edits": reverse("api:edits", args=[article_id, author]),
         "layer": reverse("api:layer", args=[article_id, author]),
         "history": reverse("api:history", args=[article_id, author]),
+        "threads": reverse("api:threads", args=[article_id]),
+        "members": reverse("api:members", args=[slug]),
         "next": reverse("api:next-review" if review else "api:next", args=[slug]),
         "editor": reverse(page, args=[slug, article_id]),
         "data": reverse("api:editor-data", args=[0]).replace("/0/", "/{id}/")

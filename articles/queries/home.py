@@ -14,6 +14,7 @@ from annotator.users.permissions import Permission
 from articles.access import Caller
 from articles.models import Article, Assignment, Status
 from articles.queries.articles import status_counts
+from articles.queries.threads import articles_that_mention
 
 _OPEN = (Status.NEW, Status.SUGGESTED, Status.IN_PROGRESS)
 _WAITING = (Status.SUBMITTED, Status.IN_REVIEW)
@@ -31,12 +32,14 @@ class NextStep(StrEnum):
 
 @dataclass(frozen=True)
 class Standing:
-    """`counts` are articles by status; `in_hand` those the person has begun, `handed_in` those they ended."""
+    """`counts` are articles by status; `in_hand` those the person has begun, `handed_in` those they ended,
+    `mentions` those where somebody mentions them and waits."""
 
     caller: Caller
     counts: Mapping[str, int]
     in_hand: int = 0
     handed_in: int = 0
+    mentions: int = 0
 
     @property
     def project(self) -> Project:
@@ -79,7 +82,10 @@ class Standing:
 def standing_of(caller: Caller) -> Standing:
     """One project, as its page shows it."""
     work = _work_of(caller.user, [caller.project])
-    return Standing(caller, status_counts(caller.project), *work.get(caller.project.pk, (0, 0)))
+    mentions = articles_that_mention(caller.user, [caller.project]).get(caller.project.pk, 0)
+    return Standing(
+        caller, status_counts(caller.project), *work.get(caller.project.pk, (0, 0)), mentions=mentions
+    )
 
 
 def standings_of(user: User) -> list[Standing]:
@@ -88,8 +94,14 @@ def standings_of(user: User) -> list[Standing]:
     projects = list(Project.objects.visible_to(user).distinct().annotate(caller_role=Subquery(mine)))
     projects.sort(key=lambda project: project.is_archived)
     counts, work = _counts_of(projects), _work_of(user, projects)
+    mentions = articles_that_mention(user, projects)
     return [
-        Standing(Caller(user, one, _role(user, one)), counts[one.pk], *work.get(one.pk, (0, 0)))
+        Standing(
+            Caller(user, one, _role(user, one)),
+            counts[one.pk],
+            *work.get(one.pk, (0, 0)),
+            mentions=mentions.get(one.pk, 0),
+        )
         for one in projects
     ]
 

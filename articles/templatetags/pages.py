@@ -52,6 +52,12 @@ def may(caller: Caller, permission: str) -> bool:
     return caller.may(Permission(permission))
 
 
+@register.filter
+def of(figures: Mapping[Any, Any], key: Any) -> Any:
+    """The figure of one thing; nothing where there is none."""
+    return figures.get(key)
+
+
 @register.simple_tag(takes_context=True)
 def project_tabs(context: Mapping[str, Any]) -> list[Tab]:
     """The pages of the project that the caller may open."""

@@ -11,10 +11,11 @@ from annotator.schemas.queries import published_definition
 from annotator.users.models import Project
 from annotator.users.permissions import Permission
 from articles.access import Caller, get_project_for
-from articles.forms.filters import ArticleFilterForm
+from articles.forms.filters import COMMENTS, ArticleFilterForm
 from articles.models import Status
 from articles.queries.articles import find_articles, languages, ordered, status_counts, without_text
 from articles.queries.pages import page_of
+from articles.queries.threads import open_threads_of
 
 PAGE_SIZE = 50
 _ORDERINGS = (
@@ -31,6 +32,7 @@ def articles(request: HttpRequest, slug: str) -> HttpResponse:
     """The project's articles: searched, narrowed, ordered, a page at a time."""
     project, caller = get_project_for(request.user, slug)
     form = ArticleFilterForm(request.GET)
+    page = _page(request, caller, form) if form.is_valid() else None
     context = {
         **_filter_choices(project),
         "project": project,
@@ -39,7 +41,8 @@ def articles(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "narrowed": any(request.GET.get(name) for name in form.fields if name != "q"),
         "review_statuses": (Status.SUBMITTED, Status.IN_REVIEW) if caller.may(Permission.REVIEW) else (),
-        "page": _page(request, caller, form) if form.is_valid() else None,
+        "page": page,
+        "open_threads": open_threads_of(page.rows, caller.user) if page else {},
     }
     return render(request, "articles/articles.html", context, status=200 if form.is_valid() else 400)
 
@@ -59,4 +62,5 @@ def _filter_choices(project: Project) -> dict[str, Any]:
         "languages": languages(project),
         "statuses": Status.choices,
         "orderings": _ORDERINGS,
+        "comment_choices": COMMENTS,
     }

@@ -3,6 +3,8 @@ import { Appearance } from "./panels/appearance.js";
 import { ArticleLabels } from "./panels/articlelabels.js";
 import { Banner } from "./panels/banner.js";
 import { keepTime } from "./panels/clock.js";
+import { CommentMarks } from "./panels/commentmarks.js";
+import { Comments } from "./panels/comments.js";
 import { Details } from "./panels/details.js";
 import { chooseEdges } from "./panels/edges.js";
 import { Finish } from "./panels/finish.js";
@@ -49,6 +51,8 @@ export const PANELS = [
   (editor) => new Review(editor),
   (editor) => new Guidelines(editor),
   (editor) => new ArticleLabels(editor),
+  (editor) => new Comments(editor),
+  (editor) => new CommentMarks(editor),
   (editor) => new History(editor),
   (editor) => new LabelCard(editor),
   (editor) => new Appearance(editor),

@@ -21,10 +21,12 @@ import { RelationIndex } from "./state/relationindex.js";
 import { Store } from "./state/store.js";
 import { Ahead } from "./sync/ahead.js";
 import { Api, csrfToken } from "./sync/api.js";
+import { Drafts } from "./sync/drafts.js";
 import { Flow } from "./sync/flow.js";
 import { Preferences } from "./sync/preferences.js";
 import { layerKey } from "./sync/queue.js";
 import { Sync } from "./sync/sync.js";
+import { Talk } from "./sync/talk.js";
 import { Travel } from "./sync/travel.js";
 import { keptHistory } from "./sync/undokeeper.js";
 
@@ -127,6 +129,11 @@ export class Stage {
       api,
       sync,
       flow,
+      talk: new Talk({ boot, api, offsets }),
+      drafts: new Drafts({
+        storage: storageOf("localStorage"),
+        owner: `${boot.user.username}:${boot.article.id}`,
+      }),
       doors: {},
       modes: [],
       kept: this.#kept,

@@ -162,6 +162,30 @@
  *
  * @typedef {{id: string, status: "applied" | "duplicate" | "rejected", reason?: string}} EditResult
  *
+ * @typedef {object} Comment
+ * @property {string} id
+ * @property {{username: string, name: string}} by
+ * @property {string} text
+ * @property {string} at
+ * @property {string | null} edited_at
+ * @property {string[]} mentions  usernames
+ *
+ * @typedef {object} WireThread  code points
+ * @property {string} id
+ * @property {number | null} start  null: about the article
+ * @property {number | null} end
+ * @property {string | null} span
+ * @property {{by: {username: string, name: string}, at: string} | null} resolved
+ * @property {Comment[]} comments
+ *
+ * @typedef {WireThread} Thread  the same in UTF-16 code units
+ *
+ * @typedef {object} Draft  a comment that the server does not have yet
+ * @property {string} id  of the comment
+ * @property {string} thread
+ * @property {string} text
+ * @property {{start: number, end: number, span: string | null} | null} place  of a new thread; null: the article
+ *
  * @typedef {object} Person
  * @property {string} author
  * @property {string} state
@@ -179,6 +203,7 @@
  * @property {{text: string, by: string}} note
  * @property {Person[]} people
  * @property {{position: number, total: number, done_today: number}} queue
+ * @property {WireThread[]} threads
  * @property {{held: boolean, flagged: boolean, flag_note: string, skip_reason: string, seconds: number}} claim
  * @property {Record<string, string>} urls
  *
@@ -220,6 +245,8 @@
  * @property {import("./sync/sync.js").Sync} sync
  * @property {import("./sync/flow.js").Flow} flow
  * @property {import("./sync/preferences.js").Preferences} preferences
+ * @property {import("./sync/talk.js").Talk} talk
+ * @property {import("./sync/drafts.js").Drafts} drafts
  * @property {(sentence: string) => void} tell  shows a sentence for a while and reads it out
  * @property {(sentence: string) => void} announce  reads a sentence out, shows nothing
  * @property {AbortSignal} signal  aborted when another article takes the page: what outlives the markup listens with it
@@ -253,6 +280,7 @@
  * @property {() => void} [labels]
  * @property {() => void} [guidelines]
  * @property {() => void} [define]
+ * @property {() => void} [comment]
  */
 
 export {};

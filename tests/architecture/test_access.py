@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -20,6 +21,7 @@ from annotator.users.models import ApiToken, Project, User
 from annotator.users.services.invitations import invite
 from articles.models import Article, Import, Job
 from articles.services.imports import stage_import
+from articles.services.threads import begin_thread
 from tests.builders import make_article, make_submitted, make_token
 
 TABLE = Path(__file__).parent / "access_table.txt"
@@ -55,12 +57,16 @@ def arguments(project: Project, annotator: User, manager: User) -> dict[str, Any
     job = Job.objects.create(project=project, kind=Job.Kind.RUN, params={"engines": ["rules"]})
     invitation, secret = invite(project=project, role="viewer", by=manager)
     make_token(manager)
+    thread, comment = uuid4(), uuid4()
+    begin_thread(article=article, by=annotator, thread=thread, comment=comment, text="Hm?", place=None)
     return {
         "version": 0,
         "slug": project.slug,
         "article_id": article.pk,
         "import_id": upload.pk,
         "job_id": job.pk,
+        "thread_id": thread,
+        "comment_id": comment,
         "author": "gold",
         "token_id": ApiToken.objects.get(user=manager).pk,
         "invitation_id": invitation.pk,

@@ -90,6 +90,7 @@ def test_the_editor_with_all_that_it_opens(
         (["Escape", "Tab", "F1"], "what a label means"),
         (["Escape", "Control+Shift+Enter"], "skipping"),
         (["Escape", "F3"], "the guidelines"),
+        (["Escape", "F8"], "comments"),
     ):
         for key in keys:
             page.keyboard.press(key)

@@ -41,6 +41,11 @@ FILTERS = [
     OpenApiParameter("published_after", description="YYYY-MM-DD"),
     OpenApiParameter("published_before", description="YYYY-MM-DD"),
     OpenApiParameter("mine", bool, description="Only articles assigned to you."),
+    OpenApiParameter(
+        "comments",
+        enum=["open", "mentions"],
+        description="With unresolved threads that you may read, or that mention you.",
+    ),
     OpenApiParameter("ordering", enum=["id", "-id", "published_on", "-published_on"]),
 ]
 PAGING = [OpenApiParameter("cursor"), OpenApiParameter("page_size", int)]

@@ -227,6 +227,13 @@ export const BINDINGS = [
     run: (_c, doors) => doors.guidelines?.(),
   },
   {
+    keys: ["F8"],
+    group: WHOLE,
+    says: "Comment on the span, the selected words or the article",
+    anywhere: true,
+    run: (_c, doors) => doors.comment?.(),
+  },
+  {
     keys: ["F9"],
     group: WHOLE,
     says: "History: who changed what, and the layer as it was",

@@ -134,11 +134,18 @@ export class Details {
           button("Relabel", () => this.editor.doors.picker?.(), "button is-small"),
           button("Same words", () => this.editor.doors.propagate?.(), "button is-small"),
           schema.overlap.discontinuous ? button("Add words", () => this.#grow(), "button is-small") : null,
+          button(this.#said(span), () => this.editor.doors.comment?.(), "button is-small"),
           button("Remove", () => this.#on(span.id, (one) => actions.remove(one)), "button is-small is-quiet"),
         ])
       : null;
     const lines = relationLines(span, this.editor);
     return [this.#heading(span), ...lines, ...fields, tools].filter((one) => one !== null);
+  }
+
+  /** @param {Span} span */
+  #said(span) {
+    const count = this.editor.talk.about(span).length;
+    return count ? `Comments ${count}` : "Comment";
   }
 
   #grow() {
