@@ -18,6 +18,7 @@ import { LabelCard } from "./panels/labelcard.js";
 import { Linking } from "./panels/linking.js";
 import { lookAhead } from "./panels/lookahead.js";
 import { Picker } from "./panels/picker.js";
+import { preparePrinting } from "./panels/printing.js";
 import { Propagate } from "./panels/propagate.js";
 import { RelationList } from "./panels/relationlist.js";
 import { Review } from "./panels/review.js";
@@ -57,6 +58,7 @@ export const PANELS = [
   (editor) => new LabelCard(editor),
   (editor) => new Appearance(editor),
   chooseEdges,
+  preparePrinting,
   (editor) => new Help(editor),
   (editor) => new SetAside(editor),
   (editor) => new SignIn(editor),

@@ -99,6 +99,64 @@ def test_labels_of_the_article_by_keyboard(site: Installation, page: Page, artic
     assert layer(site, article)["labels"] == []
 
 
+def test_attributes_by_their_numbers(site: Installation, page: Page, article: int) -> None:
+    with saving(page):
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("p")
+
+    def pressed(key: str) -> dict[str, str]:
+        with saving(page):
+            page.keyboard.press(key)
+        return dict(layer(site, article)["spans"][0]["attributes"])
+
+    note = page.locator("#details")
+    expect(note.get_by_role("button", name="Nominal")).to_contain_text("2")
+    assert pressed("2") == {"mention": "nominal"}
+    expect(note.get_by_role("button", name="Nominal")).to_have_attribute("aria-pressed", "true")
+    assert pressed("5") == {"mention": "nominal", "metonymy": "metonymic"}
+    assert pressed("2") == {"metonymy": "metonymic"}
+    assert pressed("Control+z") == {"mention": "nominal", "metonymy": "metonymic"}
+    page.keyboard.press("9")
+    expect(page.locator("#toast")).to_contain_text("no attribute value with this number")
+    with saving(page):
+        note.get_by_role("button", name="Pronoun").click()
+    expect(note.get_by_role("button", name="Pronoun")).to_be_focused()
+    assert layer(site, article)["spans"][0]["attributes"]["mention"] == "pronoun"
+    page.keyboard.press("Escape")
+    with saving(page):
+        page.keyboard.press("Delete")
+
+
+def test_the_whole_article_is_printed(site: Installation, sign_in: SignIn) -> None:
+    """The last articles of the demo: one is long, so that it is not all mounted at once."""
+    page = sign_in("annotator", height=500)
+    token = site.command("token", "admin")
+    rows = site.call(token, "GET", "projects/demo/articles/?page_size=100")["results"]
+    longest = max(rows, key=lambda one: one["length"])
+    page.goto(f"{site.url}/projects/demo/articles/{longest['id']}/")
+    page.wait_for_selector(READY)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator(".topbar:visible, .labels:visible, .side:visible").count() == 0
+    shown = page.evaluate("document.getElementById('text').textContent.length")
+    assert shown >= longest["length"] * 0.98  # line ends between paragraphs are no text
+    # Every bar lies under the words of its own paragraph, on paper as on the screen.
+    strays = page.evaluate(
+        """() => [...document.querySelectorAll('#text p')].filter((p) => {
+          const { left, right } = p.getBoundingClientRect();
+          return [...p.querySelectorAll('.mark')].some((mark) => {
+            const box = mark.getBoundingClientRect();
+            return box.left < left - 4 || box.right > right + 4;
+          });
+        }).length"""
+    )
+    assert strays == 0
+    assert page.evaluate("document.documentElement.scrollHeight") > 2_000
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert "is-printing" not in (page.locator("body").get_attribute("class") or "")
+
+
 def test_guidelines_are_searched(page: Page) -> None:
     page.keyboard.press("F3")
     page.keyboard.type("NAME")

@@ -32,6 +32,15 @@ function added(id, start, label, attributes = {}) {
   return { kind: "span", before: null, after: { ...after, fragments: [], suggestion: null } };
 }
 
+test("a span lacks what is required of its label and not given", () => {
+  const lacks = (/** @type {string} */ label, /** @type {Record<string, string>} */ attributes) =>
+    schema.lackingOf({ label, attributes }).map((one) => one.name);
+  assert.deepEqual(lacks("PERSON", {}), ["sure"]);
+  assert.deepEqual(lacks("PERSON", { sure: "" }), ["sure"]);
+  assert.deepEqual(lacks("PERSON", { sure: "yes" }), []);
+  assert.deepEqual(lacks("ORG", {}), []);
+});
+
 /** @param {string} source @param {string} target @returns {Change} */
 function linked(source, target) {
   const after = { id: `${source}${target}`, type: "HEADS", source, target, attributes: {} };

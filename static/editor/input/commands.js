@@ -1,3 +1,4 @@
+import { keyedValues } from "../model/attributes.js";
 import { partAt, partsOf } from "../model/fragments.js";
 import { stopOnNextLine } from "../render/lines.js";
 import {
@@ -26,7 +27,7 @@ export class Commands {
   /** Where the cursor was sideways when it began to move up or down. @type {number | null} */
   #wantedX = null;
 
-  /** @param {Pick<Editor, "store" | "units" | "schema" | "surface" | "reveal" | "actions" | "announce" | "tell" | "closers">} editor */
+  /** @param {Pick<Editor, "store" | "units" | "schema" | "surface" | "reveal" | "actions" | "announce" | "tell" | "closers" | "keys">} editor */
   constructor(editor) {
     this.editor = editor;
     this.parts = new Parts(editor);
@@ -152,6 +153,18 @@ export class Commands {
         (one) => one.start === store.selected?.start && one.end === store.selected?.end,
       );
     return only?.length === 1 && only[0] ? this.activate(only[0]) : false;
+  }
+
+  /** The active span's value with this number; the one that it has is taken away. @param {number} at  of the key */
+  value(at) {
+    const { store, schema, actions, keys } = this.editor;
+    const span = store.active;
+    if (span?.kind !== "span") return false;
+    const number = keys.ofValues.findIndex((one) => one.at === at);
+    const given = keyedValues(schema.attributesOf(span.label))[number];
+    if (!given) return this.#refuse("This span has no attribute value with this number.");
+    const { attribute, value } = given;
+    return actions.setAttribute(span, attribute, span.attributes[attribute] === value ? null : value);
   }
 
   /** @param {string} sentence */

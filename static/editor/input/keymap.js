@@ -157,6 +157,20 @@ export const BINDINGS = [
     run: (_c, doors) => doors.details?.(),
   },
   {
+    keys: ["1"],
+    group: MARKS,
+    says: "The value of an attribute that has this number beside the active span; again takes it away",
+    run: (c) => c.value(0),
+  },
+  { keys: ["2"], group: MARKS, says: "", run: (c) => c.value(1) },
+  { keys: ["3"], group: MARKS, says: "", run: (c) => c.value(2) },
+  { keys: ["4"], group: MARKS, says: "", run: (c) => c.value(3) },
+  { keys: ["5"], group: MARKS, says: "", run: (c) => c.value(4) },
+  { keys: ["6"], group: MARKS, says: "", run: (c) => c.value(5) },
+  { keys: ["7"], group: MARKS, says: "", run: (c) => c.value(6) },
+  { keys: ["8"], group: MARKS, says: "", run: (c) => c.value(7) },
+  { keys: ["9"], group: MARKS, says: "", run: (c) => c.value(8) },
+  {
     keys: ["+"],
     group: MARKS,
     says: "Add words to the active span, with a gap; again when they are selected",
@@ -256,6 +270,9 @@ export const BINDINGS = [
   },
   { keys: ["?"], group: WHOLE, says: "These keys", anywhere: true, run: (_c, doors) => doors.help?.() },
 ];
+
+/** What gives the active span a value, the first value's first. @type {ReadonlyArray<Binding>} */
+export const VALUE_BINDINGS = BINDINGS.filter(({ keys }) => /^[1-9]$/.test(keys[0] ?? ""));
 
 /** A key press as bindings name it; Command counts as Ctrl. @param {KeyboardEvent} event */
 export function keyName(event) {

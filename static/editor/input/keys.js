@@ -1,4 +1,4 @@
-import { BINDINGS } from "./keymap.js";
+import { BINDINGS, VALUE_BINDINGS } from "./keymap.js";
 
 /** @typedef {import("./keymap.js").Binding} Binding */
 /** @typedef {{labels: Record<string, string>, commands: Record<string, string[]>}} OwnKeys */
@@ -47,6 +47,14 @@ export class Keys {
   keysOf(binding) {
     const own = this.#own.commands[idOf(binding)];
     return own ?? binding.keys.filter((key) => this.#byKey.get(key) === binding);
+  }
+
+  /** The keys of attribute values in order; a label that has a digit leaves it out. @returns {Array<{key: string, at: number}>} */
+  get ofValues() {
+    return VALUE_BINDINGS.flatMap((binding, at) => {
+      const [key] = this.keysOf(binding);
+      return key ? [{ key, at }] : [];
+    });
   }
 
   /** The command that goes by this key as delivered. @param {string} id */

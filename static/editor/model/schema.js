@@ -7,6 +7,9 @@ import { assignLabelKeys } from "./labelkeys.js";
 // Names that are read letter by letter; all others in capitals read better as words.
 const INITIALISMS = new Set(["GPE", "NORP", "NAM", "NOM", "PRO", "EU", "UN", "URL", "ID"]);
 
+/** @type {Attribute[]} */
+const NOTHING = [];
+
 /** `STATE_OR_PROVINCE` as people read it: "State or province". @param {string} name */
 export function readableName(name) {
   if (INITIALISMS.has(name)) return name;
@@ -24,12 +27,14 @@ export class SchemaView {
   #relations;
   /** @type {Map<string, string>} */
   #titles = new Map();
+  #requiresAny;
 
   /** @param {Schema} schema */
   constructor(schema) {
     this.schema = schema;
     this.#labels = new Map(schema.labels.map((label) => [label.name, label]));
     this.#relations = new Map(schema.relations.map((relation) => [relation.name, relation]));
+    this.#requiresAny = schema.attributes.some((one) => one.required);
     this.active = schema.labels.filter((label) => !label.retired);
     this.keys = /** @type {Map<string, string>} */ (new Map());
     this.keyOf = /** @type {Map<string, string>} */ (new Map());
@@ -75,5 +80,11 @@ export class SchemaView {
   /** @param {string} label @returns {Attribute[]} */
   attributesOf(label) {
     return this.schema.attributes.filter((one) => one.labels.length === 0 || one.labels.includes(label));
+  }
+
+  /** Required attributes that a span does not have. @param {Pick<import("../types.js").Span, "label" | "attributes">} span */
+  lackingOf({ label, attributes }) {
+    if (!this.#requiresAny) return NOTHING;
+    return this.attributesOf(label).filter((one) => one.required && (attributes[one.name] ?? "") === "");
   }
 }

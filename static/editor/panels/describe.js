@@ -13,9 +13,15 @@ export function sourcesInWords(sources) {
 export function describeMark(mark, { store, schema, relations }) {
   const words = store.layer.surface(mark);
   if (mark.kind === "span")
-    return `${schema.title(mark.label)}: ${words}${describeLinks(mark, relations.index, schema)}`;
+    return `${schema.title(mark.label)}: ${words}${describeLack(mark, schema)}${describeLinks(mark, relations.index, schema)}`;
   const sure = percent(mark.confidence);
   return `Suggestion, ${schema.title(mark.label)}${sure ? `, ${sure} percent` : ""}: ${words}`;
+}
+
+/** @param {Span} span @param {Editor["schema"]} schema */
+function describeLack(span, schema) {
+  const names = schema.lackingOf(span).map((one) => schema.title(one.name));
+  return names.length ? `; needs ${names.join(", ")}` : "";
 }
 
 /** @param {Span} span @param {Editor["relations"]["index"]} index @param {Editor["schema"]} schema */

@@ -1,3 +1,4 @@
+import { keyedValues } from "../model/attributes.js";
 import { percent } from "../state/suggestions.js";
 import { attributeField } from "./attributes.js";
 import { sourcesInWords } from "./describe.js";
@@ -64,19 +65,22 @@ export class Details {
   show() {
     const mark = this.editor.store.active;
     const hadFocus = this.element.contains(document.activeElement);
-    this.element.hidden = true;
-    if (!mark) {
-      if (hadFocus) this.editor.backToText();
+    const place = mark && this.#placeFor();
+    if (!mark || !place || this.#isUnwanted(place)) {
+      this.element.hidden = true;
+      if (!mark && hadFocus) this.editor.backToText();
       return;
     }
-    const place = this.#placeFor();
-    const isLinking = this.editor.store.view.linking !== null;
-    if (place === "below" && !this.#wasClicked) return;
-    // The other end of a link is looked for in the text, which must not be covered.
-    if (place !== "margin" && isLinking) return;
     if (!hadFocus || this.element.dataset.mark !== mark.id) this.#fill(mark);
+    else if (document.activeElement instanceof HTMLButtonElement) this.#refill(mark);
     this.element.hidden = false;
     this.#place(mark, place);
+  }
+
+  /** Where it would cover the text it waits for a click; and while the other end of a link is looked for there. @param {"margin" | "below" | "sheet"} place */
+  #isUnwanted(place) {
+    if (place === "margin") return false;
+    return this.editor.store.view.linking !== null || (place === "below" && !this.#wasClicked);
   }
 
   /** @returns {"margin" | "below" | "sheet"} */
@@ -107,6 +111,14 @@ export class Details {
     }
   }
 
+  /** A pressed value stays under the finger while all is drawn anew. @param {Mark} mark */
+  #refill(mark) {
+    const buttons = () => [...this.element.querySelectorAll("button")];
+    const at = buttons().findIndex((one) => one === document.activeElement);
+    this.#fill(mark);
+    buttons()[at]?.focus();
+  }
+
   /** @param {Mark} mark */
   #fill(mark) {
     this.element.dataset.mark = mark.id;
@@ -119,13 +131,19 @@ export class Details {
   /** @param {Span} span */
   #spanParts(span) {
     const { schema, actions } = this.editor;
-    const fields = schema
-      .attributesOf(span.label)
-      .map((attribute) =>
-        attributeField(attribute, span.attributes[attribute.name], schema, (value) =>
-          this.#setAttribute(span.id, attribute.name, value),
-        ),
-      );
+    const attributes = schema.attributesOf(span.label);
+    const values = keyedValues(attributes);
+    const digits = this.editor.keys.ofValues;
+    const fields = attributes.map((attribute) =>
+      attributeField(attribute, span.attributes[attribute.name], {
+        schema,
+        keyOf: (value) =>
+          digits[values.findIndex((one) => one.attribute === attribute.name && one.value === value)]?.key ??
+          "",
+        onChange: (value) => this.#setAttribute(span.id, attribute.name, value),
+        isEditable: actions.editable,
+      }),
+    );
     const tools = actions.editable
       ? el("div", { class: "details-tools" }, [
           this.editor.schema.relations.length

@@ -7,6 +7,8 @@ import { backing } from "../state/suggestions.js";
 
 const GAP = 5;
 const OVERHANG = 24;
+/** An empty ring before the label: a required attribute is not given yet. */
+const LACKING = "○";
 
 /** Width of a short text in ems of the caption face, near enough to choose between forms; no canvas needed. @param {string} text */
 function widthInEms(text) {
@@ -15,7 +17,7 @@ function widthInEms(text) {
     if (/[iljtfr.,'1 ]/.test(c)) width += 0.33;
     else if (/[mwMW]/.test(c)) width += 0.88;
     else if (/[A-Z]/.test(c)) width += 0.68;
-    else if (c > "\u2e7f") width += 1.02;
+    else if (c > "\u2e7f" || c === LACKING) width += 1.02;
     else width += 0.59;
   }
   return width;
@@ -40,7 +42,10 @@ function shortened(title) {
 function forms(mark, schema) {
   const title = schema.title(mark.label);
   const short = shortened(title);
-  if (mark.kind === "span") return [title, short];
+  if (mark.kind === "span")
+    return schema.lackingOf(mark).length
+      ? [`${LACKING} ${title}`, `${LACKING} ${short}`, LACKING]
+      : [title, short];
   const backed = backing(mark);
   const behind = mark.confidence === null && backed ? `· ${backed}` : backed;
   return behind ? [`${title} ${behind}`, `${short} ${behind}`, short] : [title, short];

@@ -19,14 +19,10 @@ export function obstacles(layer, schema) {
 
 /** @param {import("../model/layer.js").Layer} layer @param {import("../model/schema.js").SchemaView} schema @returns {Obstacle[]} */
 function missingAttributes(layer, schema) {
-  if (!schema.schema.attributes.some((one) => one.required)) return [];
   return [...layer.spans.values()].flatMap((span) =>
-    schema
-      .attributesOf(span.label)
-      .filter((one) => one.required && (span.attributes[one.name] ?? "") === "")
-      .map((one) => ({
-        span,
-        sentence: `${schema.title(span.label)} “${layer.surface(span)}” needs ${schema.title(one.name)}.`,
-      })),
+    schema.lackingOf(span).map((one) => ({
+      span,
+      sentence: `${schema.title(span.label)} “${layer.surface(span)}” needs ${schema.title(one.name)}.`,
+    })),
   );
 }

@@ -1,5 +1,6 @@
 import { History } from "./history.js";
 
+/** @typedef {import("../types.js").Change} Change */
 /** @typedef {import("../types.js").Transaction} Transaction */
 /** @typedef {import("../types.js").Update} Update */
 /** @typedef {import("../types.js").View} View */
@@ -65,7 +66,7 @@ export class Store {
   /** Takes back the last step of this person that still fits. @returns {boolean} false when there is none */
   undo() {
     for (let step = this.history.undo(); step; step = this.history.undo()) {
-      const view = { selection: step.selection, active: null };
+      const view = { selection: step.selection, active: this.#activeThrough(step.changes) };
       const note = `Undone: ${step.note}`;
       if (this.#makes({ origin: "undo", changes: step.changes, view, note })) return true;
     }
@@ -76,9 +77,19 @@ export class Store {
   redo() {
     for (let step = this.history.redo(); step; step = this.history.redo()) {
       const note = `Redone: ${step.note}`;
-      if (this.#makes({ origin: "redo", changes: step.changes, view: { active: null }, note })) return true;
+      const view = { active: this.#activeThrough(step.changes) };
+      if (this.#makes({ origin: "redo", changes: step.changes, view, note })) return true;
     }
     return false;
+  }
+
+  /** A span that is changed and changed back stays the active one. @param {ReadonlyArray<Change>} changes */
+  #activeThrough(changes) {
+    const { active } = this.view;
+    const isKept = changes.some(
+      ({ kind, before, after }) => kind === "span" && before !== null && after?.id === active,
+    );
+    return isKept ? active : null;
   }
 
   /** Whether anything came of it: others may have taken away what it was about. @param {Transaction} transaction */
