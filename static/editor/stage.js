@@ -12,8 +12,10 @@ import { narrate } from "./panels/narrate.js";
 import { Status } from "./panels/status.js";
 import { Voice } from "./panels/voice.js";
 import { CursorLayer } from "./render/cursor.js";
+import { facesOf, onNewFace } from "./render/fonts.js";
 import { Reveal } from "./render/reveal.js";
 import { Surface } from "./render/surface.js";
+import { nextTask } from "./render/tasks.js";
 import { Actions } from "./state/actions.js";
 import { loadLayer } from "./state/load.js";
 import { RelationActions } from "./state/relationactions.js";
@@ -69,7 +71,8 @@ export class Stage {
   /**
    * Puts an article on the page: its text first, then, each in a task of its own, what can be done with it.
    * @param {Bootstrap} boot
-   * @returns {Promise<Editor>} once all is in place and edits left over from before are applied
+   * @returns {Promise<Editor | null>} once all is in place and edits left over from before are applied; null when
+   *   another article took the page meanwhile
    */
   async open(boot) {
     this.#ending.abort();
@@ -79,12 +82,19 @@ export class Stage {
     if (!this.#isFresh) this.#clear();
     this.#isFresh = false;
     this.#preferences ??= preferencesOf(boot, this.api);
+    await nextTask();
+    const faces = facesOf(boot.article.text);
+    await nextTask();
+    if (signal.aborted) return null;
     const core = buildCore(boot, {
       voice: this.voice,
       api: this.api,
       preferences: this.#preferences,
       signal,
     });
+    await faces;
+    await nextTask();
+    if (signal.aborted) return null;
     present(core);
     await nextTask();
     const editor = this.#connect(core);
@@ -93,11 +103,11 @@ export class Stage {
     const started = editor.sync.start();
     for (const furnish of this.panels) {
       await nextTask();
-      if (signal.aborted) return editor;
+      if (signal.aborted) return null;
       furnish(editor);
     }
     await started;
-    if (signal.aborted) return editor;
+    if (signal.aborted) return null;
     // For tools and tests that want to know what the editor knows.
     this.element.dispatchEvent(new CustomEvent("editor-ready", { bubbles: true, detail: editor }));
     document.documentElement.dataset.ready = "true";
@@ -235,16 +245,17 @@ function present({ boot, store, surface, units, actions, signal }) {
   cursor.draw();
   surface.mount();
   keepWidth(surface, signal);
-  document.fonts.addEventListener("loadingdone", () => surface.relayout(), { signal });
+  onNewFace(() => surface.relayout(), signal);
 }
 
 /** @param {Surface} surface @param {AbortSignal} signal */
 function keepWidth(surface, signal) {
-  let { clientWidth } = surface.element;
+  // The first call tells the width that the text was drawn for; to ask for it here would cost a layout.
+  let width = 0;
   const observer = new ResizeObserver(() => {
-    if (surface.element.clientWidth === clientWidth) return;
-    clientWidth = surface.element.clientWidth;
-    surface.relayout();
+    const { clientWidth } = surface.element;
+    if (width && clientWidth !== width) surface.relayout();
+    width = clientWidth;
   });
   observer.observe(surface.element);
   signal.addEventListener("abort", () => observer.disconnect());
@@ -260,9 +271,4 @@ function takeInput(editor) {
   copyExactly(editor, text);
   new Keyboard({ editor, text });
   editor.backToText();
-}
-
-/** The page is painted before the next piece of work begins. @returns {Promise<void>} */
-function nextTask() {
-  return new Promise((resolve) => setTimeout(resolve));
 }

@@ -1,4 +1,5 @@
 import { keyedValues } from "../model/attributes.js";
+import { inNextTask } from "../render/tasks.js";
 import { percent } from "../state/suggestions.js";
 import { attributeField } from "./attributes.js";
 import { sourcesInWords } from "./describe.js";
@@ -37,10 +38,12 @@ export class Details {
   #soon() {
     if (this.#isDue) return;
     this.#isDue = true;
-    requestAnimationFrame(() => {
-      this.#isDue = false;
-      this.show();
-    });
+    requestAnimationFrame(() =>
+      inNextTask(() => {
+        this.#isDue = false;
+        if (!this.editor.signal.aborted) this.show();
+      }),
+    );
   }
 
   /** A click or tap asked for the note. */

@@ -16,7 +16,6 @@ export class Side {
       ?.addEventListener("keydown", (event) => this.#onKey(/** @type {KeyboardEvent} */ (event)));
     this.toggleButton.addEventListener("click", () => this.toggle());
     part("side-close", HTMLButtonElement).addEventListener("click", () => this.toggle(false));
-    fillArticle(part("panel-article", HTMLElement), editor);
     editor.doors.panel = () => this.toggle();
     editor.doors.text = () => void this.closeSheet();
     editor.closers.push(() => this.closeSheet());
@@ -54,12 +53,19 @@ export class Side {
   /** @param {HTMLButtonElement} tab */
   select(tab) {
     this.editor.kept.set("side.tab", tab.id);
+    if (tab.id === "tab-article") this.#fillArticle();
     for (const one of this.tabs) {
       const isChosen = one === tab;
       one.setAttribute("aria-selected", String(isChosen));
       one.tabIndex = isChosen ? 0 : -1;
       part(/** @type {string} */ (one.getAttribute("aria-controls")), HTMLElement).hidden = !isChosen;
     }
+  }
+
+  /** When it is looked at: names of languages take a browser long to find. */
+  #fillArticle() {
+    const panel = part("panel-article", HTMLElement);
+    if (!panel.childElementCount) fillArticle(panel, this.editor);
   }
 
   /** @param {KeyboardEvent} event */

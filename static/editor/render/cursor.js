@@ -1,3 +1,5 @@
+import { inNextTask } from "./tasks.js";
+
 /** @typedef {import("../types.js").Rect} Rect */
 /** @typedef {import("../types.js").Mark} Mark */
 /** @typedef {import("./surface.js").Surface} Surface */
@@ -48,10 +50,12 @@ export class CursorLayer {
   #handlesSoon() {
     if (this.#handlesDue) return;
     this.#handlesDue = true;
-    requestAnimationFrame(() => {
-      this.#handlesDue = false;
-      this.#drawHandles();
-    });
+    requestAnimationFrame(() =>
+      inNextTask(() => {
+        this.#handlesDue = false;
+        this.#drawHandles();
+      }),
+    );
   }
 
   #drawHandles() {

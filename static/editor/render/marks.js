@@ -16,36 +16,57 @@ import { chooseCaptions } from "./captions.js";
  */
 export function drawMarks(view, schema, metrics, { width, isRtl, active }) {
   const captions = chooseCaptions(view.pieces, schema, metrics, width, isRtl);
-  const content = document.createDocumentFragment();
+  const before = view.looks;
+  view.looks = new Map();
   view.drawn.clear();
-  for (const piece of view.pieces) {
-    const element = markElement(piece, schema, isRtl);
+  const elements = view.pieces.map((piece) => {
     const caption = piece.parts?.length === 0 ? undefined : captions.get(piece);
-    if (caption) element.dataset.caption = caption;
-    if (piece.mark.id === active) element.classList.add("is-active");
+    const look = lookOf(piece, schema, isRtl, caption);
+    const key = JSON.stringify([piece.mark.id, look, piece.parts]);
+    const element = before.get(key) ?? markElement(piece, look, isRtl);
+    before.delete(key);
+    view.looks.set(key, element);
+    element.classList.toggle("is-active", piece.mark.id === active);
     const siblings = view.drawn.get(piece.mark.id);
     if (siblings) siblings.push(element);
     else view.drawn.set(piece.mark.id, [element]);
-    content.appendChild(element);
-  }
-  view.overlay.replaceChildren(content);
+    return element;
+  });
+  for (const element of before.values()) element.remove();
+  putInOrder(view.overlay, elements);
   view.isDrawn = true;
 }
 
-/** @param {Piece} piece @param {SchemaView} schema @param {boolean} isRtl */
-function markElement(piece, schema, isRtl) {
-  const element = document.createElement("i");
-  element.className = classesOf(piece, isRtl);
-  element.dataset.hue = String(schema.hue(piece.mark.label));
-  const isTinted = piece.lane === 0;
-  const top = isTinted ? piece.text.top : piece.barTop - 2;
-  const { style } = element;
-  style.left = `${piece.text.left - 1}px`;
-  style.top = `${top}px`;
-  style.width = `${piece.text.right - piece.text.left + 2}px`;
-  style.height = `${piece.barTop + 2 - top}px`;
+/** What is there already is not touched: it needs neither style nor layout anew. @param {HTMLElement} overlay @param {HTMLElement[]} elements */
+function putInOrder(overlay, elements) {
+  if (!overlay.firstChild) return overlay.append(...elements);
+  let next = overlay.firstChild;
+  for (const element of elements) {
+    if (element === next) next = /** @type {ChildNode} */ (next.nextSibling);
+    else overlay.insertBefore(element, next);
+  }
+}
+
+/** @typedef {{name: string, hue: string, style: string, caption: string | undefined}} Look */
+
+/** All that can be seen of a piece. @param {Piece} piece @param {SchemaView} schema @param {boolean} isRtl @param {string | undefined} caption @returns {Look} */
+function lookOf(piece, schema, isRtl, caption) {
+  const { text, barTop, lane, mark } = piece;
+  const isTinted = lane === 0;
+  const top = isTinted ? text.top : barTop - 2;
+  const box = `left:${text.left - 1}px;top:${top}px;width:${text.right - text.left + 2}px;height:${barTop + 2 - top}px`;
   // How far above its box the words of an outer mark begin: its ring, when active, goes round them.
-  if (!isTinted) style.setProperty("--rise", `${top - piece.text.top}px`);
+  const style = isTinted ? box : `${box};--rise:${top - text.top}px`;
+  return { name: classesOf(piece, isRtl), hue: String(schema.hue(mark.label)), style, caption };
+}
+
+/** @param {Piece} piece @param {Look} look @param {boolean} isRtl */
+function markElement(piece, { name, hue, style, caption }, isRtl) {
+  const element = document.createElement("i");
+  element.className = name;
+  element.dataset.hue = hue;
+  element.style.cssText = style;
+  if (caption) element.dataset.caption = caption;
   if (piece.parts) showParts(element, piece, piece.parts, isRtl);
   return element;
 }

@@ -15,6 +15,8 @@ export class ParagraphView {
   pieces = [];
   /** Elements in the overlay of each mark. @type {Map<string, HTMLElement[]>} */
   drawn = new Map();
+  /** Elements in the overlay by all that can be seen of them. @type {Map<string, HTMLElement>} */
+  looks = new Map();
   isDrawn = false;
   /** @type {string | null} */
   #builtFor = null;
@@ -56,7 +58,10 @@ export class ParagraphView {
       at = run.end;
     }
     this.#append(content, text, at, this.end);
-    this.element.replaceChildren(this.overlay, content);
+    // The overlay stays where it is, so that its marks need not be styled anew.
+    if (this.overlay.parentNode !== this.element) this.element.prepend(this.overlay);
+    while (this.overlay.nextSibling) this.overlay.nextSibling.remove();
+    this.element.append(content);
   }
 
   /** @param {Node} parent @param {string} text @param {number} start @param {number} end */

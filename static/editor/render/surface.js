@@ -2,6 +2,7 @@ import { drawMarks } from "./marks.js";
 import { measurePieces, rectsOf } from "./measure.js";
 import { readMetrics } from "./metrics.js";
 import { articleOffset, ParagraphView } from "./paragraph.js";
+import { inNextTask } from "./tasks.js";
 
 /** @typedef {import("../types.js").Rect} Rect */
 /** @typedef {import("../types.js").Mark} Mark */
@@ -10,7 +11,11 @@ import { articleOffset, ParagraphView } from "./paragraph.js";
 /** @typedef {import("../model/schema.js").SchemaView} SchemaView */
 
 const SLICE_PARAGRAPHS = 40;
-const SLICE_MARKS = 150;
+/** The browser lays out and paints after it, which takes about as long again. */
+const SLICE_MS = 24;
+const FIRST_SLICE_MARKS = 120;
+const LEAST_SLICE_MARKS = 60;
+const MOST_SLICE_MARKS = 600;
 const FIRST_SCREENS = 1.15;
 
 /**
@@ -24,6 +29,7 @@ export class Surface {
   #waiting = new Set();
   #mounted = 0;
   #sliceDue = false;
+  #sliceMarks = FIRST_SLICE_MARKS;
   /** @type {Array<() => void>} */
   #onLayout = [];
 
@@ -234,14 +240,17 @@ export class Surface {
   #schedule() {
     if (this.#sliceDue || !this.#waiting.size) return;
     this.#sliceDue = true;
-    setTimeout(() => {
+    inNextTask(() => {
       this.#sliceDue = false;
       if (this.signal.aborted) return;
-      this.#slice();
+      const began = performance.now();
+      const marks = this.#slice();
+      this.#sliceMarks = paced(marks, performance.now() - began);
       this.#schedule();
-    }, 0);
+    });
   }
 
+  /** Draws some paragraphs that wait. @returns {number} how many marks they have */
   #slice() {
     /** @type {number[]} */
     const indexes = [];
@@ -249,13 +258,20 @@ export class Surface {
     for (const i of this.#waiting) {
       indexes.push(i);
       marks += this.store.layer.marksIn(i).length;
-      if (indexes.length >= SLICE_PARAGRAPHS || marks >= SLICE_MARKS) break;
+      if (indexes.length >= SLICE_PARAGRAPHS || marks >= this.#sliceMarks) break;
     }
     const last = indexes.at(-1) ?? -1;
     if (last >= this.#mounted) this.#mountUpTo(last);
     this.#draw(indexes);
     this.#tellLayout();
+    return marks;
   }
+}
+
+/** As many marks for the next slice as this machine draws without anyone noticing. @param {number} marks @param {number} took */
+function paced(marks, took) {
+  const fitting = (marks * SLICE_MS) / Math.max(took, 1);
+  return Math.min(MOST_SLICE_MARKS, Math.max(LEAST_SLICE_MARKS, fitting));
 }
 
 /** @param {number} x @param {number} y @returns {{node: Node, offset: number} | null} */
