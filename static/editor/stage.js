@@ -79,12 +79,14 @@ export class Stage {
     this.#ending = new AbortController();
     const { signal } = this.#ending;
     delete document.documentElement.dataset.ready;
+    // Between one article and the next no empty page should be seen.
+    const pause = this.#isFresh ? nextTask : async () => {};
     if (!this.#isFresh) this.#clear();
     this.#isFresh = false;
     this.#preferences ??= preferencesOf(boot, this.api);
-    await nextTask();
+    await pause();
     const faces = facesOf(boot.article.text);
-    await nextTask();
+    await pause();
     if (signal.aborted) return null;
     const core = buildCore(boot, {
       voice: this.voice,
@@ -93,7 +95,7 @@ export class Stage {
       signal,
     });
     await faces;
-    await nextTask();
+    await pause();
     if (signal.aborted) return null;
     present(core);
     await nextTask();

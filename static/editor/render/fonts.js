@@ -1,13 +1,16 @@
 /** Longer than a preloaded font takes; on a slow network the text comes first, and its own face later. */
 const PATIENCE_MS = 80;
 const SAMPLE = 400;
+const FACE = '18px "Source Serif"';
 
 /**
  * Waits a moment for the faces that a text is set in, so that it need not be laid out twice.
  * @param {string} text
  */
 export async function facesOf(text) {
-  const faces = document.fonts.load('18px "Source Serif"', text.slice(0, SAMPLE)).catch(() => []);
+  const sample = text.slice(0, SAMPLE);
+  if (document.fonts.check(FACE, sample)) return;
+  const faces = document.fonts.load(FACE, sample).catch(() => []);
   await Promise.race([faces, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
 }
 
