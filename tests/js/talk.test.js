@@ -87,6 +87,23 @@ test("listeners hear of what others said, and of nothing else", async () => {
   assert.equal(talk.unresolved.length, 0);
 });
 
+test("an answer from before one's own last word does not take it away", async () => {
+  /** @type {(threads: unknown) => void} */
+  let answer = () => {};
+  const { talk } = open([], (method) =>
+    method === "GET"
+      ? new Promise((resolve) => {
+          answer = resolve;
+        })
+      : wire("a"),
+  );
+  const refreshed = talk.refresh();
+  await talk.begin({ id: "a-0", thread: "a", text: "Hm?", place: null });
+  answer([]);
+  await refreshed;
+  assert.equal(talk.threads.length, 1);
+});
+
 test("a draft is kept by user and article, and a broken one is none", () => {
   /** @type {Map<string, string>} */
   const kept = new Map();

@@ -8,6 +8,8 @@ export class Talk {
   listeners = [];
   /** Oldest first. @type {Thread[]} */
   threads = [];
+  /** How often something was said or settled here. */
+  #said = 0;
 
   /**
    * @param {object} parts
@@ -35,7 +37,10 @@ export class Talk {
   /** What others have said meanwhile. */
   async refresh() {
     const before = JSON.stringify(this.threads);
+    const said = this.#said;
     const threads = /** @type {WireThread[]} */ (await this.api.get(this.url));
+    // An answer from before one's own last word would take that away again.
+    if (said !== this.#said) return;
     this.threads = threads.map((one) => this.#read(one));
     if (JSON.stringify(this.threads) !== before) this.#tell();
   }
@@ -47,12 +52,12 @@ export class Talk {
       end: this.offsets.toCodePoints(place.end),
       span: place.span,
     };
-    await this.#said(await this.api.post(this.url, { id: thread, comment: id, text, ...where }), id, text);
+    await this.#heard(await this.api.post(this.url, { id: thread, comment: id, text, ...where }), id, text);
   }
 
   /** @param {Draft} draft */
   async reply({ id, thread, text }) {
-    await this.#said(await this.api.post(`${this.url}${thread}/comments/`, { id, text }), id, text);
+    await this.#heard(await this.api.post(`${this.url}${thread}/comments/`, { id, text }), id, text);
   }
 
   /** @param {string} thread @param {string} comment @param {string} text */
@@ -66,7 +71,7 @@ export class Talk {
   }
 
   /** After an answer that got lost the words may have been changed: the server has the older ones then. @param {WireThread} wire @param {string} id @param {string} text */
-  async #said(wire, id, text) {
+  async #heard(wire, id, text) {
     const own = wire.comments.find((one) => one.id === id);
     if (own && own.text !== text.trim()) await this.change(wire.id, id, text);
     else this.#take(wire);
@@ -74,6 +79,7 @@ export class Talk {
 
   /** @param {WireThread} wire */
   #take(wire) {
+    this.#said++;
     const thread = this.#read(wire);
     const at = this.threads.findIndex((one) => one.id === thread.id);
     this.threads = at < 0 ? [...this.threads, thread] : this.threads.with(at, thread);
