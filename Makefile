@@ -45,8 +45,8 @@ bench-sequences: $(VENV)/.dev ## Hold random work in two tabs against the server
 
 lock: $(VENV)/.dev ## Renew the lock files after a change of pyproject.toml or package.json
 	$(PY) -m pip install --quiet uv
-	$(VENV)/bin/uv pip compile pyproject.toml --extra en --extra embedded $(LOCK) -o requirements.lock
-	$(VENV)/bin/uv pip compile pyproject.toml --extra en --extra embedded --extra dev $(LOCK) -o requirements-dev.lock
+	$(VENV)/bin/uv pip compile pyproject.toml --extra en --extra formats --extra embedded $(LOCK) -o requirements.lock
+	$(VENV)/bin/uv pip compile pyproject.toml --extra en --extra formats --extra embedded --extra dev $(LOCK) -o requirements-dev.lock
 	rm -rf node_modules package-lock.json
 	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(VENV)/bin/npm install --package-lock-only --silent
 	sed -i.bak '/"resolved": /d' package-lock.json && rm package-lock.json.bak

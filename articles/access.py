@@ -120,7 +120,7 @@ def get_engine_for(caller: Caller, name: str) -> ProjectEngine:
 def get_import_for(user: User | AnonymousUser, import_id: int) -> tuple[Import, Caller]:
     """An upload, for managers of its project only."""
     known = _known(user)
-    rows = Import.objects.filter(pk=import_id).select_related("project", "job").defer("content")
+    rows = Import.objects.filter(pk=import_id).select_related("project", "job", "file")
     upload = _one(rows.annotate(caller_role=_role(known, "project_id")))
     return upload, _admit(known, upload.project, upload, Permission.MANAGE)
 

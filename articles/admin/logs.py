@@ -52,12 +52,9 @@ class ImportAdmin(LogAdmin[Import]):
     list_select_related = ("project", "created_by", "job")
     search_fields = ("file_name",)
     fields = (
-        "project", "file_name", "format", "layer", "only_valid", "sha256", "preview", "job", "created_by",
-        "created_at",
+        "project", "file_name", "format", "encoding", "layer", "twins", "only_valid", "preview", "job",
+        "created_by", "created_at",
     )  # fmt: skip
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Import]:
-        return super().get_queryset(request).defer("content")
 
 
 def _without_texts(rows: QuerySet) -> QuerySet:  # type: ignore[type-arg]

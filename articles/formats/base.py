@@ -1,13 +1,19 @@
-"""The contract of a format: bytes in, articles or problems out; articles in, bytes out. Pure Python."""
+"""The contract of a format: files in, articles or problems out; articles in, files out. Pure Python."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
+from uuid import UUID
 
+import orjson
+
+from annotator.schemas.definition import Definition
 from articles.domain.spans import Relation, Span
+from articles.formats.archive import zip_pieces
+from articles.formats.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +30,59 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens that an input came with, kept so that the same file can be written again.
+
+    `bounds` are `[start, end)` in code points, in reading order; `sentences` the number of the first token of
+    each sentence; `columns` further values by the column's name, one a token; `layout` what else the format
+    needs to give the file back (separator, order of columns, lines between sentences ...), as JSON.
+    """
+
+    bounds: tuple[tuple[int, int], ...]
+    sentences: tuple[int, ...] = (0,)
+    columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    layout: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One more author's layer: `author` is `gold`, `user:NAME` or `engine:NAME`."""
+
+    author: str
+    spans: tuple[Span, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    labels: tuple[str, ...] = ()
+    edits: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment: `author` is a username, `created_at` an ISO 8601 time or empty."""
+
+    author: str
+    text: str
+    created_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A thread of comments on the words `[start, end)`, or on the article when both are None."""
+
+    remarks: tuple[Remark, ...]
+    start: int | None = None
+    end: int | None = None
+    span: UUID | None = None
+    resolved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedArticle:
-    """An article as read from an input. `text` is exact; `metadata` is free JSON besides the named fields."""
+    """An article as read from an input. `text` is exact; `metadata` is free JSON besides the named fields.
+
+    `spans`, `relations` and `labels` are the reading that goes to the layer chosen for the import; `readings`
+    are layers that the input itself names. `dropped` counts what the input holds and Annotator cannot, by
+    reason, for the report.
+    """
 
     text: str
     file: str
@@ -42,11 +99,22 @@ class ParsedArticle:
     spans: tuple[Span, ...] = ()
     relations: tuple[Relation, ...] = ()
     labels: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    talks: tuple[Talk, ...] = ()
+    tokens: Tokens | None = None
+    dropped: Mapping[str, int] = field(default_factory=dict)
+
+
+Found = ParsedArticle | Problem
 
 
 @dataclass(frozen=True, slots=True)
 class ExportArticle:
-    """An article with one layer, ready to be written. `metadata` holds the named fields and the free ones."""
+    """An article with one layer, ready to be written. `metadata` holds the named fields and the free ones.
+
+    `tokens` are there when the writer asks for them (`wants_tokens`); `readings` when every layer is
+    exported, then `spans`, `relations` and `labels` are those of gold, or empty; `talks` when comments are.
+    """
 
     id: int
     external_id: str
@@ -55,6 +123,9 @@ class ExportArticle:
     spans: tuple[Span, ...]
     relations: tuple[Relation, ...] = ()
     labels: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    talks: tuple[Talk, ...] = ()
+    tokens: Tokens | None = None
 
 
 @dataclass
@@ -75,20 +146,69 @@ class LossReport:
         return f"{self.articles} articles, {self.spans_written} spans written; dropped: {lost or 'nothing'}."
 
 
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice that a reader or writer offers: the first of `choices` (value, title) is taken when none is
+    made. Pages, forms and the API are made from it. Without `choices`, any short text is taken."""
+
+    name: str
+    title: str
+    choices: tuple[tuple[str, str], ...] = ()
+    help: str = ""
+
+    @property
+    def default(self) -> str:
+        return self.choices[0][0] if self.choices else ""
+
+
+class BadOption(ValueError):
+    """An option that a format does not have, or not with this value. The text is the reason."""
+
+
+def chosen_of(options: Sequence[Option], given: Mapping[str, str], title: str) -> dict[str, str]:
+    """Every option's value: what was given, else its default. Raises BadOption."""
+    known = {one.name: one for one in options}
+    unknown = sorted(given.keys() - known.keys())
+    if unknown:
+        raise BadOption(f"{title} has no option {', '.join(unknown)}.")
+    for name, value in given.items():
+        values = [choice for choice, _ in known[name].choices]
+        if values and value not in values:
+            raise BadOption(f"{name} is one of {', '.join(values)}.")
+    return {name: given.get(name, one.default) for name, one in known.items()}
+
+
 class Reader:
-    """Reads one uploaded file. `name` is the file's name as data, never a path to write to."""
+    """Reads uploaded files. A file's name is data, never a path to write to.
+
+    Most formats are read file by file: they define `read`. A format whose files belong together (a text and
+    its annotations) names the endings of the others in `companions` and defines `read_together`.
+    """
 
     format: ClassVar[str]
     title: ClassVar[str]
     extensions: ClassVar[tuple[str, ...]]
+    companions: ClassVar[tuple[str, ...]] = ()
+    options: ClassVar[tuple[Option, ...]] = ()
+    help: ClassVar[str] = ""
 
-    def recognises(self, name: str, content: bytes) -> bool:
-        """Whether the content is surely of this format. Formats that cannot tell are found by the name."""
+    def __init__(self, chosen: Mapping[str, str] | None = None) -> None:
+        """Raises BadOption."""
+        self.chosen = chosen_of(self.options, chosen or {}, self.title)
+
+    def recognises(self, file: Source) -> bool:
+        """Whether the content (`file.head`) is surely of this format. Formats that cannot tell are found by
+        the name."""
         return False
 
-    def read(self, name: str, content: bytes) -> Iterator[ParsedArticle | Problem]:
+    def read(self, file: Source) -> Iterator[Found]:
         """Articles and problems in file order. Never raises for bad content: it yields a Problem."""
         raise NotImplementedError(self.format)
+
+    def read_together(self, files: Sequence[Source]) -> Iterator[Found]:
+        """The files of one folder or archive that have this format's extensions and companions."""
+        for file in files:
+            yield from self.read(file)
 
 
 class Writer:
@@ -98,8 +218,15 @@ class Writer:
     title: ClassVar[str]
     extension: ClassVar[str]
     content_type: ClassVar[str]
+    options: ClassVar[tuple[Option, ...]] = ()
+    wants_tokens: ClassVar[bool] = False
+    holds_all_layers: ClassVar[bool] = False
+    help: ClassVar[str] = ""
 
-    def __init__(self) -> None:
+    def __init__(self, definition: Definition | None = None, chosen: Mapping[str, str] | None = None) -> None:
+        """`definition` is the project's label schema, for formats that describe it. Raises BadOption."""
+        self.definition = definition or Definition(labels=())
+        self.chosen = chosen_of(self.options, chosen or {}, self.title)
         self.report = LossReport()
 
     def survey(self, articles: Iterable[ExportArticle]) -> LossReport | None:
@@ -112,3 +239,27 @@ class Writer:
     def write(self, articles: Iterable[ExportArticle]) -> Iterator[bytes]:
         """The file, piece by piece."""
         raise NotImplementedError(self.format)
+
+
+class FolderWriter(Writer):
+    """Writes several files. Alone they come as one zip with the report beside them; with train, dev and test
+    parts, each part is a folder."""
+
+    extension = ".zip"
+    content_type = "application/zip"
+
+    def files(self, articles: Iterable[ExportArticle]) -> Iterator[tuple[str, bytes]]:
+        """Each file's name and content, in the order in which they are written."""
+        raise NotImplementedError(self.format)
+
+    def write(self, articles: Iterable[ExportArticle]) -> Iterator[bytes]:
+        return zip_pieces(self._with_report(articles))
+
+    def _with_report(self, articles: Iterable[ExportArticle]) -> Iterator[tuple[str, bytes]]:
+        yield from self.files(articles)
+        yield "report.json", self.report_file()
+
+    def report_file(self) -> bytes:
+        return orjson.dumps(
+            {"sentence": self.report.sentence(), **vars(self.report)}, option=orjson.OPT_INDENT_2
+        )

@@ -8,14 +8,13 @@ span can be written. The format is flat: of spans that overlap one wins, the oth
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
 
-from articles.domain.spans import Meeting, Span, meeting, reading_order
+from articles.domain.spans import Span
 from articles.domain.tokens import sentences, tokens
 from articles.formats.base import ExportArticle, LossReport, Writer
-
-NESTED = ("outermost", "innermost")
+from articles.formats.flat import OVERLAP, flat_spans
 
 
 class ConllWriter(Writer):
@@ -23,12 +22,7 @@ class ConllWriter(Writer):
     title = "CoNLL-2003 (IOB2), flat"
     extension = ".conll"
     content_type = "text/plain; charset=utf-8"
-
-    def __init__(self, nested: str = "outermost") -> None:
-        super().__init__()
-        if nested not in NESTED:
-            raise ValueError(f"nested is one of {', '.join(NESTED)}.")
-        self.nested = nested
+    options = (OVERLAP,)
 
     def survey(self, articles: Iterable[ExportArticle]) -> LossReport:
         report = LossReport()
@@ -41,37 +35,14 @@ class ConllWriter(Writer):
             yield "".join(_lines(article.text, self._choose(article, self.report))).encode()
 
     def _choose(self, article: ExportArticle, report: LossReport) -> list[Span]:
-        spans = flat_spans(article.spans, self.nested, report)
+        priority = [label.name for label in self.definition.labels]
+        spans = flat_spans(article.spans, self.chosen["overlap"], report, priority)
         report.articles += 1
         report.spans_written += len(spans)
         report.drop("spans' attributes", sum(1 for span in spans if span.attributes))
         report.drop("relations", len(article.relations))
         report.drop("article labels", len(article.labels))
         return spans
-
-
-def flat_spans(spans: Sequence[Span], nested: str, report: LossReport) -> list[Span]:
-    """Spans that do not overlap, in reading order. Losers go into the report with the reason."""
-    whole = [span for span in spans if not span.fragments]
-    report.drop("spans with gaps", len(spans) - len(whole))
-    preferred = sorted(
-        whole, key=lambda span: (len(span) if nested == "innermost" else -len(span), *reading_order(span))
-    )
-    kept: list[Span] = []
-    for span in preferred:
-        place = bisect_right(kept, span.start, key=attrgetter("start"))
-        # What is kept does not overlap, so only the neighbours can meet the span.
-        met = (_how(span, one) for one in kept[max(0, place - 1) : place + 1])
-        lost_to = next((how for how in met if how is not Meeting.APART), None)
-        if lost_to is None:
-            kept.insert(place, span)
-        else:
-            report.drop(f"{lost_to.value} spans")
-    return kept
-
-
-def _how(span: Span, other: Span) -> Meeting:
-    return meeting(span.start, span.end, other.start, other.end)
 
 
 def _lines(text: str, spans: list[Span]) -> Iterator[str]:

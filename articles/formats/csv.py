@@ -6,10 +6,11 @@ import csv
 import io
 from collections.abc import Iterator
 
-from articles.formats.base import ParsedArticle, Problem, Reader
+from articles.formats.base import Found, Problem, Reader
 from articles.formats.limits import MAX_ARTICLES, MAX_TEXT
 from articles.formats.record import BadRecord, article_from
-from articles.formats.text import BadText, decode, without_bom
+from articles.formats.source import Source
+from articles.formats.text import BadText
 
 DELIMITERS = ",;\t|"
 
@@ -19,10 +20,10 @@ class CsvReader(Reader):
     title = "CSV or TSV with a text column"
     extensions = (".csv", ".tsv")
 
-    def read(self, name: str, content: bytes) -> Iterator[ParsedArticle | Problem]:
-        content, _ = without_bom(content)
+    def read(self, file: Source) -> Iterator[Found]:
+        name = file.name
         try:
-            text = decode(content)
+            text = file.text()
         except BadText as error:
             yield Problem(name, error.line, str(error))
             return
@@ -55,7 +56,7 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=header.count)
 
 
-def _articles(name: str, rows: _Rows) -> Iterator[ParsedArticle | Problem]:
+def _articles(name: str, rows: _Rows) -> Iterator[Found]:
     header = [column.strip() for column in next(rows, [])]
     lowered = [column.lower() for column in header if column]
     if "text" not in lowered:
@@ -72,7 +73,7 @@ def _articles(name: str, rows: _Rows) -> Iterator[ParsedArticle | Problem]:
             yield _article(name, rows.line, header, row)
 
 
-def _article(name: str, line: int, header: list[str], row: list[str]) -> ParsedArticle | Problem:
+def _article(name: str, line: int, header: list[str], row: list[str]) -> Found:
     if len(row) != len(header):
         return Problem(name, line, f"The row has {len(row)} values for {len(header)} columns.")
     record: dict[str, object] = {}

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import Any
 
-from articles.formats.base import ExportArticle, LossReport, ParsedArticle, Problem, Reader, Writer
+from articles.formats.base import ExportArticle, Found, LossReport, Reader, Writer
 from articles.formats.flat_records import surveyed, without_gaps
 from articles.formats.json_records import (
     Record,
@@ -22,6 +22,7 @@ from articles.formats.json_records import (
     write_json_lines,
 )
 from articles.formats.record import BadRecord
+from articles.formats.source import Source
 
 _TAKEN = {"text", "data", "label", "labels", "entities", "relations", "Comments", "comments"}
 
@@ -31,16 +32,16 @@ class DoccanoReader(Reader):
     title = "doccano (JSONL)"
     extensions = (".jsonl", ".json")
 
-    def recognises(self, name: str, content: bytes) -> bool:
-        record = first_record(content)
+    def recognises(self, file: Source) -> bool:
+        record = first_record(file)
         if record is None:
             return False
         label = record.get("label")
         triples = isinstance(label, list) and all(isinstance(one, list | str) for one in label)
         return "Comments" in record or (triples and "spans" not in record) or _has_entities(record)
 
-    def read(self, name: str, content: bytes) -> Iterator[ParsedArticle | Problem]:
-        return read_json_lines(name, content, _converted)
+    def read(self, file: Source) -> Iterator[Found]:
+        return read_json_lines(file, _converted)
 
 
 class DoccanoWriter(Writer):

@@ -2,45 +2,43 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import orjson
 
-from articles.formats.base import ParsedArticle, Problem
-from articles.formats.limits import MAX_ARTICLES, MAX_LINE
+from articles.formats.base import Found, Problem
+from articles.formats.limits import MAX_ARTICLES
 from articles.formats.record import BadRecord, article_from
-from articles.formats.text import BadText, decode, without_bom
+from articles.formats.source import Source
+from articles.formats.text import BadText, why_not_text
 
 PIECE_BYTES = 64 * 1024
-# Enough of a file to see what its first record is like.
-HEAD_BYTES = 4 * 2**20
 Record = Mapping[str, Any]
 # Another tool's record as our own. Raises BadRecord.
 Convert = Callable[[Record], Record]
 
 
-def read_json_lines(
-    name: str, content: bytes, convert: Convert = lambda record: record
-) -> Iterator[ParsedArticle | Problem]:
-    content, _ = without_bom(content)
+def read_json_lines(file: Source, convert: Convert = lambda record: record) -> Iterator[Found]:
     count = 0
-    for number, line in enumerate(io.BytesIO(content), start=1):
-        if not line.strip():
-            continue
-        count += 1
-        if count > MAX_ARTICLES:
-            yield Problem(name, number, f"A file holds at most {MAX_ARTICLES:,} articles. Split it.")
-            return
-        yield _read_line(name, number, line, convert)
-
-
-def read_json_list(name: str, content: bytes, convert: Convert) -> Iterator[ParsedArticle | Problem]:
-    """A file that is one list of records; `line` of what is found is the record's number."""
-    content, _ = without_bom(content)
     try:
-        decode(content)
+        for number, line in file.lines():
+            if line.isspace():
+                continue
+            count += 1
+            if count > MAX_ARTICLES:
+                yield Problem(file.name, number, f"A file holds at most {MAX_ARTICLES:,} articles. Split it.")
+                return
+            yield _read_line(file.name, number, line, convert)
+    except BadText as error:
+        yield Problem(file.name, error.line, str(error))
+
+
+def read_json_list(file: Source, convert: Convert) -> Iterator[Found]:
+    """A file that is one list of records; `line` of what is found is the record's number."""
+    name = file.name
+    try:
+        content = file.text().encode()
         records = orjson.loads(content)
     except BadText as error:
         yield Problem(name, error.line, str(error))
@@ -68,16 +66,21 @@ def write_json_lines(records: Iterable[Record]) -> Iterator[bytes]:
     yield bytes(piece)
 
 
-def first_record(content: bytes) -> Record | None:
+def first_record(file: Source) -> Record | None:
     """The first record of a file of lines or of a list, if it is an object."""
-    content, _ = without_bom(content)
-    if content[:100].lstrip().startswith(b"["):
-        value = _loaded(content)
+    if file.head[:100].lstrip().startswith(b"["):
+        value = _loaded(file.content())
         value = value[0] if isinstance(value, list) and value else None
     else:
-        line = next((line for line in io.BytesIO(content[:HEAD_BYTES]) if line.strip()), b"")
-        value = _loaded(line)
+        value = _loaded(_first_line(file))
     return value if isinstance(value, dict) else None
+
+
+def _first_line(file: Source) -> bytes:
+    try:
+        return next((line for _, line in file.lines() if line.strip()), b"")
+    except BadText:
+        return b""
 
 
 def objects_in(record: Record, name: str) -> list[dict[str, Any]]:
@@ -95,22 +98,17 @@ def _loaded(content: bytes) -> Any:
         return None
 
 
-def _read_line(name: str, number: int, line: bytes, convert: Convert) -> ParsedArticle | Problem:
-    if len(line) > MAX_LINE:
-        return Problem(name, number, f"The line has more than {MAX_LINE // 2**20} MB.")
+def _read_line(name: str, number: int, line: bytes, convert: Convert) -> Found:
+    if problem := why_not_text(line):
+        return Problem(name, number, problem)
     try:
-        decode(line)
         record = orjson.loads(line)
-    except BadText as error:
-        return Problem(name, number, str(error))
     except orjson.JSONDecodeError as error:
         return Problem(name, number, f"This is not JSON: {error.msg} at column {error.colno}.")
     return _article(name, number, record, convert, may_hold_nul=rb"\u0000" in line)
 
 
-def _article(
-    name: str, number: int, record: Any, convert: Convert, *, may_hold_nul: bool
-) -> ParsedArticle | Problem:
+def _article(name: str, number: int, record: Any, convert: Convert, *, may_hold_nul: bool) -> Found:
     try:
         if not isinstance(record, dict):
             raise BadRecord("A record is an object with the article's text.")

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from articles.formats.base import ExportArticle, ParsedArticle, Problem, Reader, Writer
+from articles.formats.base import ExportArticle, Found, Reader, Writer
 from articles.formats.json_records import read_json_lines, write_json_lines
+from articles.formats.source import Source
 
 
 class JsonlReader(Reader):
@@ -19,8 +20,8 @@ class JsonlReader(Reader):
     title = "JSON Lines"
     extensions = (".jsonl", ".ndjson")
 
-    def read(self, name: str, content: bytes) -> Iterator[ParsedArticle | Problem]:
-        return read_json_lines(name, content)
+    def read(self, file: Source) -> Iterator[Found]:
+        return read_json_lines(file)
 
 
 class JsonlWriter(Writer):

@@ -15,10 +15,11 @@ from typing import Any
 import orjson
 
 from articles.domain.spans import Relation, Span
-from articles.formats.base import ExportArticle, LossReport, ParsedArticle, Problem, Reader, Writer
+from articles.formats.base import ExportArticle, Found, LossReport, Reader, Writer
 from articles.formats.flat_records import surveyed, without_gaps
 from articles.formats.json_records import Record, first_record, objects_in, read_json_lines, read_json_list
 from articles.formats.record import BadRecord
+from articles.formats.source import Source
 
 _ABOUT_THE_WORK = {
     *("id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time"),
@@ -32,18 +33,18 @@ class LabelStudioReader(Reader):
     title = "Label Studio (JSON or JSON_MIN)"
     extensions = (".json",)
 
-    def recognises(self, name: str, content: bytes) -> bool:
-        record = first_record(content)
+    def recognises(self, file: Source) -> bool:
+        record = first_record(file)
         if record is None:
             return False
         return (
             isinstance(record.get("data"), dict) or "annotation_id" in record or bool(_short_regions(record))
         )
 
-    def read(self, name: str, content: bytes) -> Iterator[ParsedArticle | Problem]:
-        if content[:100].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
-            return read_json_list(name, content, _converted)
-        return read_json_lines(name, content, _converted)
+    def read(self, file: Source) -> Iterator[Found]:
+        if file.head[:100].lstrip().startswith(b"["):
+            return read_json_list(file, _converted)
+        return read_json_lines(file, _converted)
 
 
 class LabelStudioWriter(Writer):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from articles.formats.base import ParsedArticle, Problem, Reader
-from articles.formats.text import BadText, decode, problem_with_text, without_bom
+from articles.formats.base import Found, ParsedArticle, Problem, Reader
+from articles.formats.source import Source
+from articles.formats.text import BadText, problem_with_text
 
 
 class PlainReader(Reader):
@@ -13,10 +14,10 @@ class PlainReader(Reader):
     title = "Plain text, one article a file"
     extensions = (".txt", ".text", ".md")
 
-    def read(self, name: str, content: bytes) -> Iterator[ParsedArticle | Problem]:
-        content, had_bom = without_bom(content)
+    def read(self, file: Source) -> Iterator[Found]:
+        name = file.name
         try:
-            text = decode(content)
+            text = file.text()
         except BadText as error:
             yield Problem(name, error.line, str(error))
             return
@@ -25,6 +26,6 @@ class PlainReader(Reader):
             yield Problem(name, None, problem)
             return
         metadata: dict[str, object] = {"file": name}
-        if had_bom:
+        if file.has_bom:
             metadata["byte_order_mark_removed"] = True
         yield ParsedArticle(text=text, file=name, metadata=metadata)

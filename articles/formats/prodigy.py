@@ -14,7 +14,7 @@ from typing import Any
 
 from articles.domain.spans import Relation, Span
 from articles.domain.tokens import tokens
-from articles.formats.base import ExportArticle, LossReport, ParsedArticle, Problem, Reader, Writer
+from articles.formats.base import ExportArticle, Found, LossReport, Reader, Writer
 from articles.formats.flat_records import surveyed, without_gaps
 from articles.formats.json_records import (
     Record,
@@ -24,6 +24,7 @@ from articles.formats.json_records import (
     write_json_lines,
 )
 from articles.formats.record import BadRecord
+from articles.formats.source import Source
 
 _TAKEN = {"text", "tokens", "spans", "relations", "meta", "answer"}
 _INNER = ("_input_hash", "_task_hash", "_view_id", "_session_id", "_annotator_id", "_timestamp", "_is_binary")
@@ -34,12 +35,12 @@ class ProdigyReader(Reader):
     title = "Prodigy (JSONL)"
     extensions = (".jsonl",)
 
-    def recognises(self, name: str, content: bytes) -> bool:
-        record = first_record(content)
+    def recognises(self, file: Source) -> bool:
+        record = first_record(file)
         return record is not None and ("_task_hash" in record or "answer" in record or "tokens" in record)
 
-    def read(self, name: str, content: bytes) -> Iterator[ParsedArticle | Problem]:
-        return read_json_lines(name, content, _converted)
+    def read(self, file: Source) -> Iterator[Found]:
+        return read_json_lines(file, _converted)
 
 
 class ProdigyWriter(Writer):

@@ -45,7 +45,7 @@ def article_from(record: Mapping[str, Any], *, file: str, line: int) -> ParsedAr
         raise BadRecord('"metadata" is an object.')
     free = {**metadata, **{key: value for key, value in record.items() if key not in _TAKEN}}
     named = {**metadata, **record}
-    fields = {name: _text(named, name, limit) for name, limit in _TEXTS.items()}
+    fields: dict[str, Any] = {name: _text(named, name, limit) for name, limit in _TEXTS.items()}
     if not fields["external_id"]:
         fields["external_id"] = _text(record, "id", _TEXTS["external_id"])
     spans, ids = _spans(record.get("spans"), text)

@@ -6,68 +6,40 @@ begin and end where spaCy's tokens do is left out of both and counted.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 
-import orjson
-
-from articles.formats.base import ExportArticle, LossReport, Writer
-from articles.formats.conll import flat_spans
+from annotator.schemas.definition import Definition
+from articles.formats.base import BadOption, ExportArticle, FolderWriter, LossReport
+from articles.formats.flat import flat_spans
 
 DOCS_A_FILE = 500
 # spaCy imports a module of this name, so it is held to the form of a language code.
 _CODE = re.compile(r"[a-z]{2,3}")
 
 
-class SpacyWriter(Writer):
+class SpacyWriter(FolderWriter):
     format = "spacy"
     title = "spaCy (.spacy files in a zip)"
     extension = "-spacy.zip"
-    content_type = "application/zip"
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, definition: Definition | None = None, chosen: Mapping[str, str] | None = None) -> None:
+        super().__init__(definition, chosen)
         try:
             import spacy  # noqa: F401
         except ImportError:
-            raise ValueError("spaCy is not installed here. Install the extra 'en'.") from None
+            raise BadOption("spaCy is not installed here. Install the extra 'en'.") from None
 
-    def write(self, articles: Iterable[ExportArticle]) -> Iterator[bytes]:
-        stream = _Stream()
+    def files(self, articles: Iterable[ExportArticle]) -> Iterator[tuple[str, bytes]]:
         rest = iter(articles)
-        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-            number = 0
-            while batch := list(islice(rest, DOCS_A_FILE)):
-                number += 1
-                archive.writestr(f"part-{number:04}.spacy", _docs(batch, self.report))
-                yield stream.take()
-            report = {"sentence": self.report.sentence(), **vars(self.report)}
-            archive.writestr("report.json", orjson.dumps(report, option=orjson.OPT_INDENT_2))
-        yield stream.take()
-
-
-class _Stream(io.RawIOBase):
-    """A file to write to that hands on what was written; it cannot seek, and zipfile minds that."""
-
-    def __init__(self) -> None:
-        self.pieces = bytearray()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        self.pieces += data
-        return len(data)
-
-    def take(self) -> bytes:
-        piece = bytes(self.pieces)
-        self.pieces.clear()
-        return piece
+        for number in count(1):
+            batch = list(islice(rest, DOCS_A_FILE))
+            if not batch:
+                return
+            yield f"part-{number:04}.spacy", _docs(batch, self.report)
 
 
 def _docs(articles: list[ExportArticle], report: LossReport) -> bytes:

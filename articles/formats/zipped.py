@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import BinaryIO
 
-from articles.formats.base import ParsedArticle, Problem, Reader
-from articles.formats.csv import CsvReader
-from articles.formats.doccano import DoccanoReader
-from articles.formats.jsonl import JsonlReader
-from articles.formats.label_studio import LabelStudioReader
+from articles.formats.base import Found, Problem, Reader
 from articles.formats.limits import MAX_ENTRIES, MAX_RATIO, MAX_UNPACKED
-from articles.formats.plain import PlainReader
-from articles.formats.prodigy import ProdigyReader
+from articles.formats.source import Source
 
-INSIDE: tuple[Reader, ...] = (
-    PlainReader(),
-    JsonlReader(),
-    CsvReader(),
-    LabelStudioReader(),
-    ProdigyReader(),
-    DoccanoReader(),
-)
 # What the standard library raises for files that only look like a zip.
 _BROKEN = (
     zipfile.BadZipFile,
@@ -40,36 +27,68 @@ _BROKEN = (
     ValueError,
 )
 _MEGABYTE = 2**20
+# The files of an archive, read by whichever reader knows them.
+ReadFiles = Callable[[Sequence[Source]], Iterator[Found]]
 
 
 class ZipReader(Reader):
     format = "zip"
-    title = "Zip of text, JSON, JSONL or CSV files"
+    title = "Zip of files"
     extensions = (".zip",)
 
-    def recognises(self, name: str, content: bytes) -> bool:
-        return content.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+    def __init__(self, read_files: ReadFiles) -> None:
+        super().__init__()
+        self._read_files = read_files
 
-    def read(self, name: str, content: bytes) -> Iterator[ParsedArticle | Problem]:
+    def recognises(self, file: Source) -> bool:
+        with file.open() as opened:
+            return opened.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
+
+    def read(self, file: Source) -> Iterator[Found]:
         try:
-            archive = zipfile.ZipFile(io.BytesIO(content))
+            archive = zipfile.ZipFile(file.open())
         except _BROKEN as error:
-            yield Problem(name, None, f"This is not a zip file that can be read: {error}.")
+            yield Problem(file.name, None, f"This is not a zip file that can be read: {error}.")
             return
         with archive:
             entries = [entry for entry in archive.infolist() if not _is_noise(entry)]
-            problem = _problem_with(entries, len(content))
+            problem = _problem_with(entries, file.size)
             if problem:
-                yield Problem(name, None, problem)
+                yield Problem(file.name, None, problem)
                 return
-            left = MAX_UNPACKED
+            budget = _Budget(archive)
+            readable = []
             for entry in entries:
-                unpacked = _unpack(archive, entry, left)
-                if isinstance(unpacked, Problem):
-                    yield unpacked
-                    continue
-                left -= len(unpacked)
-                yield from _read_entry(entry.filename or name, unpacked)
+                if reason := budget.why_not(entry):
+                    yield Problem(entry.filename, None, reason)
+                else:
+                    readable.append(budget.source(entry, file.encoding))
+            yield from self._read_files(readable)
+
+
+class _Budget:
+    """Entries are unpacked under a limit: what their headers say of their size may be a lie."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+
+    def why_not(self, entry: zipfile.ZipInfo) -> str | None:
+        if entry.flag_bits & 0x1:
+            return "This file is encrypted."
+        try:
+            with self._archive.open(entry) as member:
+                for _ in iter(lambda: member.read(_MEGABYTE), b""):
+                    if member.tell() > entry.file_size:
+                        return "This file is larger than the zip says. It was not read."
+        except _BROKEN as error:
+            return f"This file of the zip cannot be unpacked: {error}."
+        return None
+
+    def source(self, entry: zipfile.ZipInfo, encoding: str) -> Source:
+        def opened() -> BinaryIO:
+            return self._archive.open(entry)  # type: ignore[return-value]
+
+        return Source(entry.filename, opened, size=entry.file_size, encoding=encoding)
 
 
 def _is_noise(entry: zipfile.ZipInfo) -> bool:
@@ -95,29 +114,3 @@ def _problem_with(entries: list[zipfile.ZipInfo], packed: int) -> str | None:
     if unpacked > _MEGABYTE and unpacked > packed * MAX_RATIO:
         return "This zip is packed so tightly that it looks like a trap. Upload the files themselves."
     return None
-
-
-def _unpack(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes | Problem:
-    """The bytes of one entry, read under a limit: what its header says of its size may be a lie."""
-    if entry.flag_bits & 0x1:
-        return Problem(entry.filename, None, "This file is encrypted.")
-    limit = min(left, entry.file_size)
-    try:
-        with archive.open(entry) as file:
-            content = file.read(limit + 1)
-    except _BROKEN as error:
-        return Problem(entry.filename, None, f"This file of the zip cannot be unpacked: {error}.")
-    if len(content) > limit:
-        return Problem(entry.filename, None, "This file is larger than the zip says. It was not read.")
-    return content
-
-
-def _read_entry(name: str, content: bytes) -> Iterator[ParsedArticle | Problem]:
-    lowered = name.lower()
-    by_content = next((reader for reader in INSIDE if reader.recognises(name, content)), None)
-    by_name = next((reader for reader in INSIDE if lowered.endswith(reader.extensions)), None)
-    reader = by_name and (by_content or by_name)
-    if reader is None:
-        yield Problem(name, None, "Only .txt, .jsonl, .json, .csv and .tsv files are read from a zip.")
-    else:
-        yield from reader.read(name, content)

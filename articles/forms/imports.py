@@ -62,10 +62,10 @@ class UploadForm(forms.Form):
         chosen = self.cleaned_data["format"] or "auto"
         layer = self.cleaned_data["layer"] or "gold"
         if len(files) == 1:
-            name, content = files[0].name or "upload", files[0].read()
-            return {"file_name": name, "content": content, "file_format": chosen, "layer": layer}
+            name, pieces = files[0].name or "upload", files[0].chunks(2**20)
+            return {"file_name": name, "pieces": pieces, "file_format": chosen, "layer": layer}
         content = zipped(files, extensions_of(chosen))
-        return {"file_name": f"{len(files)} files.zip", "content": content, "layer": layer}
+        return {"file_name": f"{len(files)} files.zip", "pieces": [content], "layer": layer}
 
 
 class PasteForm(forms.Form):
@@ -86,7 +86,7 @@ class PasteForm(forms.Form):
 
     def upload(self) -> dict[str, Any]:
         article = {key: value for key, value in self.cleaned_data.items() if value}
-        return {"file_name": "pasted text", "content": orjson.dumps(article), "file_format": "jsonl"}
+        return {"file_name": "pasted text", "pieces": [orjson.dumps(article)], "file_format": "jsonl"}
 
 
 def extensions_of(file_format: str) -> tuple[str, ...]:

@@ -2,18 +2,24 @@ from articles.models.articles import Article, Status
 from articles.models.assignments import Assignment
 from articles.models.edits import Edit
 from articles.models.engines import ProjectEngine
+from articles.models.files import FilePart, StoredFile
 from articles.models.imports import Import
 from articles.models.jobs import Job, RunItem
 from articles.models.layers import Layer, LayerLabel, Rejection, Relation, Span
+from articles.models.releases import Release, ReleaseArticle
 from articles.models.reviews import Review
 from articles.models.sittings import Sitting
 from articles.models.threads import Comment, Thread
+from articles.models.tokenizations import Tokenization
+from articles.models.twins import Fingerprint, Twin
 
 __all__ = [
     "Article",
     "Assignment",
     "Comment",
     "Edit",
+    "FilePart",
+    "Fingerprint",
     "Import",
     "Job",
     "Layer",
@@ -21,10 +27,15 @@ __all__ = [
     "ProjectEngine",
     "Rejection",
     "Relation",
+    "Release",
+    "ReleaseArticle",
     "Review",
     "RunItem",
     "Sitting",
     "Span",
     "Status",
+    "StoredFile",
     "Thread",
+    "Tokenization",
+    "Twin",
 ]

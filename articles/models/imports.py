@@ -5,19 +5,34 @@ from django.db import models
 from django.db.models.functions import Now
 
 from annotator.users.models import Project
+from articles.models.files import StoredFile
 from articles.models.jobs import Job
 
 
 class Import(models.Model):
-    """An uploaded file with what was found in it. The content lives here until the import has ended, so that
-    any worker on any machine can read it."""
+    """An upload with what is to become of it and what was found in it. Its file is kept until the import has
+    ended."""
+
+    class Twins(models.TextChoices):
+        """What becomes of articles that nearly repeat one that is there: reprints and updates."""
+
+        IMPORT = "import", "Import them like any other"
+        LINK = "link", "Import them, and link them to the article they repeat"
+        SKIP = "skip", "Leave them out"
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="imports")
     file_name = models.CharField(max_length=255)
+    file = models.ForeignKey(StoredFile, models.SET_NULL, null=True, blank=True, related_name="imports")
     format = models.CharField(max_length=32)
-    content = models.BinaryField()
-    sha256 = models.CharField(max_length=64)
-    layer = models.CharField(max_length=160, default="gold", help_text="Where spans go: gold or user:NAME.")
+    encoding = models.CharField(max_length=32, default="utf-8")
+    options = models.JSONField(default=dict, blank=True, help_text="Of the format, by name.")
+    mapping = models.JSONField(
+        default=dict, blank=True, help_text="What labels and the like of the file become in the schema."
+    )
+    layer = models.CharField(
+        max_length=160, default="gold", help_text="Where spans go: gold, user:NAME or engine:NAME."
+    )
+    twins = models.CharField(max_length=8, choices=Twins.choices, default=Twins.IMPORT)
     only_valid = models.BooleanField(default=False, help_text="Leave out what has problems.")
     preview = models.JSONField(default=dict)
     job = models.OneToOneField(Job, models.PROTECT, null=True, blank=True, related_name="upload")

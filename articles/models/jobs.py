@@ -41,7 +41,10 @@ class Job(models.Model):
 
     class Kind(models.TextChoices):
         IMPORT = "import", "Import"
+        INSPECT = "inspect", "Look through an upload"
         RUN = "run", "Pre-annotation"
+        RELEASE = "release", "Release"
+        TWINS = "twins", "Find near-duplicates"
 
     class State(models.TextChoices):
         QUEUED = "queued", "Queued"

@@ -85,5 +85,5 @@ def jobs_of(project: Project) -> QuerySet[Job]:
 
 
 def upload_of(job: Job) -> Import | None:
-    """The upload that an import reads, without its content."""
-    return Import.objects.filter(job=job).defer("content").first()
+    """The upload that an import reads."""
+    return Import.objects.filter(job=job).first()

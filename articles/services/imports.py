@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -16,9 +16,12 @@ from annotator.schemas.definition import Definition
 from annotator.schemas.queries import published_definition
 from annotator.users.models import Membership, Project, User
 from articles.domain.layer_check import problems_with_layer
-from articles.formats import reader_for
-from articles.formats.base import ParsedArticle, Problem
+from articles.formats import read_upload, recognise
+from articles.formats.base import Found, ParsedArticle, Problem
+from articles.formats.source import UTF8, Source
 from articles.models import Article, Import, Job
+from articles.queries.files import source_of
+from articles.services.files import forget_file, store_file
 from articles.services.intake import Target, lock_intake, store_articles
 from articles.services.jobs import (
     Enqueue,
@@ -76,26 +79,29 @@ def stage_import(
     project: Project,
     by: User,
     file_name: str,
-    content: bytes,
+    pieces: Iterable[bytes],
     file_format: str = "auto",
+    encoding: str = UTF8,
     layer: str = "gold",
 ) -> Import:
     """Keep an upload and look it through. Nothing becomes an article yet. Raises Invalid."""
     _require_target(project, layer)
-    reader = reader_for(file_name, content, file_format)
-    if isinstance(reader, Problem):
-        raise Invalid(str(reader), [str(reader)])
-    upload = Import(
-        project=project,
-        created_by=by,
-        file_name=file_name[:255],
-        format=reader.format,
-        content=content,
-        sha256=hashlib.sha256(content).hexdigest(),
-        layer=layer,
-    )
-    upload.preview = vars(look_through(upload))
-    upload.save()
+    with transaction.atomic():
+        file = store_file(name=file_name, pieces=pieces)
+        reader = recognise(source_of(file, name=file_name, encoding=encoding), file_format)
+        if isinstance(reader, Problem):
+            raise Invalid(str(reader), [str(reader)])
+        upload = Import(
+            project=project,
+            created_by=by,
+            file_name=file_name[:255],
+            file=file,
+            format=reader.format,
+            encoding=encoding,
+            layer=layer,
+        )
+        upload.preview = vars(look_through(upload))
+        upload.save()
     return upload
 
 
@@ -103,7 +109,7 @@ def look_through(upload: Import) -> Findings:
     """Read the whole upload and count what could be imported and what not."""
     findings = Findings()
     batch: list[ParsedArticle] = []
-    for found in read_upload(upload):
+    for found in read_import(upload):
         if isinstance(found, Problem):
             findings.add_problem(found)
             continue
@@ -122,7 +128,7 @@ def confirm_import(*, upload: Import, only_valid: bool, enqueue: Enqueue) -> Job
     Raises Refused when there are problems and they are not to be left out. Locks the upload's row.
     """
     with transaction.atomic():
-        locked = Import.objects.select_for_update(of=("self",)).defer("content").get(pk=upload.pk)
+        locked = Import.objects.select_for_update(of=("self",)).get(pk=upload.pk)
         if locked.job_id:
             raise Refused("This file is being imported already.")
         if locked.preview["problem_count"] and not only_valid:
@@ -143,13 +149,18 @@ def confirm_import(*, upload: Import, only_valid: bool, enqueue: Enqueue) -> Job
 
 def discard_import(*, upload: Import) -> None:
     """Forget an upload that was not imported."""
-    Import.objects.filter(pk=upload.pk, job__isnull=True).delete()
+    with transaction.atomic():
+        if Import.objects.filter(pk=upload.pk, job__isnull=True).delete()[0] and upload.file:
+            forget_file(upload.file)
 
 
 def forget_old_uploads() -> int:
     """Uploads that nobody confirmed within a day go; what was imported stays. Answers how many went."""
     waiting = Import.objects.filter(job__isnull=True, created_at__lt=timezone.now() - UPLOADS_WAIT)
-    return waiting.delete()[0]
+    uploads = list(waiting.select_related("file"))
+    for upload in uploads:
+        discard_import(upload=upload)
+    return len(uploads)
 
 
 def work_on_import(job_id: int, *, enqueue_run: Enqueue) -> None:
@@ -158,7 +169,7 @@ def work_on_import(job_id: int, *, enqueue_run: Enqueue) -> None:
     if job is None:
         return
     with working_on(job) as progress:
-        upload = Import.objects.select_related("project", "created_by").get(job=job)
+        upload = Import.objects.select_related("project", "created_by", "file").get(job=job)
         with transaction.atomic():
             lock_intake(upload.project)
             new_ids, repeats = _take_in(upload, progress)
@@ -173,7 +184,8 @@ def work_on_import(job_id: int, *, enqueue_run: Enqueue) -> None:
 def _finish(job: Job, upload: Import, new_ids: list[int], repeats: int, enqueue_run: Enqueue) -> None:
     """The last step of the import's transaction: the job ends in the same instant as its articles appear."""
     # The file has served; what was read is kept as articles.
-    Import.objects.filter(pk=upload.pk).update(content=b"")
+    if upload.file:
+        forget_file(upload.file)
     preannotate_new(project=upload.project, article_ids=new_ids, by=upload.created_by, enqueue=enqueue_run)
     report = {"imported": len(new_ids), "repeats": repeats, "left_out": upload.preview["problem_count"]}
     Job.objects.filter(pk=job.pk).update(done=len(new_ids) + repeats)
@@ -203,15 +215,17 @@ def add_articles(
     return ids
 
 
-def read_upload(upload: Import) -> Iterator[ParsedArticle | Problem]:
+def read_import(upload: Import) -> Iterator[Found]:
     """What the file holds, held against the project's label schema."""
-    reader = reader_for(upload.file_name, bytes(upload.content), upload.format)
-    if isinstance(reader, Problem):
-        yield reader
-        return
     definition = published_definition(upload.project_id)
-    for found in reader.read(upload.file_name, bytes(upload.content)):
+    for found in read_upload(_source(upload), upload.format):
         yield found if isinstance(found, Problem) else _checked(found, definition)
+
+
+def _source(upload: Import) -> Source:
+    if upload.file is None:
+        raise Refused("The file of this import is gone. Upload it again.")
+    return source_of(upload.file, name=upload.file_name, encoding=upload.encoding)
 
 
 def _checked(article: ParsedArticle, definition: Definition) -> ParsedArticle | Problem:
@@ -225,7 +239,7 @@ def _take_in(upload: Import, progress: Progress) -> tuple[list[int], int]:
     """Ids of the new articles, and how many were there before. Runs inside the import's transaction."""
     target = _target(upload)
     new_ids, repeats, batch = list[int](), 0, list[ParsedArticle]()
-    for found in read_upload(upload):
+    for found in read_import(upload):
         if isinstance(found, Problem):
             if not upload.only_valid:
                 raise Refused(str(found))

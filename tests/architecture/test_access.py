@@ -53,7 +53,7 @@ def arguments(project: Project, annotator: User, manager: User) -> dict[str, Any
     """A value for every parameter of an address, of things that exist."""
     article: Article = make_article(project)
     make_submitted(article, annotator)
-    upload: Import = stage_import(project=project, by=manager, file_name="a.txt", content=b"Some text.")
+    upload: Import = stage_import(project=project, by=manager, file_name="a.txt", pieces=[b"Some text."])
     job = Job.objects.create(project=project, kind=Job.Kind.RUN, params={"engines": ["rules"]})
     invitation, secret = invite(project=project, role="viewer", by=manager)
     make_token(manager)

@@ -63,8 +63,8 @@ class Export(APIView):
 
 
 def _writer(request: Request) -> Writer:
-    options = {"nested": request.query_params["nested"]} if "nested" in request.query_params else {}
-    writer = writer_for(request.query_params.get("format", "jsonl"), **options)
+    options = {"overlap": request.query_params["nested"]} if "nested" in request.query_params else {}
+    writer = writer_for(request.query_params.get("format", "jsonl"), None, options)
     if isinstance(writer, Problem):
         raise Invalid(writer.reason)
     return writer

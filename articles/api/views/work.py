@@ -54,7 +54,7 @@ class Imports(APIView):
             project=project,
             by=caller.user,
             file_name=_file(request).name or "upload",
-            content=_file(request).read(),
+            pieces=_file(request).chunks(2**20),
             file_format=form.get("format", "auto"),
             layer=form.get("layer", "gold"),
         )

@@ -27,9 +27,7 @@ def furnished(project: Project, annotator: User, reviewer: User) -> Project:
     approve(article=article, by=reviewer)
     job = create_job(project=project, kind=Job.Kind.RUN, by=reviewer, total=1, params={"engines": ["rules"]})
     RunItem.objects.create(job=job, article=article, state=RunItem.State.FAILED, error="Too strange.")
-    Import.objects.create(
-        project=project, file_name="a.txt", format="text", content=b"x", sha256="0" * 64, created_by=reviewer
-    )
+    Import.objects.create(project=project, file_name="a.txt", format="text", created_by=reviewer)
     invite(project=project, role=Role.VIEWER, by=reviewer)
     make_token(annotator)
     return project

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import io
+import zipfile
 from uuid import uuid4
 
 from articles.domain.spans import Span
-from articles.formats.base import ExportArticle
+from articles.formats import read_upload, writer_for
+from articles.formats.base import ExportArticle, Found, LossReport, ParsedArticle, Problem, Writer
+from articles.formats.source import Source
 
 
 def make_article(text: str, *spans: tuple[int, int, str], language: str = "en") -> ExportArticle:
@@ -14,3 +18,42 @@ def make_article(text: str, *spans: tuple[int, int, str], language: str = "en") 
 def mark(text: str, surface: str, label: str) -> tuple[int, int, str]:
     start = text.index(surface)
     return start, start + len(surface), label
+
+
+def read(name: str, content: bytes, file_format: str = "auto", **options: str) -> list[Found]:
+    """What an upload holds, as an import would see it."""
+    return list(read_upload(Source.of(name, content), file_format, options))
+
+
+def read_articles(
+    name: str, content: bytes, file_format: str = "auto", **options: str
+) -> list[ParsedArticle]:
+    """The same, of an upload without problems."""
+    found = read(name, content, file_format, **options)
+    assert not problems(found), found
+    return [one for one in found if isinstance(one, ParsedArticle)]
+
+
+def problems(found: list[Found]) -> list[tuple[str, int | None, str]]:
+    return [(one.file, one.line, one.reason) for one in found if isinstance(one, Problem)]
+
+
+def make_writer(file_format: str, **options: str) -> Writer:
+    writer = writer_for(file_format, None, options)
+    assert isinstance(writer, Writer), writer
+    return writer
+
+
+def write(file_format: str, *articles: ExportArticle, **options: str) -> tuple[bytes, LossReport]:
+    """The whole file, and the report of what it could not hold."""
+    writer = make_writer(file_format, **options)
+    return b"".join(writer.write(articles)), writer.report
+
+
+def make_zip(**files: bytes) -> bytes:
+    """An archive; `__` in a name stands for its full stop."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("__", "."), content)
+    return stream.getvalue()

@@ -11,7 +11,7 @@ from tests.articles.formats.builders import make_article, mark
 
 
 def lines(article: ExportArticle, nested: str = "outermost") -> list[tuple[str, str]]:
-    content = b"".join(ConllWriter(nested).write([article])).decode()
+    content = b"".join(ConllWriter(None, {"overlap": nested}).write([article])).decode()
     assert content.startswith("-DOCSTART- -X- O O\n\n")
     return [(line.split(" ")[0], line.split(" ")[3]) for line in content.splitlines()[2:] if line]
 
@@ -75,4 +75,4 @@ def test_every_kept_span_can_be_read_back(text: str, places: list[tuple[int, int
     ("name", "options"), [("xml", {}), ("conll", {"nested": "x"}), ("jsonl", {"nested": "x"})]
 )
 def test_an_unknown_format_or_option_is_named(name: str, options: dict[str, str]) -> None:
-    assert isinstance(writer_for(name, **options), Problem)
+    assert isinstance(writer_for(name, None, options), Problem)

@@ -7,23 +7,8 @@ import zipfile
 
 import pytest
 
-from articles.formats import reader_for
-from articles.formats.base import ParsedArticle, Problem, Reader
-from articles.formats.csv import CsvReader
-from articles.formats.zipped import ZipReader
-
-
-def read(name: str, content: bytes) -> list[ParsedArticle | Problem]:
-    reader = reader_for(name, content)
-    return list(reader.read(name, content)) if isinstance(reader, Reader) else [reader]
-
-
-def make_zip(**files: bytes) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name.replace("__", "."), content)
-    return stream.getvalue()
+from articles.formats.base import ParsedArticle, Problem
+from tests.articles.formats.builders import make_zip, read
 
 
 def test_plain_text_is_kept_exactly() -> None:
@@ -68,7 +53,7 @@ def test_csv_in_three_dialects(delimiter: str) -> None:
 
 
 def test_the_line_of_a_csv_record_is_where_it_begins() -> None:
-    found = list(CsvReader().read("a.csv", b'text,title\n"one\ntwo",T\nthree\n"four",F\n'))
+    found = read("a.csv", b'text,title\n"one\ntwo",T\nthree\n"four",F\n')
     assert [type(one) for one in found] == [ParsedArticle, Problem, ParsedArticle]
     assert [one.line for one in found] == [2, 4, 5]
 
@@ -123,7 +108,7 @@ def test_a_zip_that_lies_about_sizes_is_refused() -> None:
     content = bytearray(make_zip(a__txt=b"Hello world, hello world, hello world"))
     entry = content.rindex(b"PK\x01\x02")
     content[entry + 24 : entry + 28] = (3).to_bytes(4, "little")
-    found = list(ZipReader().read("x.zip", bytes(content)))
+    found = read("x.zip", bytes(content))
     assert len(found) == 1
     assert isinstance(found[0], Problem)
 

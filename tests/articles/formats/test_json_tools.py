@@ -11,20 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.domain.spans import Relation, Span
-from articles.formats import reader_for, writer_for
-from articles.formats.base import ExportArticle, ParsedArticle, Problem, Reader, Writer
+from articles.formats.base import ExportArticle, ParsedArticle, Problem
+from tests.articles.formats import builders
+from tests.articles.formats.builders import make_writer
+from tests.articles.formats.builders import read_articles as read
 
 TEXT = "Aru Sadykova 😀 leads Northline in Bergen."
 PERSON, ORG, GPE = (0, 12, "PERSON"), (21, 30, "ORG"), (34, 40, "GPE")
 ALL = [PERSON, ORG, GPE]
-
-
-def read(name: str, content: bytes) -> list[ParsedArticle]:
-    reader = reader_for(name, content)
-    assert isinstance(reader, Reader)
-    found = list(reader.read(name, content))
-    assert not [one for one in found if isinstance(one, Problem)], found
-    return [one for one in found if isinstance(one, ParsedArticle)]
 
 
 def places(article: ParsedArticle | ExportArticle) -> list[tuple[int, int, str]]:
@@ -163,9 +157,7 @@ def test_prodigy_spans_that_were_refused_are_not_read(answer: str) -> None:
 )
 def test_what_cannot_be_read_says_where_and_why(file_format: str, record: object, reason: str) -> None:
     content = lines({"text": "First.", "data": {"text": "First."}}, record)
-    reader = reader_for("x", content, file_format)
-    assert isinstance(reader, Reader)
-    first, second = reader.read("x", content)
+    first, second = builders.read("x", content, file_format)
     assert isinstance(first, ParsedArticle)
     assert isinstance(second, Problem)
     assert second.line == 2
@@ -194,10 +186,8 @@ _json = st.recursive(
 @given(_json, st.sampled_from(["doccano", "label-studio", "prodigy", "auto"]))
 def test_any_json_is_read_or_refused(value: object, file_format: str) -> None:
     content = orjson.dumps(value)
-    reader = reader_for("x.jsonl", content, file_format)
-    if isinstance(reader, Reader):
-        for found in reader.read("x.jsonl", content):
-            assert isinstance(found, ParsedArticle | Problem)
+    for found in builders.read("x.jsonl", content, file_format):
+        assert isinstance(found, ParsedArticle | Problem)
 
 
 @st.composite
@@ -215,8 +205,7 @@ def _articles(draw: st.DrawFn) -> ExportArticle:
 @pytest.mark.parametrize("file_format", ["doccano", "label-studio", "prodigy"])
 @given(articles=st.lists(_articles(), min_size=1, max_size=3))
 def test_what_goes_out_comes_in_again(file_format: str, articles: list[ExportArticle]) -> None:
-    writer = writer_for(file_format)
-    assert isinstance(writer, Writer)
+    writer = make_writer(file_format)
     content = b"".join(writer.write(articles))
     after = read(f"x{writer.extension}", content)
     assert [(one.text, places(one)) for one in after] == [(one.text, places(one)) for one in articles]
@@ -235,8 +224,7 @@ def test_what_has_no_place_is_counted() -> None:
         ("prodigy", {"spans' attributes": 1, "article labels": 1}),
         ("label-studio", {}),
     ):
-        writer = writer_for(file_format)
-        assert isinstance(writer, Writer)
+        writer = make_writer(file_format)
         assert b"".join(writer.write([article]))
         assert writer.report.dropped == {"spans with gaps": 1, "relations": 1, **more}
         assert writer.survey([replace(article, text="")]) == writer.report

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.domain.spans import Relation, Span
-from articles.formats import reader_for, writer_for
-from articles.formats.base import ExportArticle, ParsedArticle, Problem, Reader, Writer
+from articles.formats.base import ExportArticle, ParsedArticle, Problem
+from tests.articles.formats.builders import read, write
 
 _letters = st.sampled_from("a \r\n\u2028é\u0301👩‍🔧🇰🇿قال\u200f林\ufeff") | st.characters(
     exclude_categories=["Cs"], exclude_characters="\0"
@@ -55,14 +55,10 @@ def _articles(draw: st.DrawFn) -> ExportArticle:
 
 @given(st.lists(_articles(), max_size=3))
 def test_export_then_import_gives_the_same(articles: list[ExportArticle]) -> None:
-    writer = writer_for("jsonl")
-    assert isinstance(writer, Writer)
-    content = b"".join(writer.write(articles))
-    reader = reader_for("x.jsonl", content or b"\n")
-    assert isinstance(reader, Reader)
-    read = list(reader.read("x.jsonl", content))
-    assert len(read) == len(articles)
-    for before, after in zip(articles, read, strict=True):
+    content, _ = write("jsonl", *articles)
+    found = read("x.jsonl", content or b"\n")
+    assert len(found) == len(articles)
+    for before, after in zip(articles, found, strict=True):
         assert isinstance(after, ParsedArticle)
         assert (after.text, after.spans, after.relations) == (before.text, before.spans, before.relations)
         assert (after.labels, after.metadata) == (before.labels, before.metadata)
@@ -107,9 +103,7 @@ def test_export_then_import_gives_the_same(articles: list[ExportArticle]) -> Non
 )
 def test_a_bad_line_is_named_and_spoils_only_itself(line: bytes, reason: str) -> None:
     content = b'{"text": "good"}\n' + line + b'\n\n{"text": "also good"}'
-    reader = reader_for("x.jsonl", content)
-    assert isinstance(reader, Reader)
-    first, bad, last = list(reader.read("x.jsonl", content))
+    first, bad, last = read("x.jsonl", content)
     assert isinstance(first, ParsedArticle)
     assert isinstance(last, ParsedArticle)
     assert isinstance(bad, Problem)
@@ -126,9 +120,7 @@ def test_the_fields_of_a_line() -> None:
         "desk": "world",
         "metadata": {"byline": "B", "x": 1},
     }
-    reader = reader_for("x.jsonl", orjson.dumps(record))
-    assert isinstance(reader, Reader)
-    (article,) = reader.read("x.jsonl", orjson.dumps(record))
+    (article,) = read("x.jsonl", orjson.dumps(record))
     assert isinstance(article, ParsedArticle)
     assert (article.external_id, article.title, article.byline) == ("5", "T", "B")
     assert str(article.published_on) == "2024-05-30"

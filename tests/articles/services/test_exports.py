@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from annotator.users.models import Project, User
 from articles.domain.spans import Relation, Span
-from articles.formats import writer_for
-from articles.formats.base import ExportArticle, ParsedArticle, Writer
+from articles.formats.base import ExportArticle, ParsedArticle
 from articles.models import Article
 from articles.queries import exports
 from articles.queries.exports import LayerChoice, export_articles
 from articles.services.intake import Target, store_articles
+from tests.articles.formats.builders import make_writer
 from tests.builders import make_articles, make_project, make_span
 
 GOLD = LayerChoice("gold")
@@ -85,8 +85,7 @@ def test_the_first_piece_comes_before_the_last_row_is_read(
             read.append(one.id)
             yield one
 
-    writer = writer_for("jsonl")
-    assert isinstance(writer, Writer)
+    writer = make_writer("jsonl")
     pieces = writer.write(watched())
     first = next(pieces)
     assert first

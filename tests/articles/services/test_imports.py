@@ -11,7 +11,7 @@ from django.utils import timezone
 from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Project, Role, User
 from articles.formats.base import ParsedArticle
-from articles.models import Article, Edit, Import, Job, Layer, Span, Status
+from articles.models import Article, Edit, Import, Job, Layer, Span, Status, StoredFile
 from articles.services.imports import (
     add_articles,
     confirm_import,
@@ -27,7 +27,7 @@ from tests.builders import make_member, make_project
 
 def bring_in(project: Project, by: User, content: bytes, name: str = "a.jsonl", **options: object) -> Job:
     only_valid = bool(options.pop("only_valid", False))
-    upload = stage_import(project=project, by=by, file_name=name, content=content, **options)  # type: ignore[arg-type]
+    upload = stage_import(project=project, by=by, file_name=name, pieces=[content], **options)  # type: ignore[arg-type]
     job = confirm_import(upload=upload, only_valid=only_valid, enqueue=lambda _: None)
     work_on_import(job.pk, enqueue_run=lambda _: None)
     job.refresh_from_db()
@@ -51,7 +51,7 @@ def test_a_wire_story_gets_its_metadata_and_keeps_its_text(project: Project, man
 
 def test_one_bad_line_and_nothing_is_imported(project: Project, manager: User) -> None:
     content = line(text="Good.") + line(text="Bad.", spans=[{"start": 0, "end": 3, "label": "NOPE"}])
-    upload = stage_import(project=project, by=manager, file_name="a.jsonl", content=content)
+    upload = stage_import(project=project, by=manager, file_name="a.jsonl", pieces=[content])
     assert upload.preview["problems"] == ["a.jsonl, line 2: There is no label 'NOPE' in the schema."]
     with pytest.raises(Refused, match="line 2"):
         confirm_import(upload=upload, only_valid=False, enqueue=lambda _: None)
@@ -96,21 +96,21 @@ def test_spans_of_a_person_are_submitted_and_draft_gold(
 @pytest.mark.parametrize("layer", ["user:stranger", "engine:rules", "me", ""])
 def test_spans_go_to_gold_or_to_a_member(project: Project, manager: User, stranger: User, layer: str) -> None:
     with pytest.raises(Invalid):
-        stage_import(project=project, by=manager, file_name="a.txt", content=b"Text", layer=layer)
+        stage_import(project=project, by=manager, file_name="a.txt", pieces=[b"Text"], layer=layer)
 
 
 def test_a_worker_that_dies_in_the_middle_imports_once(project: Project, manager: User) -> None:
-    upload = stage_import(project=project, by=manager, file_name="a.jsonl", content=line(text="One."))
+    upload = stage_import(project=project, by=manager, file_name="a.jsonl", pieces=[line(text="One.")])
     job = confirm_import(upload=upload, only_valid=False, enqueue=lambda _: None)
     Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING, heartbeat_at="2020-01-01T00:00Z")
     for _ in range(2):
         work_on_import(job.pk, enqueue_run=lambda _: None)
     assert Article.objects.count() == 1
-    assert bytes(Import.objects.get().content) == b""
+    assert not StoredFile.objects.exists()
 
 
 def test_a_confirmed_import_is_not_confirmed_again(project: Project, manager: User) -> None:
-    upload = stage_import(project=project, by=manager, file_name="a.txt", content=b"Text")
+    upload = stage_import(project=project, by=manager, file_name="a.txt", pieces=[b"Text"])
     confirm_import(upload=upload, only_valid=False, enqueue=lambda _: None)
     with pytest.raises(Refused, match="already"):
         confirm_import(upload=upload, only_valid=False, enqueue=lambda _: None)
@@ -120,7 +120,7 @@ def test_new_articles_are_read_by_the_engines_when_the_project_says_so(
     project: Project, manager: User
 ) -> None:
     queued: list[int] = []
-    upload = stage_import(project=project, by=manager, file_name="a.txt", content=b"Text")
+    upload = stage_import(project=project, by=manager, file_name="a.txt", pieces=[b"Text"])
     job = confirm_import(upload=upload, only_valid=False, enqueue=lambda _: None)
     work_on_import(job.pk, enqueue_run=queued.append)
     assert Job.objects.get(pk=queued[0]).params == {"engines": ["rules", "gazetteer", "spacy"]}
@@ -161,7 +161,7 @@ def test_articles_do_not_wait_for_a_long_import_for_ever(monkeypatch: pytest.Mon
 
 def test_an_upload_that_nobody_confirmed_is_forgotten_after_a_day(project: Project, manager: User) -> None:
     for name in ("old.jsonl", "fresh.jsonl", "taken.jsonl"):
-        stage_import(project=project, by=manager, file_name=name, content=line(text=name))
+        stage_import(project=project, by=manager, file_name=name, pieces=[line(text=name)])
     taken = Import.objects.get(file_name="taken.jsonl")
     confirm_import(upload=taken, only_valid=False, enqueue=lambda _: None)
     yesterday = timezone.now() - timedelta(hours=25)

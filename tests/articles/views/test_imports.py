@@ -32,7 +32,7 @@ def _lines(*rows: Any) -> bytes:
 
 
 def _stage(project: Project, by: User, *rows: Any) -> Import:
-    return stage_import(project=project, by=by, file_name="news.jsonl", content=_lines(*rows))
+    return stage_import(project=project, by=by, file_name="news.jsonl", pieces=[_lines(*rows)])
 
 
 def test_a_file_is_previewed_before_anything_is_imported(project: Project, manager: User) -> None:

@@ -1,0 +1,115 @@
+"""An upload as readers see it: a name, a size, and its bytes from the start as often as they are wanted."""
+
+from __future__ import annotations
+
+import codecs
+import io
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import BinaryIO
+
+from articles.formats.limits import MAX_LINE, MAX_WHOLE
+from articles.formats.text import BOM, BadText, decode, why_not_text
+
+HEAD_BYTES = 256 * 1024
+UTF8 = "utf-8"
+
+
+class Source:
+    """One file. `name` is data, never a path to write to; `encoding` is what its text is read as.
+
+    Nothing is read before it is asked for, and `lines` holds one line at a time, so that a file may be
+    larger than memory.
+    """
+
+    def __init__(self, name: str, opened: Callable[[], BinaryIO], *, size: int, encoding: str = UTF8) -> None:
+        self.name = name
+        self.size = size
+        self.encoding = encoding
+        self._opened = opened
+
+    @classmethod
+    def of(cls, name: str, content: bytes, encoding: str = UTF8) -> Source:
+        """A source that lies in memory already."""
+        return cls(name, lambda: io.BytesIO(content), size=len(content), encoding=encoding)
+
+    def open(self) -> BinaryIO:
+        """The bytes as they were uploaded, from the start."""
+        return self._opened()
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first bytes in UTF-8 without a byte order mark, to tell the format by."""
+        with self.open() as file:
+            raw = file.read(HEAD_BYTES)
+        if self.encoding == UTF8:
+            return raw.removeprefix(BOM)
+        decoder = codecs.getincrementaldecoder(self.encoding)("replace")
+        return decoder.decode(raw).removeprefix("\ufeff").encode("utf-8", "replace")
+
+    @cached_property
+    def has_bom(self) -> bool:
+        """Whether it begins with a UTF-8 byte order mark, which is no part of the text."""
+        with self.open() as file:
+            return file.read(len(BOM)) == BOM
+
+    def content(self) -> bytes:
+        """All bytes as they were uploaded. Raises BadText when there are more than a reader may hold."""
+        if self.size > MAX_WHOLE:
+            raise BadText(f"A file of this format has at most {MAX_WHOLE // 2**20} MB. Split it.")
+        with self.open() as file:
+            return file.read(MAX_WHOLE + 1)
+
+    def text(self) -> str:
+        """The whole as exact text, without a leading byte order mark. Raises BadText with the line."""
+        raw = self.content()
+        if self.encoding == UTF8:
+            return decode(raw.removeprefix(BOM))
+        try:
+            return _without_mark(raw.decode(self.encoding))
+        except UnicodeError as error:
+            raise BadText(_not_in(self.encoding, error)) from error
+
+    def lines(self) -> Iterator[tuple[int, bytes]]:
+        """Each line with its number from 1 and its ending, in UTF-8 as far as the file is what its encoding
+        says: `why_not_text` tells. A leading byte order mark is left out.
+
+        Raises BadText with the line for one that is too long, or that cannot be brought to UTF-8.
+        """
+        with self.open() as file:
+            yield from self._own_lines(file) if self.encoding == UTF8 else self._recoded_lines(file)
+
+    def text_lines(self) -> Iterator[tuple[int, str]]:
+        """The same as text. Raises BadText with the line for the first one that is none."""
+        for number, line in self.lines():
+            if problem := why_not_text(line):
+                raise BadText(problem, number)
+            yield number, line.decode()
+
+    def _own_lines(self, file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+        number = 0
+        while line := file.readline(MAX_LINE + 1):
+            number += 1
+            if len(line) > MAX_LINE:
+                raise BadText(f"The line has more than {MAX_LINE // 2**20} MB.", number)
+            yield number, line.removeprefix(BOM) if number == 1 else line
+
+    def _recoded_lines(self, file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+        number = 0
+        text = io.TextIOWrapper(file, encoding=self.encoding, newline="\n")
+        try:
+            while line := text.readline(MAX_LINE + 1):
+                number += 1
+                if len(line) > MAX_LINE:
+                    raise BadText(f"The line has more than {MAX_LINE // 2**20} MB.", number)
+                yield number, (_without_mark(line) if number == 1 else line).encode()
+        except UnicodeError as error:
+            raise BadText(_not_in(self.encoding, error), number + 1) from error
+
+
+def _without_mark(text: str) -> str:
+    return text.removeprefix("\ufeff")
+
+
+def _not_in(encoding: str, error: UnicodeError) -> str:
+    return f"This is not {encoding}: {error}. Choose another encoding."

@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from django.db import models
+
+from articles.models.articles import Article
+
+
+class Tokenization(models.Model):
+    """The tokens that an article was imported with, so that formats of tokens can be given back as they were.
+
+    `data` is `articles.formats.base.Tokens` as JSON.
+    """
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="tokenization")
+    data = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"Tokens of article {self.article_id}"
