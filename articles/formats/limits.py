@@ -8,3 +8,4 @@ MAX_ENTRIES = 100_000  # files in a zip
 MAX_UNPACKED = 8 * 2**30  # bytes of a zip, unpacked
 MAX_DEPTH = 50  # lists and objects within each other, in metadata
 MAX_RATIO = 200  # unpacked to packed, beyond the first megabyte
+MAX_XML_NODES = 1_000_000  # elements and attributes of one XML file: each takes about 250 bytes of memory

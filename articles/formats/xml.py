@@ -1,0 +1,115 @@
+"""XML from strangers, parsed whole: no entities, nothing fetched, sizes bounded before memory is spent.
+
+What libxml2 bounds by itself while `huge_tree` is off: 256 levels, 10 million bytes for one text or value,
+and five times the file's size for what declarations in it blow up. It does not bound how many nodes a file
+has, which are counted here first.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING
+
+from articles.formats.limits import MAX_XML_NODES
+from articles.formats.source import UTF8, Source
+from articles.formats.text import BadText
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]{1,100}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
+# Names of encodings that are written in XML declarations; Python knows others that are no such thing.
+_ENCODINGS = re.compile(
+    r"utf-?(8|16|16le|16be|32)|us-ascii|iso-?8859-\d+|windows-\d+|cp\d+|macintosh|koi8-\w|gb\w+|big5"
+    r"|shift_jis|euc-\w+",
+    re.IGNORECASE,
+)
+_RESOURCE_LIMIT = 114  # XML_ERR_RESOURCE_LIMIT of libxml2, for depth and length
+_PLACE = re.compile(r",? line \d+, column \d+.*", re.DOTALL)
+
+
+def parse_xml(file: Source) -> etree._Element:
+    """The root of the file's tree, without comments and processing instructions.
+
+    The encoding is the one chosen for the file, else what its mark or declaration says, else UTF-8.
+    Raises BadText with the line.
+    """
+    return parse_xml_text(_text(file))
+
+
+def parse_xml_text(text: str) -> etree._Element:
+    """The same of text; an encoding that it declares no longer counts."""
+    try:
+        from lxml import etree
+    except ImportError:
+        raise BadText("Reading XML needs lxml. Install the extra 'formats'.") from None
+    if text.count("<") + text.count("=") > MAX_XML_NODES:
+        raise BadText(f"There are more than {MAX_XML_NODES:,} elements and attributes. Split the file.")
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        recover=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        raise BadText(_reason(error), error.lineno) from error
+    _require_no_entities(root)
+    return root
+
+
+def local_name(element: etree._Element) -> str:
+    """The element's name without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def _text(file: Source) -> str:
+    if file.encoding != UTF8:
+        return file.text()
+    if file.head.startswith(_UTF16):
+        return _recoded(file, "utf-16").text()
+    declared = _DECLARED.match(file.head)
+    if declared is None:
+        return file.text()
+    name = declared[1].decode("ascii", "replace")
+    if not _is_encoding(name):
+        raise BadText(f"The encoding {name!r} is not known. Save the file as UTF-8.", 1)
+    # A file in one byte a character that says UTF-16 in its declaration is in UTF-8.
+    return _recoded(file, UTF8 if name.lower().startswith("utf") else name.lower()).text()
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return _ENCODINGS.fullmatch(name) is not None
+
+
+def _recoded(file: Source, encoding: str) -> Source:
+    return Source(file.name, file.open, size=file.size, encoding=encoding)
+
+
+def _require_no_entities(root: etree._Element) -> None:
+    """Entities are never put in; a file whose meaning hangs on them would be read wrongly."""
+    from lxml import etree
+
+    declarations = root.getroottree().docinfo.internalDTD
+    if declarations is not None and any(declarations.iterentities()):  # type: ignore[attr-defined]
+        raise BadText("The file declares entities, which are not read. Save it with the characters in place.")
+    for one in root.iter(etree.Entity):
+        line: int | None = one.sourceline  # type: ignore[assignment]
+        raise BadText(f"{one.text} is not read. Save the file with the character in place.", line)
+
+
+def _reason(error: etree.XMLSyntaxError) -> str:
+    if error.code == _RESOURCE_LIMIT:  # type: ignore[attr-defined]
+        return "The XML is nested too deeply, or one text, value or declaration in it is too large."
+    return f"This is not XML: {_PLACE.sub('', str(error.msg))[:200]}."
