@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from articles.formats.base import Found, Problem, Reader
 from articles.formats.limits import MAX_ARTICLES, MAX_TEXT
-from articles.formats.record import BadRecord, article_from
+from articles.formats.record import article_from
+from articles.formats.record_fields import BadRecord
 from articles.formats.source import Source
 from articles.formats.text import BadText
 

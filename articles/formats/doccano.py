@@ -17,11 +17,10 @@ from articles.formats.flat_records import surveyed, without_gaps
 from articles.formats.json_records import (
     Record,
     first_record,
-    objects_in,
     read_json_lines,
     write_json_lines,
 )
-from articles.formats.record import BadRecord
+from articles.formats.record_fields import BadRecord, rows_of
 from articles.formats.source import Source
 
 _TAKEN = {"text", "data", "label", "labels", "entities", "relations", "Comments", "comments"}
@@ -94,7 +93,7 @@ def _converted(record: Record) -> Record:
         **({"comments": comments} if comments else {}),
         "text": record.get("text", record.get("data")),
         "spans": [_span(one) for one in labels if not isinstance(one, str)] + _entities(record),
-        "relations": [_relation(one) for one in objects_in(record, "relations")],
+        "relations": [_relation(one) for one in rows_of(record, "relations")],
         "labels": [one for one in labels if isinstance(one, str)],
     }
 
@@ -113,7 +112,7 @@ def _entities(record: Record) -> list[dict[str, Any]]:
             "end": one.get("end_offset"),
             "label": one.get("label"),
         }
-        for one in objects_in(record, "entities")
+        for one in rows_of(record, "entities")
     ]
 
 

@@ -9,7 +9,8 @@ import orjson
 
 from articles.formats.base import Found, Problem
 from articles.formats.limits import MAX_ARTICLES
-from articles.formats.record import BadRecord, article_from
+from articles.formats.record import article_from
+from articles.formats.record_fields import BadRecord
 from articles.formats.source import Source
 from articles.formats.text import BadText, why_not_text
 
@@ -81,14 +82,6 @@ def _first_line(file: Source) -> bytes:
         return next((line for _, line in file.lines() if line.strip()), b"")
     except BadText:
         return b""
-
-
-def objects_in(record: Record, name: str) -> list[dict[str, Any]]:
-    """A list of objects that may be missing. Raises BadRecord."""
-    rows = record.get(name) or []
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise BadRecord(f'"{name}" is a list of objects.')
-    return rows
 
 
 def _loaded(content: bytes) -> Any:

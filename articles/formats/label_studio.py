@@ -17,8 +17,8 @@ import orjson
 from articles.domain.spans import Relation, Span
 from articles.formats.base import ExportArticle, Found, LossReport, Reader, Writer
 from articles.formats.flat_records import surveyed, without_gaps
-from articles.formats.json_records import Record, first_record, objects_in, read_json_lines, read_json_list
-from articles.formats.record import BadRecord
+from articles.formats.json_records import Record, first_record, read_json_lines, read_json_list
+from articles.formats.record_fields import BadRecord, rows_of
 from articles.formats.source import Source
 
 _ABOUT_THE_WORK = {
@@ -114,9 +114,9 @@ def _text_of(data: Record) -> str:
 
 def _chosen(task: Record) -> list[dict[str, Any]]:
     """The result of the annotation that counts."""
-    done = [one for one in objects_in(task, "annotations") if not one.get("was_cancelled")]
+    done = [one for one in rows_of(task, "annotations") if not one.get("was_cancelled")]
     newest = sorted(done, key=lambda one: (bool(one.get("ground_truth")), str(one.get("updated_at") or "")))
-    return objects_in(newest[-1], "result") if newest else []
+    return rows_of(newest[-1], "result") if newest else []
 
 
 def _from_result(result: list[dict[str, Any]]) -> Record:

@@ -7,5 +7,6 @@ MAX_ARTICLES = 2_000_000  # of one file
 MAX_ENTRIES = 100_000  # files in a zip
 MAX_UNPACKED = 8 * 2**30  # bytes of a zip, unpacked
 MAX_DEPTH = 50  # lists and objects within each other, in metadata
+MAX_COMMENT = 5_000  # characters of one comment
 MAX_RATIO = 200  # unpacked to packed, beyond the first megabyte
 MAX_XML_NODES = 1_000_000  # elements and attributes of one XML file: each takes about 250 bytes of memory

@@ -19,11 +19,10 @@ from articles.formats.flat_records import surveyed, without_gaps
 from articles.formats.json_records import (
     Record,
     first_record,
-    objects_in,
     read_json_lines,
     write_json_lines,
 )
-from articles.formats.record import BadRecord
+from articles.formats.record_fields import BadRecord, rows_of
 from articles.formats.source import Source
 
 _TAKEN = {"text", "tokens", "spans", "relations", "meta", "answer"}
@@ -37,7 +36,9 @@ class ProdigyReader(Reader):
 
     def recognises(self, file: Source) -> bool:
         record = first_record(file)
-        return record is not None and ("_task_hash" in record or "answer" in record or "tokens" in record)
+        return record is not None and (
+            "_task_hash" in record or "answer" in record or isinstance(record.get("tokens"), list)
+        )
 
     def read(self, file: Source) -> Iterator[Found]:
         return read_json_lines(file, _converted)
@@ -110,12 +111,12 @@ def _converted(record: Record) -> Record:
     base = {**meta, **free, "text": record.get("text")}
     if record.get("answer", "accept") != "accept":
         return base
-    spans = [_read_span(row) for row in objects_in(record, "spans")]
-    links = [_read_link(row) for row in objects_in(record, "relations")]
+    spans = [_read_span(row) for row in rows_of(record, "spans")]
+    links = [_read_link(row) for row in rows_of(record, "relations")]
     # A relation may link tokens that no span names, and two may link the same.
     ends = {span["id"]: span for link in links for span in link}
     missing = [span for id_, span in ends.items() if id_ not in {one["id"] for one in spans}]
-    types = [row.get("label") for row in objects_in(record, "relations")]
+    types = [row.get("label") for row in rows_of(record, "relations")]
     relations = [
         {"type": kind, "source": source["id"], "target": target["id"]}
         for kind, (source, target) in zip(types, links, strict=True)
