@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from annotator.schemas.definition import Definition
 from articles.formats.base import BadOption, Found, Problem, Reader, Writer
+from articles.formats.brat import BratReader, BratWriter
 from articles.formats.conll import ConllWriter
 from articles.formats.csv import CsvReader
 from articles.formats.doccano import DoccanoReader, DoccanoWriter
@@ -25,6 +26,7 @@ _READERS: tuple[type[Reader], ...] = (
     LabelStudioReader,
     ProdigyReader,
     DoccanoReader,
+    BratReader,
 )
 _WRITERS: tuple[type[Writer], ...] = (
     JsonlWriter,
@@ -33,6 +35,7 @@ _WRITERS: tuple[type[Writer], ...] = (
     DoccanoWriter,
     LabelStudioWriter,
     ProdigyWriter,
+    BratWriter,
 )
 AUTO = "auto"
 

@@ -15,6 +15,8 @@ from articles.domain.spans import Relation, Span
 from articles.formats.archive import zip_pieces
 from articles.formats.source import Source
 
+REPORT = "report.json"  # the file of an exported zip that says what is not in it
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -257,7 +259,7 @@ class FolderWriter(Writer):
 
     def _with_report(self, articles: Iterable[ExportArticle]) -> Iterator[tuple[str, bytes]]:
         yield from self.files(articles)
-        yield "report.json", self.report_file()
+        yield REPORT, self.report_file()
 
     def report_file(self) -> bytes:
         return orjson.dumps(

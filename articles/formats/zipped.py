@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
-from articles.formats.base import Found, Problem, Reader
+from articles.formats.base import REPORT, Found, Problem, Reader
 from articles.formats.limits import MAX_ENTRIES, MAX_RATIO, MAX_UNPACKED
 from articles.formats.source import Source
 
@@ -98,6 +98,7 @@ def _is_noise(entry: zipfile.ZipInfo) -> bool:
         or entry.filename.startswith("__MACOSX/")
         or last.startswith(".")
         or last == "Thumbs.db"
+        or entry.filename == REPORT
     )
 
 

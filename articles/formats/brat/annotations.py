@@ -1,0 +1,180 @@
+"""The lines of an `.ann` file: `ID<TAB>what it says<TAB>text`."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from articles.domain.spans import Fragment
+from articles.formats.base import Remark, Talk
+from articles.formats.standoff import COREFERENCE, Draft
+from articles.formats.text import BadText
+
+EQUIVALENCE = "Equiv"
+LINK = "link"
+_PIECES = re.compile(r"[0-9]{1,9} [0-9]{1,9}(?:;[0-9]{1,9} [0-9]{1,9})*")
+# Where brat's own reader ends a line, so that no span of an .ann file runs across one of these.
+BREAKS = frozenset("\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    id: str
+    body: str
+    tail: str
+
+    def refuse(self, reason: str) -> BadText:
+        return BadText(f"{self.id!r:.40}: {reason}", self.number)
+
+
+class Annotations:
+    """Reads an `.ann` file into a draft; notes become `talks`. Raises BadText with the line."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._notes = defaultdict[str, list[Remark]](list)
+        # The span that each annotation is about: an event's trigger, a relation's source ...
+        self._spans: dict[str, str] = {}
+        self._of_relations: dict[str, dict[str, Any]] = {}
+
+    def read(self, lines: Iterable[tuple[int, str]]) -> None:
+        """Lines may name what only comes further down, so each kind waits for those that it can name."""
+        kinds = defaultdict[str, list[_Line]](list)
+        for number, content in lines:
+            if content.strip():
+                line = _split(number, content)
+                kinds[line.id[0]].append(line)
+        self._of_relations = {line.id: {} for line in kinds["R"]}
+        for kind, take in (
+            ("T", self._take_span),
+            ("E", self._take_trigger),
+            ("E", self._take_roles),
+            ("A", self._take_attribute),
+            ("M", self._take_attribute),
+            ("R", self._take_relation),
+            ("*", self._take_equivalence),
+            ("N", self._take_link),
+            ("#", self._take_note),
+        ):
+            for line in kinds[kind]:
+                take(line)
+
+    @property
+    def talks(self) -> tuple[Talk, ...]:
+        """The notes, one thread a span."""
+        spans = [(self._draft.span(name), notes) for name, notes in self._notes.items()]
+        return tuple(Talk(tuple(notes), span.start, span.end, span.id) for span, notes in spans)
+
+    def _take_span(self, line: _Line) -> None:
+        label, _, places = line.body.partition(" ")
+        if not _PIECES.fullmatch(places):
+            raise line.refuse('A span is written "T1", tab, "Type 0 5", tab and its words.')
+        pairs = (pair.split(" ") for pair in places.split(";"))
+        pieces = _uncut(sorted((int(start), int(end)) for start, end in pairs), self._draft.text)
+        span = self._draft.add_span(line.id, label, pieces, line.number)
+        surface = "".join(self._draft.text[start:end] for start, end in pieces)
+        if line.tail and _squeezed(line.tail.partition("\t")[0]) != _squeezed(surface):
+            words = span.surface(self._draft.text)
+            raise line.refuse(f"It says {line.tail.rstrip()!r:.80}, but the text has {words!r:.80}.")
+        self._spans[line.id] = line.id
+
+    def _take_trigger(self, line: _Line) -> None:
+        trigger = _argument(line, line.body.split(" ")[0])[1]
+        self._set_span(line, trigger)
+
+    def _take_roles(self, line: _Line) -> None:
+        roles = [_argument(line, word) for word in line.body.split()[1:]]
+        names = {role for role, _ in roles}
+        for role, target in roles:
+            plain = role.rstrip("0123456789")
+            kind = plain if plain in names else role
+            self._draft.relate(kind, self._spans[line.id], self._span_of(line, target), line.number)
+
+    def _take_relation(self, line: _Line) -> None:
+        kind, *arguments = line.body.split()
+        if len(arguments) != 2:
+            raise line.refuse('A relation is written "R1", tab, "Type Arg1:T1 Arg2:T2".')
+        source, target = (self._span_of(line, _argument(line, word)[1]) for word in arguments)
+        self._draft.relate(kind, source, target, line.number, self._of_relations[line.id])
+        self._set_span(line, source)
+
+    def _take_equivalence(self, line: _Line) -> None:
+        kind, *names = line.body.split()
+        spans = [self._span_of(line, name) for name in names]
+        self._draft.chain(COREFERENCE if kind == EQUIVALENCE else kind, spans, line.number)
+
+    def _take_attribute(self, line: _Line) -> None:
+        name, _, rest = line.body.partition(" ")
+        target, _, word = rest.strip().partition(" ")
+        value = {"": True, "true": True, "false": False}.get(word.strip(), word.strip())
+        if target in self._of_relations:
+            self._of_relations[target].setdefault(name, value)
+        else:
+            self._draft.set_attribute(self._span_of(line, target), name, value, line.number)
+            self._set_span(line, target)
+
+    def _take_link(self, line: _Line) -> None:
+        words = line.body.split()
+        if len(words) != 3:
+            raise line.refuse('A normalization is written "N1", tab, "Reference T1 Wikipedia:1234".')
+        self._draft.set_attribute(self._span_of(line, words[1]), LINK, words[2], line.number)
+        self._set_span(line, words[1])
+
+    def _take_note(self, line: _Line) -> None:
+        target, words = line.body.rpartition(" ")[2], line.tail.strip()
+        if target not in self._spans or not words:
+            self._draft.dropped["notes that are not on an annotation"] += 1
+            return
+        self._notes[self._spans[target]].append(Remark("", words))
+
+    def _set_span(self, line: _Line, target: str) -> None:
+        if line.id in self._spans:
+            raise line.refuse("This id is there twice.")
+        self._spans[line.id] = self._span_of(line, target)
+
+    def _span_of(self, line: _Line, name: str) -> str:
+        if name not in self._spans:
+            raise line.refuse(f"There is no annotation {name!r:.40}.")
+        return self._spans[name]
+
+
+def _split(number: int, content: str) -> _Line:
+    id_, tab, rest = content.partition("\t")
+    body, _, tail = rest.partition("\t")
+    if not tab or id_[:1] not in set("TEARMN*#"):
+        raise BadText("A line is an id that begins with T, R, E, A, M, N, * or #, a tab, and more.", number)
+    if not body.strip():
+        raise BadText(f"{id_!r:.40} says nothing.", number)
+    return _Line(number, id_, body.strip(), tail)
+
+
+def _argument(line: _Line, word: str) -> tuple[str, str]:
+    role, colon, target = word.partition(":")
+    if not colon or not role:
+        raise line.refuse(f'An argument is written "Role:T1", not {word!r:.40}.')
+    return role, target
+
+
+def _uncut(pieces: list[Fragment], text: str) -> list[Fragment]:
+    """Pieces that brat cut apart at a line break or tab are one again."""
+    whole = pieces[:1]
+    for start, end in pieces[1:]:
+        if is_cut(text[whole[-1][1] : start]):
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    return whole
+
+
+def is_cut(gap: str) -> bool:
+    """Whether this is where brat cuts a span that runs on."""
+    return gap.isspace() and not BREAKS.isdisjoint(gap)
+
+
+def _squeezed(words: str) -> str:
+    """Older versions of brat put no space between the pieces, and line breaks are written as spaces."""
+    return "".join(words.split())

@@ -1,0 +1,50 @@
+"""Texts and annotations brought together by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from articles.formats.base import Found, Problem, Reader
+from articles.formats.brat.annotations import Annotations
+from articles.formats.source import Source
+from articles.formats.standoff import Draft
+from articles.formats.text import BadText
+
+TEXT, ANNOTATIONS = ".txt", ".ann"
+
+
+class BratReader(Reader):
+    format = "brat"
+    title = "brat (.txt and .ann)"
+    extensions = (TEXT, ANNOTATIONS)
+    companions = (ANNOTATIONS, "annotation.conf", "visual.conf", "tools.conf", "kb_shortcuts.conf")
+    help = "Upload a zip of the folder: each .txt with the .ann of the same name."
+
+    def read(self, file: Source) -> Iterator[Found]:
+        return self.read_together([file])
+
+    def read_together(self, files: Sequence[Source]) -> Iterator[Found]:
+        texts = [file for file in files if file.name.lower().endswith(TEXT)]
+        annotations = {_stem(file): file for file in files if file.name.lower().endswith(ANNOTATIONS)}
+        for text in texts:
+            yield _read(text, annotations.pop(_stem(text), None))
+        for file in annotations.values():
+            yield Problem(file.name, None, f"The text of these annotations, {_stem(file)}.txt, is missing.")
+
+
+def _stem(file: Source) -> str:
+    return file.name.rpartition(".")[0]
+
+
+def _read(text: Source, annotations: Source | None) -> Found:
+    reading = text
+    try:
+        draft = Draft(text.text())
+        found = Annotations(draft)
+        if annotations:
+            reading = annotations
+            found.read(annotations.text_lines())
+    except BadText as error:
+        return Problem(reading.name, error.line, str(error))
+    metadata = {"file": text.name}
+    return draft.article(text.name, metadata=metadata, talks=found.talks)

@@ -1,0 +1,166 @@
+"""A folder that brat opens: the label schema as `annotation.conf`, and each article as `.txt` and `.ann`.
+
+A span that runs across line breaks or tabs is cut there, as brat does it. Values and comments are brought to
+one line. What says no (an attribute that is false) is not written: to brat it is the same as nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count, pairwise
+from typing import Any
+from uuid import UUID
+
+from annotator.schemas.definition import Definition
+from articles.domain.chains import chains_of
+from articles.domain.spans import Fragment, Relation, Span
+from articles.formats.base import ExportArticle, FolderWriter, LossReport, Talk
+from articles.formats.brat.annotations import BREAKS, EQUIVALENCE, LINK, is_cut
+from articles.formats.brat.conf import conf_from_definition
+from articles.formats.names import file_stem
+from articles.formats.standoff import COREFERENCE
+
+_WHITE_SPACE = re.compile(r"\s+")
+_BREAK = re.compile(f"[{''.join(BREAKS)}]+")
+_KNOWLEDGE_BASE_ID = re.compile(r"[^\s:]+:\S+")
+
+
+class BratWriter(FolderWriter):
+    format = "brat"
+    title = "brat (.txt and .ann in a zip)"
+    extension = "-brat.zip"
+    help = "Unpack it into brat's data folder. Chains become Equiv, links normalizations, comments notes."
+
+    def files(self, articles: Iterable[ExportArticle]) -> Iterator[tuple[str, bytes]]:
+        yield "annotation.conf", conf_from_definition(self.definition).encode()
+        for article in articles:
+            stem = file_stem(article)
+            yield f"{stem}.txt", article.text.encode()
+            yield f"{stem}.ann", "".join(_AnnFile(article, self.definition, self.report).lines()).encode()
+
+    def survey(self, articles: Iterable[ExportArticle]) -> LossReport:
+        """All but what line breaks within spans cost, which only the texts tell."""
+        report = LossReport()
+        for article in articles:
+            for _ in _AnnFile(article, self.definition, report).lines():
+                pass
+        return report
+
+
+class _AnnFile:
+    """One article's annotations as lines, and what they cannot say in the report."""
+
+    def __init__(self, article: ExportArticle, definition: Definition, report: LossReport) -> None:
+        self._article = article
+        self._definition = definition
+        self._report = report
+        self._names: dict[UUID, str] = {}
+        self._attribute_numbers = count(1)
+        self._link_numbers = count(1)
+        self._note_numbers = count(1)
+
+    def lines(self) -> Iterator[str]:
+        article, report = self._article, self._report
+        for span in article.spans:
+            yield from self._span_lines(span)
+        links, members = self._parted(article.relations)
+        for number, one in enumerate(links, start=1):
+            yield from self._relation_lines(f"R{number}", one)
+        for kind, relations in members.items():
+            yield from self._chain_lines(kind, relations)
+        for talk in article.talks:
+            yield from self._note_lines(talk)
+        report.articles += 1
+        report.spans_written += len(self._names)
+        report.drop("article labels", len(article.labels))
+
+    def _span_lines(self, span: Span) -> Iterator[str]:
+        pieces = _cut(span, self._article.text)
+        if not pieces:
+            self._report.drop("spans of white space")
+            return
+        self._report.drop("line breaks at the ends of spans", not _keeps_ends(span, pieces))
+        self._report.drop("gaps of white space", sum(map(is_cut, _gaps(span, self._article.text))))
+        name = self._names[span.id] = f"T{len(self._names) + 1}"
+        places = ";".join(f"{start} {end}" for start, end in pieces)
+        words = " ".join(self._article.text[start:end] for start, end in pieces)
+        yield f"{name}\t{span.label} {places}\t{words}\n"
+        for key, value in span.attributes.items():
+            if key == LINK and _KNOWLEDGE_BASE_ID.fullmatch(str(value)):
+                yield f"N{next(self._link_numbers)}\tReference {name} {value}\t{words}\n"
+            else:
+                yield from self._attribute_lines(name, key, value)
+
+    def _attribute_lines(self, owner: str, key: str, value: Any) -> Iterator[str]:
+        words = "" if value is True else self._one_line(str(value))
+        if value is False:
+            self._report.drop("attributes that are false")
+        elif not words and value is not True:
+            self._report.drop("attributes that are empty")
+        else:
+            yield f"A{next(self._attribute_numbers)}\t{key} {owner} {words}".rstrip() + "\n"
+
+    def _parted(self, relations: Iterable[Relation]) -> tuple[list[Relation], Mapping[str, list[Relation]]]:
+        """The relations whose ends are written: links, and by their type those that make chains."""
+        links, members = [], defaultdict[str, list[Relation]](list)
+        for one in relations:
+            if one.source not in self._names or one.target not in self._names:
+                self._report.drop("relations")
+            elif self._is_chain(one.type):
+                self._report.drop("relations' attributes", len(one.attributes))
+                members[one.type].append(one)
+            else:
+                links.append(one)
+        return links, members
+
+    def _is_chain(self, kind: str) -> bool:
+        known = self._definition.relations_by_name.get(kind)
+        return known.chain if known else kind == COREFERENCE
+
+    def _relation_lines(self, name: str, one: Relation) -> Iterator[str]:
+        ends = f"Arg1:{self._names[one.source]} Arg2:{self._names[one.target]}"
+        yield f"{name}\t{one.type} {ends}\n"
+        for key, value in one.attributes.items():
+            yield from self._attribute_lines(name, key, value)
+
+    def _chain_lines(self, kind: str, relations: list[Relation]) -> Iterator[str]:
+        for chain in chains_of(relations):
+            members = set(chain)
+            names = [self._names[span.id] for span in self._article.spans if span.id in members]
+            yield f"*\t{EQUIVALENCE if kind == COREFERENCE else kind} {' '.join(names)}\n"
+
+    def _note_lines(self, talk: Talk) -> Iterator[str]:
+        name = self._names.get(talk.span) if talk.span else None
+        if name is None:
+            self._report.drop("comments that are not on a span", len(talk.remarks))
+            return
+        for remark in talk.remarks:
+            self._report.drop("comments' authors and times", bool(remark.author or remark.created_at))
+            yield f"#{next(self._note_numbers)}\tAnnotatorNotes {name}\t{self._one_line(remark.text)}\n"
+
+    def _one_line(self, words: str) -> str:
+        line = _BREAK.sub(" ", words).strip()
+        self._report.drop("line breaks in values and comments", line != words)
+        return line
+
+
+def _cut(span: Span, text: str) -> list[Fragment]:
+    """The span's pieces, none of which holds a line break or tab. Without the text, as they are."""
+    pieces: list[Fragment] = []
+    for start, end in span.fragments or ((span.start, span.end),):
+        for gap in _WHITE_SPACE.finditer(text, start, end):
+            if is_cut(gap[0]):
+                pieces.append((start, gap.start()))
+                start = gap.end()
+        pieces.append((start, end))
+    return [(start, end) for start, end in pieces if start < end]
+
+
+def _keeps_ends(span: Span, pieces: list[Fragment]) -> bool:
+    return (pieces[0][0], pieces[-1][1]) == (span.start, span.end)
+
+
+def _gaps(span: Span, text: str) -> Iterator[str]:
+    return (text[end:start] for (_, end), (start, _) in pairwise(span.fragments))
