@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 Fragment = tuple[int, int]
+GAP = " ... "  # between the pieces of a span with gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,9 @@ class Span:
         return self.end - self.start
 
     def surface(self, text: str) -> str:
-        """The words of the span; a gap between fragments reads as ` ... `."""
+        """The words of the span, with GAP where it has gaps."""
         pieces = self.fragments or ((self.start, self.end),)
-        return " ... ".join(text[start:end] for start, end in pieces)
+        return GAP.join(text[start:end] for start, end in pieces)
 
 
 @dataclass(frozen=True, slots=True)

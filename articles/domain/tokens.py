@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -12,6 +13,8 @@ _PIECE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]|[^\s\p{Han}\p{Hiragan
 _BREAK = regex.compile(r"(?w)\b")
 _SENTENCE_END = regex.compile(r"[.!?…][\"'”’»)\]]*(?=\s+[\p{Lu}\p{Lo}\d\"'“‘«(\[])|[。！？؟।]+[”’」』]*")
 _PARAGRAPH_END = regex.compile(r"\n\s*")
+
+LONGEST_WORD = 60  # of those whose breaks are kept
 
 Bounds = tuple[int, int]
 
@@ -28,10 +31,28 @@ def sentences(text: str) -> list[Bounds]:
     return found
 
 
-def tokens(text: str, start: int, end: int, cuts: Sequence[int] = ()) -> Iterator[Bounds]:
+def tokens(text: str, start: int, end: int, cuts: Iterable[int] = ()) -> Iterator[Bounds]:
     """`[start, end)` of each token there. `cuts` are borders that a token may not cross."""
+    left = sorted((cut for cut in cuts if start < cut < end), reverse=True)
     for piece in _PIECE.finditer(text, start, end):
-        breaks = [match.start() for match in _BREAK.finditer(text, piece.start(), piece.end())]
-        inner = [cut for cut in cuts if piece.start() < cut < piece.end()]
-        points = sorted({piece.start(), *breaks, *inner, piece.end()})
-        yield from pairwise(points)
+        first, last = piece.span()
+        word = piece[0]
+        breaks = _breaks_of_word(word) if len(word) <= LONGEST_WORD else _breaks(word)
+        if not breaks and not (left and left[-1] < last):
+            yield first, last
+            continue
+        points = {first, *(first + place for place in breaks), last}
+        while left and left[-1] < last:
+            points.add(max(first, left.pop()))
+        yield from pairwise(sorted(points))
+
+
+def _breaks(piece: str) -> Sequence[int]:
+    """Where a piece without spaces breaks within, counted from its start."""
+    # What follows a space is judged with it: a joiner there belongs to nothing.
+    places = [found.start() - 1 for found in _BREAK.finditer(f" {piece} ")]
+    return [place for place in places if 0 < place < len(piece)]
+
+
+# The same words come again and again, and looking for their breaks is most of the work.
+_breaks_of_word = lru_cache(maxsize=20_000)(_breaks)

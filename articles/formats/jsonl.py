@@ -20,8 +20,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from articles.domain.spans import Relation, Span
-from articles.formats.base import ExportArticle, Found, Reader, Reading, Talk, Tokens, Writer
+from articles.domain.spans import GAP, Relation, Span
+from articles.formats.base import ExportArticle, Found, Reader, Reading, StoredArticle, Talk, Tokens, Writer
 from articles.formats.json_records import read_json_lines, write_json_lines
 from articles.formats.offsets import CODE_POINTS, OFFSETS, to_unit, with_offsets
 from articles.formats.source import Source
@@ -49,6 +49,16 @@ class JsonlWriter(Writer):
 
     def write(self, articles: Iterable[ExportArticle]) -> Iterator[bytes]:
         return write_json_lines(self._line(article) for article in articles)
+
+    def write_stored(self, articles: Iterable[StoredArticle]) -> Iterator[bytes]:
+        return write_json_lines(self._stored_line(article) for article in articles)
+
+    def _stored_line(self, article: StoredArticle) -> Line:
+        if not article.is_plain or self.chosen["offsets"] != CODE_POINTS:
+            return self._line(article.article())
+        self.report.articles += 1
+        self.report.spans_written += len(article.spans)
+        return stored_line_of(article)
 
     def _line(self, article: ExportArticle) -> Line:
         self.report.articles += 1
@@ -138,3 +148,37 @@ def _thread(talk: Talk) -> Line:
             {"author": one.author, "text": one.text, "created_at": one.created_at} for one in talk.remarks
         ],
     }
+
+
+_RELATION_FIELDS = ("id", "type", "source", "target", "attributes")
+
+
+def stored_line_of(article: StoredArticle) -> Line:
+    """The line of a plain article, without a detour by spans, of which there may be a hundred million."""
+    return {
+        "id": article.id,
+        "external_id": article.external_id,
+        "text": article.text,
+        "metadata": article.metadata,
+        "spans": list(_stored_spans(article.text, article.spans)),
+        "relations": [dict(zip(_RELATION_FIELDS, one, strict=True)) for one in article.relations],
+        "labels": article.labels,
+    }
+
+
+def _stored_spans(text: str, rows: list[list[Any]]) -> Iterator[Line]:
+    for id_, start, end, label, fragments, attributes, confidence in rows:
+        span = {
+            "id": id_,
+            "start": start,
+            "end": end,
+            "label": label,
+            "text": text[start:end],
+            "attributes": attributes,
+        }
+        if fragments:
+            span["text"] = GAP.join(text[a:b] for a, b in fragments)
+            span["fragments"] = fragments
+        if confidence is not None:
+            span["confidence"] = confidence
+        yield span

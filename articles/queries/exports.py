@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 import orjson
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import QuerySet
 
 from annotator.users.models import Project
-from articles.domain.spans import Relation, Span
-from articles.formats.base import ExportArticle
+from articles.formats.base import ExportArticle, StoredArticle
 from articles.models import Article, Layer
 
-ROWS_AT_ONCE = 200
-
-_SPANS = """(SELECT json_agg(json_build_array(s.id, s.start, s."end", s.label, s.fragments, s.attributes,
-    s.confidence) ORDER BY s.start, s."end" DESC, s.label)
-    FROM articles_span s WHERE s.layer_id = l.id)::text"""
+_NAMED = ("title", "published_on", "source", "agency", "dateline", "byline", "language", "url")
+_COLUMNS = ", ".join(f"a.{name}" for name in _NAMED)
+_TYPES = ["int8", "text", "text", "text", "text", "date", *["text"] * 10]
+# Text that is JSON already is put together with concat, which costs half of what json_agg does.
+_SPAN = """concat('["', s.id, '",', s.start, ',', s."end", ',', to_json(s.label), ',', s.fragments, ',',
+    s.attributes, ',', coalesce(s.confidence::text, 'null'), ']')"""
+_SPANS = f"""(SELECT '[' || string_agg({_SPAN}, ',' ORDER BY s.start, s."end" DESC, s.label) || ']'
+    FROM articles_span s WHERE s.layer_id = l.id)"""  # noqa: S608 - a constant
 _RELATIONS = """(SELECT json_agg(json_build_array(r.id, r.type, r.source_id, r.target_id, r.attributes)
-    ORDER BY r.type, r.id) FROM articles_relation r WHERE r.layer_id = l.id)::text"""
-_LABELS = "(SELECT array_agg(n.name ORDER BY n.name) FROM articles_layerlabel n WHERE n.layer_id = l.id)"
+    ORDER BY r.type, r.id)::text FROM articles_relation r WHERE r.layer_id = l.id)"""
+_LABELS = "(SELECT json_agg(n.name ORDER BY n.name)::text FROM articles_layerlabel n WHERE n.layer_id = l.id)"
 
 
 @dataclass(frozen=True)
@@ -46,60 +47,63 @@ class LayerChoice:
 def export_articles(
     articles: QuerySet[Article], layer: LayerChoice, *, with_text: bool = True
 ) -> Iterator[ExportArticle]:
-    """Articles that have that layer, in id order; gold means approved gold. Streams: memory stays flat.
+    """The same as articles with spans."""
+    return (one.article() for one in stored_articles(articles, layer, with_text=with_text))
 
-    Every text is held against its stored SHA-256 on the way out.
+
+def stored_articles(
+    articles: QuerySet[Article], layer: LayerChoice, *, with_text: bool = True
+) -> Generator[StoredArticle, None, None]:
+    """Articles that have that layer, in id order; gold means approved gold. Every text is held against its
+    stored SHA-256 on the way out.
+
+    Memory stays flat. Until the last article is taken, the connection can do nothing else.
     """
     sql, params = _statement(articles, layer, "a.text" if with_text else "NULL")
-    with transaction.atomic(), connection.chunked_cursor() as cursor:
-        cursor.execute(sql, params)
-        while rows := cursor.fetchmany(ROWS_AT_ONCE):
-            yield from (_article(row) for row in rows)
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(cursor.mogrify(sql, params)) as copy,
+    ):
+        copy.set_types(_TYPES)
+        for row in copy.rows():
+            yield _stored(row)
 
 
 def _statement(articles: QuerySet[Article], layer: LayerChoice, text: str) -> tuple[str, list[Any]]:
-    chosen, params = articles.order_by().values("pk").query.sql_with_params()
+    chosen, params = articles.order_by("pk").values("pk").query.sql_with_params()
     wanted = {
         "gold": "l.kind = 'gold' AND l.approved_at IS NOT NULL",
         "user": "l.kind = 'user' AND l.user_id = (SELECT id FROM users_user WHERE username = %s)",
         "engine": """l.kind = 'engine' AND l.engine_id =
             (SELECT e.id FROM articles_projectengine e WHERE e.project_id = a.project_id AND e.name = %s)""",
     }[layer.kind]
-    sql = f"""SELECT a.id, a.external_id, {text}, a.sha256, a.title, a.published_on, a.source, a.agency,
-        a.dateline, a.byline, a.language, a.url, a.metadata::text, {_SPANS}, {_RELATIONS}, {_LABELS}
+    sql = f"""COPY (SELECT x.* FROM ({chosen}) c (id) CROSS JOIN LATERAL (
+        SELECT a.id, a.external_id, {text}, a.sha256, {_COLUMNS}, a.metadata::text,
+        {_SPANS}, {_RELATIONS}, {_LABELS}
         FROM articles_article a JOIN articles_layer l ON l.article_id = a.id AND {wanted}
-        WHERE a.id IN ({chosen}) ORDER BY a.id"""  # noqa: S608 - every part is a constant or a parameter
-    return sql, [*([layer.name] if layer.name else []), *params]
+        WHERE a.id = c.id OFFSET 0) x ORDER BY c.id) TO STDOUT (FORMAT binary)"""  # noqa: S608 - constants
+    return sql, [*params, *([layer.name] if layer.name else [])]
 
 
-_NAMED = ("title", "published_on", "source", "agency", "dateline", "byline", "language", "url")
-
-
-def _article(row: tuple[Any, ...]) -> ExportArticle:
+def _stored(row: tuple[Any, ...]) -> StoredArticle:
     id_, external_id, text, sha256, *named, free, spans, relations, labels = row
     if text is not None and hashlib.sha256(text.encode()).hexdigest() != sha256:
         raise ValueError(f"The text of article {id_} is not what was imported: its checksum differs.")
     metadata = {name: value for name, value in zip(_NAMED, named, strict=True) if value}
-    return ExportArticle(
-        id=id_,
-        external_id=external_id,
-        text=text or "",
-        metadata={**orjson.loads(free), **metadata},
-        spans=tuple(_span(one) for one in orjson.loads(spans or "[]")),
-        relations=tuple(_relation(one) for one in orjson.loads(relations or "[]")),
-        labels=tuple(labels or ()),
+    return StoredArticle(
+        id_,
+        external_id,
+        text or "",
+        {**orjson.loads(free), **metadata},
+        _json(spans),
+        _json(relations),
+        _json(labels),
     )
 
 
-def _span(one: list[Any]) -> Span:
-    id_, start, end, label, fragments, attributes, confidence = one
-    pieces = tuple((piece[0], piece[1]) for piece in fragments)
-    return Span(UUID(id_), start, end, label, pieces, attributes, confidence)
-
-
-def _relation(one: list[Any]) -> Relation:
-    id_, kind, source, target, attributes = one
-    return Relation(UUID(id_), kind, UUID(source), UUID(target), attributes)
+def _json(text: str | None) -> list[Any]:
+    return orjson.loads(text) if text else []
 
 
 def knows_layer(project: Project, layer: LayerChoice) -> bool:

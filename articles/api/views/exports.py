@@ -19,7 +19,7 @@ from articles.formats import writer_for
 from articles.formats.base import Problem, Writer
 from articles.forms.filters import read_filter
 from articles.queries.articles import find_articles
-from articles.queries.exports import LayerChoice, export_articles, knows_layer
+from articles.queries.exports import LayerChoice, export_articles, knows_layer, stored_articles
 
 
 class Export(APIView):
@@ -50,10 +50,10 @@ class Export(APIView):
         report = writer.survey(export_articles(articles, layer, with_text=False))
         if request.query_params.get("report"):
             return Response(vars(report or writer.report))
-        rows = export_articles(articles, layer)
+        rows = stored_articles(articles, layer)
         name = f"{project.slug}-{layer.kind}{writer.extension}"
         response = StreamingHttpResponse(
-            _first_piece_now(writer.write(rows)), content_type=writer.content_type
+            _first_piece_now(writer.write_stored(rows)), content_type=writer.content_type
         )
         response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
         response["X-Accel-Buffering"] = "no"

@@ -4,15 +4,46 @@ import io
 import zipfile
 from uuid import uuid4
 
+import orjson
+
 from articles.domain.spans import Span
 from articles.formats import read_upload, writer_for
-from articles.formats.base import ExportArticle, Found, LossReport, ParsedArticle, Problem, Writer
+from articles.formats.base import (
+    ExportArticle,
+    Found,
+    LossReport,
+    ParsedArticle,
+    Problem,
+    StoredArticle,
+    Writer,
+)
 from articles.formats.source import Source
 
 
 def make_article(text: str, *spans: tuple[int, int, str], language: str = "en") -> ExportArticle:
     made = tuple(Span(uuid4(), start, end, label) for start, end, label in spans)
     return ExportArticle(1, "a1", text, {"language": language}, made)
+
+
+def make_stored(article: ExportArticle) -> StoredArticle:
+    """The article as the database would give it."""
+    spans = [
+        (one.id, one.start, one.end, one.label, one.fragments, one.attributes, one.confidence)
+        for one in article.spans
+    ]
+    relations = [(one.id, one.type, one.source, one.target, one.attributes) for one in article.relations]
+    return StoredArticle(
+        article.id,
+        article.external_id,
+        article.text,
+        dict(article.metadata),
+        orjson.loads(orjson.dumps(spans)),
+        orjson.loads(orjson.dumps(relations)),
+        list(article.labels),
+        article.readings,
+        article.talks,
+        article.tokens,
+    )
 
 
 def mark(text: str, surface: str, label: str) -> tuple[int, int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import orjson
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from articles.domain.spans import Relation, Span
 from articles.formats.base import ExportArticle, ParsedArticle, Problem, Reading, Remark, Talk, Tokens
 from articles.formats.offsets import UNITS
-from tests.articles.formats.builders import make_article, read, write
+from tests.articles.formats.builders import make_article, make_stored, make_writer, read, write
 
 _letters = st.sampled_from("a \r\n\u2028é\u0301👩‍🔧🇰🇿قال\u200f林\ufeff") | st.characters(
     exclude_categories=["Cs"], exclude_characters="\0"
@@ -98,6 +99,16 @@ def _articles(draw: st.DrawFn) -> ExportArticle:
         draw(_talks(text, spans)),
         draw(_tokens(text)),
     )
+
+
+@given(_articles(), st.booleans(), st.sampled_from(UNITS))
+def test_the_short_way_from_the_database_writes_the_same_bytes(
+    article: ExportArticle, plain: bool, unit: str
+) -> None:
+    stored = make_stored(replace(article, readings=(), talks=(), tokens=None) if plain else article)
+    short, long = make_writer("jsonl", offsets=unit), make_writer("jsonl", offsets=unit)
+    assert b"".join(short.write_stored([stored])) == b"".join(long.write([stored.article()]))
+    assert short.report == long.report
 
 
 @given(st.lists(_articles(), max_size=3), st.sampled_from(UNITS))

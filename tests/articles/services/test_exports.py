@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 
 from annotator.users.models import Project, User
 from articles.domain.spans import Relation, Span
-from articles.formats.base import ExportArticle, ParsedArticle
+from articles.formats.base import ExportArticle, ParsedArticle, StoredArticle
 from articles.models import Article
-from articles.queries import exports
-from articles.queries.exports import LayerChoice, export_articles
+from articles.queries.exports import LayerChoice, export_articles, stored_articles
 from articles.services.intake import Target, store_articles
 from tests.articles.formats.builders import make_writer
 from tests.builders import make_articles, make_project, make_span
@@ -73,32 +72,34 @@ def test_what_names_no_layer(author: str) -> None:
     assert LayerChoice.parse(author) is None
 
 
-def test_the_first_piece_comes_before_the_last_row_is_read(
-    project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_first_piece_comes_before_the_last_row_is_read(project: Project) -> None:
     make_articles(project, 30, text="word " * 1000, spans=(make_span(0, 4, "ORG"),))
-    monkeypatch.setattr(exports, "ROWS_AT_ONCE", 5)
     read: list[int] = []
 
-    def watched() -> Iterator[ExportArticle]:
-        for one in export_articles(Article.objects.of(project), GOLD):
+    def watched() -> Iterator[StoredArticle]:
+        for one in stored_articles(Article.objects.of(project), GOLD):
             read.append(one.id)
             yield one
 
     writer = make_writer("jsonl")
-    pieces = writer.write(watched())
+    pieces = writer.write_stored(watched())
     first = next(pieces)
     assert first
     assert len(read) < 20
     assert b"".join([first, *pieces]).count(b"\n") == len(read) == 30
 
 
-def test_ten_more_articles_take_no_more_queries(project: Project, django_assert_num_queries) -> None:
-    make_articles(project, 5, spans=(make_span(0, 6, "GPE"),))
-    with django_assert_num_queries(3) as few:
-        exported(project)
-    make_articles(project, 10, text="Another story", spans=(make_span(0, 6, "GPE"),))
-    with django_assert_num_queries(len(few.captured_queries)):
+def test_the_connection_is_free_again_when_somebody_stops_reading(project: Project) -> None:
+    make_articles(project, 30, text="word " * 1000, spans=(make_span(0, 4, "ORG"),))
+    rows = stored_articles(Article.objects.of(project), GOLD)
+    next(rows)
+    rows.close()
+    assert Article.objects.of(project).count() == 30
+
+
+def test_any_number_of_articles_takes_one_query(project: Project, django_assert_num_queries) -> None:
+    make_articles(project, 15, spans=(make_span(0, 6, "GPE"),))
+    with django_assert_num_queries(1):
         assert len(exported(project)) == 15
 
 
