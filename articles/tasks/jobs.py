@@ -4,8 +4,13 @@ from articles.models import Job
 from articles.services.jobs import resume_stale
 from articles.tasks.imports import enqueue_import
 from articles.tasks.runs import enqueue_run
+from articles.tasks.twins import enqueue_twins
 
-_DOORS = {Job.Kind.RUN: enqueue_run, Job.Kind.IMPORT: enqueue_import}
+_DOORS = {
+    Job.Kind.RUN: enqueue_run,
+    Job.Kind.IMPORT: enqueue_import,
+    Job.Kind.TWINS: enqueue_twins,
+}
 
 
 def enqueue(job: Job) -> None:
