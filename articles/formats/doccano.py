@@ -8,6 +8,7 @@ relations and which keeps spans that overlap; it has no place for attributes, ga
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import Any
@@ -17,7 +18,7 @@ from articles.formats.flat_records import surveyed, without_gaps
 from articles.formats.json_records import (
     Record,
     first_record,
-    read_json_lines,
+    read_json,
     write_json_lines,
 )
 from articles.formats.record_fields import BadRecord, rows_of
@@ -40,7 +41,7 @@ class DoccanoReader(Reader):
         return "Comments" in record or (triples and "spans" not in record) or _has_entities(record)
 
     def read(self, file: Source) -> Iterator[Found]:
-        return read_json_lines(file, _converted)
+        return read_json(file, _converted)
 
 
 class DoccanoWriter(Writer):
@@ -83,7 +84,7 @@ def _has_entities(record: Record) -> bool:
     )
 
 
-def _converted(record: Record) -> Record:
+def _converted(record: Record, dropped: Counter[str]) -> Record:
     comments = record.get("Comments") or record.get("comments")
     labels = record.get("label", record.get("labels")) or []
     if not isinstance(labels, list):

@@ -2,59 +2,41 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import orjson
 
 from articles.formats.base import Found, Problem
+from articles.formats.json_list import elements
 from articles.formats.limits import MAX_ARTICLES
 from articles.formats.record import article_from
 from articles.formats.record_fields import BadRecord
 from articles.formats.source import Source
-from articles.formats.text import BadText, why_not_text
+from articles.formats.text import BadText, decode, why_not_text
 
 PIECE_BYTES = 64 * 1024
 Record = Mapping[str, Any]
-# Another tool's record as our own. Raises BadRecord.
-Convert = Callable[[Record], Record]
+# Another tool's record as our own; what has no place in it is counted by reason. Raises BadRecord.
+Convert = Callable[[Record, Counter[str]], Record]
 
 
-def read_json_lines(file: Source, convert: Convert = lambda record: record) -> Iterator[Found]:
-    count = 0
+def unchanged(record: Record, dropped: Counter[str]) -> Record:
+    """Of our own records."""
+    return record
+
+
+def read_json(file: Source, convert: Convert = unchanged) -> Iterator[Found]:
+    """Records one a line, or all in one list. `line` of what is found is where the record begins."""
     try:
-        for number, line in file.lines():
-            if line.isspace():
-                continue
-            count += 1
+        for count, (line, content) in enumerate(_records(file), start=1):
             if count > MAX_ARTICLES:
-                yield Problem(file.name, number, f"A file holds at most {MAX_ARTICLES:,} articles. Split it.")
+                yield Problem(file.name, line, f"A file holds at most {MAX_ARTICLES:,} articles. Split it.")
                 return
-            yield _read_line(file.name, number, line, convert)
+            yield _read_record(file.name, line, content, convert)
     except BadText as error:
         yield Problem(file.name, error.line, str(error))
-
-
-def read_json_list(file: Source, convert: Convert) -> Iterator[Found]:
-    """A file that is one list of records; `line` of what is found is the record's number."""
-    name = file.name
-    try:
-        content = file.text().encode()
-        records = orjson.loads(content)
-    except BadText as error:
-        yield Problem(name, error.line, str(error))
-        return
-    except orjson.JSONDecodeError as error:
-        yield Problem(name, error.lineno, f"This is not JSON: {error.msg} at column {error.colno}.")
-        return
-    if not isinstance(records, list):
-        records = [records]
-    if len(records) > MAX_ARTICLES:
-        yield Problem(name, None, f"A file holds at most {MAX_ARTICLES:,} articles. Split it.")
-        return
-    may_hold_nul = rb"\u0000" in content
-    for number, record in enumerate(records, start=1):
-        yield _article(name, number, record, convert, may_hold_nul=may_hold_nul)
 
 
 def write_json_lines(records: Iterable[Record]) -> Iterator[bytes]:
@@ -69,47 +51,51 @@ def write_json_lines(records: Iterable[Record]) -> Iterator[bytes]:
 
 def first_record(file: Source) -> Record | None:
     """The first record of a file of lines or of a list, if it is an object."""
-    if file.head[:100].lstrip().startswith(b"["):
-        value = _loaded(file.content())
-        value = value[0] if isinstance(value, list) and value else None
-    else:
-        value = _loaded(_first_line(file))
+    try:
+        value = orjson.loads(next((content for _, content in _records(file)), b""))
+    except (BadText, orjson.JSONDecodeError):
+        return None
     return value if isinstance(value, dict) else None
 
 
-def _first_line(file: Source) -> bytes:
+def _records(file: Source) -> Iterator[tuple[int, bytes]]:
+    """The elements of a list, or the lines that are not blank; a file that begins with a lone brace is one
+    object, laid out for people. Each with the line where it begins."""
+    if file.head.lstrip().startswith(b"["):
+        yield from elements(file)
+        return
+    if file.head.lstrip().partition(b"\n")[0].rstrip() == b"{":
+        yield 1, file.text().encode()
+        return
+    for number, line in file.lines():
+        if not line.isspace():
+            yield number, line
+
+
+def _read_record(name: str, first_line: int, content: bytes, convert: Convert) -> Found:
     try:
-        return next((line for _, line in file.lines() if line.strip()), b"")
-    except BadText:
-        return b""
-
-
-def _loaded(content: bytes) -> Any:
-    try:
-        return orjson.loads(content)
-    except orjson.JSONDecodeError:
-        return None
-
-
-def _read_line(name: str, number: int, line: bytes, convert: Convert) -> Found:
-    if problem := why_not_text(line):
-        return Problem(name, number, problem)
-    try:
-        record = orjson.loads(line)
-    except orjson.JSONDecodeError as error:
-        return Problem(name, number, f"This is not JSON: {error.msg} at column {error.colno}.")
-    return _article(name, number, record, convert, may_hold_nul=rb"\u0000" in line)
-
-
-def _article(name: str, number: int, record: Any, convert: Convert, *, may_hold_nul: bool) -> Found:
-    try:
-        if not isinstance(record, dict):
-            raise BadRecord("A record is an object with the article's text.")
-        if may_hold_nul and _holds_nul(record):
-            raise BadRecord("There is a NUL character, which no text may hold.")
-        return article_from(convert(record), file=name, line=number)
+        record = _loaded(content)
+        dropped: Counter[str] = Counter()
+        return article_from(convert(record, dropped), file=name, line=first_line, dropped=dropped)
+    except BadText as error:
+        return Problem(name, first_line + (error.line or 1) - 1, str(error))
     except BadRecord as error:
-        return Problem(name, number, str(error))
+        return Problem(name, first_line, str(error))
+
+
+def _loaded(content: bytes) -> Record:
+    """Raises BadText with the line within the record, and BadRecord."""
+    if why_not_text(content):
+        decode(content)
+    try:
+        record = orjson.loads(content.rstrip())
+    except orjson.JSONDecodeError as error:
+        raise BadText(f"This is not JSON: {error.msg} at column {error.colno}.", error.lineno) from error
+    if not isinstance(record, dict):
+        raise BadRecord("A record is an object with the article's text.")
+    if rb"\u0000" in content and _holds_nul(record):
+        raise BadRecord("There is a NUL character, which no text may hold.")
+    return record
 
 
 def _holds_nul(value: Any) -> bool:

@@ -22,7 +22,7 @@ from typing import Any
 
 from articles.domain.spans import GAP, Relation, Span
 from articles.formats.base import ExportArticle, Found, Reader, Reading, StoredArticle, Talk, Tokens, Writer
-from articles.formats.json_records import read_json_lines, write_json_lines
+from articles.formats.json_records import read_json, write_json_lines
 from articles.formats.offsets import CODE_POINTS, OFFSETS, to_unit, with_offsets
 from articles.formats.source import Source
 
@@ -31,11 +31,11 @@ Line = dict[str, Any]
 
 class JsonlReader(Reader):
     format = "jsonl"
-    title = "JSON Lines"
-    extensions = (".jsonl", ".ndjson")
+    title = "JSON Lines, or one JSON list"
+    extensions = (".jsonl", ".ndjson", ".json")
 
     def read(self, file: Source) -> Iterator[Found]:
-        return read_json_lines(file)
+        return read_json(file)
 
 
 class JsonlWriter(Writer):

@@ -9,6 +9,7 @@ full form; spans with gaps have no place in it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -17,7 +18,7 @@ import orjson
 from articles.domain.spans import Relation, Span
 from articles.formats.base import ExportArticle, Found, LossReport, Reader, Writer
 from articles.formats.flat_records import surveyed, without_gaps
-from articles.formats.json_records import Record, first_record, read_json_lines, read_json_list
+from articles.formats.json_records import Record, first_record, read_json
 from articles.formats.record_fields import BadRecord, rows_of
 from articles.formats.source import Source
 
@@ -42,9 +43,7 @@ class LabelStudioReader(Reader):
         )
 
     def read(self, file: Source) -> Iterator[Found]:
-        if file.head[:100].lstrip().startswith(b"["):
-            return read_json_list(file, _converted)
-        return read_json_lines(file, _converted)
+        return read_json(file, _converted)
 
 
 class LabelStudioWriter(Writer):
@@ -92,7 +91,7 @@ def _link(one: Relation) -> dict[str, Any]:
     return {"type": "relation", "direction": "right", **ends, "labels": [one.type]}
 
 
-def _converted(task: Record) -> Record:
+def _converted(task: Record, dropped: Counter[str]) -> Record:
     data = task.get("data")
     if not isinstance(data, dict):
         return _from_short_form(task)

@@ -9,6 +9,7 @@ refused. Attributes, gaps and labels of the article have no place.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -19,7 +20,7 @@ from articles.formats.flat_records import surveyed, without_gaps
 from articles.formats.json_records import (
     Record,
     first_record,
-    read_json_lines,
+    read_json,
     write_json_lines,
 )
 from articles.formats.record_fields import BadRecord, rows_of
@@ -41,7 +42,7 @@ class ProdigyReader(Reader):
         )
 
     def read(self, file: Source) -> Iterator[Found]:
-        return read_json_lines(file, _converted)
+        return read_json(file, _converted)
 
 
 class ProdigyWriter(Writer):
@@ -103,7 +104,7 @@ def _link(one: Relation, source: Record, target: Record) -> dict[str, Any]:
     return {**ends, "head_span": source, "child_span": target, "label": one.type}
 
 
-def _converted(record: Record) -> Record:
+def _converted(record: Record, dropped: Counter[str]) -> Record:
     meta = record.get("meta") or {}
     if not isinstance(meta, dict):
         raise BadRecord('"meta" is an object.')

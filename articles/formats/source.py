@@ -79,6 +79,20 @@ class Source:
         with self.open() as file:
             yield from self._own_lines(file) if self.encoding == UTF8 else self._recoded_lines(file)
 
+    def pieces(self, size: int) -> Iterator[bytes]:
+        """All of it in pieces of about `size` bytes, in UTF-8 as far as the file is what its encoding says. A
+        leading byte order mark is left out.
+
+        Raises BadText for what cannot be brought to UTF-8.
+        """
+        with self.open() as file:
+            if self.encoding != UTF8:
+                yield from self._recoded_pieces(file, size)
+                return
+            yield file.read(size).removeprefix(BOM)
+            while piece := file.read(size):
+                yield piece
+
     def text_lines(self) -> Iterator[tuple[int, str]]:
         """The same as text. Raises BadText with the line for the first one that is none."""
         for number, line in self.lines():
@@ -105,6 +119,15 @@ class Source:
                 yield number, (_without_mark(line) if number == 1 else line).encode()
         except UnicodeError as error:
             raise BadText(_not_in(self.encoding, error), number + 1) from error
+
+    def _recoded_pieces(self, file: BinaryIO, size: int) -> Iterator[bytes]:
+        text = io.TextIOWrapper(file, encoding=self.encoding, newline="")
+        try:
+            yield _without_mark(text.read(size)).encode()
+            while piece := text.read(size):
+                yield piece.encode()
+        except UnicodeError as error:
+            raise BadText(_not_in(self.encoding, error)) from error
 
 
 def _without_mark(text: str) -> str:
