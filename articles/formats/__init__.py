@@ -16,6 +16,7 @@ from articles.formats.plain import PlainReader
 from articles.formats.prodigy import ProdigyReader, ProdigyWriter
 from articles.formats.source import Source
 from articles.formats.spacy import SpacyWriter
+from articles.formats.uima import CasJsonReader, CasJsonWriter, XmiReader, XmiWriter
 from articles.formats.zipped import ZipReader
 
 # Where two have the same extension, the first one reads what neither recognises.
@@ -27,6 +28,8 @@ _READERS: tuple[type[Reader], ...] = (
     ProdigyReader,
     DoccanoReader,
     BratReader,
+    XmiReader,
+    CasJsonReader,
 )
 _WRITERS: tuple[type[Writer], ...] = (
     JsonlWriter,
@@ -36,6 +39,8 @@ _WRITERS: tuple[type[Writer], ...] = (
     LabelStudioWriter,
     ProdigyWriter,
     BratWriter,
+    XmiWriter,
+    CasJsonWriter,
 )
 AUTO = "auto"
 

@@ -9,4 +9,4 @@ MAX_UNPACKED = 8 * 2**30  # bytes of a zip, unpacked
 MAX_DEPTH = 50  # lists and objects within each other, in metadata
 MAX_COMMENT = 5_000  # characters of one comment
 MAX_RATIO = 200  # unpacked to packed, beyond the first megabyte
-MAX_XML_NODES = 1_000_000  # elements and attributes of one XML file: each takes about 250 bytes of memory
+MAX_NODES = 1_000_000  # elements and attributes of a tree: each takes about 250 bytes of memory

@@ -88,7 +88,7 @@ class Draft:
         """What was gathered, with further fields of a ParsedArticle."""
         spans, relations = tuple(self.spans.values()), tuple(self._relations.values())
         return ParsedArticle(
-            text=self.text, file=file, spans=spans, relations=relations, dropped=dict(self.dropped), **fields
+            text=self.text, file=file, spans=spans, relations=relations, dropped=dict(+self.dropped), **fields
         )
 
     def _id(self) -> UUID:

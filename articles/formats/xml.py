@@ -11,7 +11,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
-from articles.formats.limits import MAX_XML_NODES
+from articles.formats.limits import MAX_NODES
 from articles.formats.source import UTF8, Source
 from articles.formats.text import BadText
 
@@ -26,6 +26,7 @@ _ENCODINGS = re.compile(
     r"|shift_jis|euc-\w+",
     re.IGNORECASE,
 )
+_NOT_IN_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _RESOURCE_LIMIT = 114  # XML_ERR_RESOURCE_LIMIT of libxml2, for depth and length
 _PLACE = re.compile(r",? line \d+, column \d+.*", re.DOTALL)
 
@@ -45,8 +46,8 @@ def parse_xml_text(text: str) -> etree._Element:
         from lxml import etree
     except ImportError:
         raise BadText("Reading XML needs lxml. Install the extra 'formats'.") from None
-    if text.count("<") + text.count("=") > MAX_XML_NODES:
-        raise BadText(f"There are more than {MAX_XML_NODES:,} elements and attributes. Split the file.")
+    if text.count("<") + text.count("=") > MAX_NODES:
+        raise BadText(f"There are more than {MAX_NODES:,} elements and attributes. Split the file.")
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
@@ -68,6 +69,21 @@ def parse_xml_text(text: str) -> etree._Element:
 def local_name(element: etree._Element) -> str:
     """The element's name without its namespace."""
     return str(element.tag).rpartition("}")[2]
+
+
+def attributes_of(element: etree._Element) -> dict[str, str]:
+    """Attributes in their order, by their full name."""
+    return {str(name): str(value) for name, value in element.attrib.items()}
+
+
+def line_of(element: etree._Element) -> int | None:
+    line: int | None = element.sourceline  # type: ignore[assignment]
+    return line
+
+
+def without_control_characters(words: str) -> tuple[str, int]:
+    """The words with U+FFFD for every character that XML has not, and how many these were."""
+    return _NOT_IN_XML.subn("\ufffd", words)
 
 
 def _text(file: Source) -> str:
@@ -105,8 +121,7 @@ def _require_no_entities(root: etree._Element) -> None:
     if declarations is not None and any(declarations.iterentities()):  # type: ignore[attr-defined]
         raise BadText("The file declares entities, which are not read. Save it with the characters in place.")
     for one in root.iter(etree.Entity):
-        line: int | None = one.sourceline  # type: ignore[assignment]
-        raise BadText(f"{one.text} is not read. Save the file with the character in place.", line)
+        raise BadText(f"{one.text} is not read. Save the file with the character in place.", line_of(one))
 
 
 def _reason(error: etree.XMLSyntaxError) -> str:
