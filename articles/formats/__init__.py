@@ -8,6 +8,7 @@ from annotator.schemas.definition import Definition
 from articles.formats.base import BadOption, Found, Problem, Reader, Writer
 from articles.formats.brat import BratReader, BratWriter
 from articles.formats.conll import ConllWriter
+from articles.formats.conll_reader import ConllReader
 from articles.formats.csv import CsvReader
 from articles.formats.doccano import DoccanoReader, DoccanoWriter
 from articles.formats.jsonl import JsonlReader, JsonlWriter
@@ -24,6 +25,7 @@ _READERS: tuple[type[Reader], ...] = (
     JsonlReader,
     CsvReader,
     PlainReader,
+    ConllReader,
     LabelStudioReader,
     ProdigyReader,
     DoccanoReader,

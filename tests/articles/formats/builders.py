@@ -15,6 +15,7 @@ from articles.formats.base import (
     ParsedArticle,
     Problem,
     StoredArticle,
+    Tokens,
     Writer,
 )
 from articles.formats.source import Source
@@ -88,3 +89,24 @@ def make_zip(**files: bytes) -> bytes:
         for name, content in files.items():
             archive.writestr(name.replace("__", "."), content)
     return stream.getvalue()
+
+
+def exported(article: ParsedArticle) -> ExportArticle:
+    """An imported article as an export would hand it to a writer, after its tokens were stored as JSON."""
+    stored = article.tokens and orjson.loads(orjson.dumps(article.tokens))
+    tokens = stored and Tokens(
+        bounds=tuple((start, end) for start, end in stored["bounds"]),
+        sentences=tuple(stored["sentences"]),
+        columns=stored["columns"],
+        layout=stored["layout"],
+    )
+    return ExportArticle(
+        id=1,
+        external_id=article.external_id,
+        text=article.text,
+        metadata=article.metadata,
+        spans=article.spans,
+        relations=article.relations,
+        labels=article.labels,
+        tokens=tokens,
+    )

@@ -185,6 +185,15 @@ def test_two_articles_are_two_documents() -> None:
     assert writer.report.sentence() == "2 articles, 0 spans written; dropped: nothing."
 
 
+def test_a_span_of_white_space_has_no_token() -> None:
+    writer = ConllWriter()
+    content = b"".join(writer.write([make_article("One two", (3, 4, "ORG"), (0, 4, "ORG"))])).decode()
+    assert content == "-DOCSTART- -X- O O\n\nOne -X- O B-ORG\ntwo -X- O O\n\n"
+    writer = ConllWriter()
+    b"".join(writer.write([make_article("One two", (3, 4, "ORG"))]))
+    assert (writer.report.spans_written, writer.report.dropped) == (0, {"spans of white space": 1})
+
+
 def read_back(text: str, content: str) -> set[tuple[int, int, str]]:
     """Spans of a file, by finding its tokens in the text one after the other."""
     found: list[tuple[int, int, str]] = []

@@ -1,0 +1,202 @@
+"""CoNLL-2002/2003 and what is like it: a token a line, in columns, one of which holds its tag.
+
+Layout: Tjong Kim Sang (and De Meulder), CoNLL-2002 and CoNLL-2003 shared tasks. Columns are separated by tabs
+or by spaces. Blank lines end a sentence; a line that begins with `-DOCSTART-` begins an article. A line that
+begins with `# `, stands before a sentence and has no tag where tags stand is a comment, as in MultiCoNER and
+GermEval. The scheme of the tags is recognised from the whole file; `tag_schemes` says what tags mean.
+
+There is no text in such a file: it is made from the tokens as `spacing` says. Tokens, the other columns and
+all lines between sentences are kept with the article (see `conll_layout`), so that the writer can give the
+file back.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from articles.formats.base import BadOption, Found, Option, Problem, Reader
+from articles.formats.conll_article import BadRow, ConllArticle
+from articles.formats.conll_layout import CONLL, DOCSTART, ConllLayout
+from articles.formats.limits import MAX_ARTICLES
+from articles.formats.source import Source
+from articles.formats.spacing import SPACING
+from articles.formats.tag_schemes import NO_TAG, TITLES, BadTag, SchemeEvidence, Tag, is_tag, parse_tag
+from articles.formats.text import BadText
+
+AUTO = "auto"
+MANY_TOKENS = MANY_LINES = LONG_LINE = 10_000
+_SEPARATORS = {"tab": "\t", "space": " "}
+_COLUMN_HELP = "A number, counted from 1. Empty: the "
+
+
+class ConllReader(Reader):
+    format = CONLL
+    title = "CoNLL: a token and its tag a line"
+    extensions = (".conll", ".iob", ".iob1", ".iob2", ".bio", ".iobes", ".bioes")
+    options = (
+        Option("scheme", "Tags are", ((AUTO, "recognised from the whole file"), *TITLES.items())),
+        Option("tag_column", "Column of the tags", help=f"{_COLUMN_HELP}last."),
+        Option("token_column", "Column of the tokens", help=f"{_COLUMN_HELP}first."),
+        Option(
+            "separator",
+            "Columns are separated by",
+            ((AUTO, "tabs if there are any, else spaces"), ("tab", "tabs"), ("space", "spaces")),
+        ),
+        Option(
+            "sentences",
+            "Sentences in an article",
+            help="A number. Empty: an article for each -DOCSTART-, else one for the whole file.",
+        ),
+        SPACING,
+    )
+    help = "Tokens, columns and lines are kept, so that an export can give the same file back."
+
+    def __init__(self, chosen: Mapping[str, str] | None = None) -> None:
+        super().__init__(chosen)
+        self._tag = _number(self.chosen, "tag_column")
+        self._token = _number(self.chosen, "token_column") or 1
+        self._most_sentences = _number(self.chosen, "sentences")
+
+    def recognises(self, file: Source) -> bool:
+        """Every row has a tag in its last column, and there are several, or there is a -DOCSTART-."""
+        lines = _head(file)
+        layout = _layout_of(lines, AUTO)
+        count = 0
+        for line in lines:
+            if not _is_between(line, layout, begins=True):
+                columns = layout.columns(line)
+                if len(columns) < 2 or not is_tag(columns[-1]):
+                    return False
+                count += 1
+        return count >= 3 or (count >= 1 and any(line.startswith(DOCSTART) for line in lines))
+
+    def read(self, file: Source) -> Iterator[Found]:
+        layout = self._layout(file)
+        if isinstance(layout, Problem):
+            yield layout
+            return
+        try:
+            for count, found in enumerate(self._articles(file, layout)):
+                if count == MAX_ARTICLES:
+                    yield Problem(
+                        file.name, found.line, f"A file holds at most {count:,} articles. Split it."
+                    )
+                    return
+                yield found
+        except BadText as error:
+            yield Problem(file.name, error.line, str(error))
+
+    def _layout(self, file: Source) -> ConllLayout | Problem:
+        lines = _head(file)
+        found = _layout_of(lines, self.chosen["separator"])
+        if found.width < 2:
+            words = "Most lines do not have two columns, for tokens and tags. Choose what separates them."
+            return Problem(file.name, None, words)
+        layout = replace(found, token=self._token - 1, tag=(self._tag or found.width) - 1)
+        chosen = self.chosen["scheme"]
+        if max(layout.token, layout.tag) >= layout.width:
+            return Problem(file.name, None, f"Most lines have {layout.width} columns. Choose one of these.")
+        if layout.token == layout.tag:
+            return Problem(file.name, None, f"Column {layout.tag + 1} cannot hold both tokens and tags.")
+        if not any(_tag_in(line, layout, chosen) for line in lines):
+            words = f"Column {layout.tag + 1} has no tags such as O or B-PER. Choose the column that has."
+            return Problem(file.name, None, words)
+        return replace(layout, scheme=_recognised_scheme(file, layout) if chosen == AUTO else chosen)
+
+    def _articles(self, file: Source, layout: ConllLayout) -> Iterator[Found]:
+        article: ConllArticle | None = None
+        between: list[str] = []
+        for number, line in file.text_lines():
+            begins = article is None or bool(between)
+            if _is_between(line, layout, begins=begins):
+                if len(between) == MANY_LINES or len(line) > LONG_LINE:
+                    raise BadText("There is too much between two tokens.", number)
+                between.append(line)
+                continue
+            if article is None or self._is_full(article, between):
+                after, between = _parted(between) if article else ([], between)
+                yield from _found(article, after)
+                article = ConllArticle(file.name, number, layout, self.chosen["spacing"])
+            if begins:
+                article.begin_sentence("".join(between))
+                between = []
+            try:
+                article.add(line)
+            except BadRow as error:
+                yield Problem(file.name, number, str(error))
+        yield from _found(article, between)
+
+    def _is_full(self, article: ConllArticle, between: list[str]) -> bool:
+        """Whether what comes after these lines belongs to the next article."""
+        if any(line.startswith(DOCSTART) for line in between):
+            return True
+        return bool(between) and article.sentences == self._most_sentences
+
+
+def _number(chosen: Mapping[str, str], name: str) -> int:
+    """An option that is a number from 1, or 0 when it is empty. Raises BadOption."""
+    value = chosen[name].strip()
+    if value and not (value.isascii() and value.isdecimal() and int(value[:9])):
+        raise BadOption(f"{name} is a number from 1.")
+    return int(value[:9] or 0)
+
+
+def _head(file: Source) -> list[str]:
+    lines = file.head.decode("utf-8", "replace").split("\n")
+    # The last piece is empty, or a line that may have been cut.
+    whole = lines[:-1] if len(lines) > 1 else lines
+    return [f"{line}\n" for line in whole]
+
+
+def _layout_of(lines: list[str], separator: str) -> ConllLayout:
+    """Separator, newline and width of most rows; the scheme is not known yet."""
+    has_tabs = sum("\t" in line for line in lines) * 2 > sum(not line.isspace() for line in lines)
+    sign = _SEPARATORS.get(separator, "\t" if has_tabs else " ")
+    newline = "\r\n" if sum(line.endswith("\r\n") for line in lines) * 2 > len(lines) else "\n"
+    layout = ConllLayout("", sign, width=0, token=0, tag=-1, newline=newline)
+    rows = [layout.columns(line) for line in lines if not line.isspace() and not line.startswith(DOCSTART)]
+    widths = Counter(len(row) for row in rows if row[:1] != ["#"] or is_tag(row[-1]))
+    return replace(layout, width=max(widths, key=widths.__getitem__, default=0))
+
+
+def _recognised_scheme(file: Source, layout: ConllLayout) -> str:
+    evidence = SchemeEvidence()
+    tags: list[Tag] = []
+    try:
+        for _, line in file.text_lines():
+            if line.isspace() or len(tags) == MANY_TOKENS:
+                evidence.add(tags)
+                tags = []
+            tags.append(_tag_in(line, layout) or NO_TAG)
+    except BadText:
+        pass  # It is told where articles are read.
+    evidence.add(tags)
+    return evidence.scheme()
+
+
+def _tag_in(line: str, layout: ConllLayout, scheme: str = "") -> Tag | None:
+    """The tag of a row, or None where there is none: in lines of another kind, and in rows that are wrong."""
+    columns = layout.columns(line)
+    try:
+        return parse_tag(columns[layout.tag], scheme) if len(columns) == layout.width else None
+    except BadTag:
+        return None
+
+
+def _is_between(line: str, layout: ConllLayout, *, begins: bool) -> bool:
+    """Whether the line is no row. Comments stand only where a sentence `begins`."""
+    return line.isspace() or line.startswith(DOCSTART) or (begins and layout.is_comment(line))
+
+
+def _parted(between: list[str]) -> tuple[list[str], list[str]]:
+    """Lines between two articles: blank ones belong to the first, from the first other one to the second."""
+    at = next((number for number, line in enumerate(between) if not line.isspace()), len(between))
+    return between[:at], between[at:]
+
+
+def _found(article: ConllArticle | None, lines_after: list[str]) -> Iterator[Found]:
+    found = article.found("".join(lines_after)) if article else None
+    if found:
+        yield found
