@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from annotator.schemas.definition import Definition
 from articles.formats.base import BadOption, Found, Problem, Reader, Writer
@@ -11,13 +12,18 @@ from articles.formats.conll import ConllWriter
 from articles.formats.conll_reader import ConllReader
 from articles.formats.csv import CsvReader
 from articles.formats.doccano import DoccanoReader, DoccanoWriter
+from articles.formats.encodings import is_offered
+from articles.formats.gzipped import GzipReader
 from articles.formats.jsonl import JsonlReader, JsonlWriter
 from articles.formats.label_studio import LabelStudioReader, LabelStudioWriter
 from articles.formats.plain import PlainReader
 from articles.formats.prodigy import ProdigyReader, ProdigyWriter
+from articles.formats.refused import why_refused
 from articles.formats.source import Source
 from articles.formats.spacy import SpacyWriter
+from articles.formats.text import BadText
 from articles.formats.uima import CasJsonReader, CasJsonWriter, XmiReader, XmiWriter
+from articles.formats.unpacked import Damaged
 from articles.formats.zipped import ZipReader
 
 # Where two have the same extension, the first one reads what neither recognises.
@@ -44,11 +50,12 @@ _WRITERS: tuple[type[Writer], ...] = (
     XmiWriter,
     CasJsonWriter,
 )
+_ARCHIVES = (ZipReader, GzipReader)
 AUTO = "auto"
 
 
 def readers() -> tuple[type[Reader], ...]:
-    """All formats that can be imported; a zip holds files of these."""
+    """All formats that can be imported; an archive holds files of these."""
     return _READERS
 
 
@@ -60,52 +67,65 @@ def writers() -> tuple[type[Writer], ...]:
 def read_upload(
     file: Source, file_format: str = AUTO, options: Mapping[str, str] | None = None
 ) -> Iterator[Found]:
-    """Articles and problems of an upload: one file, or a zip of files."""
+    """Articles and problems of an upload: one file, or an archive of files."""
     chosen = recognise(file, file_format, options)
     if isinstance(chosen, Problem):
         yield chosen
-    elif isinstance(chosen, ZipReader):
-        yield from chosen.read(file)
     else:
-        yield from chosen.read_together([file])
+        yield from _guarded(chosen.read_together([file]))
 
 
 def recognise(
     file: Source, file_format: str = AUTO, options: Mapping[str, str] | None = None
 ) -> Reader | Problem:
-    """What reads this upload: the reader of a zip, the one asked for, else by its content, else its name."""
+    """What reads this upload: that of an archive, the one asked for, else by its content, else its name."""
     if not file.size:
         return Problem(file.name, None, "The file is empty.")
-    archive = ZipReader(lambda files: _read_archive(files, file_format, options or {}))
-    if file_format in (AUTO, archive.format):
-        named = _is_named(file, archive.extensions) or file_format == archive.format
-        known = None if file_format == archive.format else _reader_of(file)
-        is_archive = archive.recognises(file) and not _is_zipped_document(file)
-        if is_archive or (named and not isinstance(known, Reader)):
-            return archive
-        return known or archive
-    if archive.recognises(file) and not _is_zipped_document(file):
+    if not is_offered(file.encoding):
+        return Problem(file.name, None, f"There is no encoding {file.encoding!r:.40}.")
+    if reason := why_refused(file):
+        return Problem(file.name, None, reason)
+    archives = [kind(lambda files: _read_archive(files, file_format, options or {})) for kind in _ARCHIVES]
+    by_content = (one for one in archives if one.recognises(file) and not _is_zipped_document(file))
+    asked_for = (one for one in archives if one.format == file_format)
+    by_name = (one for one in archives if file_format == AUTO and _is_named(file, one.extensions))
+    if archive := next(chain(by_content, asked_for, by_name), None):
         return archive
-    return _chosen(file.name, file_format, options or {})
+    return _reader_of(file) if file_format == AUTO else _chosen(file.name, file_format, options or {})
 
 
 def _read_archive(files: Sequence[Source], file_format: str, options: Mapping[str, str]) -> Iterator[Found]:
     """Files that belong together (a text and its annotations) are read together, the others one by one."""
-    if file_format not in (AUTO, ZipReader.format):
-        yield from _read_as(files, file_format, options)
+    if file_format != AUTO and all(file_format != kind.format for kind in _ARCHIVES):
+        yield from _guarded(_read_as(files, file_format, options))
         return
-    left = list(files)
+    left = files
     for reader in (kind() for kind in _READERS if kind.companions):
-        mine = [file for file in left if _is_named(file, reader.extensions + reader.companions)]
+        mine, others = _parted(left, reader.extensions + reader.companions)
         if any(_is_named(file, reader.companions) for file in mine):
-            left = [file for file in left if file not in mine]
-            yield from reader.read_together(mine)
+            left = others
+            yield from _guarded(reader.read_together(mine))
+    readers: dict[type[Reader], Reader] = {}
     for file in left:
-        found = _reader_of(file)
-        if isinstance(found, Problem):
-            yield found
-        else:
-            yield from found.read(file)
+        yield from _guarded(_read_alone(file, readers))
+        file.forget()
+
+
+def _read_alone(file: Source, readers: dict[type[Reader], Reader]) -> Iterator[Found]:
+    """One of many files. `readers` holds those that the files before it had, each with what it has spent."""
+    found = _reader_in_archive(file)
+    if isinstance(found, Problem):
+        yield found
+    else:
+        yield from readers.setdefault(type(found), found).read(file)
+
+
+def _guarded(found: Iterator[Found]) -> Iterator[Found]:
+    """What is damaged shows only while it is unpacked, wherever that happens."""
+    try:
+        yield from found
+    except Damaged as error:
+        yield Problem(error.file, None, str(error))
 
 
 def _read_as(files: Sequence[Source], file_format: str, options: Mapping[str, str]) -> Iterator[Found]:
@@ -115,21 +135,35 @@ def _read_as(files: Sequence[Source], file_format: str, options: Mapping[str, st
         yield reader
         return
     endings = reader.extensions + reader.companions
-    mine = [file for file in files if _is_named(file, endings)] or list(files)
+    mine, others = _parted(files, endings)
+    if not mine:
+        mine, others = others, mine
     yield from reader.read_together(mine)
     words = f"This is no file of {reader.title}: they end in {', '.join(endings)}."
-    yield from (Problem(file.name, None, words) for file in files if file not in mine)
+    yield from (Problem(file.name, None, words) for file in others)
+
+
+def _reader_in_archive(file: Source) -> Reader | Problem:
+    """The same for a file of an archive, where neither another archive is read nor what is refused alone."""
+    if not file.size:
+        return Problem(file.name, None, "The file is empty.")
+    if reason := why_refused(file):
+        return Problem(file.name, None, reason)
+    archives = [kind(lambda _: iter(())) for kind in _ARCHIVES]
+    is_archive = any(one.recognises(file) or _is_named(file, one.extensions) for one in archives)
+    if is_archive and not _is_zipped_document(file):
+        return Problem(file.name, None, "A zip or gzip within an archive is not read. Unpack it first.")
+    return _reader_of(file)
 
 
 def _reader_of(file: Source) -> Reader | Problem:
-    """By the content, else by the name. Never a zip's: none is read within another."""
-    if not file.size:
-        return Problem(file.name, None, "The file is empty.")
-    if _is_named(file, ZipReader.extensions):
-        return Problem(file.name, None, "A zip within a zip is not read. Unpack it first.")
+    """By the content, else by the name."""
     by_content = (kind for kind in _READERS if kind().recognises(file))
     by_name = (kind for kind in _READERS if _is_named(file, kind.extensions))
-    kind = next(by_content, None) or next(by_name, None)
+    try:
+        kind = next(chain(by_content, by_name), None)
+    except BadText as error:
+        return Problem(file.name, error.line, str(error))
     if kind is None and file.head.lstrip().startswith(b"{"):
         kind = JsonlReader
     if kind:
@@ -161,6 +195,14 @@ def _chosen(name: str, file_format: str, options: Mapping[str, str]) -> Reader |
         return kind(options)
     except BadOption as error:
         return Problem(name, None, str(error))
+
+
+def _parted(files: Sequence[Source], endings: tuple[str, ...]) -> tuple[list[Source], list[Source]]:
+    """Those with one of the endings, and the others."""
+    parted: tuple[list[Source], list[Source]] = ([], [])
+    for file in files:
+        parted[not _is_named(file, endings)].append(file)
+    return parted
 
 
 def _is_named(file: Source, endings: tuple[str, ...]) -> bool:

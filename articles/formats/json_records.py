@@ -51,6 +51,8 @@ def write_json_lines(records: Iterable[Record]) -> Iterator[bytes]:
 
 def first_record(file: Source) -> Record | None:
     """The first record of a file of lines or of a list, if it is an object."""
+    if not file.head.lstrip().startswith((b"{", b"[")):
+        return None
     try:
         value = orjson.loads(next((content for _, content in _records(file)), b""))
     except (BadText, orjson.JSONDecodeError):

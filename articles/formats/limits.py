@@ -10,3 +10,5 @@ MAX_DEPTH = 50  # lists and objects within each other, in metadata
 MAX_COMMENT = 5_000  # characters of one comment
 MAX_RATIO = 200  # unpacked to packed, beyond the first megabyte
 MAX_NODES = 1_000_000  # elements and attributes of a tree: each takes about 250 bytes of memory
+MAX_DIRECTORY = 32 * 2**20  # bytes of a zip's list of what is in it
+MAX_NAME = 1_000  # characters of the name of a file in a zip

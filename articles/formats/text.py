@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from articles.formats.encodings import SAMPLE_BYTES, advice, marked_encoding, wide_encoding
 from articles.formats.limits import MAX_TEXT
 
 BOM = b"\xef\xbb\xbf"
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_LOOKS_LIKE_UTF16 = "This looks like UTF-16. Choose that encoding, or save the file as UTF-8."
 _NUL = "There is a NUL character, which no text may hold."
 
 
@@ -20,36 +19,49 @@ class BadText(ValueError):
 
 def decode(content: bytes) -> str:
     """UTF-8 as it stands: nothing normalised, CRLF kept. Raises BadText with the line."""
-    if content.startswith(_UTF16):
-        raise BadText(_LOOKS_LIKE_UTF16, 1)
+    if marked_encoding(content):
+        raise BadText(f"This is not UTF-8. {advice(content[:SAMPLE_BYTES])}", 1)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise BadText(_not_utf8(error), content.count(b"\n", 0, error.start) + 1) from error
-    nul = text.find("\0")
-    if nul >= 0:
-        raise BadText(_NUL, text.count("\n", 0, nul) + 1)
+        line = content.count(b"\n", 0, error.start) + 1
+        around = content[max(0, error.start - SAMPLE_BYTES // 2) : error.start + SAMPLE_BYTES // 2]
+        raise BadText(_not_utf8(error, around), line) from error
+    require_no_nul(text)
     return text
 
 
-def why_not_text(line: bytes) -> str | None:
-    """Why one line is no text in UTF-8, or None: quicker than `decode`, which makes the text too."""
-    if line.startswith(_UTF16):
-        return _LOOKS_LIKE_UTF16
+def require_no_nul(text: str) -> None:
+    """Raises BadText with the line."""
+    nul = text.find("\0")
+    if nul >= 0:
+        raise BadText(_no_nul(text[:SAMPLE_BYTES].encode("utf-8", "replace")), text.count("\n", 0, nul) + 1)
+
+
+def why_not_text(line: bytes, head: bytes = b"") -> str | None:
+    """Why one line is no text in UTF-8, or None: quicker than `decode`, which makes the text too.
+
+    `head` is the beginning of its file, by which the reason says what encoding that looks like.
+    """
     if b"\0" in line:
-        return _NUL
+        return _no_nul(head or line[:SAMPLE_BYTES])
     if line.isascii():
         return None
     try:
         line.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _not_utf8(error)
+        return _not_utf8(error, line[:SAMPLE_BYTES] if head.isascii() else head)
     return None
 
 
-def _not_utf8(error: UnicodeDecodeError) -> str:
-    byte = error.object[error.start]
-    return f"Byte 0x{byte:02X} is not UTF-8. Choose its encoding, or save the file as UTF-8."
+def _not_utf8(error: UnicodeDecodeError, sample: bytes) -> str:
+    return f"Byte 0x{error.object[error.start]:02X} is not UTF-8. {advice(sample)}"
+
+
+def _no_nul(sample: bytes) -> str:
+    """Text with many NUL is UTF-16 or UTF-32."""
+    is_wide = marked_encoding(sample) or wide_encoding(sample)
+    return f"{_NUL} {advice(sample)}" if is_wide else _NUL
 
 
 def problem_with_text(text: str) -> str | None:

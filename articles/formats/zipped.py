@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import lzma
-import struct
+import io
+import stat
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
 from articles.formats.base import REPORT, Found, Problem, Reader
-from articles.formats.limits import MAX_ENTRIES, MAX_RATIO, MAX_UNPACKED
+from articles.formats.limits import MAX_DIRECTORY, MAX_ENTRIES, MAX_NAME, MAX_RATIO, MAX_UNPACKED
 from articles.formats.source import Source
+from articles.formats.unpacked import BROKEN, Damaged, Unpacked, why_not_unpacked
 
-# What the standard library raises for files that only look like a zip.
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    EOFError,
-    LookupError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,
-    ValueError,
-)
 _MEGABYTE = 2**20
+_READ_BYTES = 64 * 1024
+# Other methods unpack all that they are given into memory at once, and of bzip2 a kilobyte may be a gigabyte.
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# Places in what zipfile knows of the end of an archive.
+_DISK_NUMBER, _DIRECTORY_SIZE = 1, 5
+# Files of other programs that are zips by construction, by a name that each of them holds.
+_DOCUMENTS = {
+    "xl/workbook.xml": "This is an Excel workbook. Save its sheet as CSV.",
+    "ppt/presentation.xml": "This is a PowerPoint file. Save it as text or PDF.",
+    "META-INF/container.xml": "This is an e-book (EPUB). Unpack it and upload the HTML files that are in it.",
+    "META-INF/manifest.xml": "This is an OpenDocument file. Save it as .docx or as text.",
+}
 # The files of an archive, read by whichever reader knows them.
 ReadFiles = Callable[[Sequence[Source]], Iterator[Found]]
 
@@ -41,58 +40,67 @@ class ZipReader(Reader):
         self._read_files = read_files
 
     def recognises(self, file: Source) -> bool:
-        with file.open() as opened:
-            return opened.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
+        # The last is the mark of an archive that was split, or was meant to be.
+        return file.raw_head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"))
 
     def read(self, file: Source) -> Iterator[Found]:
-        try:
-            archive = zipfile.ZipFile(file.open())
-        except _BROKEN as error:
-            yield Problem(file.name, None, f"This is not a zip file that can be read: {error}.")
-            return
-        with archive:
+        with file.open() as opened:
+            try:
+                archive = _opened(opened)
+            except BROKEN as error:
+                yield Problem(file.name, None, _why_unreadable(error))
+                return
             entries = [entry for entry in archive.infolist() if not _is_noise(entry)]
-            problem = _problem_with(entries, file.size)
-            if problem:
+            if problem := _problem_with(entries, file.size):
                 yield Problem(file.name, None, problem)
                 return
-            budget = _Budget(archive)
-            readable = []
-            for entry in entries:
-                if reason := budget.why_not(entry):
-                    yield Problem(entry.filename, None, reason)
-                else:
-                    readable.append(budget.source(entry, file.encoding))
-            yield from self._read_files(readable)
+            yield from self._read_entries(archive, entries, file.encoding)
+
+    def _read_entries(
+        self, archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo], encoding: str
+    ) -> Iterator[Found]:
+        sources = []
+        for entry in entries:
+            if reason := _why_not(entry):
+                yield Problem(entry.filename[:MAX_NAME], None, reason)
+            else:
+                sources.append(_source(archive, entry, encoding))
+        yield from self._read_files(sources)
 
 
-class _Budget:
-    """Entries are unpacked under a limit: what their headers say of their size may be a lie."""
+def _opened(file: BinaryIO) -> zipfile.ZipFile:
+    """Raises one of BROKEN. The list of what is inside is bounded before it is read: zipfile would take what
+    an archive says of its length."""
+    ending = zipfile._EndRecData(file)  # type: ignore[attr-defined]
+    if ending and ending[_DIRECTORY_SIZE] > MAX_DIRECTORY:
+        raise zipfile.BadZipFile(f"its list of files has more than {MAX_DIRECTORY // _MEGABYTE} MB")
+    if ending and ending[_DISK_NUMBER]:
+        raise zipfile.BadZipFile("it spans multiple disks")
+    return zipfile.ZipFile(file)
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
 
-    def why_not(self, entry: zipfile.ZipInfo) -> str | None:
-        if entry.flag_bits & 0x1:
-            return "This file is encrypted."
+def _why_unreadable(error: Exception) -> str:
+    if "multiple disks" in str(error):
+        return "This zip is one part of several. Join the parts, or upload the files themselves."
+    if isinstance(error, UnicodeDecodeError):
+        return "A name in this zip is marked as UTF-8 and is not. Pack the files anew."
+    return f"This is not a zip file that can be read: {str(error).rstrip('.')}."
+
+
+def _source(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, encoding: str) -> Source:
+    def opened() -> BinaryIO:
         try:
-            with self._archive.open(entry) as member:
-                for _ in iter(lambda: member.read(_MEGABYTE), b""):
-                    if member.tell() > entry.file_size:
-                        return "This file is larger than the zip says. It was not read."
-        except _BROKEN as error:
-            return f"This file of the zip cannot be unpacked: {error}."
-        return None
+            packed: BinaryIO = archive.open(entry)  # type: ignore[assignment]
+        except BROKEN as error:
+            raise Damaged(entry.filename, why_not_unpacked(error)) from error
+        unpacked = Unpacked(packed, entry.filename, limit=entry.file_size)
+        return io.BufferedReader(unpacked, _READ_BYTES)
 
-    def source(self, entry: zipfile.ZipInfo, encoding: str) -> Source:
-        def opened() -> BinaryIO:
-            return self._archive.open(entry)  # type: ignore[return-value]
-
-        return Source(entry.filename, opened, size=entry.file_size, encoding=encoding)
+    return Source(entry.filename, opened, size=entry.file_size, encoding=encoding)
 
 
 def _is_noise(entry: zipfile.ZipInfo) -> bool:
-    last = entry.filename.rpartition("/")[2]
+    last = entry.filename.replace("\\", "/").rpartition("/")[2]
     return (
         entry.filename.endswith("/")
         or entry.filename.startswith("__MACOSX/")
@@ -100,6 +108,18 @@ def _is_noise(entry: zipfile.ZipInfo) -> bool:
         or last == "Thumbs.db"
         or entry.filename == REPORT
     )
+
+
+def _why_not(entry: zipfile.ZipInfo) -> str | None:
+    if entry.flag_bits & 0x1:
+        return "This file is encrypted. Pack it anew without a password."
+    if entry.compress_type not in _METHODS:
+        return "This file is packed by a method that is not read. Pack it anew as an ordinary zip (deflate)."
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        return "This is a link to a file, not a file. Pack the file itself."
+    if len(entry.filename) > MAX_NAME:
+        return f"The file's name has more than {MAX_NAME:,} characters."
+    return None
 
 
 def _problem_with(entries: list[zipfile.ZipInfo], packed: int) -> str | None:
@@ -114,4 +134,5 @@ def _problem_with(entries: list[zipfile.ZipInfo], packed: int) -> str | None:
         return f"Unpacked, this zip has more than {MAX_UNPACKED // _MEGABYTE:,} MB. Split it."
     if unpacked > _MEGABYTE and unpacked > packed * MAX_RATIO:
         return "This zip is packed so tightly that it looks like a trap. Upload the files themselves."
-    return None
+    names = {entry.filename for entry in entries}
+    return next((reason for name, reason in _DOCUMENTS.items() if name in names), None)

@@ -107,7 +107,7 @@ CASES: list[tuple[str, bytes, int | None, str]] = [
     ("a.jsonl", '{"text": "a"}'.encode("utf-16-le"), 1, "NUL"),
     ("a.jsonl", '{"text": "é"}'.encode("latin-1"), 1, "UTF-8"),
     # --- plain text
-    ("a.txt", "a".encode("utf-32"), 1, "UTF-16"),
+    ("a.txt", "a".encode("utf-32"), 1, "UTF-32"),
     ("a.txt", b"\xef\xbb\xbf", None, "empty"),
     ("a.txt", b"\xed\xa0\x80", 1, "0xED"),
     ("a.txt", b"a\r\nb\r\n\xc3", 3, "0xC3"),
@@ -177,9 +177,7 @@ def test_a_name_in_a_zip_is_only_a_name(name: str) -> None:
     assert (article.text, article.file) == ("One", name)
 
 
-@pytest.mark.parametrize(
-    "method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
-)
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 def test_a_damaged_zip_is_refused_whatever_the_damage(method: int) -> None:
     chance = random.Random(7)
     whole = archive(method, a__txt=b"Hello world " * 20, b__jsonl=b'{"text":"x"}\n', c__csv=b"text\nq\n")
