@@ -1,9 +1,14 @@
-"""doccano's JSONL: `{"text", "label": [[start, end, "L"]]}`, or with relations `{"text", "entities":
-[{id, start_offset, end_offset, label}], "relations": [{id, from_id, to_id, type}], "Comments": []}`.
+"""doccano, one record a line or all in one list.
 
-Offsets are code points. Labels of a whole document (`"label": ["sport"]`) are article labels. What else a
-record holds is metadata. Written is the form with entities, which doccano imports into projects with
-relations and which keeps spans that overlap; it has no place for attributes, gaps or labels of the article.
+- `{"text", "label": [[start, end, "L"]]}`; in projects with relations `{"text", "entities": [{id,
+  start_offset, end_offset, label}], "relations": [{id, from_id, to_id, type}]}`; in projects for intents
+  `{"text", "entities": [[start, end, "L"]], "cats": ["C"]}`. Offsets are code points.
+- Labels of a whole document (`"label": ["sport"]`, `cats`) are article labels.
+- `"Comments"` are words without author, time or place: they become one thread about the article.
+- What else a record holds is metadata.
+
+Written is the form with entities, which doccano imports into projects with relations and which keeps spans
+that overlap; it has no place for attributes, gaps or labels of the article.
 """
 
 from __future__ import annotations
@@ -15,21 +20,16 @@ from typing import Any
 
 from articles.formats.base import ExportArticle, Found, LossReport, Reader, Writer
 from articles.formats.flat_records import surveyed, without_gaps
-from articles.formats.json_records import (
-    Record,
-    first_record,
-    read_json,
-    write_json_lines,
-)
+from articles.formats.json_records import Record, first_record, read_json, write_json_lines
 from articles.formats.record_fields import BadRecord, rows_of
 from articles.formats.source import Source
 
-_TAKEN = {"text", "data", "label", "labels", "entities", "relations", "Comments", "comments"}
+_TAKEN = {"id", "text", "data", "label", "labels", "cats", "entities", "relations", "Comments", "comments"}
 
 
 class DoccanoReader(Reader):
     format = "doccano"
-    title = "doccano (JSONL)"
+    title = "doccano (JSONL or JSON)"
     extensions = (".jsonl", ".json")
 
     def recognises(self, file: Source) -> bool:
@@ -59,6 +59,7 @@ class DoccanoWriter(Writer):
 
     def _line(self, article: ExportArticle, numbers: Iterator[int]) -> dict[str, Any]:
         spans, links = without_gaps(article, self.report)
+        self.report.articles += 1
         ids = {span.id: next(numbers) for span in spans}
         return {
             **article.metadata,
@@ -73,49 +74,70 @@ class DoccanoWriter(Writer):
                 {"id": next(numbers), "from_id": ids[one.source], "to_id": ids[one.target], "type": one.type}
                 for one in links
             ],
-            "Comments": [],
+            "Comments": [remark.text for talk in article.talks for remark in talk.remarks],
         }
 
 
 def _has_entities(record: Record) -> bool:
     entities = record.get("entities")
     return isinstance(entities, list) and all(
-        isinstance(one, dict) and "start_offset" in one for one in entities
+        isinstance(one, list) or (isinstance(one, dict) and "start_offset" in one) for one in entities
     )
 
 
 def _converted(record: Record, dropped: Counter[str]) -> Record:
-    comments = record.get("Comments") or record.get("comments")
-    labels = record.get("label", record.get("labels")) or []
-    if not isinstance(labels, list):
-        raise BadRecord('"label" is a list: of [start, end, label], or of labels of the whole text.')
+    labels = _list(record, "label") or _list(record, "labels")
     return {
-        **{key: value for key, value in record.items() if key not in _TAKEN},
-        **({"comments": comments} if comments else {}),
+        "id": record.get("id"),
         "text": record.get("text", record.get("data")),
-        "spans": [_span(one) for one in labels if not isinstance(one, str)] + _entities(record),
+        "metadata": {key: value for key, value in record.items() if key not in _TAKEN},
+        "spans": [
+            *(_triple(one) for one in labels if isinstance(one, list)),
+            *(_entity(one) for one in _list(record, "entities")),
+        ],
         "relations": [_relation(one) for one in rows_of(record, "relations")],
-        "labels": [one for one in labels if isinstance(one, str)],
+        "labels": [_name(one) for one in (*labels, *_list(record, "cats")) if not isinstance(one, list)],
+        "threads": _threads(_list(record, "Comments") or _list(record, "comments")),
     }
 
 
-def _span(triple: Any) -> dict[str, Any]:
-    if not isinstance(triple, list) or len(triple) != 3:
+def _list(record: Record, name: str) -> list[Any]:
+    """A list that may be missing, or a single text in its place."""
+    value = record.get(name)
+    if isinstance(value, str):
+        return [value] if value else []
+    if value is not None and not isinstance(value, list):
+        raise BadRecord(f'"{name}" is a list.')
+    return value or []
+
+
+def _triple(triple: list[Any]) -> Record:
+    if len(triple) != 3:
         raise BadRecord("A label is [start, end, label].")
     return {"start": triple[0], "end": triple[1], "label": triple[2]}
 
 
-def _entities(record: Record) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": one.get("id"),
-            "start": one.get("start_offset"),
-            "end": one.get("end_offset"),
-            "label": one.get("label"),
-        }
-        for one in rows_of(record, "entities")
-    ]
+def _entity(one: Any) -> Record:
+    if isinstance(one, list):
+        return _triple(one)
+    if not isinstance(one, dict):
+        raise BadRecord('"entities" is a list of objects, or of [start, end, label].')
+    place = {"start": one.get("start_offset"), "end": one.get("end_offset")}
+    return {"id": one.get("id"), **place, "label": one.get("label")}
 
 
-def _relation(one: dict[str, Any]) -> dict[str, Any]:
+def _relation(one: Record) -> Record:
     return {"source": one.get("from_id"), "target": one.get("to_id"), "type": one.get("type")}
+
+
+def _name(label: Any) -> str:
+    """A label of the whole text; doccano takes numbers too."""
+    if isinstance(label, bool) or not isinstance(label, str | int):
+        raise BadRecord('"label" is a list: of [start, end, label], or of labels of the whole text.')
+    return str(label)
+
+
+def _threads(comments: list[Any]) -> list[Record]:
+    words = [one.get("text") if isinstance(one, dict) else one for one in comments]
+    remarks = [{"text": one} for one in words if one]
+    return [{"comments": remarks}] if remarks else []

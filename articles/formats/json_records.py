@@ -78,7 +78,8 @@ def _read_record(name: str, first_line: int, content: bytes, convert: Convert) -
     try:
         record = _loaded(content)
         dropped: Counter[str] = Counter()
-        return article_from(convert(record, dropped), file=name, line=first_line, dropped=dropped)
+        ours = convert(record, dropped)
+        return article_from(ours, file=name, line=first_line, dropped=+dropped)
     except BadText as error:
         return Problem(name, first_line + (error.line or 1) - 1, str(error))
     except BadRecord as error:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.domain.spans import Relation, Span
-from articles.formats.base import ExportArticle, ParsedArticle, Problem
+from articles.formats.base import ExportArticle, ParsedArticle, Problem, Reading, Remark, Talk, Tokens
 from tests.articles.formats import builders
 from tests.articles.formats.builders import make_writer
 from tests.articles.formats.builders import read_articles as read
@@ -21,8 +21,12 @@ PERSON, ORG, GPE = (0, 12, "PERSON"), (21, 30, "ORG"), (34, 40, "GPE")
 ALL = [PERSON, ORG, GPE]
 
 
+def place(span: Span) -> tuple[int, int, str]:
+    return span.start, span.end, span.label
+
+
 def places(article: ParsedArticle | ExportArticle) -> list[tuple[int, int, str]]:
-    return sorted((span.start, span.end, span.label) for span in article.spans)
+    return sorted(place(span) for span in article.spans)
 
 
 def lines(*records: object) -> bytes:
@@ -48,7 +52,18 @@ def test_doccano_with_entities_relations_and_comments() -> None:
     by_id = {span.id: span for span in one.spans}
     (link,) = one.relations
     assert (by_id[link.source].label, link.type, by_id[link.target].label) == ("PERSON", "LEADS", "ORG")
-    assert one.metadata == {"comments": ["Sure?"]}
+    assert one.talks == (Talk((Remark("", "Sure?"),)),)
+    assert one.metadata == {}
+
+
+def test_doccano_with_intents_and_slots() -> None:
+    (one,) = read("i.jsonl", lines({"text": TEXT, "entities": [list(s) for s in ALL], "cats": ["economy"]}))
+    assert (places(one), one.labels, one.metadata) == (ALL, ("economy",), {})
+
+
+def test_doccano_in_one_list() -> None:
+    content = orjson.dumps([{"text": TEXT, "label": ["economy"]}, {"text": TEXT, "label": "sport"}])
+    assert [one.labels for one in read("c.json", content)] == [("economy",), ("sport",)]
 
 
 def test_doccano_labels_of_the_whole_text() -> None:
@@ -67,16 +82,17 @@ def task(*annotations: dict[str, object], **more: object) -> dict[str, object]:
     return {"id": 5, "data": data, "annotations": list(annotations), "predictions": predictions, **more}
 
 
-def test_label_studio_takes_the_ground_truth_and_no_prediction() -> None:
+def test_label_studio_takes_the_ground_truth() -> None:
     old = {"result": [region("x", *PERSON[:2], "ORG")], "updated_at": "2026-01-03", "ground_truth": False}
     cancelled = {"result": [region("y", *ORG[:2], "GPE")], "was_cancelled": True, "ground_truth": True}
     choice = {**region("a", *PERSON[:2]), "type": "choices", "from_name": "certainty"}
-    choice["value"] = {"start": 0, "end": 12, "choices": ["high"]}
+    choice["value"] = {"start": 0, "end": 12, "choices": ["high", "low"]}
     result = [
-        region("a", *PERSON),
-        region("b", *ORG),
         choice,
+        {**region("a", *PERSON), "meta": {"text": ["Who?"]}},
+        region("b", *ORG),
         {"type": "choices", "from_name": "topic", "to_name": "text", "value": {"choices": ["economy"]}},
+        {"type": "taxonomy", "from_name": "t", "to_name": "text", "value": {"taxonomy": [["a", "b"]]}},
         {"type": "relation", "from_id": "b", "to_id": "a", "direction": "left", "labels": ["LEADS"]},
     ]
     good = {"result": result, "updated_at": "2026-01-01", "ground_truth": True}
@@ -86,6 +102,58 @@ def test_label_studio_takes_the_ground_truth_and_no_prediction() -> None:
     assert (one.labels, one.external_id, one.metadata) == (("economy",), "5", {"desk": "city"})
     by_id = {span.id: span for span in one.spans}
     assert (by_id[one.relations[0].source].label, one.relations[0].type) == ("PERSON", "LEADS")
+    assert one.talks == (Talk((Remark("", "Who?"),), 0, 12, one.spans[0].id),)
+    assert one.dropped == {
+        "annotations by people without a name": 1,
+        "further choices for one span": 1,
+        "values of other controls": 1,
+    }
+
+
+def test_label_studio_layers_of_people_and_of_models() -> None:
+    by_ada = {"completed_by": {"id": 1, "email": "ada@example.org"}, "result": [region("a", *PERSON)]}
+    by_bo = {"completed_by": {"id": 2, "username": "bo"}, "result": [region("a", *ORG)]}
+    annotations: list[dict[str, object]] = [
+        {**by_ada, "updated_at": "2026-01-05"},
+        {**by_bo, "updated_at": "2026-01-03"},
+        {**by_bo, "updated_at": "2026-01-02", "result": []},
+        {"completed_by": 7, "updated_at": "2026-01-04", "result": []},
+    ]
+    predictions = [
+        {"model_version": "Big NER v2.1", "score": 0.5, "result": [{**region("p", *GPE), "score": 0.9}]},
+        {"model_version": None, "score": 0.25, "result": [region("p", *ORG), region("q", *GPE)]},
+        17,
+    ]
+    (one,) = read("x.json", orjson.dumps([task(*annotations, predictions=predictions)]))
+    assert places(one) == [PERSON]
+    layers = {each.author: [(*place(span), span.confidence) for span in each.spans] for each in one.readings}
+    assert layers == {
+        "user:bo": [(*ORG, None)],
+        "engine:big-ner-v2-1": [(*GPE, 0.9)],
+        "engine:model": [(*ORG, 0.25), (*GPE, 0.25)],
+    }
+    assert one.dropped == {
+        "annotations by people without a name": 1,
+        "older annotations by the same person": 1,
+    }
+
+
+def test_label_studio_relations_in_both_directions_and_with_two_labels() -> None:
+    links = [
+        {"type": "relation", "from_id": "a", "to_id": "b", "direction": "bi", "labels": ["KNOWS"]},
+        {"type": "relation", "from_id": "a", "to_id": "b", "direction": "right", "labels": ["X", "Y"]},
+        {"type": "relation", "from_id": "b", "to_id": "a"},
+    ]
+    annotated = task({"result": [region("a", *PERSON), region("b", *ORG), *links]})
+    (one,) = read("x.json", orjson.dumps([annotated]))
+    a, b = (span.id for span in one.spans)
+    assert [(link.type, link.source, link.target) for link in one.relations] == [
+        ("KNOWS", a, b),
+        ("KNOWS", b, a),
+        ("X", a, b),
+        ("Y", a, b),
+        ("RELATED", b, a),
+    ]
 
 
 def test_label_studio_regions_with_two_labels_and_texts_of_another_name() -> None:
@@ -114,6 +182,51 @@ def test_prodigy_with_relations_and_meta() -> None:
     relation = {"head": 1, "child": 4, "head_span": head, "child_span": child, "label": "LEADS"}
     (one,) = read("p.jsonl", lines(prodigy(answer="accept", relations=[relation])))
     assert (places(one), len(one.relations), one.metadata) == (ALL, 1, {"desk": "city"})
+
+
+def test_prodigy_relations_between_tokens() -> None:
+    """As in the manual's example of dependencies: an end has no label, or is a token and no more."""
+    spans = [
+        {"start": start, "end": end, "token_end": last, "label": label}
+        for (start, end, label), last in zip(ALL, (1, 4, 6), strict=True)
+    ]
+    links = [
+        {"head": 1, "child": 4, "label": "A", "head_span": {"start": 4, "end": 12, "label": None}},
+        {"head": 1, "child": 6, "label": "B"},
+        {"head": 3, "child": 6, "label": "C", "head_span": {"start": 15, "end": 20, "label": None}},
+    ]
+    (one,) = read("p.jsonl", lines(prodigy(answer="accept", spans=spans, relations=links)))
+    assert [link.type for link in one.relations] == ["A", "B"]
+    assert one.dropped == {"relations between tokens that are no spans": 1}
+
+
+def test_prodigy_keeps_tokens_when_spans_fit_them() -> None:
+    bounds = ((0, 3), (4, 12), (13, 14), (15, 20), (21, 30), (31, 33), (34, 40), (40, 41))
+    rows = [
+        {"text": TEXT[start:end], "start": start, "end": end, "id": number, "ws": False, "disabled": True}
+        for number, (start, end) in enumerate(bounds)
+    ]
+    (one,) = read("p.jsonl", lines(prodigy(answer="accept", tokens=rows)))
+    assert one.tokens == Tokens(bounds)
+    written, _ = builders.write("prodigy", ExportArticle(1, "", TEXT, {}, one.spans, tokens=one.tokens))
+    again = orjson.loads(written)
+    assert tuple((row["start"], row["end"]) for row in again["tokens"]) == bounds
+    assert [(row["token_start"], row["token_end"]) for row in again["spans"]] == [(0, 1), (4, 4), (6, 6)]
+    odd = Span(uuid4(), 1, 3, "X")
+    written, _ = builders.write("prodigy", ExportArticle(1, "", TEXT, {}, (odd,), tokens=one.tokens))
+    assert {"text": "ru", "start": 1, "end": 3, "id": 1, "ws": True} in orjson.loads(written)["tokens"]
+
+
+def test_prodigy_labels_of_the_whole_text() -> None:
+    options = [{"id": "economy", "text": "Economy"}, {"id": 2, "text": "Sport"}]
+    records = [
+        prodigy(answer="accept", options=options, accept=["economy", 2], config={"choice_style": "multiple"}),
+        prodigy(answer="accept", label="ECONOMY"),
+        prodigy(answer="reject", label="ECONOMY"),
+    ]
+    found = read("p.jsonl", lines(*records))
+    assert [one.labels for one in found] == [("economy", "2"), ("ECONOMY",), ()]
+    assert all(one.metadata == {"desk": "city"} for one in found)
 
 
 @pytest.mark.parametrize("answer", ["reject", "ignore"])
@@ -152,7 +265,8 @@ def test_prodigy_spans_that_were_refused_are_not_read(answer: str) -> None:
         ("prodigy", {"text": "a", "spans": [1]}, '"spans"'),
         ("prodigy", {"text": "a", "spans": 3}, '"spans"'),
         ("prodigy", {"text": "a", "meta": "x"}, '"meta"'),
-        ("prodigy", {"text": "a", "relations": [{"label": "R"}]}, "start, end and label"),
+        ("prodigy", {"text": "a", "tokens": [{"text": "b", "start": 0, "end": 1}]}, "says 'b'"),
+        ("prodigy", {"text": "a", "tokens": [{"text": "a"}]}, "token has start and end"),
     ],
 )
 def test_what_cannot_be_read_says_where_and_why(file_format: str, record: object, reason: str) -> None:
@@ -212,6 +326,35 @@ def test_what_goes_out_comes_in_again(file_format: str, articles: list[ExportArt
     assert sum(len(one.relations) for one in after) == sum(len(one.relations) for one in articles)
     assert all(one.metadata["desk"] == "city" for one in after)
     assert writer.report.spans_written == sum(len(one.spans) for one in articles)
+
+
+def test_label_studio_layers_go_out_and_come_in_again() -> None:
+    gold = (Span(uuid4(), *PERSON),)
+    by_ada = Reading("user:ada", (Span(uuid4(), *ORG, (), {"sure": True}),), (), ("economy",))
+    by_rules = Reading("engine:rules", (Span(uuid4(), *GPE, confidence=0.5), Span(uuid4(), *ORG)))
+    for spans in (gold, ()):
+        article = ExportArticle(1, "a", TEXT, {}, spans, readings=(by_ada, by_rules))
+        (one,) = read("x.json", builders.write("label-studio", article)[0])
+        assert (one.spans, one.readings) == (spans, (by_ada, by_rules))
+
+
+def test_label_studio_short_form_goes_out_and_comes_in_again() -> None:
+    person, org = Span(uuid4(), *PERSON), Span(uuid4(), *ORG, (), {"kind": "firm"})
+    link = Relation(uuid4(), "LEADS", person.id, org.id)
+    metadata = {"desk": "city", "tags": ["a"]}
+    readings = (Reading("user:ada"),)
+    article = ExportArticle(1, "a", TEXT, metadata, (person, org), (link,), ("economy",), readings)
+    content, report = builders.write("label-studio", article, form="min")
+    (one,) = read("x.json", content)
+    assert (places(one), one.labels, one.metadata) == ([PERSON, ORG], ("economy",), metadata)
+    assert report.dropped == {"relations": 1, "spans' attributes": 1, "layers besides gold": 1}
+    assert make_writer("label-studio", form="min").survey([article]) == report
+
+
+def test_doccano_comments_go_out_and_come_in_again() -> None:
+    talk = Talk((Remark("ada", "Sure?"), Remark("bo", "Yes.")), 0, 3, resolved=True)
+    (one,) = read("x.jsonl", builders.write("doccano", ExportArticle(1, "", TEXT, {}, (), talks=(talk,)))[0])
+    assert one.talks == (Talk((Remark("", "Sure?"), Remark("", "Yes."))),)
 
 
 def test_what_has_no_place_is_counted() -> None:
