@@ -14,6 +14,9 @@ from annotator.users.models import Project, User
 MAX_TEXT_LENGTH = 1_000_000
 # A tsvector holds at most 1 MB; the rest of a very long text is still found by substring.
 SEARCHED_CHARACTERS = 100_000
+# Scripts that put no spaces between words, so that a search for words finds nothing in them. Their texts alone
+# have an index of trigrams: making one costs more than all the rest of an import.
+WITHOUT_SPACES = "[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
 # Where an article without a date stands when articles are ordered by date.
 UNDATED = Value(date(1, 1, 1), models.DateField())
 
@@ -92,7 +95,12 @@ class Article(models.Model):
             models.Index(fields=["project", "status", "id"], name="article_status"),
             models.Index("project", Coalesce("published_on", UNDATED), "id", name="article_published"),
             GinIndex(fields=["search"], name="article_words"),
-            GinIndex(OpClass(Upper("text"), "gin_trgm_ops"), name="article_trigrams"),
+            models.Index(fields=["project", "sha256"], name="article_text"),
+            GinIndex(
+                OpClass(Upper("text"), "gin_trgm_ops"),
+                name="article_trigrams",
+                condition=Q(text__regex=WITHOUT_SPACES),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

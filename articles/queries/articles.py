@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from annotator.users.models import Project, User
 from articles.models import Article, Layer, Span, Status
-from articles.models.articles import UNDATED
+from articles.models.articles import UNDATED, WITHOUT_SPACES
 from articles.queries.pages import Ordering
 from articles.queries.threads import having_open_threads
 
@@ -24,7 +24,8 @@ ORDERINGS = {
     "-published_on": Ordering("published", descending=True),
 }
 _WORD = regex.compile(r"\w+")
-_NO_SPACES = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}]")
+_NO_SPACES = regex.compile(WITHOUT_SPACES)
+_ENTIRE = regex.compile(r"[\p{L}\p{N}]+\Z")
 
 
 @dataclass(frozen=True)
@@ -91,14 +92,27 @@ def recent_languages() -> list[str]:
 
 
 def matching(rows: QuerySet[Article], q: str) -> QuerySet[Article]:
-    """Words, of which the last may be incomplete; text in quotes, or in a script without spaces, anywhere."""
+    """Words, of which the last may be incomplete; text in quotes, or in a script without spaces, as it stands."""
     q = q.strip()
     quoted = len(q) > 2 and q[0] == q[-1] == '"'
-    if quoted or _NO_SPACES.search(q):
-        return rows.filter(text__icontains=q.strip('"'))
+    if _NO_SPACES.search(q):
+        return rows.filter(text__regex=WITHOUT_SPACES, text__icontains=q.strip('"'))
+    if quoted:
+        return _holding(rows, q.strip('"'))
     words = _WORD.findall(q)
-    if not words:
-        return rows.filter(text__icontains=q)
+    return _with_words(rows, words) if words else rows.filter(text__icontains=q)
+
+
+def _holding(rows: QuerySet[Article], phrase: str) -> QuerySet[Article]:
+    """Where the phrase stands just so. The index of words narrows the search: of a phrase of several words
+    the first may be the end of a longer one, and what has signs in it may be cut otherwise there."""
+    pieces = phrase.split()
+    sure = [one for one in pieces[1:] or pieces if _ENTIRE.match(one)]
+    narrowed = _with_words(rows, sure) if sure else rows
+    return narrowed.filter(text__icontains=phrase)
+
+
+def _with_words(rows: QuerySet[Article], words: list[str]) -> QuerySet[Article]:
     query = " & ".join(f"'{word}'" for word in words) + ":*"
     return rows.filter(search=SearchQuery(query, search_type="raw", config="simple"))
 
