@@ -15,7 +15,8 @@ from articles.formats.base import ParsedArticle
 from articles.models import Article, Layer
 from articles.services.assignments import submit_article
 from articles.services.edits import Outcome, edit_own_layer
-from articles.services.intake import Target, store_articles
+from articles.services.intake import store_articles
+from articles.services.intake_authors import Target
 from articles.services.projects import create_project
 
 _numbers = count(1)

@@ -20,7 +20,8 @@ from articles.domain.spans import Relation, Span
 from articles.formats.base import ParsedArticle
 from articles.models import ProjectEngine
 from articles.services.engines import change_engine
-from articles.services.intake import Target, store_articles
+from articles.services.intake import store_articles
+from articles.services.intake_authors import Target
 from articles.services.jobs import Enqueue
 from articles.services.projects import create_project
 from articles.services.runs import SUGGESTION_NAMESPACE, start_run

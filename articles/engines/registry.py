@@ -14,13 +14,14 @@ import orjson
 
 from articles.engines.base import Engine, EngineError
 from articles.engines.gazetteer import GazetteerEngine
+from articles.engines.imported import ImportedEngine
 from articles.engines.rules import RulesEngine
 from articles.engines.spacy import SpacyEngine
 
 GROUP = "annotator.engines"
 KEPT_IN_MEMORY = 4
 
-_OURS: tuple[type[Engine], ...] = (RulesEngine, GazetteerEngine, SpacyEngine)
+_OURS: tuple[type[Engine], ...] = (RulesEngine, GazetteerEngine, SpacyEngine, ImportedEngine)
 _loaded: OrderedDict[tuple[object, ...], Engine] = OrderedDict()
 _loading = Lock()
 

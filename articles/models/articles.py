@@ -12,10 +12,10 @@ from django.db.models.functions import Coalesce, Concat, Left, Length, Now, Uppe
 from annotator.users.models import Project, User
 
 MAX_TEXT_LENGTH = 1_000_000
-# A tsvector holds at most 1 MB; the rest of a very long text is still found by substring.
+# A tsvector holds at most 1 MB; the rest of a very long text is not searched for words.
 SEARCHED_CHARACTERS = 100_000
-# Scripts that put no spaces between words, so that a search for words finds nothing in them. Their texts alone
-# have an index of trigrams: making one costs more than all the rest of an import.
+# Scripts that put no spaces between words, so that a search for words finds nothing in them. Their texts
+# alone have an index of trigrams: making one costs more than all the rest of an import.
 WITHOUT_SPACES = "[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
 # Where an article without a date stands when articles are ordered by date.
 UNDATED = Value(date(1, 1, 1), models.DateField())

@@ -92,7 +92,7 @@ def recent_languages() -> list[str]:
 
 
 def matching(rows: QuerySet[Article], q: str) -> QuerySet[Article]:
-    """Words, of which the last may be incomplete; text in quotes, or in a script without spaces, as it stands."""
+    """Words, of which the last may be incomplete; text in quotes or without spaces as it stands."""
     q = q.strip()
     quoted = len(q) > 2 and q[0] == q[-1] == '"'
     if _NO_SPACES.search(q):

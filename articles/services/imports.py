@@ -22,7 +22,8 @@ from articles.formats.source import UTF8, Source
 from articles.models import Article, Import, Job
 from articles.queries.files import source_of
 from articles.services.files import forget_file, store_file
-from articles.services.intake import Target, lock_intake, store_articles
+from articles.services.intake import lock_intake, store_articles
+from articles.services.intake_authors import Target
 from articles.services.jobs import (
     Enqueue,
     Progress,

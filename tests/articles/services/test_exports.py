@@ -15,7 +15,8 @@ from articles.domain.spans import Relation, Span
 from articles.formats.base import ExportArticle, ParsedArticle, StoredArticle
 from articles.models import Article
 from articles.queries.exports import LayerChoice, export_articles, stored_articles
-from articles.services.intake import Target, store_articles
+from articles.services.intake import store_articles
+from articles.services.intake_authors import Target
 from tests.articles.formats.builders import make_writer
 from tests.builders import make_articles, make_project, make_span
 
