@@ -18,6 +18,7 @@ urlpatterns = [
     path("projects/<slug:slug>/articles/<int:article_id>/review/", editor.review, name="review"),
     path("projects/<slug:slug>/import/", imports.upload, name="import"),
     path("projects/<slug:slug>/import/<int:import_id>/", imports.preview, name="import-preview"),
+    path("projects/<slug:slug>/import/<int:import_id>/change/", imports.change, name="import-change"),
     path("projects/<slug:slug>/import/<int:import_id>/confirm/", imports.confirm, name="import-confirm"),
     path("projects/<slug:slug>/import/<int:import_id>/discard/", imports.discard, name="import-discard"),
     path("projects/<slug:slug>/members/", members.members, name="members"),

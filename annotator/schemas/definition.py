@@ -135,6 +135,11 @@ class Definition:
         return asdict(self)
 
 
+def is_name(value: str) -> bool:
+    """Whether something in a label schema can have this name."""
+    return len(value) <= MAX_NAME and bool(_NAME.match(value))
+
+
 def parse_definition(data: object) -> Definition:
     """Read a definition from JSON-ready data.
 
@@ -197,7 +202,7 @@ class _Parser:
 
     def name(self, row: Mapping[str, Any], noun: str) -> str:
         name = row.get("name")
-        if isinstance(name, str) and len(name) <= MAX_NAME and _NAME.match(name):
+        if isinstance(name, str) and is_name(name):
             return name
         self.problems.append(
             f"{_shown(name)} cannot name a {noun}: begin with a letter, then letters, digits and _ . - / + "

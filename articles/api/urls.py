@@ -2,7 +2,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from articles.api import openapi  # noqa: F401 - registers its extensions
-from articles.api.views import articles, exports, layers, me, projects, threads, work, workflow
+from articles.api.views import articles, exports, imports, layers, me, projects, threads, work, workflow
 from articles.api.views.missing import nothing_here
 
 app_name = "api"
@@ -19,7 +19,7 @@ urlpatterns = [
     path("v1/projects/<slug:slug>/members/", projects.MemberList.as_view(), name="members"),
     path("v1/projects/<slug:slug>/progress/", projects.ProjectProgress.as_view(), name="progress"),
     path("v1/projects/<slug:slug>/articles/", articles.ArticleList.as_view(), name="articles"),
-    path("v1/projects/<slug:slug>/imports/", work.Imports.as_view(), name="imports"),
+    path("v1/projects/<slug:slug>/imports/", imports.Imports.as_view(), name="imports"),
     path("v1/projects/<slug:slug>/engines/", work.EngineList.as_view(), name="engines"),
     path("v1/projects/<slug:slug>/runs/", work.Runs.as_view(), name="runs"),
     path("v1/projects/<slug:slug>/export/", exports.Export.as_view(), name="export"),

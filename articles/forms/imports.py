@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,11 +7,21 @@ import orjson
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
 
-from annotator.users.models import Membership
+from annotator.users.models import Project
+from annotator.users.queries import members_of
 from articles.formats import readers
+from articles.formats.archive import zip_pieces
+from articles.formats.encodings import ENCODINGS
+from articles.models import Import
 from articles.models.articles import MAX_TEXT_LENGTH
+from articles.queries.progress import project_engines
+from articles.services.imports import Wishes
+
+CHUNK_BYTES = 2**20
+MAPPED = ("labels", "relations", "attributes", "article_labels", "authors")
 
 
 class _ManyFiles(forms.FileInput):
@@ -30,23 +38,57 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(one, initial) for one in one_by_one or [None]]
 
 
-class UploadForm(forms.Form):
-    file = FilesField(
-        error_messages={"required": "Choose at least one file.", "empty": "An empty file holds no articles."}
-    )
+class WishesForm(forms.Form):
+    """How an upload is to be read, and what is to become of what is in it."""
+
     format = forms.ChoiceField(required=False)
+    encoding = forms.ChoiceField(required=False, choices=ENCODINGS)
     layer = forms.ChoiceField(
         required=False,
         label="Spans in the files go to",
-        help_text="Gold: finished, approved by you. A person's layer: submitted, waiting for review.",
+        help_text="Gold: finished, approved by you. A person's layer: submitted, waiting for review. An "
+        "engine's: suggestions.",
+    )
+    unknown = forms.ChoiceField(
+        required=False,
+        label="Labels that the schema does not have",
+        choices=Import.Unknown.choices,
+        help_text="You see them, and can name others for them, before anything is imported.",
+    )
+    twins = forms.ChoiceField(
+        required=False,
+        label="Reprints and updates of articles that are there",
+        choices=Import.Twins.choices,
     )
 
-    def __init__(self, *args: Any, members: Sequence[Membership], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        formats = [(reader.format, reader.title) for reader in readers()]
-        layers = [(f"user:{one.user.username}", one.user.name) for one in members]
-        self.fields["format"].choices = [("auto", "Find out by itself"), *formats]  # type: ignore[attr-defined]
-        self.fields["layer"].choices = [("gold", "Gold"), *layers]  # type: ignore[attr-defined]
+        self.fields["format"].choices = [("auto", "Find out by itself"), *_formats()]  # type: ignore[attr-defined]
+        self.fields["layer"].choices = _layers(project)  # type: ignore[attr-defined]
+
+    def wishes(self, **more: Any) -> Wishes:
+        values = {name: value for name, value in self.cleaned_data.items() if value and name in _WISHES}
+        return Wishes(file_format=self.cleaned_data["format"] or "auto", **values, **more)
+
+
+_WISHES = ("encoding", "layer", "unknown", "twins")
+
+
+def _formats() -> list[tuple[str, str]]:
+    return [(reader.format, reader.title) for reader in readers()]
+
+
+def _layers(project: Project) -> list[tuple[str, str]]:
+    people = [(f"user:{one.user.username}", one.user.name) for one in members_of(project)]
+    engines = [(f"engine:{one.name}", f"Engine {one.name}") for one in project_engines(project)]
+    return [("gold", "Gold"), *people, *engines, ("engine:imported", "Suggestions, as engine “imported”")]
+
+
+class UploadForm(WishesForm):
+    file = FilesField(
+        error_messages={"required": "Choose at least one file.", "empty": "An empty file holds no articles."}
+    )
+    paths = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_file(self) -> list[UploadedFile[Any]]:
         files: list[UploadedFile[Any]] = self.cleaned_data["file"]
@@ -57,15 +99,25 @@ class UploadForm(forms.Form):
         return files
 
     def upload(self) -> dict[str, Any]:
-        """What `stage_import` wants: several files become one zip."""
+        """What `stage_import` wants: several files become one zip, under the paths of a folder."""
         files: list[UploadedFile[Any]] = self.cleaned_data["file"]
-        chosen = self.cleaned_data["format"] or "auto"
-        layer = self.cleaned_data["layer"] or "gold"
         if len(files) == 1:
-            name, pieces = files[0].name or "upload", files[0].chunks(2**20)
-            return {"file_name": name, "pieces": pieces, "file_format": chosen, "layer": layer}
-        content = zipped(files, extensions_of(chosen))
-        return {"file_name": f"{len(files)} files.zip", "pieces": [content], "layer": layer}
+            name, pieces = files[0].name or "upload", files[0].chunks(CHUNK_BYTES)
+        else:
+            named = zip(unrepeated(self._names(files)), files, strict=True)
+            name = f"{len(files)} files.zip"
+            pieces = zip_pieces((name, file.chunks(CHUNK_BYTES)) for name, file in named)
+        return {"file_name": name, "pieces": pieces, "wishes": self.wishes()}
+
+    def _names(self, files: Sequence[UploadedFile[Any]]) -> list[str]:
+        """Browsers send bare names; the page adds the paths within a folder beside them."""
+        try:
+            paths = orjson.loads(self.cleaned_data["paths"] or "[]")
+        except orjson.JSONDecodeError:
+            paths = []
+        if not isinstance(paths, list) or len(paths) != len(files):
+            paths = [""] * len(files)
+        return [str(path or file.name or "file") for path, file in zip(paths, files, strict=True)]
 
 
 class PasteForm(forms.Form):
@@ -86,26 +138,16 @@ class PasteForm(forms.Form):
 
     def upload(self) -> dict[str, Any]:
         article = {key: value for key, value in self.cleaned_data.items() if value}
-        return {"file_name": "pasted text", "pieces": [orjson.dumps(article)], "file_format": "jsonl"}
+        return {"file_name": "pasted text", "pieces": [orjson.dumps(article)], "wishes": Wishes("jsonl")}
 
 
-def extensions_of(file_format: str) -> tuple[str, ...]:
-    """How files of a chosen format are named; nothing for `auto`."""
-    return next((one.extensions for one in readers() if one.format == file_format), ())
-
-
-def zipped(files: Sequence[UploadedFile[Any]], extensions: tuple[str, ...] = ()) -> bytes:
-    """The files as one archive. There names say the format, so one with none of `extensions` gets the first.
-    Files of one name are kept apart by a number."""
-    buffer, seen = io.BytesIO(), dict[str, int]()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for file in files:
-            name = file.name or "file"
-            if extensions and not name.lower().endswith(extensions):
-                name += extensions[0]
-            seen[name] = seen.get(name, 0) + 1
-            archive.writestr(_numbered(name, seen[name]), file.read())
-    return buffer.getvalue()
+def unrepeated(names: Sequence[str]) -> list[str]:
+    """The names, each once: files of one name are told apart by a number."""
+    seen, told = dict[str, int](), list[str]()
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        told.append(_numbered(name, seen[name]))
+    return told
 
 
 def _numbered(name: str, number: int) -> str:
@@ -113,3 +155,19 @@ def _numbered(name: str, number: int) -> str:
         return name
     stem, dot, extension = name.rpartition(".")
     return f"{stem} ({number}){dot}{extension}" if stem else f"{name} ({number})"
+
+
+# What is chosen for a name of the file: a name of the schema after the last sign, or one of the others.
+UNDECIDED, ADD, LEAVE, NAMED = "", "+", "-", "="
+
+
+def mapping_of(data: QueryDict) -> dict[str, dict[str, str]]:
+    """The mapping that the selects `labels:PER`, `relations:R` ... of the page say."""
+    mapping: dict[str, dict[str, str]] = {}
+    for key, value in data.items():
+        kind, colon, name = key.partition(":")
+        if not colon or kind not in MAPPED or value == UNDECIDED:
+            continue
+        chosen = {ADD: name, LEAVE: ""}.get(str(value), str(value).removeprefix(NAMED))
+        mapping.setdefault(kind, {})[name] = chosen
+    return mapping

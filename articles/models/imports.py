@@ -20,6 +20,13 @@ class Import(models.Model):
         LINK = "link", "Import them, and link them to the article they repeat"
         SKIP = "skip", "Leave them out"
 
+    class Unknown(models.TextChoices):
+        """What becomes of labels, relations and attributes that the schema does not have."""
+
+        REFUSE = "refuse", "They are problems"
+        ADD = "add", "They are added to the schema"
+        LEAVE_OUT = "leave_out", "They are left out"
+
     project = models.ForeignKey(Project, models.PROTECT, related_name="imports")
     file_name = models.CharField(max_length=255)
     file = models.ForeignKey(StoredFile, models.SET_NULL, null=True, blank=True, related_name="imports")
@@ -29,6 +36,7 @@ class Import(models.Model):
     mapping = models.JSONField(
         default=dict, blank=True, help_text="What labels and the like of the file become in the schema."
     )
+    unknown = models.CharField(max_length=16, choices=Unknown.choices, default=Unknown.REFUSE)
     layer = models.CharField(
         max_length=160, default="gold", help_text="Where spans go: gold, user:NAME or engine:NAME."
     )

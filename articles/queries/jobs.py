@@ -84,6 +84,12 @@ def jobs_of(project: Project) -> QuerySet[Job]:
     return Job.objects.filter(project=project).select_related("created_by")
 
 
+def inspection_of(upload: Import) -> Job | None:
+    """The job that looks through an upload, or did last."""
+    jobs = Job.objects.filter(project=upload.project_id, kind=Job.Kind.INSPECT, params__import=upload.pk)
+    return jobs.first()
+
+
 def upload_of(job: Job) -> Import | None:
     """The upload that an import reads."""
     return Import.objects.filter(job=job).first()

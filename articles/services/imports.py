@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from annotator.lib.errors import Invalid, Refused
-from annotator.schemas.definition import Definition
-from annotator.schemas.queries import published_definition
-from annotator.users.models import Membership, Project, User
-from articles.domain.layer_check import problems_with_layer
-from articles.formats import read_upload, recognise
-from articles.formats.base import Found, ParsedArticle, Problem
-from articles.formats.source import UTF8, Source
-from articles.models import Article, Import, Job
+from annotator.schemas.services.publishing import publish
+from annotator.users.models import Project, User
+from articles.formats import recognise
+from articles.formats.base import ParsedArticle, Problem
+from articles.formats.encodings import is_offered
+from articles.formats.mapping import BadMapping, NameMap
+from articles.formats.source import UTF8
+from articles.models import Import, Job
 from articles.queries.files import source_of
 from articles.services.files import forget_file, store_file
+from articles.services.import_findings import Findings, known_already
+from articles.services.import_source import ImportFile, open_import
 from articles.services.intake import lock_intake, store_articles
-from articles.services.intake_authors import Target
+from articles.services.intake_authors import Target, require_author, target_of
 from articles.services.jobs import (
     Enqueue,
     Progress,
@@ -35,112 +37,115 @@ from articles.services.jobs import (
 )
 from articles.services.runs import preannotate_new
 
-MAX_PROBLEMS_KEPT = 200
-SHOWN_ARTICLES = 5
-SHOWN_CHARACTERS = 300
-BATCH = 500
 # How long articles that come one by one wait for an import that is at work.
 PATIENCE_SECONDS = 10
 UPLOADS_WAIT = timedelta(days=1)
+# An upload that is at most this large is looked through while its sender waits; a larger one by a worker.
+LOOK_AT_ONCE_BYTES = 8 * 2**20
 
 
-@dataclass
-class Findings:
-    """What a look through an upload found. `problems` holds the first ones, `problem_count` counts all."""
+@dataclass(frozen=True)
+class Wishes:
+    """How an upload is to be read, and what is to become of what is in it."""
 
-    articles: int = 0
-    spans: int = 0
-    repeats: int = 0
-    problem_count: int = 0
-    problems: list[str] = field(default_factory=list)
-    examples: list[dict[str, Any]] = field(default_factory=list)
-
-    def add_problem(self, problem: Problem) -> None:
-        self.problem_count += 1
-        if len(self.problems) < MAX_PROBLEMS_KEPT:
-            self.problems.append(str(problem))
-
-    def add_article(self, article: ParsedArticle) -> None:
-        self.articles += 1
-        self.spans += len(article.spans)
-        if len(self.examples) < SHOWN_ARTICLES:
-            self.examples.append(
-                {
-                    "title": article.title,
-                    "file": article.file,
-                    "text": article.text[:SHOWN_CHARACTERS],
-                    "characters": len(article.text),
-                    "spans": [[span.start, span.end, span.label] for span in article.spans[:50]],
-                }
-            )
+    file_format: str = "auto"
+    encoding: str = UTF8
+    options: Mapping[str, str] = field(default_factory=dict)
+    layer: str = "gold"
+    mapping: Mapping[str, Any] = field(default_factory=dict)
+    unknown: str = Import.Unknown.REFUSE
+    twins: str = Import.Twins.IMPORT
 
 
 def stage_import(
-    *,
-    project: Project,
-    by: User,
-    file_name: str,
-    pieces: Iterable[bytes],
-    file_format: str = "auto",
-    encoding: str = UTF8,
-    layer: str = "gold",
+    *, project: Project, by: User, file_name: str, pieces: Iterable[bytes], wishes: Wishes | None = None
 ) -> Import:
-    """Keep an upload and look it through. Nothing becomes an article yet. Raises Invalid."""
-    _require_target(project, layer)
+    """Keep an upload; nothing becomes an article yet. Raises Invalid when it cannot be read at all."""
+    wishes = wishes or Wishes()
     with transaction.atomic():
         file = store_file(name=file_name, pieces=pieces)
-        reader = recognise(source_of(file, name=file_name, encoding=encoding), file_format)
-        if isinstance(reader, Problem):
-            raise Invalid(str(reader), [str(reader)])
-        upload = Import(
-            project=project,
-            created_by=by,
-            file_name=file_name[:255],
-            file=file,
-            format=reader.format,
-            encoding=encoding,
-            layer=layer,
-        )
-        upload.preview = vars(look_through(upload))
+        upload = Import(project=project, created_by=by, file_name=file_name[:255], file=file)
+        _take_wishes(upload, wishes)
         upload.save()
     return upload
 
 
-def look_through(upload: Import) -> Findings:
-    """Read the whole upload and count what could be imported and what not."""
+def change_import(*, upload: Import, wishes: Wishes) -> None:
+    """Read an upload in another way. What was found in it is forgotten. Raises Invalid, Refused."""
+    with transaction.atomic():
+        _require_waiting(upload)
+        _take_wishes(upload, wishes)
+        upload.preview = {}
+        upload.save()
+
+
+def look_through(*, upload: Import, most: int | None = None, progress: Progress | None = None) -> Findings:
+    """Read the whole upload, or its first `most` entries, and keep what was found as its preview."""
     findings = Findings()
-    batch: list[ParsedArticle] = []
-    for found in read_import(upload):
-        if isinstance(found, Problem):
-            findings.add_problem(found)
-            continue
-        findings.add_article(found)
-        batch.append(found)
-        if len(batch) == BATCH:
-            findings.repeats += len(_known_already(upload.project, batch))
-            batch = []
-    findings.repeats += len(_known_already(upload.project, batch))
+    with open_import(upload) as file:
+        for batch in file.batches(most=most):
+            articles = [one for one in batch if isinstance(one, ParsedArticle)]
+            for found in batch:
+                if isinstance(found, Problem):
+                    findings.add_problem(found)
+                else:
+                    findings.add_article(found)
+            findings.repeats += len(known_already(upload.project, articles))
+            if progress:
+                progress.done = findings.articles
+        findings.unknown = file.checker.unknown.as_dict()
+    findings.complete = most is None or findings.articles + findings.problem_count < most
+    upload.preview = vars(findings)
+    upload.save(update_fields=["preview"])
     return findings
 
 
-def confirm_import(*, upload: Import, only_valid: bool, enqueue: Enqueue) -> Job:
-    """Queue the import of what was looked through. `only_valid` leaves out what has problems.
+def start_look_through(*, upload: Import, enqueue: Enqueue) -> Job:
+    """Have a worker look through a large upload."""
+    with transaction.atomic():
+        job = create_job(
+            project=upload.project,
+            kind=Job.Kind.INSPECT,
+            by=upload.created_by,
+            params={"import": upload.pk, "file": upload.file_name},
+        )
+        enqueue(job.pk)
+    return job
 
-    Raises Refused when there are problems and they are not to be left out. Locks the upload's row.
+
+def work_on_look_through(job_id: int) -> None:
+    job = claim_job(job_id)
+    if job is None:
+        return
+    with working_on(job) as progress:
+        upload = Import.objects.select_related("project", "file").filter(pk=job.params["import"]).first()
+        if upload is None or upload.job_id:
+            finish_job(job_id=job.pk, state=Job.State.CANCELLED)
+            return
+        found = look_through(upload=upload, progress=progress)
+        Job.objects.filter(pk=job.pk).update(done=found.articles, total=found.articles)
+        finish_job(job_id=job.pk, state=Job.State.SUCCEEDED)
+
+
+def confirm_import(*, upload: Import, only_valid: bool, enqueue: Enqueue) -> Job:
+    """Queue the import. `only_valid` leaves out what has problems.
+
+    Raises Refused when problems are known and they are not to be left out. Locks the upload's row.
     """
     with transaction.atomic():
         locked = Import.objects.select_for_update(of=("self",)).get(pk=upload.pk)
         if locked.job_id:
             raise Refused("This file is being imported already.")
-        if locked.preview["problem_count"] and not only_valid:
-            raise Refused(_problem_summary(locked.preview))
-        if not locked.preview["articles"]:
+        found = locked.preview
+        if found.get("problem_count") and not only_valid:
+            raise Refused(_problem_summary(found["problems"], found["problem_count"]))
+        if found.get("complete") and not found["articles"]:
             raise Refused("There is no article in this file that could be imported.")
         job = create_job(
             project=upload.project,
             kind=Job.Kind.IMPORT,
             by=upload.created_by,
-            total=locked.preview["articles"],
+            total=found["articles"] if found.get("complete") else 0,
             params={"file": locked.file_name, "layer": locked.layer},
         )
         Import.objects.filter(pk=upload.pk).update(job=job, only_valid=only_valid)
@@ -156,12 +161,17 @@ def discard_import(*, upload: Import) -> None:
 
 
 def forget_old_uploads() -> int:
-    """Uploads that nobody confirmed within a day go; what was imported stays. Answers how many went."""
-    waiting = Import.objects.filter(job__isnull=True, created_at__lt=timezone.now() - UPLOADS_WAIT)
-    uploads = list(waiting.select_related("file"))
-    for upload in uploads:
+    """Uploads that nobody confirmed within a day go, and the files of imports that failed so long ago; what
+    was imported stays. Answers how many uploads went."""
+    old = Import.objects.filter(created_at__lt=timezone.now() - UPLOADS_WAIT).select_related("file")
+    failed = Q(job__state__in=(Job.State.FAILED, Job.State.CANCELLED))
+    for upload in old.filter(failed):
+        if upload.file:
+            forget_file(upload.file)
+    waiting = list(old.filter(job__isnull=True))
+    for upload in waiting:
         discard_import(upload=upload)
-    return len(uploads)
+    return len(waiting)
 
 
 def work_on_import(job_id: int, *, enqueue_run: Enqueue) -> None:
@@ -171,26 +181,85 @@ def work_on_import(job_id: int, *, enqueue_run: Enqueue) -> None:
         return
     with working_on(job) as progress:
         upload = Import.objects.select_related("project", "created_by", "file").get(job=job)
+        intake = _Intake(upload, progress)
         with transaction.atomic():
             lock_intake(upload.project)
-            new_ids, repeats = _take_in(upload, progress)
-            if is_cancelled(job.pk):
+            intake.take_in()
+            if intake.must_stop or is_cancelled(job.pk):
                 transaction.set_rollback(True)
             else:
-                _finish(job, upload, new_ids, repeats, enqueue_run)
+                _finish(job, intake, enqueue_run)
                 return
-        finish_job(job_id=job.pk, state=Job.State.CANCELLED)
+        if intake.must_stop:
+            error = _problem_summary(intake.problems.problems, intake.problems.problem_count)
+            finish_job(job_id=job.pk, state=Job.State.FAILED, error=error, report=intake.report())
+        else:
+            finish_job(job_id=job.pk, state=Job.State.CANCELLED)
 
 
-def _finish(job: Job, upload: Import, new_ids: list[int], repeats: int, enqueue_run: Enqueue) -> None:
+def _finish(job: Job, intake: _Intake, enqueue_run: Enqueue) -> None:
     """The last step of the import's transaction: the job ends in the same instant as its articles appear."""
-    # The file has served; what was read is kept as articles.
+    upload = intake.upload
     if upload.file:
+        # The file has served; what was read is kept as articles.
         forget_file(upload.file)
-    preannotate_new(project=upload.project, article_ids=new_ids, by=upload.created_by, enqueue=enqueue_run)
-    report = {"imported": len(new_ids), "repeats": repeats, "left_out": upload.preview["problem_count"]}
-    Job.objects.filter(pk=job.pk).update(done=len(new_ids) + repeats)
-    finish_job(job_id=job.pk, state=Job.State.SUCCEEDED, report=report)
+    preannotate_new(
+        project=upload.project, article_ids=intake.new_ids, by=upload.created_by, enqueue=enqueue_run
+    )
+    seen = len(intake.new_ids) + intake.repeats
+    Job.objects.filter(pk=job.pk).update(done=seen, total=seen)
+    finish_job(job_id=job.pk, state=Job.State.SUCCEEDED, report=intake.report())
+
+
+class _Intake:
+    """An import at work: what has come in so far, and what has not."""
+
+    def __init__(self, upload: Import, progress: Progress) -> None:
+        self.upload = upload
+        self.new_ids: list[int] = []
+        self.repeats = 0
+        self.problems = Findings()
+        self._progress = progress
+
+    @property
+    def must_stop(self) -> bool:
+        """Whether there is a problem, and all of the file was wanted or nothing."""
+        return bool(self.problems.problem_count) and not self.upload.only_valid
+
+    def take_in(self) -> None:
+        """Store what is new. After a problem that stops the import, the rest is only read for problems."""
+        target = target_of(self.upload.project, self.upload.layer, by=self.upload.created_by)
+        with open_import(self.upload) as file:
+            for batch in file.batches():
+                for found in batch:
+                    if isinstance(found, Problem):
+                        self.problems.add_problem(found)
+                if not self.must_stop:
+                    self._store([one for one in batch if isinstance(one, ParsedArticle)], target)
+            self._publish_new_names(file)
+
+    def _store(self, batch: list[ParsedArticle], target: Target) -> None:
+        known = known_already(self.upload.project, batch)
+        fresh = [article for number, article in enumerate(batch) if number not in known]
+        self.new_ids += store_articles(project=self.upload.project, articles=fresh, target=target)
+        self.repeats += len(known)
+        for article in fresh:
+            self.problems.dropped.update(article.dropped)
+        self._progress.done = len(self.new_ids) + self.repeats
+
+    def _publish_new_names(self, file: ImportFile) -> None:
+        if file.checker.has_new_names and not self.must_stop:
+            data = file.checker.definition.to_dict()
+            publish(project=self.upload.project, data=data, by=self.upload.created_by)
+
+    def report(self) -> dict[str, Any]:
+        counts = {
+            "imported": 0 if self.must_stop else len(self.new_ids),
+            "repeats": self.repeats,
+            "left_out": self.problems.problem_count,
+        }
+        more = {"problems": self.problems.problems, "dropped": dict(self.problems.dropped)}
+        return {**counts, **{name: value for name, value in more.items() if value}}
 
 
 def add_articles(
@@ -203,7 +272,7 @@ def add_articles(
     with transaction.atomic():
         if not lock_intake(project, seconds=PATIENCE_SECONDS):
             raise Refused("An import into this project is at work. Send the articles again in a moment.")
-        repeats = _known_already(project, articles)
+        repeats = known_already(project, articles)
         if repeats:
             number = min(repeats)
             name = articles[number].external_id or "this text"
@@ -216,87 +285,37 @@ def add_articles(
     return ids
 
 
-def read_import(upload: Import) -> Iterator[Found]:
-    """What the file holds, held against the project's label schema."""
-    definition = published_definition(upload.project_id)
-    for found in read_upload(_source(upload), upload.format):
-        yield found if isinstance(found, Problem) else _checked(found, definition)
+def _take_wishes(upload: Import, wishes: Wishes) -> None:
+    require_author(upload.project, wishes.layer)
+    if not is_offered(wishes.encoding):
+        raise Invalid(
+            f"There is no encoding {wishes.encoding!r:.40}. Choose utf-8 or one that the page offers."
+        )
+    if wishes.unknown not in Import.Unknown.values or wishes.twins not in Import.Twins.values:
+        raise Invalid("unknown is refuse, add or leave_out; twins is import, link or skip.")
+    try:
+        NameMap.parse(wishes.mapping)
+    except BadMapping as error:
+        raise Invalid(str(error)) from error
+    if upload.file:
+        source = source_of(upload.file, name=upload.file_name, encoding=wishes.encoding)
+        reader = recognise(source, wishes.file_format, wishes.options)
+        if isinstance(reader, Problem):
+            raise Invalid(str(reader), [str(reader)])
+        upload.format = reader.format if wishes.file_format == "auto" else wishes.file_format
+    upload.encoding = wishes.encoding
+    upload.options = dict(wishes.options)
+    upload.layer = wishes.layer
+    upload.mapping = dict(wishes.mapping)
+    upload.unknown = wishes.unknown
+    upload.twins = wishes.twins
 
 
-def _source(upload: Import) -> Source:
-    if upload.file is None:
-        raise Refused("The file of this import is gone. Upload it again.")
-    return source_of(upload.file, name=upload.file_name, encoding=upload.encoding)
+def _require_waiting(upload: Import) -> None:
+    if Import.objects.select_for_update(of=("self",)).get(pk=upload.pk).job_id:
+        raise Refused("This file is being imported already.")
 
 
-def _checked(article: ParsedArticle, definition: Definition) -> ParsedArticle | Problem:
-    problems = problems_with_layer(
-        article.spans, article.relations, article.labels, length=len(article.text), definition=definition
-    )
-    return Problem(article.file, article.line, problems[0]) if problems else article
-
-
-def _take_in(upload: Import, progress: Progress) -> tuple[list[int], int]:
-    """Ids of the new articles, and how many were there before. Runs inside the import's transaction."""
-    target = _target(upload)
-    new_ids, repeats, batch = list[int](), 0, list[ParsedArticle]()
-    for found in read_import(upload):
-        if isinstance(found, Problem):
-            if not upload.only_valid:
-                raise Refused(str(found))
-            continue
-        batch.append(found)
-        if len(batch) == BATCH:
-            ids, known = _store_new(upload, batch, target)
-            new_ids, repeats, batch = new_ids + ids, repeats + known, []
-            progress.done = len(new_ids) + repeats
-    ids, known = _store_new(upload, batch, target)
-    return new_ids + ids, repeats + known
-
-
-def _store_new(upload: Import, batch: list[ParsedArticle], target: Target) -> tuple[list[int], int]:
-    known = _known_already(upload.project, batch)
-    fresh = [article for number, article in enumerate(batch) if number not in known]
-    return store_articles(project=upload.project, articles=fresh, target=target), len(known)
-
-
-def _known_already(project: Project, batch: list[ParsedArticle]) -> set[int]:
-    """Positions of articles that the project has: the same external id, or without one the same text.
-
-    A file may also repeat itself; then the first one counts.
-    """
-    digests = [hashlib.sha256(article.text.encode()).hexdigest() for article in batch]
-    ids = [article.external_id for article in batch if article.external_id]
-    there = Article.objects.filter(project=project)
-    known_ids = set(there.filter(external_id__in=ids).values_list("external_id", flat=True)) if ids else set()
-    known_texts = set(there.filter(sha256__in=digests).values_list("sha256", flat=True))
-    repeats: set[int] = set()
-    for number, (article, sha256) in enumerate(zip(batch, digests, strict=True)):
-        key, seen = (article.external_id, known_ids) if article.external_id else (sha256, known_texts)
-        if key in seen:
-            repeats.add(number)
-        seen.add(key)
-    return repeats
-
-
-def _target(upload: Import) -> Target:
-    if upload.layer == "gold":
-        return Target(user=None, by=upload.created_by)
-    name = upload.layer.removeprefix("user:")
-    return Target(user=User.objects.get(username=name), by=upload.created_by)
-
-
-def _require_target(project: Project, layer: str) -> None:
-    if layer == "gold":
-        return
-    # A name with a NUL is nobody's, and a query could not hold it.
-    name = layer.removeprefix("user:").replace("\0", "\ufffd")
-    members = Membership.objects.filter(project=project, user__username=name)
-    if not layer.startswith("user:") or not members.exists():
-        raise Invalid("Spans go to gold or to user:NAME, where NAME is a member of the project.")
-
-
-def _problem_summary(preview: dict[str, Any]) -> str:
-    count = preview["problem_count"]
+def _problem_summary(problems: list[str], count: int) -> str:
     more = f" There are {count} problems in all." if count > 1 else ""
-    return f"{preview['problems'][0]}{more} Mend the file, or import only what is valid."
+    return f"{problems[0]}{more} Mend the file, or import only what is valid."

@@ -2,7 +2,7 @@ from celery import shared_task
 
 from articles.models import Job
 from articles.services.jobs import resume_stale
-from articles.tasks.imports import enqueue_import
+from articles.tasks.imports import enqueue_import, enqueue_look_through
 from articles.tasks.runs import enqueue_run
 from articles.tasks.twins import enqueue_twins
 
@@ -10,6 +10,7 @@ _DOORS = {
     Job.Kind.RUN: enqueue_run,
     Job.Kind.IMPORT: enqueue_import,
     Job.Kind.TWINS: enqueue_twins,
+    Job.Kind.INSPECT: enqueue_look_through,
 }
 
 

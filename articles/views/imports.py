@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,15 +9,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from annotator.lib.errors import Invalid
 from annotator.lib.pages import sentences
 from annotator.schemas.queries import published_definition
-from annotator.users.models import User
 from annotator.users.permissions import Permission
-from annotator.users.queries import members_of
 from articles.access import Caller, get_import_for, get_project_for
 from articles.domain.marking import marked
-from articles.forms.imports import PasteForm, UploadForm
+from articles.forms.imports import PasteForm, UploadForm, WishesForm, mapping_of
 from articles.models import Import
-from articles.services.imports import confirm_import, discard_import, stage_import
-from articles.tasks.imports import enqueue_import
+from articles.queries.jobs import inspection_of, pace_of
+from articles.services.imports import (
+    LOOK_AT_ONCE_BYTES,
+    change_import,
+    confirm_import,
+    discard_import,
+    look_through,
+    stage_import,
+    start_look_through,
+)
+from articles.tasks.imports import enqueue_import, enqueue_look_through
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,7 +34,7 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
     project, caller = get_project_for(request.user, slug, Permission.MANAGE)
     pasted = "text" in request.POST
     chosen = request.POST if request.method == "POST" and not pasted else None
-    form = UploadForm(chosen, request.FILES if chosen is not None else None, members=members_of(project))
+    form = UploadForm(chosen, request.FILES if chosen is not None else None, project=project)
     paste = PasteForm(request.POST if pasted else None)
     for one in (form, paste):
         if one.is_valid() and (staged := _stage(caller, one)):
@@ -47,6 +52,8 @@ def preview(request: HttpRequest, slug: str, import_id: int) -> HttpResponse:
     if staged.job_id:
         return redirect("articles:job", slug, staged.job_id)
     found = staged.preview
+    if not found:
+        return _still_looking(request, staged, caller)
     colours = {label.name: label.colour for label in published_definition(caller.project.pk).labels}
     context = {
         "project": caller.project,
@@ -61,6 +68,31 @@ def preview(request: HttpRequest, slug: str, import_id: int) -> HttpResponse:
         "more_problems": found["problem_count"] - len(found["problems"]),
     }
     return render(request, "articles/import_preview.html", context)
+
+
+def _still_looking(request: HttpRequest, staged: Import, caller: Caller) -> HttpResponse:
+    """A large upload: a worker is at it."""
+    job = inspection_of(staged)
+    context = {"project": caller.project, "caller": caller, "tab": "import", "upload": staged, "job": job}
+    pace = pace_of(job) if job else None
+    return render(request, "articles/import_looking.html", {**context, "pace": pace})
+
+
+@require_POST
+@login_required
+def change(request: HttpRequest, slug: str, import_id: int) -> HttpResponse:
+    """Read the upload in another way, or under other names."""
+    staged, caller = _get(request, slug, import_id)
+    form = WishesForm(request.POST, project=caller.project)
+    if form.is_valid():
+        try:
+            change_import(upload=staged, wishes=form.wishes(mapping=mapping_of(request.POST)))
+            _look_through(staged)
+        except Invalid as error:
+            messages.error(request, " ".join(sentences(error)))
+    else:
+        messages.error(request, "Choose from what the form offers.")
+    return redirect("articles:import-preview", slug, staged.pk)
 
 
 @require_POST
@@ -89,10 +121,18 @@ def _get(request: HttpRequest, slug: str, import_id: int) -> tuple[Import, Calle
 
 def _stage(caller: Caller, form: UploadForm | PasteForm) -> Import | None:
     """The upload, looked through; None with the reasons in the form when it cannot be read at all."""
-    user: User = caller.user
-    wanted: dict[str, Any] = form.upload()
     try:
-        return stage_import(project=caller.project, by=user, **wanted)
+        upload = stage_import(project=caller.project, by=caller.user, **form.upload())
     except Invalid as error:
         form.add_error(None, sentences(error))
         return None
+    _look_through(upload)
+    return upload
+
+
+def _look_through(upload: Import) -> None:
+    """At once, or when it is large by a worker."""
+    if upload.file and upload.file.size <= LOOK_AT_ONCE_BYTES:
+        look_through(upload=upload)
+    else:
+        start_look_through(upload=upload, enqueue=enqueue_look_through)

@@ -1,15 +1,11 @@
-"""Work in the background: imports, engines, runs, jobs."""
+"""Work in the background: engines, runs, jobs."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema, inline_serializer
-from rest_framework import serializers
-from rest_framework.parsers import MultiPartParser
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -24,48 +20,9 @@ from articles.forms.filters import read_filter
 from articles.models import Article
 from articles.queries.articles import find_articles
 from articles.queries.progress import project_engines
-from articles.services.imports import confirm_import, discard_import, stage_import
 from articles.services.jobs import cancel_job
 from articles.services.runs import start_run
-from articles.tasks.imports import enqueue_import
 from articles.tasks.runs import enqueue_run
-
-_UPLOAD = inline_serializer(
-    "Upload",
-    {
-        "file": serializers.FileField(),
-        "format": serializers.CharField(required=False, default="auto"),
-        "layer": serializers.CharField(required=False, default="gold"),
-        "only_valid": serializers.BooleanField(required=False, default=False),
-    },
-)
-
-
-class Imports(APIView):
-    parser_classes = [MultiPartParser]
-
-    @extend_schema(request={"multipart/form-data": _UPLOAD}, responses={202: JobSerializer})
-    def post(self, request: Request, slug: str) -> Response:
-        """Import a file. It is looked through first: with problems, and without `only_valid`, nothing is
-        imported and the answer lists file, line and reason."""
-        project, caller = get_project_for(request.user, slug, Permission.MANAGE)
-        form: Any = request.data
-        upload = stage_import(
-            project=project,
-            by=caller.user,
-            file_name=_file(request).name or "upload",
-            pieces=_file(request).chunks(2**20),
-            file_format=form.get("format", "auto"),
-            layer=form.get("layer", "gold"),
-        )
-        only_valid = str(form.get("only_valid", "")).lower() in ("1", "true", "on", "yes")
-        if upload.preview["problem_count"] and not only_valid:
-            discard_import(upload=upload)
-            raise Invalid(
-                "Nothing was imported. Mend the file, or send only_valid=true.", upload.preview["problems"]
-            )
-        job = confirm_import(upload=upload, only_valid=only_valid, enqueue=enqueue_import)
-        return Response(JobSerializer(job).data, status=202)
 
 
 class EngineList(APIView):
@@ -113,16 +70,6 @@ class JobCancel(APIView):
         cancel_job(job=job)
         job.refresh_from_db()
         return Response(JobSerializer(job).data)
-
-
-def _file(request: Request) -> UploadedFile[bytes]:
-    file = request.FILES.get("file")
-    if not isinstance(file, UploadedFile):
-        raise Invalid('Send the file as multipart form data, in the field "file".')
-    if (file.size or 0) > settings.MAX_UPLOAD_BYTES:
-        limit = settings.MAX_UPLOAD_BYTES // 2**20
-        raise Invalid(f"The file is larger than {limit} MB. Split it, or raise MAX_UPLOAD_BYTES.")
-    return file
 
 
 def _chosen(project: Project, caller: Caller, body: dict[str, Any]) -> list[int]:

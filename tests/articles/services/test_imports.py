@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
+from typing import Any
 
 import orjson
 import pytest
@@ -13,9 +14,11 @@ from annotator.users.models import Project, Role, User
 from articles.formats.base import ParsedArticle
 from articles.models import Article, Edit, Import, Job, Layer, Span, Status, StoredFile
 from articles.services.imports import (
+    Wishes,
     add_articles,
     confirm_import,
     forget_old_uploads,
+    look_through,
     stage_import,
     work_on_import,
 )
@@ -25,9 +28,15 @@ from tests.at_once import at_once
 from tests.builders import make_member, make_project
 
 
-def bring_in(project: Project, by: User, content: bytes, name: str = "a.jsonl", **options: object) -> Job:
+def stage(project: Project, by: User, content: bytes, name: str = "a.jsonl", **options: Any) -> Import:
+    upload = stage_import(project=project, by=by, file_name=name, pieces=[content], wishes=Wishes(**options))
+    look_through(upload=upload)
+    return upload
+
+
+def bring_in(project: Project, by: User, content: bytes, name: str = "a.jsonl", **options: Any) -> Job:
     only_valid = bool(options.pop("only_valid", False))
-    upload = stage_import(project=project, by=by, file_name=name, pieces=[content], **options)  # type: ignore[arg-type]
+    upload = stage(project, by, content, name, **options)
     job = confirm_import(upload=upload, only_valid=only_valid, enqueue=lambda _: None)
     work_on_import(job.pk, enqueue_run=lambda _: None)
     job.refresh_from_db()
@@ -51,7 +60,7 @@ def test_a_wire_story_gets_its_metadata_and_keeps_its_text(project: Project, man
 
 def test_one_bad_line_and_nothing_is_imported(project: Project, manager: User) -> None:
     content = line(text="Good.") + line(text="Bad.", spans=[{"start": 0, "end": 3, "label": "NOPE"}])
-    upload = stage_import(project=project, by=manager, file_name="a.jsonl", pieces=[content])
+    upload = stage(project, manager, content, "a.jsonl")
     assert upload.preview["problems"] == ["a.jsonl, line 2: There is no label 'NOPE' in the schema."]
     with pytest.raises(Refused, match="line 2"):
         confirm_import(upload=upload, only_valid=False, enqueue=lambda _: None)
@@ -61,7 +70,8 @@ def test_one_bad_line_and_nothing_is_imported(project: Project, manager: User) -
 def test_or_only_what_is_valid(project: Project, manager: User) -> None:
     content = line(text="Good.") + b"{\n" + line(text="Good too.")
     job = bring_in(project, manager, content, only_valid=True)
-    assert job.report == {"imported": 2, "repeats": 0, "left_out": 1}
+    assert (job.report["imported"], job.report["repeats"], job.report["left_out"]) == (2, 0, 1)
+    assert job.report["problems"][0].startswith("a.jsonl, line 2: This is not JSON")
 
 
 def test_the_same_file_twice_adds_nothing(project: Project, manager: User) -> None:
@@ -93,14 +103,14 @@ def test_spans_of_a_person_are_submitted_and_draft_gold(
     assert Span.objects.filter(layer__kind=Layer.Kind.GOLD).count() == 1
 
 
-@pytest.mark.parametrize("layer", ["user:stranger", "engine:rules", "me", ""])
+@pytest.mark.parametrize("layer", ["user:stranger", "engine:No Name", "me", ""])
 def test_spans_go_to_gold_or_to_a_member(project: Project, manager: User, stranger: User, layer: str) -> None:
     with pytest.raises(Invalid):
-        stage_import(project=project, by=manager, file_name="a.txt", pieces=[b"Text"], layer=layer)
+        stage(project, manager, b"Text", "a.txt", layer=layer)
 
 
 def test_a_worker_that_dies_in_the_middle_imports_once(project: Project, manager: User) -> None:
-    upload = stage_import(project=project, by=manager, file_name="a.jsonl", pieces=[line(text="One.")])
+    upload = stage(project, manager, line(text="One."), "a.jsonl")
     job = confirm_import(upload=upload, only_valid=False, enqueue=lambda _: None)
     Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING, heartbeat_at="2020-01-01T00:00Z")
     for _ in range(2):
@@ -110,7 +120,7 @@ def test_a_worker_that_dies_in_the_middle_imports_once(project: Project, manager
 
 
 def test_a_confirmed_import_is_not_confirmed_again(project: Project, manager: User) -> None:
-    upload = stage_import(project=project, by=manager, file_name="a.txt", pieces=[b"Text"])
+    upload = stage(project, manager, b"Text", "a.txt")
     confirm_import(upload=upload, only_valid=False, enqueue=lambda _: None)
     with pytest.raises(Refused, match="already"):
         confirm_import(upload=upload, only_valid=False, enqueue=lambda _: None)
@@ -120,7 +130,7 @@ def test_new_articles_are_read_by_the_engines_when_the_project_says_so(
     project: Project, manager: User
 ) -> None:
     queued: list[int] = []
-    upload = stage_import(project=project, by=manager, file_name="a.txt", pieces=[b"Text"])
+    upload = stage(project, manager, b"Text", "a.txt")
     job = confirm_import(upload=upload, only_valid=False, enqueue=lambda _: None)
     work_on_import(job.pk, enqueue_run=queued.append)
     assert Job.objects.get(pk=queued[0]).params == {"engines": ["rules", "gazetteer", "spacy"]}
@@ -161,7 +171,7 @@ def test_articles_do_not_wait_for_a_long_import_for_ever(monkeypatch: pytest.Mon
 
 def test_an_upload_that_nobody_confirmed_is_forgotten_after_a_day(project: Project, manager: User) -> None:
     for name in ("old.jsonl", "fresh.jsonl", "taken.jsonl"):
-        stage_import(project=project, by=manager, file_name=name, pieces=[line(text=name)])
+        stage(project, manager, line(text=name), name)
     taken = Import.objects.get(file_name="taken.jsonl")
     confirm_import(upload=taken, only_valid=False, enqueue=lambda _: None)
     yesterday = timezone.now() - timedelta(hours=25)

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import zipfile
-from io import BytesIO
 from typing import Any
 
 import orjson
@@ -10,9 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
 from annotator.users.models import Project, User
-from articles.forms.imports import zipped
 from articles.models import Article, Import, Job
-from articles.services.imports import stage_import
+from articles.services.imports import look_through, stage_import
 from tests.builders import make_project
 from tests.pages import Visitor, words
 
@@ -32,7 +29,9 @@ def _lines(*rows: Any) -> bytes:
 
 
 def _stage(project: Project, by: User, *rows: Any) -> Import:
-    return stage_import(project=project, by=by, file_name="news.jsonl", pieces=[_lines(*rows)])
+    upload = stage_import(project=project, by=by, file_name="news.jsonl", pieces=[_lines(*rows)])
+    look_through(upload=upload)
+    return upload
 
 
 def test_a_file_is_previewed_before_anything_is_imported(project: Project, manager: User) -> None:
@@ -90,11 +89,19 @@ def test_several_files_come_as_one_upload(project: Project, manager: User) -> No
     assert staged.preview["articles"] == 2
 
 
-def test_files_of_one_name_are_kept_apart_and_named_by_their_format() -> None:
+def test_files_of_one_name_are_kept_apart(project: Project, manager: User) -> None:
     files = [_file(b"one", "a.txt"), _file(b"two", "a.txt"), _file(b"three", "notes")]
-    with zipfile.ZipFile(BytesIO(zipped(files, (".txt",)))) as archive:
-        assert archive.namelist() == ["a.txt", "a (2).txt", "notes.txt"]
-        assert archive.read("a (2).txt") == b"two"
+    Visitor(manager).post(_path(project), file=files, format="plain")
+    examples = Import.objects.get().preview["examples"]
+    assert [one["text"] for one in examples] == ["one", "two"]
+    assert [one["file"] for one in examples] == ["a.txt", "a (2).txt"]
+
+
+def test_files_of_a_folder_keep_their_paths(project: Project, manager: User) -> None:
+    files = [_file(b"one", "a.txt"), _file(b"two", "a.txt")]
+    Visitor(manager).post(_path(project), file=files, paths='["x/a.txt", "y/a.txt"]')
+    examples = Import.objects.get().preview["examples"]
+    assert [one["file"] for one in examples] == ["x/a.txt", "y/a.txt"]
 
 
 def test_pasted_text_keeps_its_line_breaks(project: Project, manager: User) -> None:
