@@ -3,7 +3,7 @@ from __future__ import annotations
 from secrets import randbits
 from time import time_ns
 
-_COUNTER_BITS = 62
+_COUNTER_BITS = 47
 
 
 def ordered_uuids(count: int) -> list[str]:
@@ -12,7 +12,8 @@ def ordered_uuids(count: int) -> list[str]:
     Rows that are written together then lie together in the index of their ids, which is what makes loading
     many of them quick. As text, because making a million UUID objects takes longer than writing them.
     """
-    head = (time_ns() // 1_000_000) << 80 | 7 << 76 | randbits(12) << 64 | 0b10 << _COUNTER_BITS
-    first = head | randbits(_COUNTER_BITS - 1)
-    digits = [f"{number:032x}" for number in range(first, first + count)]
-    return [f"{d[:8]}-{d[8:12]}-{d[12:16]}-{d[16:20]}-{d[20:]}" for d in digits]
+    # The last 48 bits count, from a number that leaves room above it; the rest is the same for all.
+    digits = f"{time_ns() // 1_000_000 << 32 | 7 << 28 | randbits(12) << 16 | 0b10 << 14 | randbits(14):020x}"
+    head = f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:]}-"
+    first = randbits(_COUNTER_BITS)
+    return [f"{head}{number:012x}" for number in range(first, first + count)]

@@ -23,56 +23,50 @@ def problems_with_layer(
     `length` is that of the text, in code points.
     """
     spans = list(spans)
-    if _is_plain(spans, length, definition):
-        return _rest_problems({span.id: span for span in spans}, relations, labels, definition)
-    by_id = {span.id: span for span in spans}
-    problems = [] if len(by_id) == len(spans) else ["Two spans have the same id."]
-    for span in spans:
-        problems += _span_problems(span, length, definition)
-    problems += _overlap_problems(spans, definition)
-    return problems + _rest_problems(by_id, relations, labels, definition)
+    problems: list[str] = []
+    if not _is_plain(spans, length, definition):
+        problems = [] if len({span.id for span in spans}) == len(spans) else ["Two spans have the same id."]
+        for span in spans:
+            problems += _span_problems(span, length, definition)
+        problems += _overlap_problems(spans, definition)
+    problems += _all_relation_problems(list(relations), spans, definition)
+    unknown = sorted(set(labels) - definition.article_label_names)
+    return problems + [f"There is no article label {name!r:.80} in the schema." for name in unknown]
 
 
 def _is_plain(spans: list[Span], length: int, definition: Definition) -> bool:
     """Whether nothing is wrong with these spans, seen at a glance: what most layers of an import are.
 
-    True only for spans without gaps and attributes, with known labels, inside the text, that are apart or
-    nested. `open_ends` are the ends of the spans around the present one, the innermost last.
+    True only for spans without gaps and attributes, with known labels, that are apart or nested.
     """
-    if not definition.overlap.nested:
-        return False
-    known, open_ends, before = definition.active_names, [length], (-1, -1)
-    for span in sorted(spans, key=_place):
-        place = _place(span)
-        while open_ends and open_ends[-1] <= span.start:
-            open_ends.pop()
-        if (
-            not open_ends
-            or span.end > open_ends[-1]
-            or not 0 <= span.start < span.end
-            or place == before
-            or span.label not in known
-            or span.fragments
-            or span.attributes
-        ):
+    known = definition.active_names
+    for span in spans:
+        if span.fragments or span.attributes or span.label not in known:
             return False
-        open_ends.append(span.end)
+    different = len({span.id.int for span in spans}) == len(spans)
+    return different and definition.overlap.nested and _is_nested_in(spans, length)
+
+
+def _is_nested_in(spans: list[Span], length: int) -> bool:
+    """Whether no two cross or are equal and none leaves the text: a sweep from left to right over the ends of
+    the spans that are open, the innermost last."""
+    open_ends, before = [length], (-1, -1)
+    for place in sorted([(span.start, -span.end) for span in spans]):
+        start, end = place[0], -place[1]
+        while open_ends and open_ends[-1] <= start:
+            open_ends.pop()
+        if not open_ends or end > open_ends[-1] or not 0 <= start < end or place == before:
+            return False
+        open_ends.append(end)
         before = place
-    return len({span.id for span in spans}) == len(spans)
+    return True
 
 
-def _rest_problems(
-    by_id: Mapping[UUID, Span], relations: Iterable[Relation], labels: Iterable[str], definition: Definition
-) -> list[str]:
-    problems: list[str] = []
-    for relation in relations:
-        problems += _relation_problems(relation, by_id, definition)
-    unknown = sorted(set(labels) - definition.article_label_names)
-    return problems + [f"There is no article label {name!r:.80} in the schema." for name in unknown]
-
-
-def _place(span: Span) -> tuple[int, int]:
-    return (span.start, -span.end)
+def _all_relation_problems(
+    relations: list[Relation], spans: list[Span], definition: Definition
+) -> Iterable[str]:
+    by_id = {span.id: span for span in spans} if relations else {}
+    return (problem for one in relations for problem in _relation_problems(one, by_id, definition))
 
 
 def _span_problems(span: Span, length: int, definition: Definition) -> Iterable[str]:
