@@ -104,10 +104,9 @@ def matching(rows: QuerySet[Article], q: str) -> QuerySet[Article]:
 
 
 def _holding(rows: QuerySet[Article], phrase: str) -> QuerySet[Article]:
-    """Where the phrase stands just so. The index of words narrows the search: of a phrase of several words
-    the first may be the end of a longer one, and what has signs in it may be cut otherwise there."""
-    pieces = phrase.split()
-    sure = [one for one in pieces[1:] or pieces if _ENTIRE.match(one)]
+    """Where the phrase stands just so. The index of words narrows the search for those of several words: the
+    first may be the end of a longer one, and what has signs in it may be cut otherwise there."""
+    sure = [one for one in phrase.split()[1:] if _ENTIRE.match(one)]
     narrowed = _with_words(rows, sure) if sure else rows
     return narrowed.filter(text__icontains=phrase)
 

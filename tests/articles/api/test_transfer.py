@@ -66,7 +66,7 @@ def test_what_cannot_be_read_is_no_500(project: Project, manager: User, name: st
 
 
 def test_spans_go_to_members_only(project: Project, manager: User, annotator: User, stranger: User) -> None:
-    for layer in ("user:stranger", "user:\0", "user:", "engine:rules", "gold\0"):
+    for layer in ("user:stranger", "user:\0", "user:", "engine:No Name", "gold\0"):
         status, body = upload(manager, project, b'{"text": "a"}', layer=layer)
         assert (status, "member of the project" in body["detail"]) == (400, True)
 
