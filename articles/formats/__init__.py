@@ -13,6 +13,7 @@ from articles.formats.conll_reader import ConllReader
 from articles.formats.csv import CsvReader
 from articles.formats.doccano import DoccanoReader, DoccanoWriter
 from articles.formats.encodings import is_offered
+from articles.formats.gate import GateReader, GateWriter
 from articles.formats.gzipped import GzipReader
 from articles.formats.jsonl import JsonlReader, JsonlWriter
 from articles.formats.label_studio import LabelStudioReader, LabelStudioWriter
@@ -38,6 +39,7 @@ _READERS: tuple[type[Reader], ...] = (
     BratReader,
     XmiReader,
     CasJsonReader,
+    GateReader,
 )
 _WRITERS: tuple[type[Writer], ...] = (
     JsonlWriter,
@@ -49,6 +51,7 @@ _WRITERS: tuple[type[Writer], ...] = (
     BratWriter,
     XmiWriter,
     CasJsonWriter,
+    GateWriter,
 )
 _ARCHIVES = (ZipReader, GzipReader)
 AUTO = "auto"
