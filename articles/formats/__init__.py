@@ -22,6 +22,7 @@ from articles.formats.prodigy import ProdigyReader, ProdigyWriter
 from articles.formats.refused import why_refused
 from articles.formats.source import Source
 from articles.formats.spacy import SpacyWriter
+from articles.formats.tei import TeiReader
 from articles.formats.text import BadText
 from articles.formats.uima import CasJsonReader, CasJsonWriter, XmiReader, XmiWriter
 from articles.formats.unpacked import Damaged
@@ -40,6 +41,7 @@ _READERS: tuple[type[Reader], ...] = (
     XmiReader,
     CasJsonReader,
     GateReader,
+    TeiReader,
 )
 _WRITERS: tuple[type[Writer], ...] = (
     JsonlWriter,

@@ -55,6 +55,8 @@ def parse_xml_text(text: str) -> etree._Element:
         load_dtd=False,
         huge_tree=False,
         recover=False,
+        # Without ids, libxml2 would load external DTDs whatever is said above.
+        collect_ids=True,
         remove_comments=True,
         remove_pis=True,
     )

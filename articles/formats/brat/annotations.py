@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from articles.domain.spans import Fragment
+from articles.domain.spans import Fragment, Span
 from articles.formats.base import Remark, Talk
 from articles.formats.standoff import COREFERENCE, Draft
 from articles.formats.text import BadText
 
 EQUIVALENCE = "Equiv"
 LINK = "link"
+_WHITE_SPACE = re.compile(r"\s+")
 _PIECES = re.compile(r"[0-9]{1,9} [0-9]{1,9}(?:;[0-9]{1,9} [0-9]{1,9})*")
 # Where brat's own reader ends a line, so that no span of an .ann file runs across one of these.
 BREAKS = frozenset("\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
@@ -76,8 +77,7 @@ class Annotations:
         pairs = (pair.split(" ") for pair in places.split(";"))
         pieces = _uncut(sorted((int(start), int(end)) for start, end in pairs), self._draft.text)
         span = self._draft.add_span(line.id, label, pieces, line.number)
-        surface = "".join(self._draft.text[start:end] for start, end in pieces)
-        if line.tail and _squeezed(line.tail.partition("\t")[0]) != _squeezed(surface):
+        if line.tail and not _says(line.tail.partition("\t")[0], span, self._draft.text):
             words = span.surface(self._draft.text)
             raise line.refuse(f"It says {line.tail.rstrip()!r:.80}, but the text has {words!r:.80}.")
         self._spans[line.id] = line.id
@@ -163,18 +163,23 @@ def _uncut(pieces: list[Fragment], text: str) -> list[Fragment]:
     """Pieces that brat cut apart at a line break or tab are one again."""
     whole = pieces[:1]
     for start, end in pieces[1:]:
-        if is_cut(text[whole[-1][1] : start]):
+        if is_cut(text, whole[-1][1], start):
             whole[-1] = (whole[-1][0], end)
         else:
             whole.append((start, end))
     return whole
 
 
-def is_cut(gap: str) -> bool:
-    """Whether this is where brat cuts a span that runs on."""
-    return gap.isspace() and not BREAKS.isdisjoint(gap)
+def is_cut(text: str, start: int, end: int) -> bool:
+    """Whether this gap is where brat cuts a span that runs on: white space with a line break or tab."""
+    return bool(_WHITE_SPACE.fullmatch(text, start, end)) and not BREAKS.isdisjoint(text[start:end])
 
 
-def _squeezed(words: str) -> str:
-    """Older versions of brat put no space between the pieces, and line breaks are written as spaces."""
-    return "".join(words.split())
+def _says(words: str, span: Span, text: str) -> bool:
+    """Whether the words are the span's, as far as white space goes: line breaks are written as spaces, and
+    older versions of brat put no space between the pieces."""
+    pieces = span.fragments or ((span.start, span.end),)
+    if sum(end - start for start, end in pieces) > 2 * len(words) + 100:
+        return False
+    surface = "".join(text[start:end] for start, end in pieces)
+    return "".join(words.split()) == "".join(surface.split())

@@ -82,7 +82,7 @@ class _AnnFile:
             self._report.drop("spans of white space")
             return
         self._report.drop("line breaks at the ends of spans", not _keeps_ends(span, pieces))
-        self._report.drop("gaps of white space", sum(map(is_cut, _gaps(span, self._article.text))))
+        self._report.drop("gaps of white space", _gaps_of_space(span, self._article.text))
         name = self._names[span.id] = f"T{len(self._names) + 1}"
         places = ";".join(f"{start} {end}" for start, end in pieces)
         words = " ".join(self._article.text[start:end] for start, end in pieces)
@@ -151,7 +151,7 @@ def _cut(span: Span, text: str) -> list[Fragment]:
     pieces: list[Fragment] = []
     for start, end in span.fragments or ((span.start, span.end),):
         for gap in _WHITE_SPACE.finditer(text, start, end):
-            if is_cut(gap[0]):
+            if is_cut(text, *gap.span()):
                 pieces.append((start, gap.start()))
                 start = gap.end()
         pieces.append((start, end))
@@ -162,5 +162,6 @@ def _keeps_ends(span: Span, pieces: list[Fragment]) -> bool:
     return (pieces[0][0], pieces[-1][1]) == (span.start, span.end)
 
 
-def _gaps(span: Span, text: str) -> Iterator[str]:
-    return (text[end:start] for (_, end), (start, _) in pairwise(span.fragments))
+def _gaps_of_space(span: Span, text: str) -> int:
+    """How many gaps are where brat would cut the span anyway, so that no gap is to be seen in them."""
+    return sum(is_cut(text, end, start) for (_, end), (start, _) in pairwise(span.fragments))
