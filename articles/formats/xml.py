@@ -11,6 +11,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
+from articles.formats.encodings import ENCODINGS, marked_encoding
 from articles.formats.limits import MAX_NODES
 from articles.formats.source import UTF8, Source
 from articles.formats.text import BadText
@@ -18,14 +19,7 @@ from articles.formats.text import BadText
 if TYPE_CHECKING:
     from lxml import etree
 
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{1,100}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
-# Names of encodings that are written in XML declarations; Python knows others that are no such thing.
-_ENCODINGS = re.compile(
-    r"utf-?(8|16|16le|16be|32)|us-ascii|iso-?8859-\d+|windows-\d+|cp\d+|macintosh|koi8-\w|gb\w+|big5"
-    r"|shift_jis|euc-\w+",
-    re.IGNORECASE,
-)
 _NOT_IN_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _RESOURCE_LIMIT = 114  # XML_ERR_RESOURCE_LIMIT of libxml2, for depth and length
 _PLACE = re.compile(r",? line \d+, column \d+.*", re.DOTALL)
@@ -91,24 +85,25 @@ def without_control_characters(words: str) -> tuple[str, int]:
 def _text(file: Source) -> str:
     if file.encoding != UTF8:
         return file.text()
-    if file.head.startswith(_UTF16):
-        return _recoded(file, "utf-16").text()
+    if marked := marked_encoding(file.raw_head):
+        return _recoded(file, marked).text()
     declared = _DECLARED.match(file.head)
     if declared is None:
         return file.text()
     name = declared[1].decode("ascii", "replace")
-    if not _is_encoding(name):
+    if not _is_known(name):
         raise BadText(f"The encoding {name!r} is not known. Save the file as UTF-8.", 1)
     # A file in one byte a character that says UTF-16 in its declaration is in UTF-8.
     return _recoded(file, UTF8 if name.lower().startswith("utf") else name.lower()).text()
 
 
-def _is_encoding(name: str) -> bool:
+def _is_known(encoding: str) -> bool:
+    """Whether a declaration may name it: what is offered for files, by whichever of its names, and ASCII."""
     try:
-        codecs.lookup(name)
+        name = codecs.lookup(encoding).name
     except LookupError:
         return False
-    return _ENCODINGS.fullmatch(name) is not None
+    return name in {codecs.lookup(value).name for value, _ in ENCODINGS} | {"ascii"}
 
 
 def _recoded(file: Source, encoding: str) -> Source:

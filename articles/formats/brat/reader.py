@@ -27,7 +27,10 @@ class BratReader(Reader):
         texts = [file for file in files if file.name.lower().endswith(TEXT)]
         annotations = {_stem(file): file for file in files if file.name.lower().endswith(ANNOTATIONS)}
         for text in texts:
-            yield _read(text, annotations.pop(_stem(text), None))
+            beside = annotations.pop(_stem(text), None)
+            yield _read(text, beside)
+            for file in filter(None, (text, beside)):
+                file.forget()
         for file in annotations.values():
             yield Problem(file.name, None, f"The text of these annotations, {_stem(file)}.txt, is missing.")
 

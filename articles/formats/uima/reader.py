@@ -42,6 +42,7 @@ class XmiReader(Reader):
         for file in files:
             if not file.name.lower().endswith(TYPE_SYSTEM):
                 yield _read(file, lambda file: read_xmi(file, _nearest(systems, file.name)))
+                file.forget()
 
 
 class CasJsonReader(Reader):
