@@ -22,6 +22,7 @@ from articles.formats.prodigy import ProdigyReader, ProdigyWriter
 from articles.formats.refused import why_refused
 from articles.formats.source import Source
 from articles.formats.spacy import SpacyWriter
+from articles.formats.tables import SpanCsvWriter, SpanTableReader, SpanTsvWriter
 from articles.formats.tei import TeiReader
 from articles.formats.text import BadText
 from articles.formats.uima import CasJsonReader, CasJsonWriter, XmiReader, XmiWriter
@@ -42,6 +43,7 @@ _READERS: tuple[type[Reader], ...] = (
     CasJsonReader,
     GateReader,
     TeiReader,
+    SpanTableReader,
 )
 _WRITERS: tuple[type[Writer], ...] = (
     JsonlWriter,
@@ -54,6 +56,8 @@ _WRITERS: tuple[type[Writer], ...] = (
     XmiWriter,
     CasJsonWriter,
     GateWriter,
+    SpanCsvWriter,
+    SpanTsvWriter,
 )
 _ARCHIVES = (ZipReader, GzipReader)
 AUTO = "auto"

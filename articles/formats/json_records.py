@@ -96,12 +96,12 @@ def _loaded(content: bytes) -> Record:
         raise BadText(f"This is not JSON: {error.msg} at column {error.colno}.", error.lineno) from error
     if not isinstance(record, dict):
         raise BadRecord("A record is an object with the article's text.")
-    if rb"\u0000" in content and _holds_nul(record):
+    if rb"\u0000" in content and holds_nul(record):
         raise BadRecord("There is a NUL character, which no text may hold.")
     return record
 
 
-def _holds_nul(value: Any) -> bool:
+def holds_nul(value: Any) -> bool:
     """Without recursion: what is read here may be nested a thousand deep."""
     left = [value]
     while left:
