@@ -27,6 +27,7 @@ from articles.formats.tei import TeiReader
 from articles.formats.text import BadText
 from articles.formats.uima import CasJsonReader, CasJsonWriter, XmiReader, XmiWriter
 from articles.formats.unpacked import Damaged
+from articles.formats.web_annotation import WebAnnotationWriter
 from articles.formats.zipped import ZipReader
 
 # Where two have the same extension, the first one reads what neither recognises.
@@ -58,6 +59,7 @@ _WRITERS: tuple[type[Writer], ...] = (
     GateWriter,
     SpanCsvWriter,
     SpanTsvWriter,
+    WebAnnotationWriter,
 )
 _ARCHIVES = (ZipReader, GzipReader)
 AUTO = "auto"
