@@ -83,6 +83,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name='import',
+            name='twins',
+            field=models.CharField(choices=[('import', 'Import them like any other'), ('link', 'Import them, and link them to the article they repeat'), ('skip', 'Leave them out')], default='link', max_length=8),
+        ),
         migrations.AddField(
             model_name='import',
             name='unknown',

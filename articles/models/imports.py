@@ -40,7 +40,7 @@ class Import(models.Model):
     layer = models.CharField(
         max_length=160, default="gold", help_text="Where spans go: gold, user:NAME or engine:NAME."
     )
-    twins = models.CharField(max_length=8, choices=Twins.choices, default=Twins.IMPORT)
+    twins = models.CharField(max_length=8, choices=Twins.choices, default=Twins.LINK)
     only_valid = models.BooleanField(default=False, help_text="Leave out what has problems.")
     preview = models.JSONField(default=dict)
     job = models.OneToOneField(Job, models.PROTECT, null=True, blank=True, related_name="upload")

@@ -12,7 +12,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from annotator.lib.errors import Invalid, Refused
-from annotator.schemas.services.publishing import publish
 from annotator.users.models import Project, User
 from articles.formats import recognise
 from articles.formats.base import ParsedArticle, Problem
@@ -23,9 +22,10 @@ from articles.models import Import, Job
 from articles.queries.files import source_of
 from articles.services.files import forget_file, store_file
 from articles.services.import_findings import Findings, known_already
-from articles.services.import_source import ImportFile, open_import
+from articles.services.import_intake import Intake, twins_among, without
+from articles.services.import_source import open_import
 from articles.services.intake import lock_intake, store_articles
-from articles.services.intake_authors import Target, require_author, target_of
+from articles.services.intake_authors import Target, require_author
 from articles.services.jobs import (
     Enqueue,
     Progress,
@@ -36,6 +36,7 @@ from articles.services.jobs import (
     working_on,
 )
 from articles.services.runs import preannotate_new
+from articles.services.twins import TwinFinder, catch_up, start_twins
 
 # How long articles that come one by one wait for an import that is at work.
 PATIENCE_SECONDS = 10
@@ -54,7 +55,7 @@ class Wishes:
     layer: str = "gold"
     mapping: Mapping[str, Any] = field(default_factory=dict)
     unknown: str = Import.Unknown.REFUSE
-    twins: str = Import.Twins.IMPORT
+    twins: str = Import.Twins.LINK
 
 
 def stage_import(
@@ -81,7 +82,7 @@ def change_import(*, upload: Import, wishes: Wishes) -> None:
 
 def look_through(*, upload: Import, most: int | None = None, progress: Progress | None = None) -> Findings:
     """Read the whole upload, or its first `most` entries, and keep what was found as its preview."""
-    findings = Findings()
+    findings, finder = Findings(), TwinFinder(upload.project)
     with open_import(upload) as file:
         for batch in file.batches(most=most):
             articles = [one for one in batch if isinstance(one, ParsedArticle)]
@@ -90,7 +91,10 @@ def look_through(*, upload: Import, most: int | None = None, progress: Progress 
                     findings.add_problem(found)
                 else:
                     findings.add_article(found)
-            findings.repeats += len(known_already(upload.project, articles))
+            known = known_already(upload.project, articles)
+            findings.repeats += len(known)
+            if upload.twins != Import.Twins.IMPORT:
+                findings.twins += sum(1 for _ in twins_among(without(articles, known), finder))
             if progress:
                 progress.done = findings.articles
         findings.unknown = file.checker.unknown.as_dict()
@@ -174,21 +178,27 @@ def forget_old_uploads() -> int:
     return len(waiting)
 
 
-def work_on_import(job_id: int, *, enqueue_run: Enqueue) -> None:
-    """Take in a confirmed upload in one transaction: all of it or nothing, also when the worker is killed."""
+def work_on_import(job_id: int, *, enqueue_run: Enqueue, enqueue_twins: Enqueue | None = None) -> None:
+    """Take in a confirmed upload in one transaction: all of it or nothing, also when the worker is killed.
+
+    Afterwards the engines read what is new (`enqueue_run`), and near-duplicates are looked for where that is
+    wanted (`enqueue_twins`).
+    """
     job = claim_job(job_id)
     if job is None:
         return
     with working_on(job) as progress:
         upload = Import.objects.select_related("project", "created_by", "file").get(job=job)
-        intake = _Intake(upload, progress)
+        intake = Intake(upload, progress)
+        if upload.twins == Import.Twins.SKIP:
+            catch_up(project=upload.project)
         with transaction.atomic():
             lock_intake(upload.project)
             intake.take_in()
             if intake.must_stop or is_cancelled(job.pk):
                 transaction.set_rollback(True)
             else:
-                _finish(job, intake, enqueue_run)
+                _finish(job, intake, enqueue_run, enqueue_twins)
                 return
         if intake.must_stop:
             error = _problem_summary(intake.problems.problems, intake.problems.problem_count)
@@ -197,7 +207,7 @@ def work_on_import(job_id: int, *, enqueue_run: Enqueue) -> None:
             finish_job(job_id=job.pk, state=Job.State.CANCELLED)
 
 
-def _finish(job: Job, intake: _Intake, enqueue_run: Enqueue) -> None:
+def _finish(job: Job, intake: Intake, enqueue_run: Enqueue, enqueue_twins: Enqueue | None) -> None:
     """The last step of the import's transaction: the job ends in the same instant as its articles appear."""
     upload = intake.upload
     if upload.file:
@@ -206,60 +216,11 @@ def _finish(job: Job, intake: _Intake, enqueue_run: Enqueue) -> None:
     preannotate_new(
         project=upload.project, article_ids=intake.new_ids, by=upload.created_by, enqueue=enqueue_run
     )
-    seen = len(intake.new_ids) + intake.repeats
+    if upload.twins == Import.Twins.LINK and enqueue_twins and intake.new_ids:
+        start_twins(project=upload.project, by=upload.created_by, enqueue=enqueue_twins)
+    seen = len(intake.new_ids) + intake.repeats + intake.twins
     Job.objects.filter(pk=job.pk).update(done=seen, total=seen)
     finish_job(job_id=job.pk, state=Job.State.SUCCEEDED, report=intake.report())
-
-
-class _Intake:
-    """An import at work: what has come in so far, and what has not."""
-
-    def __init__(self, upload: Import, progress: Progress) -> None:
-        self.upload = upload
-        self.new_ids: list[int] = []
-        self.repeats = 0
-        self.problems = Findings()
-        self._progress = progress
-
-    @property
-    def must_stop(self) -> bool:
-        """Whether there is a problem, and all of the file was wanted or nothing."""
-        return bool(self.problems.problem_count) and not self.upload.only_valid
-
-    def take_in(self) -> None:
-        """Store what is new. After a problem that stops the import, the rest is only read for problems."""
-        target = target_of(self.upload.project, self.upload.layer, by=self.upload.created_by)
-        with open_import(self.upload) as file:
-            for batch in file.batches():
-                for found in batch:
-                    if isinstance(found, Problem):
-                        self.problems.add_problem(found)
-                if not self.must_stop:
-                    self._store([one for one in batch if isinstance(one, ParsedArticle)], target)
-            self._publish_new_names(file)
-
-    def _store(self, batch: list[ParsedArticle], target: Target) -> None:
-        known = known_already(self.upload.project, batch)
-        fresh = [article for number, article in enumerate(batch) if number not in known]
-        self.new_ids += store_articles(project=self.upload.project, articles=fresh, target=target)
-        self.repeats += len(known)
-        for article in fresh:
-            self.problems.dropped.update(article.dropped)
-        self._progress.done = len(self.new_ids) + self.repeats
-
-    def _publish_new_names(self, file: ImportFile) -> None:
-        if file.checker.has_new_names and not self.must_stop:
-            data = file.checker.definition.to_dict()
-            publish(project=self.upload.project, data=data, by=self.upload.created_by)
-
-    def report(self) -> dict[str, Any]:
-        counts = {
-            "imported": 0 if self.must_stop else len(self.new_ids),
-            "repeats": self.repeats,
-            "left_out": self.problems.problem_count,
-        }
-        more = {"problems": self.problems.problems, "dropped": dict(self.problems.dropped)}
-        return {**counts, **{name: value for name, value in more.items() if value}}
 
 
 def add_articles(

@@ -192,6 +192,13 @@ def _work_on_batch(job: Job, *, after: int) -> Collection[int]:
     return looked_at
 
 
+def catch_up(*, project: Project) -> None:
+    """Look at everything that was not looked at yet, before something new is held against it."""
+    last = 0
+    while looked_at := link_next(project=project, after=last)[0]:
+        last = max(looked_at)
+
+
 def link_next(*, project: Project, after: int = 0) -> tuple[Collection[int], int]:
     """Look at the next articles of higher id that were not looked at yet. Answers their ids, none when
     nothing is left, and how many became twins."""

@@ -4,11 +4,12 @@ from django.db import transaction
 from articles.services.imports import forget_old_uploads as forget
 from articles.services.imports import work_on_import, work_on_look_through
 from articles.tasks.runs import enqueue_run
+from articles.tasks.twins import enqueue_twins
 
 
 @shared_task
 def import_file(job_id: int) -> None:
-    work_on_import(job_id, enqueue_run=enqueue_run)
+    work_on_import(job_id, enqueue_run=enqueue_run, enqueue_twins=enqueue_twins)
 
 
 @shared_task

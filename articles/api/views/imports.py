@@ -48,7 +48,7 @@ _UPLOAD = inline_serializer(
             "relations, attributes, article_labels, authors. An empty name leaves out.",
         ),
         "unknown": serializers.ChoiceField(Import.Unknown.choices, required=False, default="refuse"),
-        "twins": serializers.ChoiceField(Import.Twins.choices, required=False, default="import"),
+        "twins": serializers.ChoiceField(Import.Twins.choices, required=False, default="link"),
         "only_valid": serializers.BooleanField(required=False, default=False),
     },
 )
@@ -98,7 +98,7 @@ def _wishes(form: QueryDict) -> Wishes:
         layer=form.get("layer", "gold"),
         mapping=_object(form, "mapping"),
         unknown=form.get("unknown", Import.Unknown.REFUSE),
-        twins=form.get("twins", Import.Twins.IMPORT),
+        twins=form.get("twins", Import.Twins.LINK),
     )
 
 

@@ -1,0 +1,90 @@
+"""An import at work: what has come in so far, and what has not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from annotator.schemas.services.publishing import publish
+from articles.formats.base import ParsedArticle, Problem
+from articles.models import Import
+from articles.services.import_findings import Findings, known_already
+from articles.services.import_source import ImportFile, open_import
+from articles.services.intake import store_articles
+from articles.services.intake_authors import Target, target_of
+from articles.services.jobs import Progress
+from articles.services.twins import TwinFinder, link_new
+
+
+class Intake:
+    """Takes the file of an upload in, inside the transaction of its caller."""
+
+    def __init__(self, upload: Import, progress: Progress) -> None:
+        self.upload = upload
+        self.new_ids: list[int] = []
+        self.repeats = 0
+        self.twins = 0
+        self.problems = Findings()
+        self._finder = TwinFinder(upload.project)
+        self._progress = progress
+
+    @property
+    def must_stop(self) -> bool:
+        """Whether there is a problem, and all of the file was wanted or nothing."""
+        return bool(self.problems.problem_count) and not self.upload.only_valid
+
+    def take_in(self) -> None:
+        """Store what is new. After a problem that stops the import, the rest is only read for problems."""
+        target = target_of(self.upload.project, self.upload.layer, by=self.upload.created_by)
+        with open_import(self.upload) as file:
+            for batch in file.batches():
+                for found in batch:
+                    if isinstance(found, Problem):
+                        self.problems.add_problem(found)
+                if not self.must_stop:
+                    self._store([one for one in batch if isinstance(one, ParsedArticle)], target)
+            self._publish_new_names(file)
+
+    def _store(self, batch: list[ParsedArticle], target: Target) -> None:
+        known = known_already(self.upload.project, batch)
+        self.repeats += len(known)
+        fresh = without(batch, known)
+        if self.upload.twins == Import.Twins.SKIP:
+            twins = set(twins_among(fresh, self._finder))
+            self.twins += len(twins)
+            fresh = without(fresh, twins)
+        ids = store_articles(project=self.upload.project, articles=fresh, target=target)
+        self.new_ids += ids
+        for article in fresh:
+            self.problems.dropped.update(article.dropped)
+        if self.upload.twins == Import.Twins.SKIP:
+            texts = {id_: article.text for id_, article in zip(ids, fresh, strict=True)}
+            link_new(project=self.upload.project, texts=texts)
+        self._progress.done = len(self.new_ids) + self.repeats + self.twins
+
+    def _publish_new_names(self, file: ImportFile) -> None:
+        if file.checker.has_new_names and not self.must_stop:
+            data = file.checker.definition.to_dict()
+            publish(project=self.upload.project, data=data, by=self.upload.created_by)
+
+    def report(self) -> dict[str, Any]:
+        counts = {
+            "imported": 0 if self.must_stop else len(self.new_ids),
+            "repeats": self.repeats,
+            "left_out": self.problems.problem_count,
+        }
+        more = {
+            "twins": self.twins,
+            "problems": self.problems.problems,
+            "dropped": dict(self.problems.dropped),
+        }
+        return {**counts, **{name: value for name, value in more.items() if value}}
+
+
+def without(articles: Sequence[ParsedArticle], positions: Collection[int]) -> list[ParsedArticle]:
+    return [article for number, article in enumerate(articles) if number not in positions]
+
+
+def twins_among(articles: Sequence[ParsedArticle], finder: TwinFinder) -> Iterator[int]:
+    """Positions of those that nearly repeat an earlier one, of the project or of the file."""
+    return (number for number, twin in enumerate(finder.look(articles)) if twin)
