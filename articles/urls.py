@@ -19,6 +19,7 @@ urlpatterns = [
     path("projects/<slug:slug>/import/", imports.upload, name="import"),
     path("projects/<slug:slug>/import/<int:import_id>/", imports.preview, name="import-preview"),
     path("projects/<slug:slug>/import/<int:import_id>/change/", imports.change, name="import-change"),
+    path("projects/<slug:slug>/import/<int:import_id>/problems/", imports.problems, name="import-problems"),
     path("projects/<slug:slug>/import/<int:import_id>/confirm/", imports.confirm, name="import-confirm"),
     path("projects/<slug:slug>/import/<int:import_id>/discard/", imports.discard, name="import-discard"),
     path("projects/<slug:slug>/members/", members.members, name="members"),
@@ -35,6 +36,7 @@ urlpatterns = [
     path("projects/<slug:slug>/jobs/", jobs.jobs, name="jobs"),
     path("projects/<slug:slug>/jobs/<int:job_id>/", jobs.job, name="job"),
     path("projects/<slug:slug>/jobs/<int:job_id>/progress/", jobs.progress, name="job-progress"),
+    path("projects/<slug:slug>/jobs/<int:job_id>/report/", jobs.report, name="job-report"),
     path("projects/<slug:slug>/jobs/<int:job_id>/cancel/", jobs.cancel, name="job-cancel"),
     path("projects/<slug:slug>/jobs/<int:job_id>/retry/", jobs.retry, name="job-retry"),
 ]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -14,6 +15,7 @@ from annotator.users.models import Project
 from annotator.users.queries import members_of
 from articles.formats import readers
 from articles.formats.archive import zip_pieces
+from articles.formats.base import Option
 from articles.formats.encodings import ENCODINGS
 from articles.models import Import
 from articles.models.articles import MAX_TEXT_LENGTH
@@ -21,7 +23,6 @@ from articles.queries.progress import project_engines
 from articles.services.imports import Wishes
 
 CHUNK_BYTES = 2**20
-MAPPED = ("labels", "relations", "attributes", "article_labels", "authors")
 
 
 class _ManyFiles(forms.FileInput):
@@ -65,6 +66,12 @@ class WishesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["format"].choices = [("auto", "Find out by itself"), *_formats()]  # type: ignore[attr-defined]
         self.fields["layer"].choices = _layers(project)  # type: ignore[attr-defined]
+
+    @staticmethod
+    def initial_of(upload: Import) -> dict[str, Any]:
+        """What the form shows of an upload."""
+        shown = {name: getattr(upload, name) for name in _WISHES}
+        return {**shown, "format": upload.format if upload.format in dict(_formats()) else "auto"}
 
     def wishes(self, **more: Any) -> Wishes:
         values = {name: value for name, value in self.cleaned_data.items() if value and name in _WISHES}
@@ -157,17 +164,31 @@ def _numbered(name: str, number: int) -> str:
     return f"{stem} ({number}){dot}{extension}" if stem else f"{name} ({number})"
 
 
-# What is chosen for a name of the file: a name of the schema after the last sign, or one of the others.
-UNDECIDED, ADD, LEAVE, NAMED = "", "+", "-", "="
+@dataclass(frozen=True)
+class ChosenOption:
+    """An option of the format that reads an upload, with what is chosen."""
+
+    option: Option
+    value: str
+
+    @property
+    def field(self) -> str:
+        return f"{OPTION}{self.option.name}"
 
 
-def mapping_of(data: QueryDict) -> dict[str, dict[str, str]]:
-    """The mapping that the selects `labels:PER`, `relations:R` ... of the page say."""
-    mapping: dict[str, dict[str, str]] = {}
-    for key, value in data.items():
-        kind, colon, name = key.partition(":")
-        if not colon or kind not in MAPPED or value == UNDECIDED:
-            continue
-        chosen = {ADD: name, LEAVE: ""}.get(str(value), str(value).removeprefix(NAMED))
-        mapping.setdefault(kind, {})[name] = chosen
-    return mapping
+OPTION = "option:"
+
+
+def reader_options(upload: Import) -> list[ChosenOption]:
+    """The options of the format that reads the upload."""
+    kind = next((one for one in readers() if one.format == upload.format), None)
+    options = kind.options if kind else ()
+    return [ChosenOption(one, upload.options.get(one.name, one.default)) for one in options]
+
+
+def options_of(data: QueryDict, upload: Import) -> dict[str, str]:
+    """What was chosen of them. Another format has other options, and begins with their defaults."""
+    if data.get("format", upload.format) != upload.format:
+        return {}
+    chosen = {key.removeprefix(OPTION): str(value) for key, value in data.items() if key.startswith(OPTION)}
+    return {name: value for name, value in chosen.items() if value}

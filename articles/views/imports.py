@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from annotator.lib.errors import Invalid
@@ -12,7 +15,9 @@ from annotator.schemas.queries import published_definition
 from annotator.users.permissions import Permission
 from articles.access import Caller, get_import_for, get_project_for
 from articles.domain.marking import marked
-from articles.forms.imports import PasteForm, UploadForm, WishesForm, mapping_of
+from articles.formats import readers
+from articles.forms.imports import PasteForm, UploadForm, WishesForm, options_of, reader_options
+from articles.forms.mapping import mapping_of, name_choices
 from articles.models import Import
 from articles.queries.jobs import inspection_of, pace_of
 from articles.services.imports import (
@@ -25,6 +30,8 @@ from articles.services.imports import (
     start_look_through,
 )
 from articles.tasks.imports import enqueue_import, enqueue_look_through
+
+SHOWN_PROBLEMS = 20
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,7 +47,14 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
         if one.is_valid() and (staged := _stage(caller, one)):
             return redirect("articles:import-preview", slug, staged.pk)
     failed = bool(form.errors or paste.errors)
-    context = {"project": project, "caller": caller, "tab": "import", "form": form, "paste": paste}
+    context = {
+        "project": project,
+        "caller": caller,
+        "tab": "import",
+        "form": form,
+        "paste": paste,
+        "readers": readers(),
+    }
     return render(request, "articles/import.html", context, status=400 if failed else 200)
 
 
@@ -54,20 +68,37 @@ def preview(request: HttpRequest, slug: str, import_id: int) -> HttpResponse:
     found = staged.preview
     if not found:
         return _still_looking(request, staged, caller)
-    colours = {label.name: label.colour for label in published_definition(caller.project.pk).labels}
+    definition = published_definition(caller.project.pk)
+    colours = {label.name: label.colour for label in definition.labels}
     context = {
         "project": caller.project,
         "caller": caller,
         "tab": "import",
         "upload": staged,
         "found": found,
-        "fresh": found["articles"] - found["repeats"],
+        "fresh": found["articles"] - found["repeats"] - _left_out_as_twins(staged),
         "examples": [
             {**one, "pieces": marked(one["text"], one["spans"], colours)} for one in found["examples"]
         ],
-        "more_problems": found["problem_count"] - len(found["problems"]),
+        "problems": found["problems"][:SHOWN_PROBLEMS],
+        "more_problems": found["problem_count"] - SHOWN_PROBLEMS,
+        "names": name_choices(staged, definition),
+        "wishes": WishesForm(initial=WishesForm.initial_of(staged), project=caller.project),
+        "options": reader_options(staged),
     }
     return render(request, "articles/import_preview.html", context)
+
+
+def _left_out_as_twins(staged: Import) -> int:
+    return int(staged.preview["twins"]) if staged.twins == Import.Twins.SKIP else 0
+
+
+@require_GET
+@login_required
+def problems(request: HttpRequest, slug: str, import_id: int) -> HttpResponse:
+    """What cannot be imported, as a file."""
+    staged, _ = _get(request, slug, import_id)
+    return _as_file(f"{staged.file_name}-problems.txt", staged.preview.get("problems", []))
 
 
 def _still_looking(request: HttpRequest, staged: Import, caller: Caller) -> HttpResponse:
@@ -86,7 +117,8 @@ def change(request: HttpRequest, slug: str, import_id: int) -> HttpResponse:
     form = WishesForm(request.POST, project=caller.project)
     if form.is_valid():
         try:
-            change_import(upload=staged, wishes=form.wishes(mapping=mapping_of(request.POST)))
+            more = {"mapping": mapping_of(request.POST), "options": options_of(request.POST, staged)}
+            change_import(upload=staged, wishes=form.wishes(**more))
             _look_through(staged)
         except Invalid as error:
             messages.error(request, " ".join(sentences(error)))
@@ -117,6 +149,12 @@ def _get(request: HttpRequest, slug: str, import_id: int) -> tuple[Import, Calle
     if caller.project.slug != slug:
         raise Http404
     return staged, caller
+
+
+def _as_file(name: str, lines: Sequence[str]) -> HttpResponse:
+    response = HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response
 
 
 def _stage(caller: Caller, form: UploadForm | PasteForm) -> Import | None:

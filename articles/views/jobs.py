@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from annotator.users.permissions import Permission
@@ -43,6 +45,19 @@ def job(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
 def progress(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
     """The piece of the page that changes while the job is at work."""
     return render(request, "articles/job_status.html", _context(*_job(request, slug, job_id)))
+
+
+@require_GET
+@login_required
+def report(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
+    """What came of a job, as a file."""
+    found, _ = _job(request, slug, job_id)
+    about = {"job": found.pk, "kind": found.kind, "state": found.state, "error": found.error}
+    raw = orjson.dumps({**about, **found.params, **found.report}, option=orjson.OPT_INDENT_2)
+    response = HttpResponse(raw, content_type="application/json")
+    name = f"{found.project.slug}-{found.kind}-{found.pk}.json"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response
 
 
 @require_POST

@@ -1,21 +1,22 @@
-// Files may be dropped on it; it says which files were chosen.
+// Files and folders may be dropped on it; it says which files were chosen, and sends the paths within a folder.
+
+import { droppedFiles } from "./dropped-files.js";
 import { find } from "./find.js";
 
 const SHOWN = 10;
 
 class FileDrop extends HTMLElement {
   connectedCallback() {
-    find(this, "[data-part=words]", HTMLElement).textContent = "Drop files here, or choose one or several";
+    find(this, "[data-part=words]", HTMLElement).textContent = "Drop files or a folder here, or choose files";
     this.#input.addEventListener("change", () => this.#show());
     for (const name of ["dragenter", "dragover"])
       this.addEventListener(name, (event) => this.#over(event, true));
     for (const name of ["dragleave", "drop"])
       this.addEventListener(name, (event) => this.#over(event, false));
-    this.addEventListener("drop", (event) => {
-      if (!event.dataTransfer?.files.length) return;
-      this.#input.files = event.dataTransfer.files;
-      this.#show();
-    });
+    this.addEventListener("drop", (event) => void this.#drop(event));
+    const folder = find(this, "[data-part=folder]", HTMLElement);
+    folder.hidden = !("webkitdirectory" in this.#input);
+    find(folder, "button", HTMLElement).addEventListener("click", () => this.#chooseFolder());
   }
 
   get #input() {
@@ -31,9 +32,29 @@ class FileDrop extends HTMLElement {
     this.classList.toggle("over", over);
   }
 
-  #show() {
+  /** @param {DragEvent} event */
+  async #drop(event) {
+    if (!event.dataTransfer) return;
+    const found = await droppedFiles(event.dataTransfer);
+    if (!found.length) return;
+    const files = new DataTransfer();
+    for (const { file } of found) files.items.add(file);
+    this.#input.files = files.files;
+    this.#show(found.map(({ path }) => path));
+  }
+
+  #chooseFolder() {
+    this.#input.webkitdirectory = true;
+    this.#input.click();
+    this.#input.webkitdirectory = false;
+  }
+
+  /** @param {string[]} [paths] */
+  #show(paths) {
     const files = [...(this.#input.files ?? [])];
-    const lines = files.slice(0, SHOWN).map((file) => `${file.name}, ${size(file.size)}`);
+    const named = paths ?? files.map((file) => file.webkitRelativePath || file.name);
+    find(this, "input[name=paths]", HTMLInputElement).value = JSON.stringify(named);
+    const lines = files.slice(0, SHOWN).map((file, number) => `${named[number]}, ${size(file.size)}`);
     if (files.length > SHOWN) lines.push(`and ${files.length - SHOWN} more`);
     find(this, "[data-part=names]", HTMLElement).replaceChildren(...lines.map(item));
   }
