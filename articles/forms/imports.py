@@ -60,6 +60,7 @@ class WishesForm(forms.Form):
         required=False,
         label="Reprints and updates of articles that are there",
         choices=Import.Twins.choices,
+        initial=Import.Twins.LINK,
     )
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:

@@ -47,7 +47,7 @@ class Findings:
         self.articles += 1
         self.spans += len(article.spans)
         self.labels.update(span.label for span in article.spans)
-        self.columns.update(article.metadata)
+        self.columns.update(article.metadata.keys())
         self.dropped.update(article.dropped)
         self.authors.update(reading.author for reading in article.readings)
         if len(self.examples) < SHOWN_ARTICLES:
