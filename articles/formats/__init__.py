@@ -10,6 +10,7 @@ from articles.formats.base import BadOption, Found, Problem, Reader, Writer
 from articles.formats.brat import BratReader, BratWriter
 from articles.formats.conll import ConllWriter
 from articles.formats.conll_reader import ConllReader
+from articles.formats.conllu import ConlluReader, ConlluWriter
 from articles.formats.csv import CsvReader
 from articles.formats.doccano import DoccanoReader, DoccanoWriter
 from articles.formats.encodings import is_offered
@@ -35,6 +36,7 @@ _READERS: tuple[type[Reader], ...] = (
     JsonlReader,
     CsvReader,
     PlainReader,
+    ConlluReader,
     ConllReader,
     LabelStudioReader,
     ProdigyReader,
@@ -49,6 +51,7 @@ _READERS: tuple[type[Reader], ...] = (
 _WRITERS: tuple[type[Writer], ...] = (
     JsonlWriter,
     ConllWriter,
+    ConlluWriter,
     SpacyWriter,
     DoccanoWriter,
     LabelStudioWriter,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from operator import ne
 from uuid import UUID
@@ -11,10 +12,9 @@ from articles.formats.base import Found, ParsedArticle, Problem, Tokens
 from articles.formats.conll_layout import ConllLayout
 from articles.formats.limits import MAX_TEXT
 from articles.formats.spacing import Bounds, join_tokens
-from articles.formats.tag_schemes import BadTag, Tag, mentions_of, parse_tag, tags_of
+from articles.formats.tag_schemes import REPAIRED, BadTag, Tag, mentions_of, parse_tag, tags_of
 from articles.formats.text import problem_with_text
 
-REPAIRED = "ill-formed tags, read as conlleval reads them"
 _MAX_ROWS = 50 * MAX_TEXT  # characters of all columns together
 _TOO_LONG = f"The article has more than {MAX_TEXT:,} characters. Choose how many sentences make an article."
 
@@ -44,32 +44,33 @@ class ConllArticle:
             self._breaks.append(lines_before)
 
     def add(self, line: str) -> None:
-        """Take a row. Raises BadRow; an article with such a row is not found, and its rows are forgotten."""
+        """Take a row. Raises BadRow: then there is no article, but further rows are checked."""
         try:
             columns, tag = self._read(line)
+            if self._is_sound:
+                self._rows.append((line, columns))
+                self._tags.append(tag)
+                self._length += len(columns[self._layout.token]) + 1
+                self._size += len(line)
+            if self._length > MAX_TEXT or self._size > _MAX_ROWS:
+                raise BadRow(_TOO_LONG)
         except BadRow:
-            self._forget()
+            self._is_sound = False
+            self._length = self._size = 0
             raise
-        if self._is_sound:
-            self._rows.append((line, columns))
-            self._tags.append(tag)
-            self._length += len(columns[self._layout.token]) + 1
-            self._size += len(line)
-        if self._length > MAX_TEXT or self._size > _MAX_ROWS:
-            self._forget()
-            raise BadRow(_TOO_LONG)
 
-    def found(self, lines_after: str) -> Found | None:
-        """The article, now that all its rows are there; None when one was refused."""
+    def found(self, lines_after: str) -> Iterator[Found]:
+        """The article, now that all its rows are there; nothing when one was refused."""
         if not self._is_sound:
-            return None
+            return
         table = list(zip(*(columns for _, columns in self._rows), strict=True))
         text, bounds = join_tokens(table[self._layout.token], set(self._starts), self._spacing)
         if problem := problem_with_text(text):
-            return Problem(self._file, self._line, problem)
+            yield Problem(self._file, self._line, problem)
+            return
         spans, tags = self._spans_and_tags(bounds)
         misread = sum(map(ne, table[self._layout.tag], tags))
-        return ParsedArticle(
+        yield ParsedArticle(
             text=text,
             file=self._file,
             line=self._line,
@@ -95,12 +96,6 @@ class ConllArticle:
             return columns, parse_tag(columns[layout.tag], layout.scheme)
         except BadTag as error:
             raise BadRow(str(error)) from None
-
-    def _forget(self) -> None:
-        self._is_sound = False
-        self._rows.clear()
-        self._tags.clear()
-        self._length = self._size = 0
 
     def _spans_and_tags(self, bounds: Bounds) -> tuple[list[Span], list[str]]:
         """The spans, and the tags that the file's scheme has for them."""

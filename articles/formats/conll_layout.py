@@ -102,6 +102,7 @@ def _fits(layout: ConllLayout, tokens: Tokens) -> bool:
         and layout.separator in (" ", "\t")
         and layout.newline in ("\n", "\r\n")
         and numbers == list(range(layout.width))
+        and isinstance(breaks, list)
         and len(breaks) == len(tokens.sentences) + 1
         and all(isinstance(lines, str) for lines in breaks)
         and all(isinstance(row, str) for row, _ in odd_rows.values())

@@ -16,16 +16,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from articles.formats.base import BadOption, Found, Option, Problem, Reader
+from articles.formats.base import Found, Option, Problem, Reader
 from articles.formats.conll_article import BadRow, ConllArticle
 from articles.formats.conll_layout import CONLL, DOCSTART, ConllLayout
-from articles.formats.limits import MAX_ARTICLES
+from articles.formats.reading import head_lines, told
 from articles.formats.source import Source
 from articles.formats.spacing import SPACING
-from articles.formats.tag_schemes import NO_TAG, TITLES, BadTag, SchemeEvidence, Tag, is_tag, parse_tag
+from articles.formats.tag_schemes import NO_TAG, BadTag, SchemeEvidence, Tag, is_tag, parse_tag
 from articles.formats.text import BadText
+from articles.formats.token_options import AUTO, READ_SCHEME, SENTENCES, number_in
 
-AUTO = "auto"
 MANY_TOKENS = MANY_LINES = LONG_LINE = 10_000
 _SEPARATORS = {"tab": "\t", "space": " "}
 _COLUMN_HELP = "A number, counted from 1. Empty: the "
@@ -36,7 +36,7 @@ class ConllReader(Reader):
     title = "CoNLL: a token and its tag a line"
     extensions = (".conll", ".iob", ".iob1", ".iob2", ".bio", ".iobes", ".bioes")
     options = (
-        Option("scheme", "Tags are", ((AUTO, "recognised from the whole file"), *TITLES.items())),
+        READ_SCHEME,
         Option("tag_column", "Column of the tags", help=f"{_COLUMN_HELP}last."),
         Option("token_column", "Column of the tokens", help=f"{_COLUMN_HELP}first."),
         Option(
@@ -44,24 +44,20 @@ class ConllReader(Reader):
             "Columns are separated by",
             ((AUTO, "tabs if there are any, else spaces"), ("tab", "tabs"), ("space", "spaces")),
         ),
-        Option(
-            "sentences",
-            "Sentences in an article",
-            help="A number. Empty: an article for each -DOCSTART-, else one for the whole file.",
-        ),
+        SENTENCES,
         SPACING,
     )
     help = "Tokens, columns and lines are kept, so that an export can give the same file back."
 
     def __init__(self, chosen: Mapping[str, str] | None = None) -> None:
         super().__init__(chosen)
-        self._tag = _number(self.chosen, "tag_column")
-        self._token = _number(self.chosen, "token_column") or 1
-        self._most_sentences = _number(self.chosen, "sentences")
+        self._tag = number_in(self.chosen, "tag_column")
+        self._token = number_in(self.chosen, "token_column") or 1
+        self._most_sentences = number_in(self.chosen, "sentences")
 
     def recognises(self, file: Source) -> bool:
         """Every row has a tag in its last column, and there are several, or there is a -DOCSTART-."""
-        lines = _head(file)
+        lines = head_lines(file)
         layout = _layout_of(lines, AUTO)
         count = 0
         for line in lines:
@@ -74,22 +70,10 @@ class ConllReader(Reader):
 
     def read(self, file: Source) -> Iterator[Found]:
         layout = self._layout(file)
-        if isinstance(layout, Problem):
-            yield layout
-            return
-        try:
-            for count, found in enumerate(self._articles(file, layout)):
-                if count == MAX_ARTICLES:
-                    yield Problem(
-                        file.name, found.line, f"A file holds at most {count:,} articles. Split it."
-                    )
-                    return
-                yield found
-        except BadText as error:
-            yield Problem(file.name, error.line, str(error))
+        return iter((layout,)) if isinstance(layout, Problem) else told(file, self._articles(file, layout))
 
     def _layout(self, file: Source) -> ConllLayout | Problem:
-        lines = _head(file)
+        lines = head_lines(file)
         found = _layout_of(lines, self.chosen["separator"])
         if found.width < 2:
             words = "Most lines do not have two columns, for tokens and tags. Choose what separates them."
@@ -116,8 +100,9 @@ class ConllReader(Reader):
                 between.append(line)
                 continue
             if article is None or self._is_full(article, between):
-                after, between = _parted(between) if article else ([], between)
-                yield from _found(article, after)
+                if article:
+                    after, between = _parted(between)
+                    yield from article.found("".join(after))
                 article = ConllArticle(file.name, number, layout, self.chosen["spacing"])
             if begins:
                 article.begin_sentence("".join(between))
@@ -126,28 +111,14 @@ class ConllReader(Reader):
                 article.add(line)
             except BadRow as error:
                 yield Problem(file.name, number, str(error))
-        yield from _found(article, between)
+        if article:
+            yield from article.found("".join(between))
 
     def _is_full(self, article: ConllArticle, between: list[str]) -> bool:
         """Whether what comes after these lines belongs to the next article."""
         if any(line.startswith(DOCSTART) for line in between):
             return True
         return bool(between) and article.sentences == self._most_sentences
-
-
-def _number(chosen: Mapping[str, str], name: str) -> int:
-    """An option that is a number from 1, or 0 when it is empty. Raises BadOption."""
-    value = chosen[name].strip()
-    if value and not (value.isascii() and value.isdecimal() and int(value[:9])):
-        raise BadOption(f"{name} is a number from 1.")
-    return int(value[:9] or 0)
-
-
-def _head(file: Source) -> list[str]:
-    lines = file.head.decode("utf-8", "replace").split("\n")
-    # The last piece is empty, or a line that may have been cut.
-    whole = lines[:-1] if len(lines) > 1 else lines
-    return [f"{line}\n" for line in whole]
 
 
 def _layout_of(lines: list[str], separator: str) -> ConllLayout:
@@ -194,9 +165,3 @@ def _parted(between: list[str]) -> tuple[list[str], list[str]]:
     """Lines between two articles: blank ones belong to the first, from the first other one to the second."""
     at = next((number for number, line in enumerate(between) if not line.isspace()), len(between))
     return between[:at], between[at:]
-
-
-def _found(article: ConllArticle | None, lines_after: list[str]) -> Iterator[Found]:
-    found = article.found("".join(lines_after)) if article else None
-    if found:
-        yield found

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from articles.domain.spans import Meeting, Span, meeting, reading_order
-from articles.formats.base import LossReport, Option
+from articles.formats.base import ExportArticle, LossReport, Option
 
 LEVELS = "levels"
 OVERLAP = Option(
@@ -48,6 +48,15 @@ def flat_spans(
         else:
             report.drop(f"{lost_to.value} spans")
     return kept
+
+
+def report_flat(article: ExportArticle, written: Sequence[Span], report: LossReport) -> None:
+    """Count an article in a format of flat spans that holds nothing besides."""
+    report.articles += 1
+    report.spans_written += len(written)
+    report.drop("spans' attributes", sum(1 for span in written if span.attributes))
+    report.drop("relations", len(article.relations))
+    report.drop("article labels", len(article.labels))
 
 
 def levels_of(spans: Iterable[Span]) -> dict[UUID, int]:

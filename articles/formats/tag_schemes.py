@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 MAX_LABEL = 64
+REPAIRED = "ill-formed tags, read as conlleval reads them"  # what a report calls them
 OUTSIDE = "O"
 # First token, one past the last token, label.
 Mention = tuple[int, int, str]
@@ -121,6 +122,12 @@ def tags_of(mentions: Iterable[Mention], length: int, scheme: str) -> list[str]:
         letter = SCHEMES[scheme].letter(*at)
         tags[place] = f"{letter}-{label}" if letter else label
     return tags
+
+
+def ill_formed(tags: Sequence[Tag], scheme: str) -> int:
+    """How many tags of a sentence the scheme would write differently for the spans that they mean."""
+    letter = SCHEMES[scheme].letter
+    return sum(tags[place][0] != letter(*at) for place, _, at in _positions(mentions_of(tags)))
 
 
 def touching(mentions: Sequence[Mention]) -> int:

@@ -12,6 +12,8 @@ from articles.domain.tokens import Bounds
 from articles.formats.base import LossReport, Tokens
 from articles.formats.tag_schemes import Mention
 
+TOUCHING = "borders between spans that touch"  # what IO loses
+
 
 def on_tokens(spans: Iterable[Span], tokens: Tokens, report: LossReport) -> list[Span]:
     """The spans without gaps that these tokens can carry. The others go into the report with the reason."""
@@ -20,7 +22,7 @@ def on_tokens(spans: Iterable[Span], tokens: Tokens, report: LossReport) -> list
         first, end = tokens_of(span, tokens.bounds)
         if span.fragments:
             report.drop("spans with gaps")
-        elif first >= end or (tokens.bounds[first][0], tokens.bounds[end - 1][1]) != (span.start, span.end):
+        elif not _fits(span, tokens.bounds[first:end]):
             report.drop("spans that do not end at a token")
         elif _sentence_of(first, tokens) != _sentence_of(end - 1, tokens):
             report.drop("spans across sentences")
@@ -29,16 +31,38 @@ def on_tokens(spans: Iterable[Span], tokens: Tokens, report: LossReport) -> list
     return kept
 
 
-def mentions_on(spans: Iterable[Span], tokens: Tokens) -> list[list[Mention]]:
-    """For each sentence the spans in it, by the numbers that its tokens have within it."""
+def mentions_on(spans: Iterable[Span], tokens: Tokens, report: LossReport) -> list[list[Mention]]:
+    """For each sentence the spans in it, by the numbers that its tokens have within it.
+
+    White space around the tokens of a span goes into the report, and so does a span of nothing else: this no
+    survey can tell, which has no text.
+    """
     mentions: list[list[Mention]] = [[] for _ in tokens.sentences]
     for span in spans:
         first, end = tokens_of(span, tokens.bounds)
-        if first < end:
-            sentence = _sentence_of(first, tokens)
-            offset = tokens.sentences[sentence]
-            mentions[sentence].append((first - offset, end - offset, span.label))
+        if first >= end:
+            report.spans_written -= 1
+            report.drop("spans of white space")
+            continue
+        report.drop("white space at the ends of spans", not _fits(span, tokens.bounds[first:end]))
+        sentence = _sentence_of(first, tokens)
+        offset = tokens.sentences[sentence]
+        mentions[sentence].append((first - offset, end - offset, span.label))
     return mentions
+
+
+def by_sentence(spans: Iterable[Span], tokens: Tokens) -> list[list[Span]]:
+    """For each sentence the spans in it, each of which has a token."""
+    found: list[list[Span]] = [[] for _ in tokens.sentences]
+    for span in spans:
+        found[_sentence_of(tokens_of(span, tokens.bounds)[0], tokens)].append(span)
+    return found
+
+
+def mentions_of(spans: Iterable[Span], tokens: Tokens, offset: int) -> list[Mention]:
+    """The spans by the numbers of their tokens, counted from `offset`."""
+    places = ((tokens_of(span, tokens.bounds), span.label) for span in spans)
+    return [(first - offset, end - offset, label) for (first, end), label in places]
 
 
 def ranges_of(tokens: Tokens) -> Iterator[tuple[int, int]]:
@@ -54,3 +78,8 @@ def tokens_of(span: Span, bounds: Sequence[Bounds]) -> tuple[int, int]:
 
 def _sentence_of(token: int, tokens: Tokens) -> int:
     return bisect_right(tokens.sentences, token) - 1
+
+
+def _fits(span: Span, bounds: Sequence[Bounds]) -> bool:
+    """Whether the span begins where the first of these tokens does, and ends with the last."""
+    return bool(bounds) and (bounds[0][0], bounds[-1][1]) == (span.start, span.end)

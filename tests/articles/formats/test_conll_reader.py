@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from articles.domain.spans import Span
 from articles.formats.base import ExportArticle, ParsedArticle
-from articles.formats.conll_article import REPAIRED
+from articles.formats.tag_schemes import REPAIRED
 from tests.articles.formats.builders import exported, problems, read, read_articles, write
 
 
@@ -100,6 +100,12 @@ FILES = {
 def test_what_is_imported_is_exported_byte_for_byte(content: bytes, sentences: str, spacing: str) -> None:
     articles = read_articles("a.conll", content, "conll", sentences=sentences, spacing=spacing)
     assert written(articles) == content
+
+
+def test_articles_of_two_files_stay_apart() -> None:
+    (one,) = read_articles("a.conll", b"a B-X\nb O\nc O")
+    (other,) = read_articles("b.conll", b"-DOCSTART- O\nd O\n")
+    assert written([one, one, other]) == b"a B-X\nb O\nc O\n\na B-X\nb O\nc O\n-DOCSTART- O\nd O\n"
 
 
 def test_a_changed_span_changes_only_its_rows() -> None:
