@@ -8,7 +8,6 @@ from dataclasses import replace
 from itertools import pairwise
 from uuid import uuid4
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +16,8 @@ from articles.domain.chains import chains_of
 from articles.domain.spans import Relation, Span
 from articles.formats.base import ExportArticle, ParsedArticle, Remark, Talk
 from articles.formats.brat import BratWriter
-from tests.articles.formats.builders import make_zip, problems, read, read_articles
+from tests.articles.formats.builders import problems, read, read_articles
+from tests.articles.formats.standoff_files import make_brat
 
 TEXT = "Northline 😀 bought Fjordkraft and\nNord Ferries of Bergen. It paid Aru Sadykova's heirs."
 
@@ -28,7 +28,7 @@ def at(surface: str, text: str = TEXT) -> str:
 
 
 def read_one(*lines: str, text: str = TEXT) -> ParsedArticle:
-    (article,) = read_articles("a.zip", make_zip(a__txt=text.encode(), a__ann="\n".join(lines).encode()))
+    (article,) = read_articles("a.zip", make_brat(*lines, text=text))
     return article
 
 
@@ -148,43 +148,6 @@ def test_texts_and_annotations_find_each_other_by_folder_and_name() -> None:
     articles = [one for one in found if isinstance(one, ParsedArticle)]
     assert [(one.file, len(one.spans)) for one in articles] == [("x/one.txt", 1), ("y/one.TXT", 0)]
     assert problems(found) == [("y/lost.ann", None, "The text of these annotations, y/lost.txt, is missing.")]
-
-
-@pytest.mark.parametrize(
-    ("lines", "line", "reason"),
-    [
-        (["T1 PER 0 4 Mara"], 1, "a tab"),
-        (["T1\tPER 0 4\tMara", "X1\tPER 0 4\tMara"], 2, "begins with T"),
-        (["T1\tPER 0\tMara"], 1, '"Type 0 5"'),
-        (["T1\tPER 0 -4\tMara"], 1, '"Type 0 5"'),
-        (["T1\tPER 0 99999999999\tMara"], 1, '"Type 0 5"'),
-        (["T1\tPER 0 40\tMara"], 1, "outside"),
-        (["T1\tPER 4 4\t"], 1, "empty"),
-        (["T1\tPER 4 0\t"], 1, "empty"),
-        (["T1\tPER 0 3;2 4\tMarra"], 1, "in order"),
-        (["T1\tPER 0 4\tLeeds"], 1, "says 'Leeds', but the text has 'Mara'"),
-        (["", "T1\t" + "P" * 65 + " 0 4\tMara"], 2, "64"),
-        (["T1\tPER 0 4\tMara", "T1\tPER 0 4\tMara"], 2, "twice"),
-        (["R1\tOwner Arg1:T1 Arg2:T2", "T1\tPER 0 4\tMara"], 1, "no annotation 'T2'"),
-        (["R1\tOwner Arg1:T1", "T1\tPER 0 4\tMara"], 1, '"Type Arg1:T1 Arg2:T2"'),
-        (["R1\tOwner T1 T1", "T1\tPER 0 4\tMara"], 1, '"Role:T1"'),
-        (["E1\tMeet"], 1, '"Role:T1"'),
-        (["E1\tMeet:T2"], 1, "no annotation 'T2'"),
-        (["E1\tMeet:T1 Who:T7", "T1\tPER 0 4\tMara"], 1, "no annotation 'T7'"),
-        (["E1\tMeet:T1", "E1\tMeet:T1", "T1\tPER 0 4\tMara"], 2, "twice"),
-        (["A1\tNegation"], 1, "no annotation ''"),
-        (["A1\tNegation T4"], 1, "no annotation 'T4'"),
-        (["N1\tReference T1", "T1\tPER 0 4\tMara"], 1, "Wikipedia:1234"),
-        (["*\tEquiv T1 T2", "T1\tPER 0 4\tMara"], 1, "no annotation 'T2'"),
-        (["T1\t"], 1, "says nothing"),
-        (["T1\tPER 0 4\tMara\0"], 1, "NUL"),
-    ],
-)
-def test_what_cannot_be_read_says_where_and_why(lines: list[str], line: int, reason: str) -> None:
-    found = problems(read("a.zip", make_zip(a__txt=b"Mara Quist", a__ann="\n".join(lines).encode())))
-    assert [(file, number) for file, number, _ in found] == [("a.ann", line)]
-    assert reason in found[0][2]
-    assert len(found[0][2]) < 300
 
 
 def test_annotations_without_their_text_are_refused() -> None:

@@ -15,52 +15,22 @@ from hypothesis import strategies as st
 from articles.domain.spans import Relation, Span
 from articles.formats.base import ExportArticle, ParsedArticle
 from tests.articles.formats.builders import make_writer, problems, read, read_articles
-
-DOCUMENT = """<?xml version='1.0' encoding='UTF-8'?>
-<GateDocument version="3">
-<!-- The document's features-->
-<GateDocumentFeatures>
-%(features)s
-</GateDocumentFeatures>
-<TextWithNodes>%(text)s</TextWithNodes>
-%(sets)s
-</GateDocument>"""
-# The face takes two units in Java, so that the ids of nodes run ahead of code points.
-NODES = (
-    '<Node id="0"/>Aru<Node id="3"/> 😀 leads <Node id="13"/>Nord &amp; Co<Node id="22"/>.&#13;\n'
-    '<Node id="25"/>She<Node id="28"/> is in Bergen.'
+from tests.articles.formats.standoff_files import (
+    GATE_ARU,
+    GATE_FIRM,
+    GATE_NODES,
+    GATE_SHE,
+    GATE_TEXT,
+    annotation,
+    annotation_set,
+    feature,
+    make_gate,
 )
-TEXT = "Aru 😀 leads Nord & Co.\r\nShe is in Bergen."
-
-
-def feature(name: str, value: str, kind: str = "java.lang.String") -> str:
-    return (
-        f'<Feature><Name className="java.lang.String">{name}</Name>'
-        f'<Value className="{kind}">{value}</Value></Feature>'
-    )
-
-
-def annotation(id_: int, kind: str, start: int, end: int, *features: str) -> str:
-    place = f'StartNode="{start}" EndNode="{end}"'
-    return f'<Annotation Id="{id_}" Type="{kind}" {place}>{"".join(features)}</Annotation>'
-
-
-def gate(*sets: str, text: str = NODES, features: str = "") -> bytes:
-    return (DOCUMENT % {"text": text, "sets": "\n".join(sets), "features": features}).encode()
-
-
-def annotation_set(*annotations: str, name: str = "") -> str:
-    named = f' Name="{name}"' if name else ""
-    return f"<AnnotationSet{named}>\n" + "\n".join(annotations) + "\n</AnnotationSet>"
-
-
-ARU, FIRM = annotation(1, "Person", 0, 3), annotation(2, "Organization", 13, 22)
-SHE = annotation(3, "Person", 25, 28)
 
 
 def read_one(*sets: str, features: str = "", **options: str) -> ParsedArticle:
     (article,) = read_articles(
-        "a.xml", gate(*sets, features=features), "gate" if options else "auto", **options
+        "a.xml", make_gate(*sets, features=features), "gate" if options else "auto", **options
     )
     return article
 
@@ -89,9 +59,9 @@ def test_text_annotations_and_features() -> None:
     )
     tokens = (annotation(8, "Token", 0, 3), annotation(9, "Lookup", 13, 22), annotation(10, "Split", 3, 3))
     article = read_one(
-        annotation_set(person, FIRM, annotation(7, "Gap", 3, 3), *tokens), features="".join(known)
+        annotation_set(person, GATE_FIRM, annotation(7, "Gap", 3, 3), *tokens), features="".join(known)
     )
-    assert article.text == TEXT
+    assert article.text == GATE_TEXT
     assert labelled(article) == [("Aru", "Person"), ("Nord & Co", "Organization")]
     assert article.spans[0].attributes == {"gender": "female", "known": True, "rank": "2"}
     assert (article.title, article.url) == ("A lead", "https://example.com/a")
@@ -102,19 +72,19 @@ def test_text_annotations_and_features() -> None:
 @pytest.mark.parametrize(
     ("sets", "options", "labels", "further"),
     [
-        ((annotation_set(ARU), annotation_set(FIRM, SHE, name="Key")), {}, ["Person"], 2),
+        ((annotation_set(GATE_ARU), annotation_set(GATE_FIRM, GATE_SHE, name="Key")), {}, ["Person"], 2),
         (
             (
                 annotation_set(),
-                annotation_set(ARU, name="Original markups"),
-                annotation_set(FIRM, name="Key"),
+                annotation_set(GATE_ARU, name="Original markups"),
+                annotation_set(GATE_FIRM, name="Key"),
             ),
             {},
             ["Organization"],
             1,
         ),
         (
-            (annotation_set(ARU), annotation_set(FIRM, name="Key")),
+            (annotation_set(GATE_ARU), annotation_set(GATE_FIRM, name="Key")),
             {"annotation_set": "Key"},
             ["Organization"],
             1,
@@ -137,7 +107,7 @@ def test_relations_and_coreference() -> None:
       <Relation Id="12" Type="meet" Members="1;2;3"><UserData/></Relation>
       <Relation Id="13" Type="meet" Members="1;9"><UserData/></Relation>
     </RelationSet>"""
-    article = read_one(annotation_set(ARU, FIRM, SHE), relations % feature("since", "2020"))
+    article = read_one(annotation_set(GATE_ARU, GATE_FIRM, GATE_SHE), relations % feature("since", "2020"))
     words = {span.id: span.surface(article.text) for span in article.spans}
     found = [(words[one.source], one.type, words[one.target]) for one in article.relations]
     assert found == [
@@ -151,36 +121,14 @@ def test_relations_and_coreference() -> None:
 
 
 def test_annotations_of_older_files_have_no_ids() -> None:
-    old = (one.replace('Id="1" ', "").replace('Id="2" ', "") for one in (ARU, FIRM))
+    old = (one.replace('Id="1" ', "").replace('Id="2" ', "") for one in (GATE_ARU, GATE_FIRM))
     assert len(read_one(annotation_set(*old)).spans) == 2
 
 
-@pytest.mark.parametrize(
-    ("content", "line", "reason"),
-    [
-        (b"<GateDocument", 1, "not XML"),
-        (b"<rss/>", 1, "its root is rss"),
-        (b"<GateDocument/>", None, "no TextWithNodes"),
-        (gate(text=""), None, "empty"),
-        (gate(text="a<b/>"), 7, "empty Node elements"),
-        (gate(text="a<Node id='0'>b</Node>"), 7, "empty Node elements"),
-        (gate(annotation_set(annotation(1, "Person", 0, 4))), 10, "EndNode is '4'"),
-        (gate(annotation_set(annotation(1, "Person", 3, 0))), 10, "empty"),
-        (gate(annotation_set(ARU, ARU)), 11, "'1' is there twice"),
-        (gate(annotation_set(annotation(1, "", 0, 3))), 10, "1 to 64"),
-        (gate(annotation_set(annotation(1, "P" * 65, 0, 3))), 10, "1 to 64"),
-        (b'<!DOCTYPE a [<!ENTITY x "y">]>' + gate().partition(b"?>")[2], None, "entities"),
-    ],
-)
-def test_what_cannot_be_read_says_where_and_why(content: bytes, line: int | None, reason: str) -> None:
-    ((_, number, words),) = problems(read("a.xml", content))
-    assert reason in words
-    assert number == line
-    assert len(words) < 300
-
-
 def test_a_set_that_is_not_there_is_told() -> None:
-    ((_, _, reason),) = problems(read("a.xml", gate(annotation_set(ARU)), "gate", annotation_set="Gold"))
+    ((_, _, reason),) = problems(
+        read("a.xml", make_gate(annotation_set(GATE_ARU)), "gate", annotation_set="Gold")
+    )
     assert "no annotation set 'Gold'" in reason
 
 
@@ -189,12 +137,12 @@ def test_what_gate_gets() -> None:
     gap = Span(uuid4(), 0, 21, "X", ((0, 3), (12, 21)))
     relation = Relation(uuid4(), "leads", aru.id, firm.id)
     metadata = {"url": "https://example.com", "title": "A\x0b"}
-    article = ExportArticle(7, "", TEXT, metadata, (aru, firm, gap), (relation,), ("economy",))
+    article = ExportArticle(7, "", GATE_TEXT, metadata, (aru, firm, gap), (relation,), ("economy",))
     writer = make_writer("gate")
     content = b"".join(writer.write([article]))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         document = archive.read("7.xml").decode()
-    assert f"<TextWithNodes>{NODES.partition('&#13;')[0]}&#13;" in document
+    assert f"<TextWithNodes>{GATE_NODES.partition('&#13;')[0]}&#13;" in document
     assert annotation(0, "Person", 0, 3, feature("known", "true", "java.lang.Boolean")) in document
     assert '<Relation Id="2" Type="leads" Members="0;1"><UserData/></Relation>' in document
     assert feature("gate.SourceURL", "https://example.com") in document

@@ -19,40 +19,19 @@ from articles.domain.spans import Relation, Span
 from articles.formats import writer_for
 from articles.formats.base import ExportArticle, FolderWriter, ParsedArticle
 from tests.articles.formats.builders import make_zip, problems, read, read_articles
-
-TEXT = "Aru 😀 leads Northline. She is in Bergen."
-NER = "http:///de/tudarmstadt/ukp/dkpro/core/api/ner/type.ecore"
-XMI = f"""<?xml version="1.0" encoding="UTF-8"?>
-<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore" xmlns:ner="{NER}"
- xmlns:custom="http:///webanno/custom.ecore" xmlns:tcas="http:///uima/tcas.ecore"
- xmlns:meta="http:///de/tudarmstadt/ukp/dkpro/core/api/metadata/type.ecore"
- xmlns:seg="http:///de/tudarmstadt/ukp/dkpro/core/api/segmentation/type.ecore"
- xmlns:pos="http:///de/tudarmstadt/ukp/dkpro/core/api/lexmorph/type/pos.ecore" xmi:version="2.0">
-<cas:NULL xmi:id="0"/>
-%s
-<cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView" mimeType="text" sofaString="{TEXT}"/>
-<cas:View sofa="1" members="%s"/>
-</xmi:XMI>"""
-TYPES = """<?xml version="1.0" encoding="UTF-8"?>
-<typeSystemDescription xmlns="http://uima.apache.org/resourceSpecifier"><types>%s</types>
-</typeSystemDescription>"""
-
-
-def declare(name: str, super_name: str = "uima.tcas.Annotation", **features: str) -> str:
-    rows = "".join(
-        f"<featureDescription><name>{feature}</name><rangeTypeName>{kind}</rangeTypeName></featureDescription>"
-        for feature, kind in features.items()
-    )
-    head = f"<name>{name}</name><description/><supertypeName>{super_name}</supertypeName>"
-    return f"<typeDescription>{head}<features>{rows}</features></typeDescription>"
-
-
-def xmi(*structures: str, members: str = "2 3 4 5 6 7 8 9") -> bytes:
-    return (XMI % ("\n".join(structures), members)).encode()
+from tests.articles.formats.standoff_files import (
+    UIMA_ARU,
+    UIMA_BERGEN,
+    UIMA_FIRM,
+    UIMA_TEXT,
+    declare_type,
+    make_type_system,
+    make_xmi,
+)
 
 
 def read_one(*structures: str, types: str = "", members: str = "2 3 4 5 6 7 8 9") -> ParsedArticle:
-    content = make_zip(a__xmi=xmi(*structures, members=members), TypeSystem__xml=(TYPES % types).encode())
+    content = make_zip(a__xmi=make_xmi(*structures, members=members), TypeSystem__xml=make_type_system(types))
     (article,) = read_articles("a.zip", content)
     return article
 
@@ -63,13 +42,7 @@ def links(article: ParsedArticle | ExportArticle) -> list[tuple[str, str, str]]:
 
 
 def labelled(article: ParsedArticle) -> list[tuple[str, str]]:
-    return [(span.surface(TEXT), span.label) for span in article.spans]
-
-
-# Offsets of UIMA count UTF-16: the face takes two.
-ARU = '<ner:NamedEntity xmi:id="2" sofa="1" begin="0" end="3" value="PER" identifier="http://x/Q1"/>'
-FIRM = '<ner:NamedEntity xmi:id="3" sofa="1" begin="13" end="22" value="ORG"/>'
-BERGEN = '<ner:NamedEntity xmi:id="4" sofa="1" begin="34" end="40"/>'
+    return [(span.surface(UIMA_TEXT), span.label) for span in article.spans]
 
 
 def test_named_entities_and_what_stands_around_them() -> None:
@@ -79,9 +52,9 @@ def test_named_entities_and_what_stands_around_them() -> None:
         '<seg:Token xmi:id="6" sofa="1" begin="0" end="3"/>',
         '<seg:Sentence xmi:id="7" sofa="1" begin="0" end="41"/>',
         '<pos:POS xmi:id="8" sofa="1" begin="0" end="3" PosValue="NNP"/>',
-        ARU,
-        FIRM,
-        BERGEN,
+        UIMA_ARU,
+        UIMA_FIRM,
+        UIMA_BERGEN,
     )
     assert labelled(article) == [("Aru", "PER"), ("Northline", "ORG"), ("Bergen", "NamedEntity")]
     assert [span.attributes for span in article.spans] == [{"link": "http://x/Q1"}, {}, {}]
@@ -94,7 +67,7 @@ def test_further_layers_and_their_features() -> None:
     article = read_one(
         '<custom:Event xmi:id="2" sofa="1" begin="7" end="12" kind="lead" past="false" weight="3" note=""/>',
         '<custom:Event xmi:id="3" sofa="1" begin="6" end="6"/>',
-        types=declare(
+        types=declare_type(
             "webanno.custom.Event",
             kind="uima.cas.String",
             past="uima.cas.Boolean",
@@ -108,8 +81,8 @@ def test_further_layers_and_their_features() -> None:
 
 def test_relations_by_governor_and_dependent() -> None:
     article = read_one(
-        ARU,
-        FIRM,
+        UIMA_ARU,
+        UIMA_FIRM,
         '<custom:Relation xmi:id="5" sofa="1" begin="13" end="22" Dependent="3" Governor="2" value="LEADS"/>',
         '<custom:Relation xmi:id="6" sofa="1" begin="13" end="22" Governor="3" Dependent="2" sure="yes"/>',
     )
@@ -120,11 +93,11 @@ def test_relations_by_governor_and_dependent() -> None:
 def test_relations_by_two_features_that_refer() -> None:
     owner = {"who": "uima.tcas.Annotation", "what": "custom.Thing", "since": "uima.cas.Integer"}
     article = read_one(
-        ARU,
-        FIRM,
+        UIMA_ARU,
+        UIMA_FIRM,
         '<custom:Owner xmi:id="5" sofa="1" who="2" what="3" since="3"/>',
         '<custom:Owner xmi:id="6" sofa="1" who="2" what="9"/>',
-        types=declare("webanno.custom.Owner", "uima.cas.TOP", **owner),
+        types=declare_type("webanno.custom.Owner", "uima.cas.TOP", **owner),
     )
     assert links(article) == [("Aru", "Owner", "Northline")]
     assert article.relations[0].attributes == {"since": "3"}
@@ -132,14 +105,14 @@ def test_relations_by_two_features_that_refer() -> None:
 
 def test_a_feature_of_a_supertype_and_of_a_closed_list() -> None:
     types = (
-        declare("a.Kind", "uima.cas.String")
-        + declare("webanno.custom.Base", of="webanno.custom.Base", kind="a.Kind")
-        + declare("webanno.custom.Part", "webanno.custom.Base")
-        + declare("a.Loop", "b.Loop")
-        + declare("b.Loop", "a.Loop")
+        declare_type("a.Kind", "uima.cas.String")
+        + declare_type("webanno.custom.Base", of="webanno.custom.Base", kind="a.Kind")
+        + declare_type("webanno.custom.Part", "webanno.custom.Base")
+        + declare_type("a.Loop", "b.Loop")
+        + declare_type("b.Loop", "a.Loop")
     )
     article = read_one(
-        ARU, '<custom:Part xmi:id="5" sofa="1" begin="34" end="40" of="2" kind="2"/>', types=types
+        UIMA_ARU, '<custom:Part xmi:id="5" sofa="1" begin="34" end="40" of="2" kind="2"/>', types=types
     )
     assert links(article) == [("Bergen", "of", "Aru")]
     assert article.spans[1].attributes == {"kind": "2"}
@@ -165,7 +138,7 @@ def test_slots_are_relations_named_by_their_role() -> None:
         '<custom:EventArgs xmi:id="7" role="where" target="3"/>',
         '<cas:FSArray xmi:id="8" elements="7"/>',
         '<ner:NamedEntity xmi:id="4" sofa="1" begin="0" end="3" value="PER"/>',
-        types=declare("webanno.custom.Event", args="uima.cas.FSArray", more="uima.cas.FSArray"),
+        types=declare_type("webanno.custom.Event", args="uima.cas.FSArray", more="uima.cas.FSArray"),
         members="2 3 4",
     )
     assert links(article) == [
@@ -177,7 +150,7 @@ def test_slots_are_relations_named_by_their_role() -> None:
 
 def test_relations_to_tokens_are_counted_and_a_second_view_too() -> None:
     article = read_one(
-        ARU,
+        UIMA_ARU,
         '<seg:Token xmi:id="3" sofa="1" begin="13" end="22"/>',
         '<custom:Relation xmi:id="5" sofa="1" begin="13" end="22" Governor="2" Dependent="3"/>',
         '<cas:Sofa xmi:id="90" sofaNum="2" sofaID="other" sofaString="Another text"/>',
@@ -186,15 +159,15 @@ def test_relations_to_tokens_are_counted_and_a_second_view_too() -> None:
 
 
 def test_the_type_system_of_the_folder_counts() -> None:
-    loose = TYPES % declare("webanno.custom.Event", past="uima.cas.String")
-    strict = TYPES % declare("webanno.custom.Event", past="uima.cas.Boolean")
+    loose = make_type_system(declare_type("webanno.custom.Event", past="uima.cas.String"))
+    strict = make_type_system(declare_type("webanno.custom.Event", past="uima.cas.Boolean"))
     event = '<custom:Event xmi:id="2" sofa="1" begin="7" end="12" past="true"/>'
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("TypeSystem.xml", loose)
-        archive.writestr("a/b/one.xmi", xmi(event))
+        archive.writestr("a/b/one.xmi", make_xmi(event))
         archive.writestr("c/TypeSystem.xml", strict)
-        archive.writestr("c/two.xmi", xmi(event))
+        archive.writestr("c/two.xmi", make_xmi(event))
     one, two = read_articles("x.zip", stream.getvalue())
     assert [one.spans[0].attributes, two.spans[0].attributes] == [{"past": "true"}, {"past": True}]
 
@@ -202,7 +175,7 @@ def test_the_type_system_of_the_folder_counts() -> None:
 JSON = {
     "%TYPES": {},
     "%FEATURE_STRUCTURES": [
-        {"%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView", "sofaString": TEXT},
+        {"%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView", "sofaString": UIMA_TEXT},
         {"%ID": 2, "%TYPE": "x.NamedEntity", "@sofa": 1, "begin": 0, "end": 3, "value": "PER", "old": True},
         {"%ID": 3, "%TYPE": "x.Event", "@sofa": 1, "begin": 7, "end": 12, "@links": 4, "#w": "NaN", "n": 2},
         {"%ID": 4, "%TYPE": "x.Link[]", "%ELEMENTS": [5]},
@@ -222,42 +195,8 @@ def test_json_cas() -> None:
         assert links(article) == [("leads", "who", "Aru")]
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "line", "reason"),
-    [
-        ("a.xmi", b"<xmi:XMI", 1, "not XML"),
-        ("a.xmi", b"<a/>", 1, "no XMI"),
-        ("a.xmi", xmi().replace(b"sofaString", b"x"), None, "No view"),
-        ("a.xmi", xmi(ARU, ARU), 9, "'2' is there twice"),
-        ("a.xmi", xmi(ARU.replace('xmi:id="2"', "")), 8, "xmi:id"),
-        ("a.xmi", xmi(ARU.replace('"0"', '"-1"')), 8, "whole number, not '-1'"),
-        ("a.xmi", xmi(ARU.replace('"0"', '"5"')), 8, "within a character"),
-        ("a.xmi", xmi(ARU.replace('end="3"', 'end="99"')), 8, "outside the text"),
-        ("a.xmi", xmi(FIRM.replace('"22"', '"9"')), 8, "empty"),
-        ("a.xmi", xmi(ARU.replace("PER", "P" * 65)), 8, "64 characters"),
-        ("a.xmi", xmi("<b xmi:id='2'/>"), 8, "no type of UIMA"),
-        ("a.xmi", b'<!DOCTYPE a [<!ENTITY x "y">]>' + xmi().partition(b"?>")[2], None, "entities"),
-        ("a.json", b'{"%TYPES": {}', 1, "not JSON"),
-        ("a.json", b'{"%TYPES": {}, "%VIEWS": []}', None, "is an object"),
-        ("a.json", b'{"%TYPES": {}, "%FEATURE_STRUCTURES": 3}', None, "list or an object"),
-        ("a.json", b'{"%TYPES": {}, "%FEATURE_STRUCTURES": [3]}', None, "is an object"),
-        ("a.json", b'{"%TYPES": {}, "%FEATURE_STRUCTURES": [{"%ID": 1}, {"%ID": 1}]}', None, "twice"),
-        ("a.json", b'{"%TYPES": {}, "%VIEWS": {"a": {"%MEMBERS": 3}}}', None, "%MEMBERS"),
-        ("a.json", b'{"%TYPES": {}, "%VIEWS": {}}', None, "No view"),
-        ("a.json", b'{"%TYPES": {}, "x": ' + b"[" * 1_000_001, None, "1,000,000 values"),
-    ],
-)
-def test_what_cannot_be_read_says_where_and_why(
-    name: str, content: bytes, line: int | None, reason: str
-) -> None:
-    ((_, number, words),) = problems(read(name, content))
-    assert reason in words
-    assert number == line
-    assert len(words) < 300
-
-
 def test_a_broken_type_system_is_told() -> None:
-    found = read("a.zip", make_zip(a__xmi=xmi(ARU), TypeSystem__xml=b"<types>"))
+    found = read("a.zip", make_zip(a__xmi=make_xmi(UIMA_ARU), TypeSystem__xml=b"<types>"))
     assert [(file, line) for file, line, _ in problems(found)] == [("TypeSystem.xml", 1)]
     assert len(found) == 2
 
@@ -266,7 +205,7 @@ def test_arrays_that_all_refer_to_each_other_are_refused() -> None:
     long = '<cas:FSArray xmi:id="9" elements="' + "2 " * 2000 + '"/>'
     many = [f'<custom:Link xmi:id="{n}" elements="9"/>' for n in range(10, 1000)]
     members = " ".join(str(n) for n in range(1000))
-    ((_, _, reason),) = problems(read("a.xmi", xmi(ARU, long, *many, members=members)))
+    ((_, _, reason),) = problems(read("a.xmi", make_xmi(UIMA_ARU, long, *many, members=members)))
     assert "1,000,000 references" in reason
 
 
@@ -296,7 +235,7 @@ def test_what_cassis_reads_of_ours() -> None:
         Relation(uuid4(), "LEADS", gap.id, firm.id),
     )
     metadata = {"title": "A \x0b title", "language": "en", "url": "https://example.com"}
-    article = ExportArticle(7, "a/1", TEXT, metadata, (person, firm, gap), relations, ("economy",))
+    article = ExportArticle(7, "a/1", UIMA_TEXT, metadata, (person, firm, gap), relations, ("economy",))
     writer = make_writer("uima-xmi")
     files = dict(writer.files([article]))
     cas = cassis.load_cas_from_xmi(
