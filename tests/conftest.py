@@ -54,9 +54,9 @@ import annotator.celery  # noqa: E402,F401 - the app that tasks are sent through
 django.setup()
 
 # Without the same examples each time, a change would be refused for what another one broke. To look for more:
-# HYPOTHESIS_PROFILE=explore make test-unit
-settings.register_profile("steady", derandomize=True, database=None)
-settings.register_profile("explore", max_examples=1000)
+# HYPOTHESIS_PROFILE=explore make test-unit. Nor is a test to fail because the machine is busy.
+settings.register_profile("steady", derandomize=True, database=None, deadline=None)
+settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 pytest_plugins = ["tests.personas"]

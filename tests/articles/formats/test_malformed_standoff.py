@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.formats.base import Found, ParsedArticle, Problem
@@ -227,7 +227,6 @@ def read_as(file_format: str, content: bytes) -> list[Found]:
     return read("a", packed, file_format)
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_whatever_happens_to_a_file_it_gives_articles_or_problems(data: st.DataObject) -> None:
     file_format = data.draw(st.sampled_from(sorted(SAMPLES)))

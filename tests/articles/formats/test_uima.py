@@ -11,7 +11,7 @@ from uuid import uuid4
 import cassis  # type: ignore[import-untyped]
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.schemas.definition import Attribute, Definition
@@ -281,7 +281,6 @@ def _articles(draw: st.DrawFn) -> ExportArticle:
 
 
 @pytest.mark.parametrize("file_format", ["uima-xmi", "uima-json"])
-@settings(deadline=None)
 @given(article=_articles())
 def test_what_goes_out_comes_in_again(file_format: str, article: ExportArticle) -> None:
     writer = make_writer(file_format)
