@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 
 from annotator.lib.errors import Invalid
 from articles.models import Status
 from articles.queries.articles import ORDERINGS, ArticleFilter
 from articles.queries.pages import Ordering
 
+F = TypeVar("F", bound=forms.Form)
 COMMENTS = (("open", "Open ones"), ("mentions", "For me"))
 
 
-class ArticleFilterForm(forms.Form):
+class FilterForm(forms.Form):
+    """What a set of articles is chosen by, wherever one is."""
+
     q = forms.CharField(required=False, max_length=200, strip=True)
     status = forms.ChoiceField(required=False, choices=[("", "Any status"), *Status.choices])
     label = forms.CharField(required=False, max_length=64)
@@ -23,6 +27,9 @@ class ArticleFilterForm(forms.Form):
     published_after = forms.DateField(required=False)
     published_before = forms.DateField(required=False)
     mine = forms.BooleanField(required=False)
+
+
+class ArticleFilterForm(FilterForm):
     comments = forms.ChoiceField(required=False, choices=[("", "Any"), *COMMENTS])
     ordering = forms.ChoiceField(required=False, choices=[("", "Oldest first"), *((o, o) for o in ORDERINGS)])
 
@@ -38,8 +45,15 @@ class ArticleFilterForm(forms.Form):
 
 def read_filter(data: Mapping[str, Any]) -> ArticleFilterForm:
     """A valid filter form. Raises Invalid naming every field that cannot be used."""
-    form = ArticleFilterForm(data)
+    return require_valid(ArticleFilterForm(data))
+
+
+def require_valid(form: F) -> F:
+    """The form. Raises Invalid naming every field that cannot be used."""
     if not form.is_valid():
-        problems = [f"{field}: {' '.join(map(str, errors))}" for field, errors in form.errors.items()]
+        problems = [
+            f"{'' if field == NON_FIELD_ERRORS else f'{field}: '}{' '.join(map(str, errors))}"
+            for field, errors in form.errors.items()
+        ]
         raise Invalid(" ".join(problems), problems)
     return form

@@ -3,107 +3,100 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 import orjson
 from django.db import connection
 from django.db.models import QuerySet
 
 from annotator.users.models import Project
-from articles.formats.base import ExportArticle, StoredArticle
+from articles.formats.base import (
+    ExportArticle,
+    Reading,
+    Remark,
+    StoredArticle,
+    Talk,
+    Tokens,
+    relations_of,
+    spans_of,
+)
 from articles.models import Article, Layer
+from articles.queries.export_sql import COLUMN_TYPES, GOLD, NAMED, Extent, LayerChoice, copy_statement
 
-_NAMED = ("title", "published_on", "source", "agency", "dateline", "byline", "language", "url")
-_COLUMNS = ", ".join(f"a.{name}" for name in _NAMED)
-_TYPES = ["int8", "text", "text", "text", "text", "date", *["text"] * 10]
-# Text that is JSON already is put together with concat, which costs half of what json_agg does.
-_SPAN = """concat('["', s.id, '",', s.start, ',', s."end", ',', to_json(s.label), ',', s.fragments, ',',
-    s.attributes, ',', coalesce(s.confidence::text, 'null'), ']')"""
-_SPANS = f"""(SELECT '[' || string_agg({_SPAN}, ',' ORDER BY s.start, s."end" DESC, s.label) || ']'
-    FROM articles_span s WHERE s.layer_id = l.id)"""  # noqa: S608 - a constant
-_RELATIONS = """(SELECT json_agg(json_build_array(r.id, r.type, r.source_id, r.target_id, r.attributes)
-    ORDER BY r.type, r.id)::text FROM articles_relation r WHERE r.layer_id = l.id)"""
-_LABELS = "(SELECT json_agg(n.name ORDER BY n.name)::text FROM articles_layerlabel n WHERE n.layer_id = l.id)"
-
-
-@dataclass(frozen=True)
-class LayerChoice:
-    """Whose reading to export: `kind` is gold, user or engine; `name` the user's or engine's."""
-
-    kind: str
-    name: str = ""
-
-    @classmethod
-    def parse(cls, author: str) -> LayerChoice | None:
-        """Read `gold`, `user:NAME` or `engine:NAME`; None for anything else."""
-        kind, _, name = author.partition(":")
-        if author == "gold" or (kind in ("user", "engine") and name):
-            return cls(kind, name)
-        return None
+__all__ = ["GOLD", "Extent", "LayerChoice", "export_articles", "knows_layer", "stored_articles"]
 
 
 def export_articles(
-    articles: QuerySet[Article], layer: LayerChoice, *, with_text: bool = True
+    articles: QuerySet[Article], layer: LayerChoice, extent: Extent | None = None
 ) -> Iterator[ExportArticle]:
     """The same as articles with spans."""
-    return (one.article() for one in stored_articles(articles, layer, with_text=with_text))
+    return (one.article() for one in stored_articles(articles, layer, extent))
 
 
 def stored_articles(
-    articles: QuerySet[Article], layer: LayerChoice, *, with_text: bool = True
+    articles: QuerySet[Article],
+    layer: LayerChoice,
+    extent: Extent | None = None,
+    *,
+    among: Sequence[int] | None = None,
 ) -> Generator[StoredArticle, None, None]:
-    """Articles that have that layer, in id order; gold means approved gold. Every text is held against its
-    stored SHA-256 on the way out.
+    """Articles that have that layer, in id order; gold means approved gold. `all` gives every article: with
+    its gold, or none, and with the layers of all people and engines as further readings. `among` narrows to
+    these ids.
 
-    Memory stays flat. Until the last article is taken, the connection can do nothing else.
+    Every text is held against its stored SHA-256. Memory stays flat. Until the last article is taken or the
+    generator is closed, the connection can do nothing else.
     """
-    sql, params = _statement(articles, layer, "a.text" if with_text else "NULL")
+    sql, params = copy_statement(articles, layer, extent or Extent(), among)
     with (
         connection.wrap_database_errors,
         connection.cursor() as cursor,
         cursor.copy(cursor.mogrify(sql, params)) as copy,
     ):
-        copy.set_types(_TYPES)
+        copy.set_types(COLUMN_TYPES)
         for row in copy.rows():
             yield _stored(row)
 
 
-def _statement(articles: QuerySet[Article], layer: LayerChoice, text: str) -> tuple[str, list[Any]]:
-    chosen, params = articles.order_by("pk").values("pk").query.sql_with_params()
-    wanted = {
-        "gold": "l.kind = 'gold' AND l.approved_at IS NOT NULL",
-        "user": "l.kind = 'user' AND l.user_id = (SELECT id FROM users_user WHERE username = %s)",
-        "engine": """l.kind = 'engine' AND l.engine_id =
-            (SELECT e.id FROM articles_projectengine e WHERE e.project_id = a.project_id AND e.name = %s)""",
-    }[layer.kind]
-    sql = f"""COPY (SELECT x.* FROM ({chosen}) c (id) CROSS JOIN LATERAL (
-        SELECT a.id, a.external_id, {text}, a.sha256, {_COLUMNS}, a.metadata::text,
-        {_SPANS}, {_RELATIONS}, {_LABELS}
-        FROM articles_article a JOIN articles_layer l ON l.article_id = a.id AND {wanted}
-        WHERE a.id = c.id OFFSET 0) x ORDER BY c.id) TO STDOUT (FORMAT binary)"""  # noqa: S608 - constants
-    return sql, [*params, *([layer.name] if layer.name else [])]
-
-
 def _stored(row: tuple[Any, ...]) -> StoredArticle:
-    id_, external_id, text, sha256, *named, free, spans, relations, labels = row
+    id_, external_id, text, sha256, *named, free, spans, relations, labels, readings, talks, tokens = row
     if text is not None and hashlib.sha256(text.encode()).hexdigest() != sha256:
         raise ValueError(f"The text of article {id_} is not what was imported: its checksum differs.")
-    metadata = {name: value for name, value in zip(_NAMED, named, strict=True) if value}
+    metadata = {name: value for name, value in zip(NAMED, named, strict=True) if value}
     return StoredArticle(
         id_,
         external_id,
         text or "",
         {**orjson.loads(free), **metadata},
-        _json(spans),
-        _json(relations),
-        _json(labels),
+        _list(spans),
+        _list(relations),
+        _list(labels),
+        tuple(_reading(*one) for one in _list(readings)),
+        tuple(_talk(*one) for one in _list(talks)),
+        _tokens(tokens) if tokens else None,
     )
 
 
-def _json(text: str | None) -> list[Any]:
-    return orjson.loads(text) if text else []
+def _list(folded: str | None) -> list[Any]:
+    return orjson.loads(folded) if folded else []
+
+
+def _reading(author: str, spans: list[Any], relations: list[Any], labels: list[str], *edits: Any) -> Reading:
+    history = edits[0] if edits else ()
+    return Reading(author, spans_of(spans), relations_of(relations), tuple(labels), tuple(history))
+
+
+def _talk(start: int | None, end: int | None, span: str | None, resolved: bool, remarks: list[Any]) -> Talk:
+    said = tuple(Remark(author, text, created_at) for author, text, created_at in remarks)
+    return Talk(said, start, end, UUID(span) if span else None, resolved)
+
+
+def _tokens(folded: str) -> Tokens:
+    data = orjson.loads(folded)
+    bounds = tuple((start, end) for start, end in data["bounds"])
+    return Tokens(bounds, tuple(data["sentences"]), data["columns"], data["layout"])
 
 
 def knows_layer(project: Project, layer: LayerChoice) -> bool:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ class Answer:
     def body(self) -> Any:
         return self.response.json()
 
-    @property
+    @cached_property
     def raw(self) -> bytes:
         streaming = getattr(self.response, "streaming", False)
         return b"".join(self.response.streaming_content) if streaming else self.response.content
