@@ -28,7 +28,7 @@ check: $(VENV)/.dev node_modules/.done ## Run every checker
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/lint-imports
-	$(VENV)/bin/mypy annotator articles tests bench
+	$(VENV)/bin/mypy annotator articles tests bench client
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) manage.py spectacular --validate --fail-on-warn --file /dev/null
 	$(VENV)/bin/node node_modules/@biomejs/biome/bin/biome ci --colors=off --diagnostic-level=error static tests/js
