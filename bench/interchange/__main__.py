@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from bench.interchange import imports
+from bench.interchange import exports, imports
 from bench.interchange.site import open_site
 
 ARTICLES = int(os.environ.get("ARTICLES", "10000"))
@@ -16,6 +16,7 @@ ARTICLES = int(os.environ.get("ARTICLES", "10000"))
 def main() -> None:
     with open_site() as site:
         imports.measure(site, ARTICLES)
+        exports.measure(site, imports.GOLD, ARTICLES)
 
 
 if __name__ == "__main__":
