@@ -17,7 +17,7 @@ from django.http import Http404
 from annotator.lib.errors import NotPermitted
 from annotator.users.models import Invitation, Membership, Project, Role, User
 from annotator.users.permissions import Denied, Permission, Verdict, check_role
-from articles.models import Article, Import, Job, Layer, ProjectEngine, Status, Thread
+from articles.models import Article, Import, Job, Layer, ProjectEngine, Release, Status, Thread
 
 M = TypeVar("M", bound=Model)
 
@@ -123,6 +123,24 @@ def get_import_for(user: User | AnonymousUser, import_id: int) -> tuple[Import, 
     rows = Import.objects.filter(pk=import_id).select_related("project", "job", "file")
     upload = _one(rows.annotate(caller_role=_role(known, "project_id")))
     return upload, _admit(known, upload.project, upload, Permission.MANAGE)
+
+
+def get_release_for(user: User | AnonymousUser, release_id: int) -> tuple[Release, Caller]:
+    """A release, for those who may export."""
+    known = _known(user)
+    rows = Release.objects.filter(pk=release_id).select_related(*_OF_RELEASE)
+    release = _one(rows.annotate(caller_role=_role(known, "project_id")))
+    return release, _admit(known, release.project, release, Permission.EXPORT)
+
+
+def get_release_of(caller: Caller, number: int) -> Release:
+    """A release of the caller's project, who may export."""
+    caller.require(Permission.EXPORT)
+    rows = Release.objects.filter(project=caller.project, number=number)
+    return _one(rows.select_related(*_OF_RELEASE))
+
+
+_OF_RELEASE = ("project", "job", "file", "created_by")
 
 
 def get_invitation_for(caller: Caller, invitation_id: int) -> Invitation:

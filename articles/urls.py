@@ -1,6 +1,17 @@
 from django.urls import path
 
-from articles.views import articles, editor, engines, home, imports, jobs, members, projects, schemas
+from articles.views import (
+    articles,
+    editor,
+    engines,
+    home,
+    imports,
+    jobs,
+    members,
+    projects,
+    releases,
+    schemas,
+)
 
 app_name = "articles"
 
@@ -33,6 +44,9 @@ urlpatterns = [
     path("projects/<slug:slug>/runs/", engines.run, name="runs"),
     path("projects/<slug:slug>/engines/<slug:name>/", engines.engine, name="engine"),
     path("projects/<slug:slug>/engines/<slug:name>/enabled/", engines.switch, name="engine-switch"),
+    path("projects/<slug:slug>/releases/", releases.releases, name="releases"),
+    path("projects/<slug:slug>/releases/new/", releases.new, name="release-new"),
+    path("projects/<slug:slug>/releases/<int:number>/", releases.release, name="release"),
     path("projects/<slug:slug>/jobs/", jobs.jobs, name="jobs"),
     path("projects/<slug:slug>/jobs/<int:job_id>/", jobs.job, name="job"),
     path("projects/<slug:slug>/jobs/<int:job_id>/progress/", jobs.progress, name="job-progress"),

@@ -6,9 +6,19 @@ from typing import cast
 from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class GZip(GZipMiddleware):
+    """Compresses answers, except files of which ranges can be asked for: their bytes and length must be the
+    file's own."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        return response if "Accept-Ranges" in response else super().process_response(request, response)
 
 
 def frame_sign_in(get_response: Handler) -> Handler:

@@ -61,6 +61,7 @@ _SIDEBAR = (
             ("articles.review", "Reviews", "rate_review"),
             ("articles.assignment", "Assignments", "assignment_ind"),
             ("articles.import", "Imports", "upload_file"),
+            ("articles.release", "Releases", "inventory_2"),
             ("schemas.schemaversion", "Schema versions", "sell"),
         ),
     ),

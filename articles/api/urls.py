@@ -2,7 +2,18 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from articles.api import openapi  # noqa: F401 - registers its extensions
-from articles.api.views import articles, exports, imports, layers, me, projects, threads, work, workflow
+from articles.api.views import (
+    articles,
+    exports,
+    imports,
+    layers,
+    me,
+    projects,
+    releases,
+    threads,
+    work,
+    workflow,
+)
 from articles.api.views.missing import nothing_here
 
 app_name = "api"
@@ -23,6 +34,7 @@ urlpatterns = [
     path("v1/projects/<slug:slug>/engines/", work.EngineList.as_view(), name="engines"),
     path("v1/projects/<slug:slug>/runs/", work.Runs.as_view(), name="runs"),
     path("v1/projects/<slug:slug>/export/", exports.Export.as_view(), name="export"),
+    path("v1/projects/<slug:slug>/releases/", releases.ReleaseList.as_view(), name="releases"),
     path("v1/projects/<slug:slug>/next/", workflow.NextArticle.as_view(), name="next"),
     path("v1/projects/<slug:slug>/next-review/", workflow.NextReview.as_view(), name="next-review"),
     path("v1/articles/<int:article_id>/", articles.ArticleDetail.as_view(), name="article"),
@@ -62,6 +74,12 @@ urlpatterns = [
     path("v1/articles/<int:article_id>/submit/", workflow.Submit.as_view(), name="submit"),
     path("v1/articles/<int:article_id>/reopen/", workflow.Reopen.as_view(), name="reopen"),
     path("v1/articles/<int:article_id>/approve/", workflow.Approve.as_view(), name="approve"),
+    path("v1/releases/<int:release_id>/", releases.ReleaseDetail.as_view(), name="release"),
+    path(
+        "v1/releases/<int:release_id>/download/",
+        releases.ReleaseDownload.as_view(),
+        name="release-download",
+    ),
     path("v1/jobs/<int:job_id>/", work.JobDetail.as_view(), name="job"),
     path("v1/jobs/<int:job_id>/cancel/", work.JobCancel.as_view(), name="job-cancel"),
     path("v1/<path:rest>", nothing_here),

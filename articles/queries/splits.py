@@ -54,11 +54,21 @@ class Split:
         return {"split": shares, "seed": str(self.seed), "group": ",".join(self.together)}
 
 
-def parts_of(articles: QuerySet[Article], layer: LayerChoice, split: Split) -> dict[str, list[int]]:
-    """The ids of each part's articles, in order. Takes some hundred bytes of memory an article."""
+def parts_of(
+    articles: QuerySet[Article],
+    layer: LayerChoice,
+    split: Split,
+    *,
+    earlier: Mapping[int, str] | None = None,
+) -> dict[str, list[int]]:
+    """The ids of each part's articles, in order. Those in `earlier` keep the part that they have there.
+
+    Takes some hundred bytes of memory an article.
+    """
     parts: dict[str, list[int]] = {part: [] for part in split.shares}
     items = list(_items(articles, layer, split))
-    assigned = assign_parts(items, split.shares, split.seed, keep_sources=SOURCE in split.together)
+    keep_sources = SOURCE in split.together
+    assigned = assign_parts(items, split.shares, split.seed, keep_sources=keep_sources, earlier=earlier)
     for item in items:
         parts[assigned[item.id]].append(item.id)
     return parts

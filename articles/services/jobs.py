@@ -45,19 +45,33 @@ def claim_job(job_id: int) -> Job | None:
     return Job.objects.select_related("project").get(pk=job_id) if claimed else None
 
 
+class Cancelled(Exception):
+    """Somebody asked the job to stop."""
+
+
 @dataclass
 class Progress:
-    """Work counted in memory while one long transaction is open; the heartbeat makes it visible."""
+    """Work counted in memory while one long transaction is open; the heartbeat makes it visible, and brings
+    word when the job should stop."""
 
     done: int | None = None
+    cancelled: bool = False
+
+    def count(self, more: int = 1) -> None:
+        """Raises Cancelled."""
+        if self.cancelled:
+            raise Cancelled
+        self.done = (self.done or 0) + more
 
 
 @contextmanager
 def working_on(job: Job) -> Iterator[Progress]:
-    """Keeps the heartbeat going, and turns an exception into a failed job that says why."""
+    """Keeps the heartbeat going. An exception ends the job as failed and says why, Cancelled as cancelled."""
     try:
         with _heartbeat(job.pk) as progress:
             yield progress
+    except Cancelled:
+        finish_job(job_id=job.pk, state=Job.State.CANCELLED)
     except Exception as error:
         log.exception("Job %s failed", job.pk)
         finish_job(job_id=job.pk, state=Job.State.FAILED, error=str(error) or type(error).__name__)
@@ -135,6 +149,7 @@ def _beat(job_id: int, stop: threading.Event, progress: Progress) -> None:
                 counted = {} if progress.done is None else {"done": progress.done}
                 running = Job.objects.filter(pk=job_id, state=Job.State.RUNNING)
                 running.update(heartbeat_at=Now(), **counted)
+                progress.cancelled = Job.objects.filter(pk=job_id, cancel_asked=True).exists()
             except Exception:
                 log.warning("The heartbeat of job %s missed a beat", job_id, exc_info=True)
                 connection.close()

@@ -3,6 +3,7 @@ from celery import shared_task
 from articles.models import Job
 from articles.services.jobs import resume_stale
 from articles.tasks.imports import enqueue_import, enqueue_look_through
+from articles.tasks.releases import enqueue_release
 from articles.tasks.runs import enqueue_run
 from articles.tasks.twins import enqueue_twins
 
@@ -11,6 +12,7 @@ _DOORS = {
     Job.Kind.IMPORT: enqueue_import,
     Job.Kind.TWINS: enqueue_twins,
     Job.Kind.INSPECT: enqueue_look_through,
+    Job.Kind.RELEASE: enqueue_release,
 }
 
 

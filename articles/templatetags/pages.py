@@ -41,6 +41,7 @@ _TABS = (
     ("members", "Members", Permission.MANAGE),
     ("schema", "Schema", Permission.VIEW_PROJECT),
     ("engines", "Engines", Permission.MANAGE),
+    ("releases", "Releases", Permission.EXPORT),
     ("jobs", "Jobs", Permission.MANAGE),
     ("settings", "Settings", Permission.MANAGE),
 )

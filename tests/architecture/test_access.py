@@ -20,9 +20,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from annotator.users.models import ApiToken, Project, User
 from annotator.users.services.invitations import invite
 from articles.models import Article, Import, Job
+from articles.queries.exports import LayerChoice
 from articles.services.imports import stage_import
 from articles.services.threads import begin_thread
 from tests.builders import make_article, make_submitted, make_token
+from tests.releases import make_release
 
 TABLE = Path(__file__).parent / "access_table.txt"
 CALLERS = ("anonymous", "stranger", "viewer", "annotator", "reviewer", "manager", "administrator")
@@ -57,6 +59,7 @@ def arguments(project: Project, annotator: User, manager: User) -> dict[str, Any
     job = Job.objects.create(project=project, kind=Job.Kind.RUN, params={"engines": ["rules"]})
     invitation, secret = invite(project=project, role="viewer", by=manager)
     make_token(manager)
+    release = make_release(project, manager, layer=LayerChoice("user", "annotator"))
     thread, comment = uuid4(), uuid4()
     begin_thread(article=article, by=annotator, thread=thread, comment=comment, text="Hm?", place=None)
     return {
@@ -73,6 +76,8 @@ def arguments(project: Project, annotator: User, manager: User) -> dict[str, Any
         "secret": secret,
         "username": "annotator",
         "name": "gazetteer",
+        "release_id": release.pk,
+        "number": release.number,
     }
 
 

@@ -15,6 +15,7 @@ from articles.models import Import, Job, RunItem
 from articles.services.gold import approve
 from articles.services.jobs import create_job
 from tests.builders import make_article, make_submitted, make_token
+from tests.releases import make_release
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 
@@ -30,6 +31,7 @@ def furnished(project: Project, annotator: User, reviewer: User) -> Project:
     Import.objects.create(project=project, file_name="a.txt", format="text", created_by=reviewer)
     invite(project=project, role=Role.VIEWER, by=reviewer)
     make_token(annotator)
+    make_release(project, reviewer)
     return project
 
 

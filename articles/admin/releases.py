@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from annotator.lib.admin import LogAdmin
+from articles.models import Release
+from articles.queries.releases import storage_used
+
+
+@admin.register(Release)
+class ReleaseAdmin(LogAdmin[Release]):
+    list_display = ("release", "project", "title", "size", "created_by", "created_at", "published_at")
+    list_filter = ("project",)
+    list_select_related = ("project", "created_by", "file")
+    search_fields = ("project__name", "project__slug", "title")
+    ordering = ("-id",)
+    fields = (
+        "page", "project", "number", "title", "notes", "query", "size", "checksum", "card", "job",
+        "created_by", "created_at", "published_at",
+    )  # fmt: skip
+    readonly_fields = ("page", "size", "checksum")
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """All stored files together stand above the list: releases are what grows and never goes."""
+        used = storage_used()
+        words = f"Releases: {filesizeformat(used.releases)} in all"
+        if used.uploads:
+            words += f", and {filesizeformat(used.uploads)} of uploads that wait to be imported"
+        return super().changelist_view(request, {**(extra_context or {}), "subtitle": words})
+
+    @admin.display(description="release", ordering="number")
+    def release(self, release: Release) -> str:
+        return str(release)
+
+    @admin.display(description="size", ordering="file__size")
+    def size(self, release: Release) -> str:
+        return filesizeformat(release.file.size) if release.file else "-"
+
+    @admin.display(description="SHA-256")
+    def checksum(self, release: Release) -> SafeString:
+        return format_html('<code class="an-wrap">{}</code>', release.file.sha256 if release.file else "-")
+
+    @admin.display(description="page")
+    def page(self, release: Release) -> SafeString:
+        url = reverse("articles:release", args=[release.project.slug, release.number])
+        return format_html('<a class="an-link" href="{}">Release page</a>', url)

@@ -1,1 +1,0 @@
-"""What web pages, feeds, Word files and PDF have in common: their parsers run apart, under limits."""

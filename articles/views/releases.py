@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from annotator.lib.errors import Refused
+from annotator.lib.markdown import render_markdown
+from annotator.lib.pages import sentences
+from annotator.users.permissions import Permission
+from articles.access import Caller, get_project_for, get_release_of
+from articles.forms.releases import ReleaseForm
+from articles.models import Job, Release
+from articles.queries.jobs import pace_of
+from articles.queries.pages import Ordering, page_of
+from articles.queries.releases import changes_with_articles, releases_of
+from articles.services.releases import start_release
+from articles.tasks.releases import enqueue_release
+
+PAGE_SIZE = 30
+SHOWN_ARTICLES = 10
+SHOWN_FILES = 50
+_NEWEST_FIRST = Ordering("id", descending=True)
+
+
+@require_GET
+@login_required
+def releases(request: HttpRequest, slug: str) -> HttpResponse:
+    """The project's releases, newest first."""
+    project, caller = get_project_for(request.user, slug, Permission.EXPORT)
+    page = page_of(releases_of(project), _NEWEST_FIRST, cursor=request.GET.get("cursor"), size=PAGE_SIZE)
+    context = {"project": project, "caller": caller, "tab": "releases", "page": page}
+    return render(request, "articles/releases.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def new(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the next release is to hold."""
+    project, caller = get_project_for(request.user, slug, Permission.MANAGE)
+    form = ReleaseForm(request.POST or None, project=project)
+    if form.is_valid() and (release := _start(caller, form)):
+        return redirect("articles:release", slug, release.number)
+    context = {"project": project, "caller": caller, "tab": "releases", "form": form}
+    return render(request, "articles/release_new.html", context, status=400 if form.errors else 200)
+
+
+@require_GET
+@login_required
+def release(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One release: what it holds, what changed, how to fetch it; or how far it is."""
+    _, caller = get_project_for(request.user, slug, Permission.EXPORT)
+    found = get_release_of(caller, number)
+    context = {
+        "project": caller.project,
+        "caller": caller,
+        "tab": "releases",
+        "release": found,
+        "job": found.job,
+    }
+    if found.file is None:
+        return render(request, "articles/release_at_work.html", context | _progress(found.job))
+    return render(request, "articles/release.html", context | _contents(request, found))
+
+
+def _start(caller: Caller, form: ReleaseForm) -> Release | None:
+    """The release that now waits for a worker; None with the reasons in the form."""
+    try:
+        return start_release(project=caller.project, by=caller.user, enqueue=enqueue_release, **form.wanted)
+    except Refused as error:
+        form.add_error(None, sentences(error))
+        return None
+
+
+def _progress(job: Job) -> dict[str, Any]:
+    return {"job": job, "pace": pace_of(job), "failed": 0}
+
+
+def _contents(request: HttpRequest, release: Release) -> dict[str, Any]:
+    # The card's first line is its title, and the page has one.
+    card = release.card.partition("\n\n")[2]
+    download = reverse("api:release-download", args=[release.pk])
+    return {
+        "card": render_markdown(card),
+        "changes": changes_with_articles(release, shown=SHOWN_ARTICLES),
+        "download": download,
+        "address": request.build_absolute_uri(download),
+        "files": release.manifest["files"][:SHOWN_FILES],
+    }
