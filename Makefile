@@ -1,6 +1,6 @@
 # Everything a person types. Needs Python 3.11 or newer and make; the rest is installed into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-unit check bench bench-editor bench-sequences lock clean
+.PHONY: help run test test-unit check bench bench-editor bench-interchange bench-sequences lock clean
 
 PORT ?= 8000
 DATA ?= $(CURDIR)/.data
@@ -28,7 +28,7 @@ check: $(VENV)/.dev node_modules/.done ## Run every checker
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/lint-imports
-	$(VENV)/bin/mypy annotator articles tests bench
+	$(VENV)/bin/mypy annotator articles tests bench client
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) manage.py spectacular --validate --fail-on-warn --file /dev/null
 	$(VENV)/bin/node node_modules/@biomejs/biome/bin/biome ci --colors=off --diagnostic-level=error static tests/js
@@ -39,6 +39,9 @@ bench: $(VENV)/.dev ## Measure speed and memory
 
 bench-editor: $(VENV)/.dev ## Measure the editor in a browser
 	@$(PY) -m bench.editor
+
+bench-interchange: $(VENV)/.dev ## Measure imports and exports
+	@$(PY) -m bench.interchange
 
 bench-sequences: $(VENV)/.dev ## Hold random work in two tabs against the server
 	@$(PY) -m bench.sequences

@@ -13,11 +13,16 @@ from articles.formats.conll_reader import ConllReader
 from articles.formats.conllu import ConlluReader, ConlluWriter
 from articles.formats.csv import CsvReader
 from articles.formats.doccano import DoccanoReader, DoccanoWriter
+from articles.formats.docx import DocxReader
 from articles.formats.encodings import is_offered
+from articles.formats.feeds import FeedReader
 from articles.formats.gate import GateReader, GateWriter
 from articles.formats.gzipped import GzipReader
+from articles.formats.html import HtmlReader
 from articles.formats.jsonl import JsonlReader, JsonlWriter
 from articles.formats.label_studio import LabelStudioReader, LabelStudioWriter
+from articles.formats.mhtml import MhtmlReader
+from articles.formats.pdf import PdfReader
 from articles.formats.plain import PlainReader
 from articles.formats.prodigy import ProdigyReader, ProdigyWriter
 from articles.formats.refused import why_refused
@@ -47,6 +52,11 @@ _READERS: tuple[type[Reader], ...] = (
     GateReader,
     TeiReader,
     SpanTableReader,
+    HtmlReader,
+    MhtmlReader,
+    FeedReader,
+    DocxReader,
+    PdfReader,
 )
 _WRITERS: tuple[type[Writer], ...] = (
     JsonlWriter,
@@ -100,10 +110,11 @@ def recognise(
     if reason := why_refused(file):
         return Problem(file.name, None, reason)
     archives = [kind(lambda files: _read_archive(files, file_format, options or {})) for kind in _ARCHIVES]
-    by_content = (one for one in archives if one.recognises(file) and not _is_zipped_document(file))
     asked_for = (one for one in archives if one.format == file_format)
+    by_content = (one for one in archives if one.recognises(file))
     by_name = (one for one in archives if file_format == AUTO and _is_named(file, one.extensions))
-    if archive := next(chain(by_content, asked_for, by_name), None):
+    likely = asked_for if _is_zipped_document(file) else chain(asked_for, by_content, by_name)
+    if archive := next(likely, None):
         return archive
     return _reader_of(file) if file_format == AUTO else _chosen(file.name, file_format, options or {})
 
@@ -225,4 +236,4 @@ def _is_named(file: Source, endings: tuple[str, ...]) -> bool:
 
 def _is_zipped_document(file: Source) -> bool:
     """Word files and the like are zips too, and are read as what they are."""
-    return _is_named(file, (".docx",))
+    return _is_named(file, DocxReader.extensions) or DocxReader().recognises(file)

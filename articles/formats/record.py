@@ -15,7 +15,7 @@ from articles.formats.text import problem_with_text
 
 __all__ = ["BadRecord", "article_from"]
 
-_TEXTS = {
+TEXT_FIELDS = {
     "title": 500,
     "source": 200,
     "dateline": 300,
@@ -24,7 +24,7 @@ _TEXTS = {
     "url": 2000,
     "external_id": 200,
 }
-_NAMED = {*_TEXTS, "published_on"}
+_NAMED = {*TEXT_FIELDS, "published_on"}
 _TAKEN = {*_NAMED, "id", "text", "metadata", "spans", "relations", "labels", "layers", "threads"}
 
 
@@ -82,8 +82,8 @@ def _named_fields(record: Row) -> dict[str, Any]:
     if not isinstance(metadata, Mapping):
         raise BadRecord('"metadata" is an object.')
     named = {**metadata, **record}
-    fields: dict[str, Any] = {name: text_of(named, name, limit) for name, limit in _TEXTS.items()}
-    fields["external_id"] = fields["external_id"] or text_of(record, "id", _TEXTS["external_id"])
+    fields: dict[str, Any] = {name: text_of(named, name, limit) for name, limit in TEXT_FIELDS.items()}
+    fields["external_id"] = fields["external_id"] or text_of(record, "id", TEXT_FIELDS["external_id"])
     fields["published_on"] = _date(named.get("published_on"))
     free = {key: value for key, value in metadata.items() if key not in _NAMED}
     free |= {key: value for key, value in record.items() if key not in _TAKEN and not _is_ours(key, value)}

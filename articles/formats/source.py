@@ -52,7 +52,10 @@ class Source:
         if self.encoding == UTF8:
             return self.raw_head.removeprefix(BOM)
         decoder = codecs.getincrementaldecoder(self.encoding)("replace")
-        return decoder.decode(self.raw_head).removeprefix("\ufeff").encode("utf-8", "replace")
+        try:
+            return decoder.decode(self.raw_head).removeprefix("\ufeff").encode("utf-8", "replace")
+        except UnicodeError:  # a byte order mark is missing
+            return self.raw_head
 
     @property
     def has_bom(self) -> bool:

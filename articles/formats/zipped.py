@@ -15,6 +15,7 @@ from articles.formats.unpacked import BROKEN, Damaged, Unpacked, why_not_unpacke
 
 _MEGABYTE = 2**20
 _READ_BYTES = 64 * 1024
+_MAX_FOLDERS = 20  # as deep as folders of saved pages are looked for
 # Other methods unpack all that they are given into memory at once, and of bzip2 a kilobyte may be a gigabyte.
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # Places in what zipfile knows of the end of an archive.
@@ -50,7 +51,7 @@ class ZipReader(Reader):
             except BROKEN as error:
                 yield Problem(file.name, None, _why_unreadable(error))
                 return
-            entries = [entry for entry in archive.infolist() if not _is_noise(entry)]
+            entries = _worth_reading(archive.infolist())
             if problem := _problem_with(entries, file.size):
                 yield Problem(file.name, None, problem)
                 return
@@ -97,6 +98,19 @@ def _source(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, encoding: str) -> 
         return io.BufferedReader(unpacked, _READ_BYTES)
 
     return Source(entry.filename, opened, size=entry.file_size, encoding=encoding)
+
+
+def _worth_reading(entries: Sequence[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    """Without what operating systems put into zips, and browsers beside a page that they save: PAGE.html and
+    a folder PAGE_files."""
+    pages = (entry.filename.rpartition(".") for entry in entries)
+    folders = {f"{stem}_files" for stem, _, ending in pages if ending.lower() in ("html", "htm")}
+    return [entry for entry in entries if not _is_noise(entry) and not folders & _folders_of(entry)]
+
+
+def _folders_of(entry: zipfile.ZipInfo) -> set[str]:
+    parts = entry.filename.split("/")[:_MAX_FOLDERS]
+    return {"/".join(parts[:depth]) for depth in range(1, len(parts))}
 
 
 def _is_noise(entry: zipfile.ZipInfo) -> bool:
