@@ -3,7 +3,7 @@
 MAX_TEXT = 1_000_000  # code points of one article
 MAX_LINE = 64 * 2**20  # bytes of one line of JSONL
 MAX_WHOLE = 128 * 2**20  # bytes of one file of a format that cannot be read piece by piece
-MAX_SPANS = 500_000  # of one article in a table
+MAX_SPANS = 500_000  # of one article
 MAX_ARTICLES = 2_000_000  # of one file
 MAX_ENTRIES = 100_000  # files in a zip
 MAX_UNPACKED = 8 * 2**30  # bytes of a zip, unpacked

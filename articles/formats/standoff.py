@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from itertools import count, pairwise
 from typing import Any
 from uuid import UUID
 
 from articles.domain.spans import Fragment, Relation, Span, problem_with_offsets
 from articles.formats.base import ParsedArticle
+from articles.formats.limits import MAX_SPANS
 from articles.formats.text import BadText, problem_with_text
 
 MAX_LABEL = 64
-COREFERENCE = "COREF"
+COREFERENCE = "COREF"  # the type of relation that chains of mentions are made of
+LINK = "link"  # the attribute that says what a span is in a knowledge base
 
 
 class Draft:
     """Spans and relations over an exact text. Spans are known by the names that the file gives them.
 
-    What refers to nothing raises BadText with the line; what an article cannot hold is counted in `dropped`.
+    What cannot be a span raises BadText with the line; what an article cannot hold is counted in `dropped`.
     """
 
     def __init__(self, text: str) -> None:
@@ -33,31 +35,32 @@ class Draft:
         self._relations: dict[tuple[str, str, str], Relation] = {}
         self._numbers = count(1)
 
-    def add_span(self, name: str, label: str, pieces: Sequence[Fragment], line: int | None = None) -> Span:
-        """A span of one or more `[start, end)` pieces, in any order, in code points. Raises BadText."""
-        if name in self.spans:
-            raise BadText(f"{name!r:.40} is there twice.", line)
-        if not 0 < len(label) <= MAX_LABEL:
-            raise BadText(f"A label has 1 to {MAX_LABEL} characters, not {len(label)}.", line)
-        pieces = _joined(sorted(pieces))
+    def add_span(self, name: str, label: str, pieces: Iterable[Fragment], line: int | None) -> None:
+        """A span of one or more `[start, end)` pieces, in any order, in code points. Raises BadText.
+
+        Some tools mark places between two characters: these are no spans.
+        """
+        pieces = joined(pieces, lambda end, start: end == start)
         start, end = pieces[0][0], pieces[-1][1]
         fragments = tuple(pieces) if len(pieces) > 1 else ()
+        if start == end:
+            self.dropped["empty spans"] += 1
+            return
+        if name in self.spans:
+            raise BadText(f"{name!r:.40} is there twice.", line)
         if problem := problem_with_offsets(start, end, len(self.text), fragments):
             raise BadText(problem, line)
-        attributes = self._attributes.setdefault(name, {})
-        span = self.spans[name] = Span(self._id(), start, end, label, fragments, attributes)
-        return span
+        if len(self.spans) == MAX_SPANS:
+            raise BadText(f"An article has at most {MAX_SPANS:,} spans.", line)
+        _require_name("A label", label, line)
+        attributes = self._attributes[name] = {}
+        self.spans[name] = Span(self._id(), start, end, label, fragments, attributes)
 
-    def span(self, name: str, line: int | None = None) -> Span:
-        """Raises BadText for a name that no span has."""
-        if name not in self.spans:
-            raise BadText(f"There is no annotation {name!r:.40}.", line)
-        return self.spans[name]
-
-    def set_attribute(self, name: str, key: str, value: Any, line: int | None = None) -> None:
-        """The first value stays: a span has each attribute once. Raises BadText."""
-        self.span(name, line)
-        if self._attributes[name].setdefault(key, value) != value:
+    def set_attribute(self, span: str, key: str, value: Any) -> None:
+        """The first value stays: a span has each attribute once."""
+        if span not in self.spans:
+            self.dropped["attributes of what is no span"] += 1
+        elif self._attributes[span].setdefault(key, value) != value:
             self.dropped["further values of an attribute"] += 1
 
     def relate(
@@ -65,23 +68,24 @@ class Draft:
         kind: str,
         source: str,
         target: str,
-        line: int | None = None,
+        line: int | None,
         attributes: Mapping[str, Any] | None = None,
     ) -> None:
         """Link two spans; the same link a second time changes nothing. Raises BadText."""
-        ends = self.span(source, line), self.span(target, line)
-        if not 0 < len(kind) <= MAX_LABEL:
-            raise BadText(f"A relation's type has 1 to {MAX_LABEL} characters, not {len(kind)}.", line)
-        if source == target:
+        _require_name("A relation's type", kind, line)
+        if source not in self.spans or target not in self.spans:
+            self.dropped["relations whose ends are no spans"] += 1
+        elif source == target:
             self.dropped["relations of a span with itself"] += 1
         elif (kind, source, target) not in self._relations:
-            link = Relation(self._id(), kind, ends[0].id, ends[1].id, attributes or {})
-            self._relations[kind, source, target] = link
+            ends = self.spans[source].id, self.spans[target].id
+            self._relations[kind, source, target] = Relation(self._id(), kind, *ends, attributes or {})
 
-    def chain(self, kind: str, names: Sequence[str], line: int | None = None) -> None:
+    def chain(self, kind: str, names: Iterable[str], line: int | None) -> None:
         """Say that these spans mean the same thing, by links from each mention to the next in the text."""
-        ordered = sorted(dict.fromkeys(names), key=lambda name: (self.span(name, line).start, name))
-        for source, target in pairwise(ordered):
+        mentions = [name for name in dict.fromkeys(names) if name in self.spans]
+        mentions.sort(key=lambda name: (self.spans[name].start, name))
+        for source, target in pairwise(mentions):
             self.relate(kind, source, target, line)
 
     def article(self, file: str, **fields: Any) -> ParsedArticle:
@@ -96,12 +100,17 @@ class Draft:
         return UUID(int=next(self._numbers))
 
 
-def _joined(pieces: Sequence[Fragment]) -> list[Fragment]:
-    """Pieces in order, those that touch as one."""
-    joined = [pieces[0]]
-    for start, end in pieces[1:]:
-        if start == joined[-1][1]:
-            joined[-1] = (joined[-1][0], end)
+def joined(pieces: Iterable[Fragment], is_no_gap: Callable[[int, int], bool]) -> list[Fragment]:
+    """Pieces in order; those with no gap between the end of one and the start of the next are one."""
+    whole: list[Fragment] = []
+    for start, end in sorted(pieces):
+        if whole and is_no_gap(whole[-1][1], start):
+            whole[-1] = (whole[-1][0], end)
         else:
-            joined.append((start, end))
-    return joined
+            whole.append((start, end))
+    return whole
+
+
+def _require_name(noun: str, name: str, line: int | None) -> None:
+    if not 0 < len(name) <= MAX_LABEL:
+        raise BadText(f"{noun} has 1 to {MAX_LABEL} characters, not {len(name)}.", line)

@@ -20,6 +20,7 @@ import orjson
 from articles.domain.spans import Fragment, Relation, Span
 from articles.formats.base import ExportArticle, FolderWriter, Talk
 from articles.formats.names import file_stem
+from articles.formats.standoff import LINK
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 AROUND = 32  # code points of the text before and after a quote
@@ -131,7 +132,7 @@ def _said_of(talk: Talk, article: ExportArticle, source: Json) -> Json | str:
 def _described(attributes: Mapping[str, Any]) -> Iterator[Json]:
     for name, value in attributes.items():
         words = str(value).lower() if isinstance(value, bool) else str(value)
-        if name != "link":
+        if name != LINK:
             yield _words(f"{name}: {words}", "describing")
         elif _IRI.fullmatch(words):
             yield {"type": "SpecificResource", "purpose": "identifying", "source": words}

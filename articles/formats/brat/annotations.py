@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from articles.domain.spans import Fragment, Span
+from articles.domain.spans import Fragment
 from articles.formats.base import Remark, Talk
-from articles.formats.standoff import COREFERENCE, Draft
+from articles.formats.limits import MAX_COMMENT, MAX_SPANS
+from articles.formats.standoff import COREFERENCE, LINK, Draft, joined
 from articles.formats.text import BadText
 
 EQUIVALENCE = "Equiv"
-LINK = "link"
+MAX_LINES = 2 * MAX_SPANS
 _WHITE_SPACE = re.compile(r"\s+")
 _PIECES = re.compile(r"[0-9]{1,9} [0-9]{1,9}(?:;[0-9]{1,9} [0-9]{1,9})*")
 # Where brat's own reader ends a line, so that no span of an .ann file runs across one of these.
@@ -45,10 +46,11 @@ class Annotations:
     def read(self, lines: Iterable[tuple[int, str]]) -> None:
         """Lines may name what only comes further down, so each kind waits for those that it can name."""
         kinds = defaultdict[str, list[_Line]](list)
-        for number, content in lines:
-            if content.strip():
-                line = _split(number, content)
-                kinds[line.id[0]].append(line)
+        for count, (number, content) in enumerate((one for one in lines if one[1].strip()), start=1):
+            if count > MAX_LINES:
+                raise BadText(f"An .ann file has at most {MAX_LINES:,} lines.", number)
+            line = _split(number, content)
+            kinds[line.id[0]].append(line)
         self._of_relations = {line.id: {} for line in kinds["R"]}
         for kind, take in (
             ("T", self._take_span),
@@ -67,7 +69,7 @@ class Annotations:
     @property
     def talks(self) -> tuple[Talk, ...]:
         """The notes, one thread a span."""
-        spans = [(self._draft.span(name), notes) for name, notes in self._notes.items()]
+        spans = [(self._draft.spans[name], notes) for name, notes in self._notes.items()]
         return tuple(Talk(tuple(notes), span.start, span.end, span.id) for span, notes in spans)
 
     def _take_span(self, line: _Line) -> None:
@@ -75,10 +77,11 @@ class Annotations:
         if not _PIECES.fullmatch(places):
             raise line.refuse('A span is written "T1", tab, "Type 0 5", tab and its words.')
         pairs = (pair.split(" ") for pair in places.split(";"))
-        pieces = _uncut(sorted((int(start), int(end)) for start, end in pairs), self._draft.text)
-        span = self._draft.add_span(line.id, label, pieces, line.number)
-        if line.tail and not _says(line.tail.partition("\t")[0], span, self._draft.text):
-            words = span.surface(self._draft.text)
+        text = self._draft.text
+        pieces = joined(((int(start), int(end)) for start, end in pairs), lambda *gap: is_cut(text, *gap))
+        self._draft.add_span(line.id, label, pieces, line.number)
+        if line.tail and not _says(line.tail.partition("\t")[0], pieces, text):
+            words = " ... ".join(text[start:end] for start, end in pieces)
             raise line.refuse(f"It says {line.tail.rstrip()!r:.80}, but the text has {words!r:.80}.")
         self._spans[line.id] = line.id
 
@@ -114,22 +117,25 @@ class Annotations:
         if target in self._of_relations:
             self._of_relations[target].setdefault(name, value)
         else:
-            self._draft.set_attribute(self._span_of(line, target), name, value, line.number)
+            self._draft.set_attribute(self._span_of(line, target), name, value)
             self._set_span(line, target)
 
     def _take_link(self, line: _Line) -> None:
         words = line.body.split()
         if len(words) != 3:
             raise line.refuse('A normalization is written "N1", tab, "Reference T1 Wikipedia:1234".')
-        self._draft.set_attribute(self._span_of(line, words[1]), LINK, words[2], line.number)
+        self._draft.set_attribute(self._span_of(line, words[1]), LINK, words[2])
         self._set_span(line, words[1])
 
     def _take_note(self, line: _Line) -> None:
         target, words = line.body.rpartition(" ")[2], line.tail.strip()
-        if target not in self._spans or not words:
+        span = self._spans.get(target, "")
+        if span not in self._draft.spans or not words:
             self._draft.dropped["notes that are not on an annotation"] += 1
-            return
-        self._notes[self._spans[target]].append(Remark("", words))
+        elif len(words) > MAX_COMMENT:
+            raise line.refuse(f"A note has at most {MAX_COMMENT:,} characters.")
+        else:
+            self._notes[span].append(Remark("", words))
 
     def _set_span(self, line: _Line, target: str) -> None:
         if line.id in self._spans:
@@ -159,26 +165,14 @@ def _argument(line: _Line, word: str) -> tuple[str, str]:
     return role, target
 
 
-def _uncut(pieces: list[Fragment], text: str) -> list[Fragment]:
-    """Pieces that brat cut apart at a line break or tab are one again."""
-    whole = pieces[:1]
-    for start, end in pieces[1:]:
-        if is_cut(text, whole[-1][1], start):
-            whole[-1] = (whole[-1][0], end)
-        else:
-            whole.append((start, end))
-    return whole
-
-
 def is_cut(text: str, start: int, end: int) -> bool:
     """Whether this gap is where brat cuts a span that runs on: white space with a line break or tab."""
     return bool(_WHITE_SPACE.fullmatch(text, start, end)) and not BREAKS.isdisjoint(text[start:end])
 
 
-def _says(words: str, span: Span, text: str) -> bool:
-    """Whether the words are the span's, as far as white space goes: line breaks are written as spaces, and
-    older versions of brat put no space between the pieces."""
-    pieces = span.fragments or ((span.start, span.end),)
+def _says(words: str, pieces: list[Fragment], text: str) -> bool:
+    """Whether the words are those of the pieces, as far as white space goes: line breaks are written as
+    spaces, and older versions of brat put no space between the pieces."""
     if sum(end - start for start, end in pieces) > 2 * len(words) + 100:
         return False
     surface = "".join(text[start:end] for start, end in pieces)

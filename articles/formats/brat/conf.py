@@ -66,13 +66,13 @@ def definition_from_conf(text: str) -> Definition:
 
 
 def conf_from_definition(definition: Definition) -> str:
-    """The `annotation.conf` of a label schema. Texts are not declared: brat knows no free text."""
+    """The `annotation.conf` of a label schema."""
     lines = ["[entities]", *(label.name for label in definition.labels), "", "[relations]"]
     lines += [_relation_line(relation) for relation in definition.relations]
     kinds = [brat for brat, ours in _OVERLAP_KINDS.items() if getattr(definition.overlap, ours)]
     lines.append(f"<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:{'|'.join(kinds) or '<NONE>'}")
     lines += ["", "[events]", "", "[attributes]"]
-    lines += [_attribute_line(one) for one in definition.attributes if one.type != "text"]
+    lines += filter(None, map(_attribute_line, definition.attributes))
     return "\n".join(lines) + "\n"
 
 
@@ -83,9 +83,12 @@ def _relation_line(relation: RelationType) -> str:
 
 
 def _attribute_line(attribute: Attribute) -> str:
+    """Empty for what brat cannot declare: free text, and options with signs that mean something to it."""
+    line = f"{attribute.name}\tArg:{_any_of(attribute.labels)}"
+    if attribute.type == "boolean":
+        return line
     writable = [option for option in attribute.options if not set(option) & set("|,<>\n\r\t")]
-    values = f", Value:{'|'.join(writable)}" if attribute.type == "choice" else ""
-    return f"{attribute.name}\tArg:{_any_of(attribute.labels)}{values}"
+    return f"{line}, Value:{'|'.join(writable)}" if writable else ""
 
 
 def _any_of(labels: Iterable[str]) -> str:

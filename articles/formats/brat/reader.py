@@ -24,15 +24,21 @@ class BratReader(Reader):
         return self.read_together([file])
 
     def read_together(self, files: Sequence[Source]) -> Iterator[Found]:
-        texts = [file for file in files if file.name.lower().endswith(TEXT)]
-        annotations = {_stem(file): file for file in files if file.name.lower().endswith(ANNOTATIONS)}
-        for text in texts:
+        annotations: dict[str, Source] = {}
+        for file in _ending(files, ANNOTATIONS):
+            if annotations.setdefault(_stem(file), file) is not file:
+                yield Problem(file.name, None, "There are two files of this name.")
+        for text in _ending(files, TEXT):
             beside = annotations.pop(_stem(text), None)
             yield _read(text, beside)
             for file in filter(None, (text, beside)):
                 file.forget()
         for file in annotations.values():
             yield Problem(file.name, None, f"The text of these annotations, {_stem(file)}.txt, is missing.")
+
+
+def _ending(files: Sequence[Source], ending: str) -> Iterator[Source]:
+    return (file for file in files if file.name.lower().endswith(ending))
 
 
 def _stem(file: Source) -> str:

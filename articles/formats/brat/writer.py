@@ -17,10 +17,10 @@ from annotator.schemas.definition import Definition
 from articles.domain.chains import chains_of
 from articles.domain.spans import Fragment, Relation, Span
 from articles.formats.base import ExportArticle, FolderWriter, LossReport, Talk
-from articles.formats.brat.annotations import BREAKS, EQUIVALENCE, LINK, is_cut
+from articles.formats.brat.annotations import BREAKS, EQUIVALENCE, is_cut
 from articles.formats.brat.conf import conf_from_definition
 from articles.formats.names import file_stem
-from articles.formats.standoff import COREFERENCE
+from articles.formats.standoff import COREFERENCE, LINK
 
 _WHITE_SPACE = re.compile(r"\s+")
 _BREAK = re.compile(f"[{''.join(BREAKS)}]+")
@@ -81,7 +81,7 @@ class _AnnFile:
         if not pieces:
             self._report.drop("spans of white space")
             return
-        self._report.drop("line breaks at the ends of spans", not _keeps_ends(span, pieces))
+        self._report.drop("white space at the ends of spans", not _keeps_ends(span, pieces))
         self._report.drop("gaps of white space", _gaps_of_space(span, self._article.text))
         name = self._names[span.id] = f"T{len(self._names) + 1}"
         places = ";".join(f"{start} {end}" for start, end in pieces)
@@ -95,6 +95,7 @@ class _AnnFile:
 
     def _attribute_lines(self, owner: str, key: str, value: Any) -> Iterator[str]:
         words = "" if value is True else self._one_line(str(value))
+        self._report.drop("texts that read as true or false", value in ("true", "false"))
         if value is False:
             self._report.drop("attributes that are false")
         elif not words and value is not True:
@@ -126,10 +127,10 @@ class _AnnFile:
             yield from self._attribute_lines(name, key, value)
 
     def _chain_lines(self, kind: str, relations: list[Relation]) -> Iterator[str]:
+        places = {span: place for place, span in enumerate(self._names)}
         for chain in chains_of(relations):
-            members = set(chain)
-            names = [self._names[span.id] for span in self._article.spans if span.id in members]
-            yield f"*\t{EQUIVALENCE if kind == COREFERENCE else kind} {' '.join(names)}\n"
+            names = " ".join(self._names[span] for span in sorted(chain, key=places.__getitem__))
+            yield f"*\t{EQUIVALENCE if kind == COREFERENCE else kind} {names}\n"
 
     def _note_lines(self, talk: Talk) -> Iterator[str]:
         name = self._names.get(talk.span) if talk.span else None

@@ -23,8 +23,8 @@ _TEXTS = frozenset(
     f"java.lang.{name}" for name in ("String", "Integer", "Long", "Short", "Double", "Float", "Character")
 )
 _TRUTH = "java.lang.Boolean"
-# What GATE says of the file, not of the text.
-_OF_THE_FILE = frozenset(("MimeType", "docNewLineType", "gate.SourceURL", "title", "language"))
+# What is a field of the article, or said of the file and not of its text.
+_NO_METADATA = frozenset(("MimeType", "docNewLineType", "gate.SourceURL", "title", "language"))
 
 
 class GateReader(Reader):
@@ -75,7 +75,7 @@ class _Document:
             url=address if re.match("https?://", address) else "",
             metadata={
                 "file": file,
-                **{key: value for key, value in features.items() if key not in _OF_THE_FILE},
+                **{key: value for key, value in features.items() if key not in _NO_METADATA},
             },
         )
 
@@ -106,14 +106,10 @@ class _Document:
         return chosen
 
     def _add(self, annotation: etree._Element) -> None:
-        line = line_of(annotation)
-        start, end = (self._place(annotation, name) for name in ("StartNode", "EndNode"))
-        if start == end:
-            self._draft.dropped["empty spans"] += 1
-            return
+        place = self._place(annotation, "StartNode"), self._place(annotation, "EndNode")
         # Before version 3 of the format, annotations had no id.
         id_ = annotation.get("Id") or f"#{len(self._draft.spans)}"
-        self._draft.add_span(id_, annotation.get("Type", ""), [(start, end)], line)
+        self._draft.add_span(id_, annotation.get("Type", ""), [place], line_of(annotation))
         for name, value in self._features(annotation).items():
             self._draft.set_attribute(id_, name, value)
 
@@ -125,9 +121,7 @@ class _Document:
 
     def _relate(self, relation: etree._Element) -> None:
         members, kind = relation.get("Members", "").split(";"), relation.get("Type", "")
-        if any(member not in self._draft.spans for member in members):
-            self._draft.dropped["relations whose ends are no spans"] += 1
-        elif kind == "coref" or len(members) != 2:
+        if kind == "coref" or len(members) != 2:
             self._draft.chain(COREFERENCE if kind == "coref" else kind, members, line_of(relation))
         else:
             source, target = members

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from articles.domain.spans import Fragment
 from articles.formats.base import Found, Problem, Reader
 from articles.formats.source import Source
-from articles.formats.standoff import MAX_LABEL, Draft
+from articles.formats.standoff import LINK, MAX_LABEL, Draft, joined
 from articles.formats.tei.header import named_fields
 from articles.formats.tei.text import XML_ID, Place, read_text
 from articles.formats.text import BadText
@@ -73,7 +73,7 @@ def _draft(document: etree._Element) -> Draft:
     for number, place in enumerate(places):
         if local_name(place.element) in _NAMES:
             _add_name(draft, place, f"name {number}")
-    by_id = {place.element.get(XML_ID, ""): place for place in places}
+    by_id = {id_: place for place in places if (id_ := place.element.get(XML_ID))}
     for number, element in enumerate(document.iter("{*}span")):
         _add_span(draft, element, by_id, f"span {number}")
     for element in document.iter("{*}relation"):
@@ -83,15 +83,12 @@ def _draft(document: etree._Element) -> Draft:
 
 def _add_name(draft: Draft, place: Place, name: str) -> None:
     element = place.element
-    if place.piece is None:
-        draft.dropped["empty spans"] += 1
-        return
     own = local_name(element)
     label = element.get("type", own) if own in _SAY_NOTHING else own
     id_ = element.get(XML_ID) or name
-    draft.add_span(id_, label, [place.piece], line_of(element))
+    draft.add_span(id_, label, [place.piece or (0, 0)], line_of(element))
     if link := element.get("ref") or element.get("key"):
-        draft.set_attribute(id_, "link", link)
+        draft.set_attribute(id_, LINK, link)
     for key in _ATTRIBUTES:
         value = element.get(key)
         if value and not (key == "type" and value == label):
@@ -103,7 +100,7 @@ def _add_span(draft: Draft, element: etree._Element, by_id: Mapping[str, Place],
     if not pieces:
         draft.dropped["spans that point to no place in the text"] += 1
         return
-    pieces = _without_gaps_of_space(sorted(pieces), draft.text)
+    pieces = joined(pieces, lambda *gap: bool(_WHITE_SPACE.fullmatch(draft.text, *gap)))
     draft.add_span(element.get(XML_ID) or name, _label(element), pieces, line_of(element))
 
 
@@ -120,17 +117,6 @@ def _pointed_at(element: etree._Element, by_id: Mapping[str, Place]) -> list[Fra
     return [(start.start, end.end)]
 
 
-def _without_gaps_of_space(pieces: list[Fragment], text: str) -> list[Fragment]:
-    """Words that stand one after the other are one piece."""
-    whole = pieces[:1]
-    for start, end in pieces[1:]:
-        if _WHITE_SPACE.fullmatch(text, whole[-1][1], start):
-            whole[-1] = (whole[-1][0], end)
-        else:
-            whole.append((start, end))
-    return whole
-
-
 def _label(span: etree._Element) -> str:
     words = " ".join((span.text or "").split())
     group = span.getparent()
@@ -140,9 +126,6 @@ def _label(span: etree._Element) -> str:
 
 
 def _relate(draft: Draft, element: etree._Element) -> None:
-    ends = [element.get(name, "").removeprefix("#") for name in ("active", "passive")]
-    if any(end not in draft.spans for end in ends):
-        draft.dropped["relations whose ends are no spans"] += 1
-        return
+    source, target = (element.get(name, "").removeprefix("#") for name in ("active", "passive"))
     kind = element.get("name") or element.get("type") or "relation"
-    draft.relate(kind, ends[0], ends[1], line_of(element))
+    draft.relate(kind, source, target, line_of(element))

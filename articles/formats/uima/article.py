@@ -10,16 +10,16 @@ from typing import Any
 from articles.formats.base import ParsedArticle
 from articles.formats.limits import MAX_NODES
 from articles.formats.offsets import UTF16, BadOffset, from_unit
-from articles.formats.standoff import COREFERENCE, Draft
+from articles.formats.standoff import COREFERENCE, LINK, Draft
 from articles.formats.text import BadText
 from articles.formats.uima.cas import INITIAL_VIEW, Cas, FeatureStructure, View
 
 DKPRO = "de.tudarmstadt.ukp.dkpro.core.api."
 METADATA = f"{DKPRO}metadata.type.DocumentMetaData"
-LINK = "link"
 _PLACE = {"begin", "end", "sofa"}
-_ABOUT_THE_TEXT = (
-    "uima.",
+_OF_THE_TEXT = (
+    "uima.cas.",
+    "uima.tcas.DocumentAnnotation",
     f"{DKPRO}segmentation.type.Token",
     f"{DKPRO}segmentation.type.Sentence",
     f"{DKPRO}metadata.",
@@ -74,7 +74,9 @@ class _Reading:
         self._budget = MAX_NODES
 
     def read(self) -> None:
-        ours = [one for one in self._members if self._is_ours(one)]
+        annotated = [one for one in self._members if not one.type.startswith(_OF_THE_TEXT)]
+        ours = [one for one in annotated if not one.type.startswith(_LINGUISTIC)]
+        self.draft.dropped["parts of speech, syntax and the like"] += len(annotated) - len(ours)
         relations = [one for one in ours if self._ends(one)]
         spans = [one for one in ours if one.is_annotation and not self._ends(one)]
         for one in spans:
@@ -83,14 +85,6 @@ class _Reading:
             self._add_references(one)
         for one in relations:
             self._add_relation(one)
-
-    def _is_ours(self, one: FeatureStructure) -> bool:
-        if one.type.startswith(_ABOUT_THE_TEXT):
-            return one.type == "uima.tcas.Annotation"
-        if one.type.startswith(_LINGUISTIC):
-            self.draft.dropped["parts of speech, syntax and the like"] += 1
-            return False
-        return True
 
     def _resolved(self, one: FeatureStructure) -> Iterator[Reference]:
         """What it refers to; what an array holds as if it stood here."""
@@ -120,38 +114,22 @@ class _Reading:
         return [target for _, target in ends] if len(ends) == len(by_name) == 2 else []
 
     def _add_span(self, one: FeatureStructure) -> None:
-        start, end = self._offset(one, "begin"), self._offset(one, "end")
-        if start == end:
-            self.draft.dropped["empty spans"] += 1
-            return
-        self.draft.add_span(one.id, _kind(one), [(start, end)], one.line)
+        place = self._offset(one, "begin"), self._offset(one, "end")
+        self.draft.add_span(one.id, _kind(one), [place], one.line)
         for name, value in _attributes(one).items():
             self.draft.set_attribute(one.id, name, value)
 
     def _add_references(self, one: FeatureStructure) -> None:
         for name, target in self._references(one):
             if target.is_annotation:
-                self._relate(COREFERENCE if name == "next" else name, one, target)
+                self.draft.relate(COREFERENCE if name == "next" else name, one.id, target.id, one.line)
             elif slot := [link for feature, link in self._references(target) if feature == "target"]:
-                self._relate(str(target.values.get("role") or name), one, slot[0])
+                role = str(target.values.get("role") or name)
+                self.draft.relate(role, one.id, slot[0].id, one.line)
 
     def _add_relation(self, one: FeatureStructure) -> None:
         source, target = self._ends(one)
-        attributes = _attributes(one)
-        self._relate(_kind(one), source, target, attributes, one.line)
-
-    def _relate(
-        self,
-        kind: str,
-        source: FeatureStructure,
-        target: FeatureStructure,
-        attributes: dict[str, Any] | None = None,
-        line: int | None = None,
-    ) -> None:
-        if source.id in self.draft.spans and target.id in self.draft.spans:
-            self.draft.relate(kind, source.id, target.id, line, attributes)
-        else:
-            self.draft.dropped["relations whose ends are no spans"] += 1
+        self.draft.relate(_kind(one), source.id, target.id, one.line, _attributes(one))
 
     def _offset(self, one: FeatureStructure, name: str) -> int:
         value = str(one.values[name])

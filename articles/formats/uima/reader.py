@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import groupby
 
 from articles.formats.base import Found, Problem, Reader
 from articles.formats.source import Source
@@ -13,7 +15,7 @@ from articles.formats.uima.json import STRUCTURES, read_json_cas
 from articles.formats.uima.types import TypeSystem, read_type_system
 from articles.formats.uima.xmi import read_xmi
 
-TYPE_SYSTEM = "typesystem.xml"
+_TYPE_SYSTEM = "typesystem.xml"
 # As much of the start of a file as is surely there before anything is said of the text.
 _START = 2000
 
@@ -22,7 +24,7 @@ class XmiReader(Reader):
     format = "uima-xmi"
     title = "UIMA CAS XMI (INCEpTION, WebAnno, DKPro)"
     extensions = (".xmi",)
-    companions = (TYPE_SYSTEM,)
+    companions = (_TYPE_SYSTEM,)
     help = "Upload a zip of .xmi files with their TypeSystem.xml."
 
     def recognises(self, file: Source) -> bool:
@@ -32,16 +34,17 @@ class XmiReader(Reader):
         return self.read_together([file])
 
     def read_together(self, files: Sequence[Source]) -> Iterator[Found]:
-        systems: dict[str, TypeSystem] = {}
-        for file in files:
-            if file.name.lower().endswith(TYPE_SYSTEM):
+        systems = {_folder(file.name): file for file in files if _is_type_system(file)}
+        documents = (file for file in files if not _is_type_system(file))
+        for nearest, group in groupby(documents, key=lambda file: _nearest(systems, file)):
+            types = TypeSystem()
+            if nearest:
                 try:
-                    systems[_folder(file.name)] = read_type_system(file)
+                    types = read_type_system(nearest)
                 except BadText as error:
-                    yield Problem(file.name, error.line, str(error))
-        for file in files:
-            if not file.name.lower().endswith(TYPE_SYSTEM):
-                yield _read(file, lambda file: read_xmi(file, _nearest(systems, file.name)))
+                    yield Problem(nearest.name, error.line, str(error))
+            for file in group:
+                yield _read(file, partial(read_xmi, types=types))
                 file.forget()
 
 
@@ -65,13 +68,17 @@ def _read(file: Source, load: Callable[[Source], Cas]) -> Found:
         return Problem(file.name, error.line, str(error))
 
 
+def _is_type_system(file: Source) -> bool:
+    return file.name.lower().endswith(_TYPE_SYSTEM)
+
+
 def _folder(name: str) -> str:
     return name.rpartition("/")[0]
 
 
-def _nearest(systems: dict[str, TypeSystem], name: str) -> TypeSystem:
+def _nearest(systems: Mapping[str, Source], file: Source) -> Source | None:
     """The type system of the file's folder, else of the folders above it."""
-    folder = _folder(name)
+    folder = _folder(file.name)
     while folder and folder not in systems:
         folder = _folder(folder)
-    return systems.get(folder, TypeSystem())
+    return systems.get(folder)

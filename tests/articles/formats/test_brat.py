@@ -132,6 +132,18 @@ def test_notes_are_comments_on_their_span() -> None:
     assert article.dropped == {"notes that are not on an annotation": 1}
 
 
+def test_a_mark_between_two_characters_is_no_span() -> None:
+    gap = "T9\tGap 3 3\t"
+    article = read_one(BUYER, gap, "R1\tNear Arg1:T1 Arg2:T9", "A1\tSure T9", "#1\tAnnotatorNotes T9\tHere?")
+    assert [span.label for span in article.spans] == ["Organization"]
+    assert article.dropped == {
+        "empty spans": 1,
+        "attributes of what is no span": 1,
+        "relations whose ends are no spans": 1,
+        "notes that are not on an annotation": 1,
+    }
+
+
 def test_texts_and_annotations_find_each_other_by_folder_and_name() -> None:
     content = {
         "x/one.txt": b"Mara",
