@@ -123,12 +123,14 @@ class ConllReader(Reader):
 
 def _layout_of(lines: list[str], separator: str) -> ConllLayout:
     """Separator, newline and width of most rows; the scheme is not known yet."""
-    has_tabs = sum("\t" in line for line in lines) * 2 > sum(not line.isspace() for line in lines)
-    sign = _SEPARATORS.get(separator, "\t" if has_tabs else " ")
+    rows = [line for line in lines if not line.isspace() and not line.startswith(DOCSTART)]
+    plain = [line for line in rows if not line.startswith("#")] or rows
+    has_tabs = sum("\t" in line for line in plain) * 2 > len(plain)
     newline = "\r\n" if sum(line.endswith("\r\n") for line in lines) * 2 > len(lines) else "\n"
+    sign = _SEPARATORS.get(separator, "\t" if has_tabs else " ")
     layout = ConllLayout("", sign, width=0, token=0, tag=-1, newline=newline)
-    rows = [layout.columns(line) for line in lines if not line.isspace() and not line.startswith(DOCSTART)]
-    widths = Counter(len(row) for row in rows if row[:1] != ["#"] or is_tag(row[-1]))
+    columns = [layout.columns(line) for line in rows]
+    widths = Counter(len(row) for row in columns if not row[0].startswith("#") or is_tag(row[-1]))
     return replace(layout, width=max(widths, key=widths.__getitem__, default=0))
 
 

@@ -20,6 +20,19 @@ JSON = st.recursive(
 )
 
 
+def layout_from(file_format: str, content: bytes) -> dict[str, Any]:
+    (article,) = read_articles("a", content, file_format)
+    tokens = exported(article).tokens
+    assert tokens
+    return dict(tokens.layout)
+
+
+SOUND = [
+    layout_from("conll", b"Mara O\nleft O\n"),
+    layout_from("conllu", b"# global.columns = ID FORM NE\n1\tMara\tB-PER\n2\tleft\tO\n\n"),
+]
+
+
 def with_tokens(tokens: Tokens) -> ExportArticle:
     return replace(make_article("Mara left", (0, 4, "PER")), tokens=tokens)
 
@@ -27,19 +40,14 @@ def with_tokens(tokens: Tokens) -> ExportArticle:
 @pytest.mark.parametrize("file_format", ["conll", "conllu"])
 @given(JSON, st.data())
 def test_any_layout_gives_a_file_with_all_words(file_format: str, value: Any, data: st.DataObject) -> None:
-    sound = read_articles("a", b"Mara O\nleft O\n", "conll")[0], read_articles("a", CONLLU, "conllu")[0]
-    layouts = [dict(exported(article).tokens.layout) for article in sound]  # type: ignore[union-attr]
-    layout = data.draw(st.sampled_from(layouts))
-    layout[data.draw(st.sampled_from(sorted(layout)))] = value
+    sound = data.draw(st.sampled_from(SOUND))
+    layout = {**sound, data.draw(st.sampled_from(sorted(sound))): value}
     columns = data.draw(st.sampled_from([{}, {"x": ["a", "b"]}, {"2": ["a", "b"]}, {"9": ["a", "b"]}]))
     article = with_tokens(Tokens(((0, 4), (5, 9)), (0,), columns, layout))
     content, report = write(file_format, article, scheme=data.draw(st.sampled_from(sorted(SCHEMES))))
     assert report.articles == 1
     assert b"Mara" in content
     assert b"left" in content
-
-
-CONLLU = b"# global.columns = ID FORM NE\n1\tMara\tB-PER\n2\tleft\tO\n\n"
 
 
 def test_tokens_of_another_format_are_kept_and_its_layout_is_not() -> None:
