@@ -19,9 +19,11 @@ from articles.formats.feeds import FeedReader
 from articles.formats.gate import GateReader, GateWriter
 from articles.formats.gzipped import GzipReader
 from articles.formats.html import HtmlReader
+from articles.formats.huggingface import HuggingFaceWriter
 from articles.formats.jsonl import JsonlReader, JsonlWriter
 from articles.formats.label_studio import LabelStudioReader, LabelStudioWriter
 from articles.formats.mhtml import MhtmlReader
+from articles.formats.parquet import ParquetReader, ParquetWriter
 from articles.formats.pdf import PdfReader
 from articles.formats.plain import PlainReader
 from articles.formats.prodigy import ProdigyReader, ProdigyWriter
@@ -57,6 +59,7 @@ _READERS: tuple[type[Reader], ...] = (
     FeedReader,
     DocxReader,
     PdfReader,
+    ParquetReader,
 )
 _WRITERS: tuple[type[Writer], ...] = (
     JsonlWriter,
@@ -73,6 +76,8 @@ _WRITERS: tuple[type[Writer], ...] = (
     SpanCsvWriter,
     SpanTsvWriter,
     WebAnnotationWriter,
+    ParquetWriter,
+    HuggingFaceWriter,
 )
 _ARCHIVES = (ZipReader, GzipReader)
 AUTO = "auto"

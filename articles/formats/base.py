@@ -12,7 +12,7 @@ import orjson
 
 from annotator.schemas.definition import Definition
 from articles.domain.spans import Relation, Span
-from articles.formats.archive import zip_pieces
+from articles.formats.archive import Content, zip_pieces
 from articles.formats.source import Source
 
 REPORT = "report.json"  # the file of an exported zip that says what is not in it
@@ -308,14 +308,15 @@ class FolderWriter(Writer):
     extension = ".zip"
     content_type = "application/zip"
 
-    def files(self, articles: Iterable[ExportArticle]) -> Iterator[tuple[str, bytes]]:
-        """Each file's name and content, in the order in which they are written."""
+    def files(self, articles: Iterable[ExportArticle]) -> Iterator[tuple[str, Content]]:
+        """Each file's name and content, in the order in which they are written. Content in pieces is to be
+        read before the next file is asked for."""
         raise NotImplementedError(self.format)
 
     def write(self, articles: Iterable[ExportArticle]) -> Iterator[bytes]:
         return zip_pieces(self._with_report(articles))
 
-    def _with_report(self, articles: Iterable[ExportArticle]) -> Iterator[tuple[str, bytes]]:
+    def _with_report(self, articles: Iterable[ExportArticle]) -> Iterator[tuple[str, Content]]:
         yield from self.files(articles)
         yield REPORT, self.report_file()
 

@@ -17,12 +17,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from articles.domain.spans import Relation, Span
-from articles.domain.tokens import tokens
 from articles.formats.base import ExportArticle, Found, LossReport, Reader, Writer
 from articles.formats.flat_records import surveyed, without_gaps
 from articles.formats.json_records import Record, first_record, read_json, write_json_lines
 from articles.formats.record_fields import BadRecord, object_of, rows_of
 from articles.formats.source import Source
+from articles.formats.words import word_bounds
 
 _TAKEN = {
     *("id", "text", "tokens", "spans", "relations", "meta", "answer", "label", "options", "accept", "config"),
@@ -75,16 +75,11 @@ class ProdigyWriter(Writer):
 
 
 class _Words:
-    """An article's tokens as Prodigy numbers them: those it came with when every span begins and ends where
-    they do, else ours, cut where spans begin and end."""
+    """An article's tokens as Prodigy numbers them."""
 
     def __init__(self, article: ExportArticle, spans: Iterable[Span]) -> None:
-        starts, ends = {span.start for span in spans}, {span.end for span in spans}
         self._text = article.text
-        self._bounds = article.tokens.bounds if article.tokens else ()
-        if not (starts <= {start for start, _ in self._bounds} and ends <= {end for _, end in self._bounds}):
-            self._bounds = ()
-        self._bounds = self._bounds or tuple(tokens(self._text, 0, len(self._text), starts | ends))
+        self._bounds = word_bounds(article, spans)
         self._starts = [start for start, _ in self._bounds]
         self._ends = [end for _, end in self._bounds]
 

@@ -10,6 +10,7 @@ from articles.domain.spans import Span
 from articles.formats import read_upload, writer_for
 from articles.formats.base import (
     ExportArticle,
+    FolderWriter,
     Found,
     LossReport,
     ParsedArticle,
@@ -80,6 +81,15 @@ def write(file_format: str, *articles: ExportArticle, **options: str) -> tuple[b
     """The whole file, and the report of what it could not hold."""
     writer = make_writer(file_format, **options)
     return b"".join(writer.write(articles)), writer.report
+
+
+def files_of(writer: Writer, *articles: ExportArticle) -> dict[str, bytes]:
+    """What a writer of several files writes, by name."""
+    assert isinstance(writer, FolderWriter)
+    return {
+        name: content if isinstance(content, bytes) else b"".join(content)
+        for name, content in writer.files(articles)
+    }
 
 
 def make_zip(**files: bytes) -> bytes:

@@ -18,7 +18,7 @@ from annotator.schemas.definition import Attribute, Definition
 from articles.domain.spans import Relation, Span
 from articles.formats import writer_for
 from articles.formats.base import ExportArticle, FolderWriter, ParsedArticle
-from tests.articles.formats.builders import make_zip, problems, read, read_articles
+from tests.articles.formats.builders import files_of, make_zip, problems, read, read_articles
 from tests.articles.formats.standoff_files import (
     UIMA_ARU,
     UIMA_BERGEN,
@@ -237,7 +237,7 @@ def test_what_cassis_reads_of_ours() -> None:
     metadata = {"title": "A \x0b title", "language": "en", "url": "https://example.com"}
     article = ExportArticle(7, "a/1", UIMA_TEXT, metadata, (person, firm, gap), relations, ("economy",))
     writer = make_writer("uima-xmi")
-    files = dict(writer.files([article]))
+    files = files_of(writer, article)
     cas = cassis.load_cas_from_xmi(
         files["7-a-1.xmi"].decode(), cassis.load_typesystem(files["TypeSystem.xml"].decode())
     )
