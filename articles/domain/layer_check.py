@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
 from annotator.schemas.definition import Definition
@@ -64,9 +64,15 @@ def _is_nested_in(spans: list[Span], length: int) -> bool:
 
 def _all_relation_problems(
     relations: list[Relation], spans: list[Span], definition: Definition
-) -> Iterable[str]:
+) -> Iterator[str]:
     by_id = {span.id: span for span in spans} if relations else {}
-    return (problem for one in relations for problem in _relation_problems(one, by_id, definition))
+    links = set()
+    for one in relations:
+        yield from _relation_problems(one, by_id, definition)
+        link = (one.type, one.source, one.target)
+        if link in links:
+            yield f"Two spans are linked twice by {one.type}."
+        links.add(link)
 
 
 def _span_problems(span: Span, length: int, definition: Definition) -> Iterable[str]:

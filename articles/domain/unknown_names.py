@@ -1,11 +1,11 @@
-"""Names of a layer that its label schema does not have."""
+"""Names of a layer that its project does not have: most of them would be the label schema's."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from annotator.schemas.definition import (
     PALETTE_SIZE,
@@ -17,18 +17,26 @@ from annotator.schemas.definition import (
 )
 from articles.domain.spans import Relation, Span
 
-_KINDS = ("labels", "relations", "attributes", "article_labels")
+T = TypeVar("T")
+
+AUTHORS = "authors"
+_KINDS = ("labels", "relations", "attributes", "article_labels", AUTHORS)
 
 
 @dataclass
 class UnknownNames:
-    """How often each name occurs that the schema lacks. `values` holds what unknown attributes were given."""
+    """How often each name occurs that is not known. `truths` says of an attribute whether all its values are
+    true or false; `authors` are `user:NAME` and `engine:NAME`."""
 
     labels: Counter[str] = field(default_factory=Counter)
     relations: Counter[str] = field(default_factory=Counter)
     attributes: Counter[str] = field(default_factory=Counter)
     article_labels: Counter[str] = field(default_factory=Counter)
+    authors: Counter[str] = field(default_factory=Counter)
     truths: dict[str, bool] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, kind) for kind in _KINDS)
 
     def count(
         self,
@@ -37,7 +45,7 @@ class UnknownNames:
         labels: Iterable[str],
         definition: Definition,
     ) -> None:
-        """Add those of one layer."""
+        """Add those of one layer that the schema lacks."""
         for span in spans:
             if span.label not in definition.active_names:
                 self.labels[span.label] += 1
@@ -68,17 +76,22 @@ class UnknownNames:
         return {kind: names for kind, names in counted.items() if names}
 
     def added_to(self, definition: Definition) -> Definition:
-        """The schema with these names: labels in free colours, relations between any labels, attributes that
-        are yes or no when nothing else was seen, and texts otherwise. A retired label is used again."""
-        revived = {one.name for one in definition.labels if one.name in self.labels}
-        labels = [replace(one, retired=False) if one.name in revived else one for one in definition.labels]
-        fresh = [name for name in self.labels if name not in revived]
+        """The schema with those of these names that it lacks: labels in free colours, relations between any
+        labels, attributes that are yes or no when nothing else was seen, and texts otherwise. A retired label
+        is used again."""
+        known = {label.name for label in definition.labels}
+        labels = [_revived(one, definition) if one.name in self.labels else one for one in definition.labels]
+        fresh = [name for name in self.labels if name not in known]
+        labels += [Label(name, _colour(definition, number)) for number, name in enumerate(fresh)]
+        relations = _made(RelationType, self.relations, definition.relations_by_name)
+        attributes = _made(self._attribute, self.attributes, definition.attributes_by_name)
+        article_labels = _made(ArticleLabel, self.article_labels, definition.article_label_names)
         return replace(
             definition,
-            labels=(*labels, *(Label(name, _colour(definition, n)) for n, name in enumerate(fresh))),
-            relations=(*definition.relations, *map(RelationType, self.relations)),
-            attributes=(*definition.attributes, *map(self._attribute, self.attributes)),
-            article_labels=(*definition.article_labels, *map(ArticleLabel, self.article_labels)),
+            labels=tuple(labels),
+            relations=definition.relations + relations,
+            attributes=definition.attributes + attributes,
+            article_labels=definition.article_labels + article_labels,
         )
 
     def _add_attribute(self, name: str, value: Any) -> None:
@@ -87,6 +100,16 @@ class UnknownNames:
 
     def _attribute(self, name: str) -> Attribute:
         return Attribute(name, "boolean" if self.truths[name] else "text")
+
+
+def _made(make: Callable[[str], T], names: Iterable[str], known: Container[str]) -> tuple[T, ...]:
+    return tuple(make(name) for name in names if name not in known)
+
+
+def _revived(label: Label, definition: Definition) -> Label:
+    """Its key may be another's by now."""
+    taken = {one.hotkey for one in definition.labels if not one.retired and one.name != label.name}
+    return replace(label, retired=False, hotkey="" if label.hotkey in taken else label.hotkey)
 
 
 def _colour(definition: Definition, number: int) -> int:

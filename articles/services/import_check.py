@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from annotator.schemas.definition import Definition, is_name
+from annotator.schemas.definition import Definition, DefinitionError, is_name, parse_definition
 from articles.domain.layer_check import problems_with_layer
-from articles.domain.unknown_names import UnknownNames
+from articles.domain.unknown_names import AUTHORS, UnknownNames
 from articles.formats.base import Found, ParsedArticle, Problem, Reading
 from articles.formats.mapping import LEAVE_OUT, NameMap
 from articles.models import Import
+from articles.services.intake_authors import KnownAuthors
+
+FURTHER = "further layers of one author"
 
 
 class Checker:
-    """Maps names, and finds what does not fit. `definition` grows when unknown names are to be added;
-    `unknown` counts every name that the schema lacked, whatever becomes of it."""
+    """Maps names, and finds what does not fit.
 
-    def __init__(self, definition: Definition, names: NameMap, policy: str) -> None:
+    `layer` is the author whose layer the articles' own spans go to. `added` are the names that the schema
+    needs for what was found to be good, `definition` the schema with them. `unknown` counts every name that
+    was not known, whatever becomes of it.
+    """
+
+    def __init__(
+        self, definition: Definition, names: NameMap, policy: str, *, layer: str, authors: KnownAuthors
+    ) -> None:
         self.definition = self._published = definition
+        self.added = UnknownNames()
         self.unknown = UnknownNames()
         self._names = names
         self._policy = policy
-
-    @property
-    def has_new_names(self) -> bool:
-        """Whether what was read needs a new version of the schema."""
-        return self.definition != self._published
+        self._layer = layer
+        self._authors = authors
 
     def checked(self, found: Iterable[Found]) -> Iterator[Found]:
         """Each article as it would be imported, or why it cannot be."""
@@ -33,44 +41,85 @@ class Checker:
             yield one if isinstance(one, Problem) else self._article(self._names.applied(one))
 
     def _article(self, article: ParsedArticle) -> Found:
-        problem = self._problem(article)
-        if problem and (names := self._unknown_in(article)):
-            article = self._with_names_settled(article, names)
-            problem = self._problem(article)
-        return Problem(article.file, article.line, problem) if problem else article
+        problem = self._problem(article, self.definition)
+        if problem or self.added:
+            unknown = self._unknown_in(article)
+            self.unknown.add(unknown)
+            if problem and unknown:
+                return self._with_names_settled(article, unknown)
+        return _refused(article, problem) if problem else self._one_layer_an_author(article)
 
-    def _problem(self, article: ParsedArticle) -> str | None:
+    def _with_names_settled(self, article: ParsedArticle, unknown: UnknownNames) -> Found:
+        """The article under a schema with the names that are to be added, and without those that are to be
+        left out. An article that cannot be imported all the same adds no names."""
+        wanted = unknown.only(self._is_to_be_added)
+        definition = wanted.added_to(self.definition)
+        if self._policy == Import.Unknown.LEAVE_OUT:
+            rest = unknown.only(lambda kind, name: not self._is_to_be_added(kind, name)).as_dict()
+            nothing = {kind: dict.fromkeys(names, LEAVE_OUT) for kind, names in rest.items()}
+            article = NameMap(**nothing).applied(article)
+        if problem := self._problem(article, definition) or _problem_with_schema(definition, wanted):
+            return _refused(article, problem)
+        self.added.add(wanted)
+        self.definition = definition
+        return self._one_layer_an_author(article)
+
+    def _problem(self, article: ParsedArticle, definition: Definition) -> str | None:
         length = len(article.text)
         for reading in _readings(article):
             problems = problems_with_layer(
-                reading.spans, reading.relations, reading.labels, length=length, definition=self.definition
+                reading.spans, reading.relations, reading.labels, length=length, definition=definition
             )
             if problems:
                 return problems[0]
-        return _problem_with_talks(article)
+        further = (self._authors.problem_with(one.author) for one in article.readings)
+        return next(filter(None, further), None) or _problem_with_talks(article)
 
-    def _unknown_in(self, article: ParsedArticle) -> UnknownNames | None:
+    def _unknown_in(self, article: ParsedArticle) -> UnknownNames:
         names = UnknownNames()
         for reading in _readings(article):
-            names.count(reading.spans, reading.relations, reading.labels, self.definition)
-        self.unknown.add(names)
-        return names if names.as_dict() else None
-
-    def _with_names_settled(self, article: ParsedArticle, names: UnknownNames) -> ParsedArticle:
-        self.definition = names.only(self._is_to_be_added).added_to(self.definition)
-        if self._policy != Import.Unknown.LEAVE_OUT:
-            return article
-        left = names.only(lambda kind, name: not self._is_to_be_added(kind, name)).as_dict()
-        nothing = {kind: dict.fromkeys(found, LEAVE_OUT) for kind, found in left.items()}
-        return NameMap(**nothing).applied(article)
+            names.count(reading.spans, reading.relations, reading.labels, self._published)
+        authors = (one.author for one in article.readings)
+        names.authors.update(author for author in authors if self._authors.problem_with(author))
+        return names
 
     def _is_to_be_added(self, kind: str, name: str) -> bool:
-        return is_name(name) and (self._policy == Import.Unknown.ADD or self._names.keeps(kind, name))
+        """People and engines are not made by a schema."""
+        if kind == AUTHORS or not is_name(name):
+            return False
+        return self._policy == Import.Unknown.ADD or self._names.keeps(kind, name)
+
+    def _one_layer_an_author(self, article: ParsedArticle) -> ParsedArticle:
+        """What goes to the layer that was chosen comes before what the file says of the same author."""
+        if not article.readings:
+            return article
+        layers: dict[str, Reading | None] = {self._layer: None} if article.spans or article.labels else {}
+        for one in article.readings:
+            layers.setdefault(one.author, one)
+        kept = tuple(one for one in layers.values() if one)
+        gone = len(article.readings) - len(kept)
+        dropped = {**article.dropped, **({FURTHER: gone} if gone else {})}
+        return replace(article, readings=kept, dropped=dropped)
+
+
+def _refused(article: ParsedArticle, reason: str) -> Problem:
+    return Problem(article.file, article.line, reason)
 
 
 def _readings(article: ParsedArticle) -> Iterator[Reading]:
     yield Reading("", article.spans, article.relations, article.labels)
     yield from article.readings
+
+
+def _problem_with_schema(definition: Definition, added: UnknownNames) -> str | None:
+    """Whether these names are too many."""
+    if not added:
+        return None
+    try:
+        parse_definition(definition.to_dict())
+    except DefinitionError as error:
+        return f"Its names cannot be added to the schema: {error.problems[0]}"
+    return None
 
 
 def _problem_with_talks(article: ParsedArticle) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,8 @@ MAX_PROBLEMS_KEPT = 1_000
 SHOWN_ARTICLES = 5
 SHOWN_CHARACTERS = 300
 SHOWN_SPANS = 50
+# Of names that a file makes up for each article, a page and a row of the database hold so many.
+SHOWN_NAMES = 200
 
 
 @dataclass
@@ -53,6 +55,17 @@ class Findings:
         if len(self.examples) < SHOWN_ARTICLES:
             self.examples.append(_example(article))
 
+    def as_preview(self) -> dict[str, Any]:
+        """As JSON-ready data: of each kind of names the most frequent."""
+        counted = ("labels", "columns", "dropped", "authors")
+        shown = {name: _most_frequent(getattr(self, name)) for name in counted}
+        unknown = {kind: _most_frequent(names) for kind, names in self.unknown.items()}
+        return {**vars(self), **shown, "unknown": unknown}
+
+
+def _most_frequent(counts: Mapping[str, int]) -> dict[str, int]:
+    return dict(Counter(counts).most_common(SHOWN_NAMES))
+
 
 def _example(article: ParsedArticle) -> dict[str, Any]:
     return {
@@ -65,19 +78,26 @@ def _example(article: ParsedArticle) -> dict[str, Any]:
 
 
 def known_already(project: Project, batch: Sequence[ParsedArticle]) -> set[int]:
-    """Positions of articles that the project has: the same external id, or without one the same text.
+    """Positions of articles that the project has: the same external id; or the same text, unless both have
+    an external id and these differ.
 
     A file may also repeat itself; then the first one counts.
     """
     digests = [hashlib.sha256(article.text.encode()).hexdigest() for article in batch]
-    ids = [article.external_id for article in batch if article.external_id]
+    wanted = {article.external_id for article in batch} - {""}
     there = Article.objects.filter(project=project)
-    known_ids = set(there.filter(external_id__in=ids).values_list("external_id", flat=True)) if ids else set()
-    known_texts = set(there.filter(sha256__in=digests).values_list("sha256", flat=True))
+    ids = set(there.filter(external_id__in=wanted).values_list("external_id", flat=True)) if wanted else set()
+    stored = set(there.filter(sha256__in=digests).values_list("sha256", "external_id"))
+    texts = {sha256 for sha256, _ in stored}
+    texts_without_id = {sha256 for sha256, external_id in stored if not external_id}
     repeats: set[int] = set()
     for number, (article, sha256) in enumerate(zip(batch, digests, strict=True)):
-        key, seen = (article.external_id, known_ids) if article.external_id else (sha256, known_texts)
-        if key in seen:
+        external_id = article.external_id
+        if external_id in ids or sha256 in (texts_without_id if external_id else texts):
             repeats.add(number)
-        seen.add(key)
+        texts.add(sha256)
+        if external_id:
+            ids.add(external_id)
+        else:
+            texts_without_id.add(sha256)
     return repeats

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from annotator.schemas.services.publishing import publish
+from annotator.schemas.services.publishing import publish_change
 from articles.formats.base import ParsedArticle, Problem
 from articles.models import Import
 from articles.services.import_findings import Findings, known_already
@@ -63,9 +63,9 @@ class Intake:
         self._progress.done = len(self.new_ids) + self.repeats + self.twins
 
     def _publish_new_names(self, file: ImportFile) -> None:
-        if file.checker.has_new_names and not self.must_stop:
-            data = file.checker.definition.to_dict()
-            publish(project=self.upload.project, data=data, by=self.upload.created_by)
+        added = file.checker.added
+        if added and not self.must_stop:
+            publish_change(project=self.upload.project, change=added.added_to, by=self.upload.created_by)
 
     def report(self) -> dict[str, Any]:
         counts = {

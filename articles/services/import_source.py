@@ -21,6 +21,7 @@ from articles.formats.source import Source
 from articles.models import Import
 from articles.queries.files import open_stored
 from articles.services.import_check import Checker
+from articles.services.intake_authors import KnownAuthors
 
 BATCH = 500
 
@@ -31,8 +32,13 @@ class ImportFile:
     def __init__(self, upload: Import, source: Source) -> None:
         self._upload = upload
         self._source = source
-        definition = published_definition(upload.project_id)
-        self.checker = Checker(definition, NameMap.parse(upload.mapping), upload.unknown)
+        self.checker = Checker(
+            published_definition(upload.project_id),
+            NameMap.parse(upload.mapping),
+            upload.unknown,
+            layer=upload.layer,
+            authors=KnownAuthors(upload.project),
+        )
 
     def batches(self, *, most: int | None = None) -> Iterator[list[Found]]:
         """Articles and problems in file order, at most BATCH at a time; `most` ends it early.

@@ -99,7 +99,7 @@ def look_through(*, upload: Import, most: int | None = None, progress: Progress 
                 progress.done = findings.articles
         findings.unknown = file.checker.unknown.as_dict()
     findings.complete = most is None or findings.articles + findings.problem_count < most
-    upload.preview = vars(findings)
+    upload.preview = findings.as_preview()
     upload.save(update_fields=["preview"])
     return findings
 

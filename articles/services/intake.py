@@ -48,8 +48,8 @@ def store_articles(*, project: Project, articles: Sequence[ParsedArticle], targe
     """Write articles with all that came with them: the reading that goes to `target`, the layers that the
     input names itself, comments and tokens. Answers the new ids in order.
 
-    The caller has checked the articles against the schema and owns the transaction. An author that the input
-    names and the project does not know raises Refused.
+    The caller has checked the articles against the schema and owns the transaction. Raises Invalid for an
+    author that the input names and that cannot have a layer in the project.
     """
     if not articles:
         return []

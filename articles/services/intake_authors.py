@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from annotator.lib.errors import Invalid, Refused
-from annotator.users.models import Membership, Project, User
+from annotator.lib.errors import Invalid
+from annotator.users.models import Project, User
 from articles.formats.base import ParsedArticle, Reading
 from articles.models import Layer, ProjectEngine
 from articles.services.intake_layers import IncomingLayer
@@ -26,28 +25,46 @@ class Target:
     engine: ProjectEngine | None = None
 
 
-def target_of(project: Project, author: str, *, by: User | None) -> Target:
-    """The target that `gold`, `user:NAME` or `engine:NAME` names. Raises Invalid. An engine that the project
-    does not have is made, as one that only holds what was imported."""
-    kind, _, name = author.partition(":")
-    if author == "gold":
-        return Target(user=None, by=by)
-    if kind == "user" and (user := _member(project, name)):
-        return Target(user=user, by=by)
-    if kind == "engine" and name:
-        return Target(user=None, by=by, engine=_engine(project, name))
-    raise Invalid(
-        "Spans go to gold, to user:NAME, where NAME is a member of the project, or to engine:NAME: "
-        "a name of small letters, digits and hyphens."
-    )
+class KnownAuthors:
+    """Who can have a layer in a project: gold, its members, and engines, also such as are to be made."""
+
+    def __init__(self, project: Project) -> None:
+        self._members = set(project.memberships.values_list("user__username", flat=True))
+
+    def problem_with(self, author: str) -> str | None:
+        """Why `author` cannot, or None."""
+        kind, _, name = author.partition(":")
+        is_known = (
+            author == "gold"
+            or (kind == "user" and name in self._members)
+            or (kind == "engine" and _is_engine_name(name))
+        )
+        return None if is_known else f"{author!r:.80} cannot have a layer here. {_RULE}"
+
+
+_RULE = (
+    "Layers are gold, user:NAME, where NAME is a member of the project, or engine:NAME: a name of small "
+    "letters, digits and hyphens."
+)
 
 
 def require_author(project: Project, author: str) -> None:
-    """The same check, making nothing. Raises Invalid."""
+    """Raises Invalid when `author` cannot have a layer in the project."""
+    if problem := KnownAuthors(project).problem_with(author):
+        raise Invalid(problem)
+
+
+def target_of(project: Project, author: str, *, by: User | None) -> Target:
+    """The target that `gold`, `user:NAME` or `engine:NAME` names. Raises Invalid. An engine that the project
+    does not have is made, as one that only holds what was imported."""
+    require_author(project, author)
     kind, _, name = author.partition(":")
-    if kind == "engine" and _is_engine_name(name):
-        return
-    target_of(project, author if kind != "engine" else "engine:", by=None)
+    match kind:
+        case "user":
+            return Target(user=User.objects.get(username=name), by=by)
+        case "engine":
+            return Target(user=None, by=by, engine=_engine(project, name))
+    return Target(user=None, by=by)
 
 
 class Authors:
@@ -59,21 +76,14 @@ class Authors:
         self._known: dict[str, Target] = {}
 
     def layers_of(self, article_id: int, article: ParsedArticle) -> list[IncomingLayer]:
+        """One layer an author: the caller has seen to it that none comes twice."""
         own = Reading("", article.spans, article.relations, article.labels)
         layers = [self._layer(article_id, own, self._target)] if own.spans or own.labels else []
-        for reading in article.readings:
-            layer = self._layer(article_id, reading, self._named(reading.author))
-            # What the import puts into a layer comes before what the file says of the same author.
-            if not any(_same_author(layer, one) for one in layers):
-                layers.append(layer)
-        return layers
+        return layers + [self._layer(article_id, one, self._named(one.author)) for one in article.readings]
 
     def _named(self, author: str) -> Target:
         if author not in self._known:
-            try:
-                self._known[author] = target_of(self._project, author, by=self._target.by)
-            except Invalid as error:
-                raise Refused(f"The file has a layer of {author!r:.80}. {error.reason}") from error
+            self._known[author] = target_of(self._project, author, by=self._target.by)
         return self._known[author]
 
     def _layer(self, article_id: int, reading: Reading, target: Target) -> IncomingLayer:
@@ -90,25 +100,7 @@ class Authors:
         )
 
 
-def authors_in(article: ParsedArticle) -> Iterator[str]:
-    """The authors that an article's input names."""
-    return (reading.author for reading in article.readings)
-
-
-def _same_author(one: IncomingLayer, other: IncomingLayer) -> bool:
-    return (one.kind, one.user, one.engine) == (other.kind, other.user, other.engine)
-
-
-def _member(project: Project, name: str) -> User | None:
-    # A name with a NUL is nobody's, and a query could not hold it.
-    members = Membership.objects.filter(project=project, user__username=name.replace("\0", "\ufffd"))
-    found = members.select_related("user").first()
-    return found.user if found else None
-
-
 def _engine(project: Project, name: str) -> ProjectEngine:
-    if not _is_engine_name(name):
-        raise Invalid(f"{name!r:.60} cannot name an engine: use small letters, digits and hyphens.")
     engine, _ = ProjectEngine.objects.get_or_create(
         project=project, name=name, defaults={"kind": IMPORTED, "enabled": False}
     )

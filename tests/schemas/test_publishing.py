@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.db import connection
 
 from annotator.lib.errors import Invalid
+from annotator.schemas.definition import ArticleLabel, Definition, parse_definition
 from annotator.schemas.models import LabelSchema, SchemaVersion
 from annotator.schemas.queries import published_definition, published_version
-from annotator.schemas.services.publishing import publish, save_draft
+from annotator.schemas.services.publishing import publish, publish_change, save_draft
 from annotator.users.models import Project, User
 
 
@@ -106,3 +108,32 @@ def test_two_who_publish_at_once_make_two_versions(project: Project, manager: Us
         thread.join()
     numbers = SchemaVersion.objects.filter(schema__project=project).values_list("number", flat=True)
     assert sorted(numbers) == [1, 2, 3, 4]
+
+
+def test_retired_labels_count_among_those_a_schema_can_hold(project: Project, manager: User) -> None:
+    kept = len(published_definition(project.pk).labels)
+    names = [f"L{number}" for number in range(201 - kept)]
+    with pytest.raises(Invalid) as caught:
+        publish(project=project, data=labels(*names), by=manager)
+    assert caught.value.problems == [
+        "With those that were retired there are 201 labels; at most 200 are kept."
+    ]
+    publish(project=project, data=labels(*names[1:]), by=manager)
+    assert len(published_definition(project.pk).labels) == 200
+
+
+def with_sport(definition: Definition) -> Definition:
+    more = () if "sport" in definition.article_label_names else (ArticleLabel("sport"),)
+    return replace(definition, article_labels=definition.article_labels + more)
+
+
+def test_a_change_keeps_what_others_published_and_drafted(project: Project, manager: User) -> None:
+    publish(project=project, data=labels("A", "B"), by=manager)
+    draft = {**labels("A", "B", "C"), "article_labels": [{"name": "sport"}]}
+    save_draft(project=project, data=draft)
+    version = publish_change(project=project, change=with_sport, by=manager)
+    assert version.definition.active_names == {"A", "B"}
+    assert version.definition.article_label_names == {"sport"}
+    kept = parse_definition(LabelSchema.objects.get(project=project).draft)
+    assert kept == parse_definition(draft)
+    assert publish_change(project=project, change=with_sport, by=manager) == version

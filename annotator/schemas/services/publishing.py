@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 
 from annotator.lib.errors import Invalid
-from annotator.schemas.definition import Definition, DefinitionError, Label, parse_definition
+from annotator.schemas.definition import MAX_LABELS, Definition, DefinitionError, Label, parse_definition
 from annotator.schemas.models import LabelSchema, SchemaVersion
 from annotator.users.models import Project, User
+
+_UNUSABLE = "The label schema cannot be used yet."
 
 
 def start_schema(*, project: Project, definition: Definition, by: User | None) -> SchemaVersion:
@@ -48,17 +51,33 @@ def publish(*, project: Project, data: Any, by: User) -> SchemaVersion:
         )
 
 
+def publish_change(
+    *, project: Project, change: Callable[[Definition], Definition], by: User
+) -> SchemaVersion:
+    """Publish what `change` makes of the newest version, and make the same change to the draft: what others
+    published or drafted in the meantime stays. Locks the project's schema row. Raises Invalid."""
+    with transaction.atomic():
+        schema = LabelSchema.objects.select_for_update().get(project=project)
+        newest = schema.versions.order_by("-number")[0].definition
+        version = publish(project=project, data=change(newest).to_dict(), by=by)
+        save_draft(project=project, data=change(parse_definition(schema.draft)).to_dict())
+    return version
+
+
 def _parse(data: Any) -> Definition:
     try:
         return parse_definition(data)
     except DefinitionError as error:
-        raise Invalid("The label schema cannot be used yet.", error.problems) from error
+        raise Invalid(_UNUSABLE, error.problems) from error
 
 
 def _with_retired(new: Definition, old: Definition) -> Definition:
     names = {label.name for label in new.labels}
-    gone = tuple(_retire(label) for label in old.labels if label.name not in names)
-    return replace(new, labels=new.labels + gone)
+    labels = new.labels + tuple(_retire(label) for label in old.labels if label.name not in names)
+    if len(labels) > MAX_LABELS:
+        words = f"With those that were retired there are {len(labels)} labels; at most {MAX_LABELS} are kept."
+        raise Invalid(_UNUSABLE, [words])
+    return replace(new, labels=labels)
 
 
 def _retire(label: Label) -> Label:

@@ -101,6 +101,12 @@ def test_relations_that_do_not_fit() -> None:
         assert problems(person, org, relations=(one,)) == [reason]
 
 
+def test_one_link_twice() -> None:
+    person, org = span(0, 4), span(5, 9, "ORG")
+    links = (relation("WORKS_FOR", person.id, org.id), relation("WORKS_FOR", person.id, org.id))
+    assert problems(person, org, relations=links) == ["Two spans are linked twice by WORKS_FOR."]
+
+
 def test_an_id_twice_and_an_unknown_article_label() -> None:
     one = span(0, 4)
     assert problems(one, replace(one, start=5, end=9)) == ["Two spans have the same id."]

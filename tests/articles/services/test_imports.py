@@ -2,9 +2,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
-from typing import Any
 
-import orjson
 import pytest
 from django.db import transaction
 from django.utils import timezone
@@ -14,37 +12,16 @@ from annotator.users.models import Project, Role, User
 from articles.formats.base import ParsedArticle
 from articles.models import Article, Edit, Import, Job, Layer, Span, Status, StoredFile
 from articles.services.imports import (
-    Wishes,
     add_articles,
     confirm_import,
     forget_old_uploads,
-    look_through,
-    stage_import,
     work_on_import,
 )
 from articles.services.intake import lock_intake
 from tests.articles.domain.test_newswire import STORY
 from tests.at_once import at_once
 from tests.builders import make_member, make_project
-
-
-def stage(project: Project, by: User, content: bytes, name: str = "a.jsonl", **options: Any) -> Import:
-    upload = stage_import(project=project, by=by, file_name=name, pieces=[content], wishes=Wishes(**options))
-    look_through(upload=upload)
-    return upload
-
-
-def bring_in(project: Project, by: User, content: bytes, name: str = "a.jsonl", **options: Any) -> Job:
-    only_valid = bool(options.pop("only_valid", False))
-    upload = stage(project, by, content, name, **options)
-    job = confirm_import(upload=upload, only_valid=only_valid, enqueue=lambda _: None)
-    work_on_import(job.pk, enqueue_run=lambda _: None)
-    job.refresh_from_db()
-    return job
-
-
-def line(**record: object) -> bytes:
-    return orjson.dumps(record) + b"\n"
+from tests.importing import bring_in, line, stage
 
 
 def test_a_wire_story_gets_its_metadata_and_keeps_its_text(project: Project, manager: User) -> None:
