@@ -133,13 +133,21 @@ class _AnnFile:
             yield f"*\t{EQUIVALENCE if kind == COREFERENCE else kind} {names}\n"
 
     def _note_lines(self, talk: Talk) -> Iterator[str]:
-        name = self._names.get(talk.span) if talk.span else None
+        name = self._name_of(talk)
         if name is None:
             self._report.drop("comments that are not on a span", len(talk.remarks))
             return
         for remark in talk.remarks:
             self._report.drop("comments' authors and times", bool(remark.author or remark.created_at))
             yield f"#{next(self._note_numbers)}\tAnnotatorNotes {name}\t{self._one_line(remark.text)}\n"
+
+    def _name_of(self, talk: Talk) -> str | None:
+        """The span that a thread was begun at, else the first one of the same words."""
+        if talk.span in self._names:
+            return self._names[talk.span]
+        place = (talk.start, talk.end)
+        found = (span.id for span in self._article.spans if (span.start, span.end) == place)
+        return next((self._names[id_] for id_ in found if id_ in self._names), None)
 
     def _one_line(self, words: str) -> str:
         line = _BREAK.sub(" ", words).strip()

@@ -190,6 +190,7 @@ def test_what_brat_gets() -> None:
     )
     talks = (
         Talk((Remark("ana", "Which\none?"), Remark("ben", "This.")), 0, 10, mara.id),
+        Talk((Remark("", "Where?"),), 14, 23),
         Talk((Remark("ana", "Good."),)),
     )
     article = ExportArticle(
@@ -212,6 +213,7 @@ def test_what_brat_gets() -> None:
         "*\tALIAS T2 T3",
         "#1\tAnnotatorNotes T1\tWhich one?",
         "#2\tAnnotatorNotes T1\tThis.",
+        "#3\tAnnotatorNotes T2\tWhere?",
     ]
     assert writer.report.dropped == {
         "article labels": 1,
