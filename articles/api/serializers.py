@@ -11,6 +11,7 @@ from annotator.users.models import ApiToken, Project, Role
 from articles.models import Article, Job, ProjectEngine, Status
 from articles.models.articles import MAX_TEXT_LENGTH
 from articles.models.threads import MAX_COMMENT_LENGTH
+from articles.queries.twins import repeated_by
 
 MAX_ARTICLES_A_REQUEST = 1000
 
@@ -74,10 +75,11 @@ class ArticleRowSerializer(serializers.ModelSerializer[Article]):
 
 class ArticleSerializer(serializers.ModelSerializer[Article]):
     project = serializers.SlugRelatedField[Project](slug_field="slug", read_only=True)
+    repeats = serializers.SerializerMethodField(help_text="The article that it nearly repeats.")
 
     class Meta:
         model = Article
-        fields = (*ArticleRowSerializer.Meta.fields, "project", "text", "sha256", "metadata")
+        fields = (*ArticleRowSerializer.Meta.fields, "project", "text", "sha256", "metadata", "repeats")
         read_only_fields = (
             "id",
             "external_id",
@@ -88,6 +90,10 @@ class ArticleSerializer(serializers.ModelSerializer[Article]):
             "text",
             "sha256",
         )
+
+    def get_repeats(self, article: Article) -> int | None:
+        original = repeated_by([article]).get(article.pk)
+        return original.pk if original else None
 
     def validate_metadata(self, value: Any) -> Any:
         if not isinstance(value, dict):

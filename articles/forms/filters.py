@@ -14,6 +14,7 @@ from articles.queries.articles import ORDERINGS, ArticleFilter
 from articles.queries.pages import Ordering
 
 F = TypeVar("F", bound=forms.Form)
+TWINS = (("without", "Hidden"), ("only", "Nothing else"))
 COMMENTS = (("open", "Open ones"), ("mentions", "For me"))
 
 
@@ -31,6 +32,7 @@ class FilterForm(forms.Form):
 
 class ArticleFilterForm(FilterForm):
     comments = forms.ChoiceField(required=False, choices=[("", "Any"), *COMMENTS])
+    twins = forms.ChoiceField(required=False, choices=[("", "Shown"), *TWINS])
     ordering = forms.ChoiceField(required=False, choices=[("", "Oldest first"), *((o, o) for o in ORDERINGS)])
 
     @property

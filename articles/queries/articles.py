@@ -31,7 +31,8 @@ _ENTIRE = regex.compile(r"[\p{L}\p{N}]+\Z")
 @dataclass(frozen=True)
 class ArticleFilter:
     """What to look for. Empty fields do not narrow. `label` is one that the gold or an engine's layer has;
-    `comments` is `open` (unresolved threads that the user may read) or `mentions` (that mention the user)."""
+    `comments` is `open` (unresolved threads that the user may read) or `mentions` (that mention the user);
+    `twins` is `only` (articles that nearly repeat another) or `without` (those that do not)."""
 
     q: str = ""
     status: str = ""
@@ -41,6 +42,7 @@ class ArticleFilter:
     published_before: date | None = None
     mine: bool = False
     comments: str = ""
+    twins: str = ""
 
 
 def find_articles(project: Project, wanted: ArticleFilter, *, user: User) -> QuerySet[Article]:
@@ -55,6 +57,8 @@ def find_articles(project: Project, wanted: ArticleFilter, *, user: User) -> Que
         rows = rows.filter(assignments__user=user)
     if wanted.comments:
         rows = rows.filter(having_open_threads(user, mentioning=wanted.comments == "mentions"))
+    if wanted.twins:
+        rows = rows.filter(twin__isnull=wanted.twins == "without")
     if wanted.label:
         rows = rows.filter(Exists(_spans_all_may_see().filter(label=wanted.label)))
     if wanted.q:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from annotator.users.models import Project
 from articles.domain.twins import Fingerprint
-from articles.models import Article
+from articles.models import Article, Twin
 
 # Sequences that very many articles share (a footer, a template) lead to at most so many of them a text.
 MAX_MET = 64
@@ -78,6 +78,13 @@ def not_looked_at(project: Project, *, after: int = 0) -> QuerySet[Article]:
     """Articles without a fingerprint, in order of id."""
     rows = Article.objects.of(project).filter(fingerprint__isnull=True, pk__gt=after)
     return rows.order_by("pk")
+
+
+def repeated_by(rows: Iterable[Article]) -> dict[int, Article]:
+    """Of these articles those that nearly repeat another, by id, with the article they repeat."""
+    twins = Twin.objects.filter(article__in=[one.pk for one in rows], original__archived_at__isnull=True)
+    found = twins.select_related("original").only("article_id", "original__title")
+    return {twin.article_id: twin.original for twin in found}
 
 
 class GroupRoots(dict[int, int]):

@@ -11,11 +11,12 @@ from annotator.schemas.queries import published_definition
 from annotator.users.models import Project
 from annotator.users.permissions import Permission
 from articles.access import Caller, get_project_for
-from articles.forms.filters import COMMENTS, ArticleFilterForm
+from articles.forms.filters import COMMENTS, TWINS, ArticleFilterForm
 from articles.models import Status
 from articles.queries.articles import find_articles, languages, ordered, status_counts, without_text
 from articles.queries.pages import page_of
 from articles.queries.threads import open_threads_of
+from articles.queries.twins import repeated_by
 
 PAGE_SIZE = 50
 _ORDERINGS = (
@@ -42,6 +43,7 @@ def articles(request: HttpRequest, slug: str) -> HttpResponse:
         "narrowed": any(request.GET.get(name) for name in form.fields if name != "q"),
         "review_statuses": (Status.SUBMITTED, Status.IN_REVIEW) if caller.may(Permission.REVIEW) else (),
         "page": page,
+        "repeated": repeated_by(page.rows) if page else {},
         "open_threads": open_threads_of(page.rows, caller.user) if page else {},
     }
     return render(request, "articles/articles.html", context, status=200 if form.is_valid() else 400)
@@ -63,4 +65,5 @@ def _filter_choices(project: Project) -> dict[str, Any]:
         "statuses": Status.choices,
         "orderings": _ORDERINGS,
         "comment_choices": COMMENTS,
+        "twin_choices": TWINS,
     }

@@ -46,6 +46,11 @@ FILTERS = [
         enum=["open", "mentions"],
         description="With unresolved threads that you may read, or that mention you.",
     ),
+    OpenApiParameter(
+        "twins",
+        enum=["without", "only"],
+        description="Without, or only, articles that nearly repeat another.",
+    ),
     OpenApiParameter("ordering", enum=["id", "-id", "published_on", "-published_on"]),
 ]
 PAGING = [OpenApiParameter("cursor"), OpenApiParameter("page_size", int)]
