@@ -40,6 +40,8 @@ def parse(content: bytes, encoding: str) -> list[dict[str, Any]]:
     if document.is_encrypted:
         raise BadText("This PDF is encrypted. Save it without a password.")
     pages = list(_texts_of(document))
+    if not pages:
+        raise BadText("There is no page in this PDF.")
     without_text = [number for number, text in enumerate(pages, start=1) if not text]
     if len(without_text) == len(pages):
         raise BadText("There is no text in this PDF: it is scanned, and needs OCR. Recognise its text first.")
