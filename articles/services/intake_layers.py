@@ -140,14 +140,14 @@ def _copy_any(statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
 
 
 def _span_json(id_: str, span: Span) -> str:
-    return (
-        f'{{"id":"{id_}","start":{span.start},"end":{span.end},"label":"{span.label}",'
-        f'"fragments":{_json(span.fragments, "[]")},"attributes":{_json(span.attributes, "{}")}}}'
-    )
+    """Most spans have neither fragments nor attributes, and there are many spans."""
+    plain = f'{{"id":"{id_}","start":{span.start},"end":{span.end},"label":"{span.label}"'
+    if not span.fragments and not span.attributes:
+        return f"{plain}}}"
+    return f'{plain},"fragments":{_json(span.fragments, "[]")},"attributes":{_json(span.attributes, "{}")}}}'
 
 
 def _json(value: Any, empty: str) -> str:
-    """Most spans have neither fragments nor attributes, and there are many spans."""
     return orjson.dumps(value).decode() if value else empty
 
 
