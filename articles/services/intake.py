@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.db import OperationalError, connection
 from psycopg.errors import LockNotAvailable
@@ -63,10 +64,20 @@ def store_articles(*, project: Project, articles: Sequence[ParsedArticle], targe
     submitted = [layers for layers, status in zip(incoming, statuses, strict=True) if status == _SUBMITTED]
     drafts = [draft for layers in submitted if (draft := _draft(layers))]
     store_layers([one for layers in incoming for one in layers] + drafts)
-    store_talks(zip(ids, articles, strict=True), project=project, by=target.by)
+    talked = [_talking_of_new_spans(one, layers) for one, layers in zip(articles, incoming, strict=True)]
+    store_talks(zip(ids, talked, strict=True), project=project, by=target.by)
     store_tokens(zip(ids, articles, strict=True))
     _draft_from_several(layers for layers in submitted if _draft(layers) is None)
     return ids
+
+
+def _talking_of_new_spans(article: ParsedArticle, layers: Sequence[IncomingLayer]) -> ParsedArticle:
+    """Spans have new ids now, and comments follow theirs."""
+    if not any(talk.span for talk in article.talks):
+        return article
+    new_ids = {old: UUID(new) for layer in layers for old, new in layer.new_ids.items()}
+    talks = [replace(talk, span=talk.span and new_ids.get(talk.span)) for talk in article.talks]
+    return replace(article, talks=tuple(talks))
 
 
 def _status(project: Project, layers: Sequence[IncomingLayer]) -> str:

@@ -15,8 +15,8 @@ from annotator.users.models import Project, User
 from articles.formats.base import ParsedArticle, Remark, Talk
 from articles.models.threads import MAX_COMMENT_LENGTH
 
-_THREADS = """COPY articles_thread (id, article_id, start, "end", created_at, resolved_at, resolved_by_id)
-FROM STDIN"""
+_THREADS = """COPY articles_thread (id, article_id, start, "end", span, created_at, resolved_at,
+resolved_by_id) FROM STDIN"""
 _COMMENTS = "COPY articles_comment (id, thread_id, author_id, text, created_at) FROM STDIN"
 _TOKENS = "COPY articles_tokenization (article_id, data) FROM STDIN"
 
@@ -44,7 +44,7 @@ def store_talks(articles: Numbered, *, project: Project, by: User | None) -> Non
 def _thread_row(id_: Any, article: int, talk: Talk, by: User) -> tuple[Any, ...]:
     now = datetime.now(UTC)
     resolved = (now, by.pk) if talk.resolved else (None, None)
-    return (id_, article, talk.start, talk.end, _time(talk.remarks[0]) or now, *resolved)
+    return (id_, article, talk.start, talk.end, talk.span, _time(talk.remarks[0]) or now, *resolved)
 
 
 def _comment_rows(thread: Any, talk: Talk, members: dict[str, int], by: User) -> Iterator[tuple[Any, ...]]:

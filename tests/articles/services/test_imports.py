@@ -10,7 +10,7 @@ from django.utils import timezone
 from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Project, Role, User
 from articles.formats.base import ParsedArticle
-from articles.models import Article, Edit, Import, Job, Layer, Span, Status, StoredFile
+from articles.models import Article, Edit, Import, Job, Layer, Span, Status, StoredFile, Thread
 from articles.services.imports import (
     add_articles,
     confirm_import,
@@ -156,3 +156,12 @@ def test_an_upload_that_nobody_confirmed_is_forgotten_after_a_day(project: Proje
     assert forget_old_uploads() == 1
     assert forget_old_uploads() == 0
     assert {one.file_name for one in Import.objects.all()} == {"fresh.jsonl", "taken.jsonl"}
+
+
+def test_a_comment_follows_its_span_to_the_new_id(project: Project, manager: User) -> None:
+    span = {"id": "6f6a3c2e-5d0b-4c7e-9a39-6a5f0f6d2b11", "start": 0, "end": 4, "label": "PERSON"}
+    said = {"start": 0, "end": 4, "span": span["id"], "comments": [{"author": "ana", "text": "Who?"}]}
+    bring_in(project, manager, line(text="Mara went.", spans=[span], threads=[said]))
+    thread = Thread.objects.get()
+    assert thread.span == Span.objects.get().pk
+    assert [one.text for one in thread.comments.all()] == ["ana: Who?"]
