@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain
 
 from annotator.schemas.definition import Definition
@@ -173,22 +174,9 @@ def _read_as(files: Sequence[Source], file_format: str, options: Mapping[str, st
     yield from (Problem(file.name, None, words) for file in others)
 
 
-def _reader_in_archive(file: Source) -> Reader | Problem:
-    """The same for a file of an archive, where neither another archive is read nor what is refused alone."""
-    if not file.size:
-        return Problem(file.name, None, "The file is empty.")
-    if reason := why_refused(file):
-        return Problem(file.name, None, reason)
-    archives = [kind(lambda _: iter(())) for kind in _ARCHIVES]
-    is_archive = any(one.recognises(file) or _is_named(file, one.extensions) for one in archives)
-    if is_archive and not _is_zipped_document(file):
-        return Problem(file.name, None, "A zip or gzip within an archive is not read. Unpack it first.")
-    return _reader_of(file)
-
-
 def _reader_of(file: Source) -> Reader | Problem:
     """By the content, else by the name."""
-    by_content = (kind for kind in _READERS if kind().recognises(file))
+    by_content = (type(one) for one in _one_of_each() if one.recognises(file))
     by_name = (kind for kind in _READERS if _is_named(file, kind.extensions))
     try:
         kind = next(chain(by_content, by_name), None)
@@ -200,6 +188,19 @@ def _reader_of(file: Source) -> Reader | Problem:
         return kind()
     known = ", ".join(dict.fromkeys(extension for kind in _READERS for extension in kind.extensions))
     return Problem(file.name, None, f"The format is not recognised. Choose it, or name the file {known}.")
+
+
+def _reader_in_archive(file: Source) -> Reader | Problem:
+    """The same for one of an archive's files, where no further archive is read."""
+    if not file.size:
+        return Problem(file.name, None, "The file is empty.")
+    if reason := why_refused(file):
+        return Problem(file.name, None, reason)
+    archives = (kind(lambda _: iter(())) for kind in _ARCHIVES)
+    is_archive = any(one.recognises(file) or _is_named(file, one.extensions) for one in archives)
+    if is_archive and not _is_zipped_document(file):
+        return Problem(file.name, None, "A zip or gzip within an archive is not read. Unpack it first.")
+    return _reader_of(file)
 
 
 def writer_for(
@@ -216,11 +217,19 @@ def writer_for(
         return Problem("export", None, str(error))
 
 
+@cache
+def _one_of_each() -> tuple[Reader, ...]:
+    """Readers to ask whether they recognise a file."""
+    return tuple(kind() for kind in _READERS)
+
+
 def _chosen(name: str, file_format: str, options: Mapping[str, str]) -> Reader | Problem:
     kind = next((kind for kind in _READERS if kind.format == file_format), None)
     if kind is None:
         known = ", ".join(kind.format for kind in _READERS)
-        return Problem(name, None, f"There is no format {file_format!r:.40}. There are: auto, {known}, zip.")
+        return Problem(
+            name, None, f"There is no format {file_format!r:.40}. There are: auto, {known}, zip, gzip."
+        )
     try:
         return kind(options)
     except BadOption as error:

@@ -78,7 +78,7 @@ _NEVER_GUESSED = {
     *("mac-latin2", "mac-greek", "mac-turkish", "kz1048"),
     *("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"),
 }
-SAMPLE_BYTES = 64 * 1024
+_SAMPLE_BYTES = 64 * 1024
 # A second guess is given beside the first when it is nearly as good.
 _NEARLY = 0.1
 
@@ -89,10 +89,6 @@ class Guess:
 
     encoding: str
     chance: int
-
-    @property
-    def is_certain(self) -> bool:
-        return self.chance == 100
 
 
 def is_offered(encoding: str) -> bool:
@@ -124,13 +120,12 @@ def wide_encoding(sample: bytes) -> str:
     return "utf-16-le" if upper == second + fourth else "utf-16-be"
 
 
-@lru_cache(maxsize=4)
 def guesses(head: bytes) -> tuple[Guess, ...]:
     """What the first bytes of a file look like: one encoding, or two that are nearly as likely. A byte
     order mark is certain, else charset-normalizer is asked. Nothing for UTF-8, or without that package."""
     if marked := marked_encoding(head):
         return (Guess(marked, 100),)
-    sample = head[:SAMPLE_BYTES]
+    sample = head[:_SAMPLE_BYTES]
     if wide := wide_encoding(sample):
         return (Guess(wide, 99),)
     # Within ASCII there is nothing to tell by.
@@ -138,8 +133,9 @@ def guesses(head: bytes) -> tuple[Guess, ...]:
     return () if any(guess.encoding == "utf-8" for guess in found) else found
 
 
+@lru_cache(maxsize=4)
 def advice(head: bytes) -> str:
-    """What to do about bytes that are not UTF-8."""
+    """What to do about bytes that are not UTF-8; thought out once for all bad lines of a file."""
     if _is_mostly_utf8(head):
         return "What is around it is UTF-8: mend this place."
     found = guesses(head)

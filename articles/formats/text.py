@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from articles.formats.encodings import SAMPLE_BYTES, advice, marked_encoding, wide_encoding
+from articles.formats.encodings import advice, marked_encoding, wide_encoding
 from articles.formats.limits import MAX_TEXT
 
 BOM = b"\xef\xbb\xbf"
+# So much is looked at to tell an encoding by, around a bad byte or of a bad line.
+_SAMPLE_BYTES = 16 * 1024
+_LINE_BYTES = 1024
 _NUL = "There is a NUL character, which no text may hold."
 
 
@@ -20,12 +23,12 @@ class BadText(ValueError):
 def decode(content: bytes) -> str:
     """UTF-8 as it stands: nothing normalised, CRLF kept. Raises BadText with the line."""
     if marked_encoding(content):
-        raise BadText(f"This is not UTF-8. {advice(content[:SAMPLE_BYTES])}", 1)
+        raise BadText(f"This is not UTF-8. {advice(content[:_SAMPLE_BYTES])}", 1)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        around = content[max(0, error.start - SAMPLE_BYTES // 2) : error.start + SAMPLE_BYTES // 2]
+        around = content[max(0, error.start - _SAMPLE_BYTES) : error.start + _SAMPLE_BYTES]
         raise BadText(_not_utf8(error, around), line) from error
     require_no_nul(text)
     return text
@@ -35,7 +38,7 @@ def require_no_nul(text: str) -> None:
     """Raises BadText with the line."""
     nul = text.find("\0")
     if nul >= 0:
-        raise BadText(_no_nul(text[:SAMPLE_BYTES].encode("utf-8", "replace")), text.count("\n", 0, nul) + 1)
+        raise BadText(_no_nul(text[:_SAMPLE_BYTES].encode("utf-8", "replace")), text.count("\n", 0, nul) + 1)
 
 
 def why_not_text(line: bytes, head: bytes = b"") -> str | None:
@@ -44,13 +47,13 @@ def why_not_text(line: bytes, head: bytes = b"") -> str | None:
     `head` is the beginning of its file, by which the reason says what encoding that looks like.
     """
     if b"\0" in line:
-        return _no_nul(head or line[:SAMPLE_BYTES])
+        return _no_nul(head or line[:_LINE_BYTES])
     if line.isascii():
         return None
     try:
         line.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _not_utf8(error, line[:SAMPLE_BYTES] if head.isascii() else head)
+        return _not_utf8(error, line[:_LINE_BYTES] if head.isascii() else head)
     return None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import lzma
 import struct
 import zipfile
 import zlib
@@ -15,7 +14,6 @@ from articles.formats.text import BadText
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
-    lzma.LZMAError,
     struct.error,
     EOFError,
     LookupError,
@@ -24,7 +22,6 @@ BROKEN = (
     RuntimeError,
     ValueError,
 )
-
 # A reader that wants everything offers a buffer for all that it may hold; that much is not unpacked at once.
 _STEP_BYTES = 2**20
 

@@ -15,6 +15,7 @@ from articles.formats.unpacked import BROKEN, Damaged, Unpacked, why_not_unpacke
 
 _MEGABYTE = 2**20
 _READ_BYTES = 64 * 1024
+_SHOWN_NAME = 100  # characters of a name that is too long
 _MAX_FOLDERS = 20  # as deep as folders of saved pages are looked for
 # Other methods unpack all that they are given into memory at once, and of bzip2 a kilobyte may be a gigabyte.
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -63,7 +64,7 @@ class ZipReader(Reader):
         sources = []
         for entry in entries:
             if reason := _why_not(entry):
-                yield Problem(entry.filename[:MAX_NAME], None, reason)
+                yield Problem(entry.filename[:_SHOWN_NAME], None, reason)
             else:
                 sources.append(_source(archive, entry, encoding))
         yield from self._read_files(sources)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from hashlib import sha256
 from typing import Any, ClassVar
@@ -32,7 +32,7 @@ class DocumentReader(Reader):
 
     max_bytes: ClassVar[int]
 
-    def __init__(self, chosen: dict[str, str] | None = None) -> None:
+    def __init__(self, chosen: Mapping[str, str] | None = None) -> None:
         super().__init__(chosen)
         self._seconds_left = MAX_MINUTES * 60.0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import socket
@@ -154,6 +155,17 @@ def test_it_ends_with_the_one_that_started_it() -> None:
             break
         time.sleep(0.05)
     assert not Path(f"/proc/{child}").exists() or not Path(f"/proc/{child}/cmdline").read_bytes()
+
+
+def parse_in_a_worker() -> None:
+    assert parse_apart("html", PAGE, "utf-8")
+
+
+def test_a_worker_that_may_have_no_children_may_have_this_one() -> None:
+    worker = multiprocessing.get_context("fork").Process(target=parse_in_a_worker, daemon=True)
+    worker.start()
+    worker.join(30)
+    assert worker.exitcode == 0
 
 
 def test_a_fork_starts_processes_of_its_own() -> None:
