@@ -31,6 +31,7 @@ from articles.formats.prodigy import ProdigyReader, ProdigyWriter
 from articles.formats.refused import why_refused
 from articles.formats.source import Source
 from articles.formats.spacy import SpacyWriter
+from articles.formats.spacy_reader import SpacyReader
 from articles.formats.tables import SpanCsvWriter, SpanTableReader, SpanTsvWriter
 from articles.formats.tei import TeiReader
 from articles.formats.text import BadText
@@ -61,6 +62,7 @@ _READERS: tuple[type[Reader], ...] = (
     DocxReader,
     PdfReader,
     ParquetReader,
+    SpacyReader,
 )
 _WRITERS: tuple[type[Writer], ...] = (
     JsonlWriter,
