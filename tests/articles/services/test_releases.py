@@ -154,7 +154,7 @@ def test_two_who_begin_at_once_get_two_numbers() -> None:
 def test_the_database_refuses_to_change_a_release(
     project: Project, manager: User, articles: list[Article]
 ) -> None:
-    release = make_release(project, manager)
+    release, other = make_release(project, manager), make_article(project)
     file = release.file_id or 0
     attempts: list[Any] = [
         lambda: Release.objects.filter(pk=release.pk).update(title="Other"),
@@ -165,6 +165,8 @@ def test_the_database_refuses_to_change_a_release(
         lambda: StoredFile.objects.filter(pk=file).update(size=1),
         lambda: FilePart.objects.filter(file=file).update(content=b"other"),
         lambda: FilePart.objects.filter(file=file)._raw_delete("default"),
+        lambda: FilePart.objects.create(file_id=file, number=1, content=b"more"),
+        lambda: ReleaseArticle.objects.create(release=release, article=other, digest=b"more"),
     ]
     for attempt in attempts:
         with pytest.raises(IntegrityError), transaction.atomic():
