@@ -14,6 +14,7 @@ from articles.domain.dataset_card import dataset_card, front_matter
 from articles.formats import writer_for
 from articles.formats.archive import Content, zip_pieces
 from articles.formats.base import Problem, StoredArticle, Writer
+from articles.formats.loading import loading
 from articles.formats.packaging import Package
 from articles.models import Release
 from articles.queries.exports import Extent, stored_articles
@@ -70,8 +71,20 @@ class ReleaseArchive:
         yield "splits.json", self._splits()
         yield "schema.json", _json(self.manifest["schema"])
         yield "guidelines.md", self._release.project.guidelines.encode()
-        self.card = dataset_card(self.manifest, loading="")
-        yield "README.md", (front_matter(self.manifest, {}) + self.card).encode()
+        self.card = dataset_card(self.manifest, loading(self._export.file_format, self._data()[0]))
+        yield "README.md", (front_matter(self.manifest, self._for_the_hub()) + self.card).encode()
+
+    def _data(self) -> list[str]:
+        names = [str(file["name"]) for file in self.manifest["files"]]
+        return [name for name in names if name.startswith("data/")]
+
+    def _for_the_hub(self) -> dict[str, str]:
+        """The data file of each part, where Hugging Face's loaders can read it."""
+        data = self._data()
+        parts = [part or "train" for part in self._query.parts]
+        if len(data) != len(parts) or not data[0].endswith((".jsonl", ".csv", ".parquet")):
+            return {}
+        return dict(zip(parts, data, strict=True))
 
     def _writer(self) -> Writer:
         writer = writer_for(self._export.file_format, self._definition, self._export.options)

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import zipfile
 from collections import defaultdict
+from pathlib import Path
 from random import Random
 from typing import Any
+from uuid import uuid4
 
 import orjson
 import pytest
@@ -14,6 +18,8 @@ from annotator.lib.errors import Invalid, Refused
 from annotator.schemas.queries import published_definition
 from annotator.schemas.services.publishing import publish
 from annotator.users.models import Project, Role, User
+from articles.domain.spans import Relation
+from articles.formats import writers
 from articles.formats.base import ParsedArticle
 from articles.models import (
     Article,
@@ -28,6 +34,7 @@ from articles.models import (
 )
 from articles.queries.articles import ArticleFilter
 from articles.queries.exports import LayerChoice
+from articles.queries.files import open_stored
 from articles.queries.packages import ExportQuery
 from articles.queries.release_queries import ReleaseQuery
 from articles.queries.releases import changes_with_articles, difference
@@ -545,3 +552,69 @@ def test_a_failure_in_the_middle_fails_the_job_and_no_more() -> None:
     assert release.job.state == Job.State.FAILED
     assert "its checksum differs" in release.job.error
     assert not ReleaseArticle.objects.exists()
+
+
+def format_names() -> list[str]:
+    return [kind.format for kind in writers()]
+
+
+@pytest.fixture
+def mixed(project: Project) -> list[Article]:
+    """Articles in two scripts with nested spans, a relation and labels."""
+    head, name = make_span(25, 39), make_span(25, 29, "TITLE")
+    one = make_articles(
+        project,
+        2,
+        spans=(head, name),
+        relations=(Relation(uuid4(), "TITLE_OF", name.id, head.id),),
+        labels=("opinion",),
+        language="en",
+        source="Northline",
+    )
+    return one + make_articles(
+        project, 1, text="Аягөз қаласында.", spans=(make_span(0, 5, "GPE"),), language="kk"
+    )
+
+
+@pytest.mark.parametrize("file_format", format_names())
+def test_every_format_is_the_same_twice(
+    project: Project, manager: User, mixed: list[Article], file_format: str
+) -> None:
+    split = Split({"train": 2, "test": 1})
+    one, other = (
+        unpacked(make_release(project, manager, file_format=file_format, split=split)) for _ in "12"
+    )
+    data = [name for name in one if name.startswith("data/")]
+    assert data
+    assert {name: one[name] for name in data} == {name: other[name] for name in data}
+
+
+@pytest.mark.parametrize("file_format", format_names())
+def test_the_code_on_the_card_reads_the_data(
+    project: Project,
+    manager: User,
+    mixed: list[Article],
+    file_format: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    release = make_release(project, manager, file_format=file_format)
+    assert release.file
+    with zipfile.ZipFile(open_stored(release.file)) as archive:
+        archive.extractall(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    code = re.findall(r"```python\n(.*?)\n```", release.card, re.DOTALL)
+    found: dict[str, Any] = {}
+    for one in code:
+        exec(one, found)  # noqa: S102 - it is ours
+    assert any(value for name, value in found.items() if name in LOADED) or not code
+
+
+LOADED = ("articles", "tasks", "tagged", "spans", "contents")
+
+
+def test_the_hub_finds_the_parts(project: Project, manager: User, mixed: list[Article]) -> None:
+    readme = unpacked(make_release(project, manager, split=THREE))["README.md"].decode()
+    assert '{"split": "dev", "path": "data/dev.jsonl"}' in readme
+    assert 'language: ["en", "kk"]' in readme
+    assert "configs" not in unpacked(make_release(project, manager, file_format="brat"))["README.md"].decode()
