@@ -18,6 +18,9 @@ _TABLE = """import csv
 
 with open("{file}", encoding="utf-8-sig", newline="") as file:
     spans = list(csv.DictReader(file, delimiter="{separator}"))"""
+_PARQUET = """import pyarrow.parquet
+
+articles = pyarrow.parquet.read_table("{file}").to_pylist()"""
 _FILES = """from pathlib import Path
 
 files = sorted(Path("{folder}").glob("*{ending}"))
@@ -37,6 +40,8 @@ from spacy.tokens import DocBin
 
 vocab = spacy.blank("xx").vocab
 articles = list(DocBin().from_disk("{file}").get_docs(vocab))""",
+    "parquet": _PARQUET,
+    "huggingface": _PARQUET,
     "brat": _FILES.replace("{ending}", ".ann"),
 }
 

@@ -80,11 +80,9 @@ class ReleaseArchive:
 
     def _for_the_hub(self) -> dict[str, str]:
         """The data file of each part, where Hugging Face's loaders can read it."""
-        data = self._data()
         parts = [part or "train" for part in self._query.parts]
-        if len(data) != len(parts) or not data[0].endswith((".jsonl", ".csv", ".parquet")):
-            return {}
-        return dict(zip(parts, data, strict=True))
+        files = [name for name in self._data() if name.endswith((".jsonl", ".csv", ".parquet"))]
+        return dict(zip(parts, files, strict=True)) if len(files) == len(parts) else {}
 
     def _writer(self) -> Writer:
         writer = writer_for(self._export.file_format, self._definition, self._export.options)

@@ -28,6 +28,8 @@ PAGES = [
     ("manager", "/projects/demo/engines/"),
     ("manager", "/projects/demo/engines/rules/"),
     ("manager", "/projects/demo/jobs/"),
+    ("manager", "/projects/demo/releases/"),
+    ("manager", "/projects/demo/releases/new/"),
     ("manager", "/projects/demo/members/"),
     ("manager", "/projects/demo/schema/"),
     ("manager", "/projects/demo/settings/"),
