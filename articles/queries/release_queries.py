@@ -16,7 +16,7 @@ from articles.models import Article, Layer
 from articles.queries.articles import ArticleFilter, find_articles
 from articles.queries.exports import LayerChoice, knows_layer
 from articles.queries.packages import ExportQuery
-from articles.queries.splits import Split
+from articles.queries.splits import TWINS, Split
 
 _DATES = ("published_after", "published_before")
 # Filters that answer each person otherwise are no part of the question.
@@ -37,6 +37,10 @@ class ReleaseQuery:
     def parts(self) -> tuple[str, ...]:
         """Names of the parts in order; one without a name when all is one."""
         return tuple(self.export.split.shares) if self.export.split else ("",)
+
+    @property
+    def keeps_twins_together(self) -> bool:
+        return self.export.split is not None and TWINS in self.export.split.together
 
     def to_json(self) -> dict[str, Any]:
         export, split = self.export, self.export.split

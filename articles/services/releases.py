@@ -18,6 +18,7 @@ from articles.queries.release_queries import ReleaseQuery
 from articles.services.jobs import (
     Cancelled,
     Enqueue,
+    Progress,
     claim_job,
     create_job,
     finish_job,
@@ -75,20 +76,22 @@ def work_on_release(job_id: int) -> None:
     with working_on(job) as progress:
         if is_cancelled(job.pk):
             raise Cancelled
-        _look_for_twins(job.project)
-        with _alone_in_one_snapshot(job.project):
-            release = Release.objects.select_related("project", "created_by", "file").get(job=job)
+        release = Release.objects.select_related("project", "created_by").get(job=job)
+        if ReleaseQuery.from_json(release.query).keeps_twins_together:
+            _look_for_twins(release.project, progress)
+        with _alone_in_one_snapshot(release.project):
+            release.refresh_from_db(fields=["file"])
             if release.file is None:
                 make_release(release, progress)
-        release.refresh_from_db()
+        release.refresh_from_db(fields=["manifest"])
         Job.objects.filter(pk=job.pk).update(done=release.manifest["counts"]["articles"])
         finish_job(job_id=job.pk, state=Job.State.SUCCEEDED, report={"release": release.number})
 
 
-def _look_for_twins(project: Project) -> None:
-    """A split keeps near-duplicates together, so none may be unknown."""
+def _look_for_twins(project: Project, progress: Progress) -> None:
+    """Near-duplicates stand in one part, so none may be unknown. Raises Cancelled."""
     while link_next(project=project)[0]:
-        pass
+        progress.count(0)
 
 
 @contextmanager
