@@ -28,6 +28,9 @@ _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softH
 _LEFT_OUT = {
     f"{_W}del": "",
     f"{_W}moveFrom": "",
+    # Properties of a paragraph, among them places of tabs; and how a word above is read.
+    f"{_W}pPr": "",
+    f"{_W}rt": "",
     # What is shown by programs too old for the element before it, which says the same.
     f"{_COMPATIBILITY}Fallback": "",
     f"{_W}txbxContent": "text boxes",
@@ -56,7 +59,12 @@ def parse(content: bytes, encoding: str) -> list[dict[str, Any]]:
     import docx
 
     _require_no_bomb(content)
-    document = docx.Document(io.BytesIO(content))
+    try:
+        document = docx.Document(io.BytesIO(content))
+    except KeyError:
+        raise BadText(
+            "This Word file is damaged, or saved as Strict Open XML. Save it as an ordinary .docx."
+        ) from None
     body = _Body()
     body.read(document.element.body)
     dropped = {reason: count for reason, count in body.dropped.items() if reason}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import Any, ClassVar
@@ -37,23 +37,25 @@ class DocumentReader(Reader):
         self._seconds_left = MAX_MINUTES * 60.0
 
     def read(self, file: Source) -> Iterator[Found]:
-        began = time.monotonic()
         try:
             records = self._records(file)
         except BadText as error:
             yield Problem(file.name, error.line, str(error))
             return
-        finally:
-            self._seconds_left -= time.monotonic() - began
         for record in records:
             yield _found(record, file.name)
 
-    def _records(self, file: Source) -> list[Record]:
+    def _records(self, file: Source) -> Sequence[Record]:
         if self._seconds_left < 0:
             raise BadText(f"The files before this one took {MAX_MINUTES} minutes. Upload it by itself.")
-        if file.size > self.max_bytes:
+        # The size of what is packed is told in the end only.
+        if file.size > self.max_bytes or len(content := file.content()) > self.max_bytes:
             raise BadText(f"A file of this format has at most {self.max_bytes // _MEGABYTE} MB. Split it.")
-        return list(parse_apart(self.format, file.content(), file.encoding))
+        began = time.monotonic()
+        try:
+            return parse_apart(self.format, content, file.encoding)
+        finally:
+            self._seconds_left -= time.monotonic() - began
 
 
 def _found(record: Record, file: str) -> Found:
@@ -62,10 +64,7 @@ def _found(record: Record, file: str) -> Found:
     if problem := problem or problem_with_text(text):
         return Problem(file, line, problem)
     replaced = len(_NO_CHARACTER.findall(record["text"]))
-    dropped = {
-        **record.get("dropped", {}),
-        **({"signs that are no characters": replaced} if replaced else {}),
-    }
+    dropped = {**record.get("dropped", {}), "signs that are no characters": replaced}
     return ParsedArticle(
         text=text,
         file=file,

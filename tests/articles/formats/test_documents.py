@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import UTC, date, datetime
+from html import escape
 
 import pytest
 from docx.document import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from articles.formats import read_upload
 from articles.formats.base import ParsedArticle
+from articles.formats.html import HtmlReader
 from articles.formats.source import Source
 from tests.articles.formats.builders import make_zip, problems, read, read_articles
 from tests.articles.formats.documents import assembled, make_docx, make_pdf, pdf_stream
@@ -270,7 +274,8 @@ def with_body(body: str) -> bytes:
 def test_words_in_tags_and_fields_and_changes_are_not_lost() -> None:
     run = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"
     body = (
-        f"<w:p><w:smartTag>{run.format('Mara Ibsen')}</w:smartTag><w:ins>{run.format(' went')}</w:ins>"
+        "<w:p><w:pPr><w:tabs><w:tab w:val='left' w:pos='720'/></w:tabs></w:pPr>"
+        f"<w:smartTag>{run.format('Mara Ibsen')}</w:smartTag><w:ins>{run.format(' went')}</w:ins>"
         f"<w:del><w:r><w:delText>ran</w:delText></w:r></w:del><w:fldSimple>{run.format(' to ')}</w:fldSimple>"
         f"<w:hyperlink>{run.format('Leeds')}</w:hyperlink><w:r><w:noBreakHyphen/></w:r>"
         f"<w:sdt><w:sdtContent>{run.format('North')}</w:sdtContent></w:sdt>"
@@ -280,6 +285,53 @@ def test_words_in_tags_and_fields_and_changes_are_not_lost() -> None:
     (article,) = read_articles("a.docx", with_body(body))
     assert article.text == "Mara Ibsen went to Leeds\u2011North"
     assert article.dropped == {"footnotes": 1, "text boxes": 1}
+
+
+def test_how_a_word_is_read_is_not_written_into_it() -> None:
+    base, above = (f"<w:r><w:t>{text}</w:t></w:r>" for text in ("東京", "とうきょう"))
+    body = f"<w:p><w:r><w:ruby><w:rt>{above}</w:rt><w:rubyBase>{base}</w:rubyBase></w:ruby></w:r></w:p>"
+    assert read_articles("a.docx", with_body(body))[0].text == "東京"
+
+
+# What XML may hold, without what makes lines and cells.
+SIGNS = st.characters(
+    codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\ufffe\uffff"
+)
+PARAGRAPHS = st.lists(st.text(SIGNS), min_size=1)
+
+
+@given(PARAGRAPHS)
+@settings(deadline=None, max_examples=25)
+def test_paragraphs_of_a_word_file_come_back_exact(paragraphs: list[str]) -> None:
+    def build(document: Document) -> None:
+        for one in paragraphs:
+            document.add_paragraph(one)
+
+    text = "\n".join(paragraphs).strip("\n")
+    found = read("a.docx", make_docx(build))
+    assert [one.text for one in found if isinstance(one, ParsedArticle)] == ([text] if text.strip() else [])
+
+
+@given(PARAGRAPHS)
+@settings(deadline=None)
+def test_plain_text_of_a_feed_comes_back_exact(paragraphs: list[str]) -> None:
+    text = "\n".join(paragraphs)
+    feed = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><content type="text">'
+        f"{escape(text)}</content></entry></feed>"
+    )
+    found = read("a.atom", feed.encode())
+    expected = [text.strip()] if text.strip() else []
+    assert [one.text for one in found if isinstance(one, ParsedArticle)] == expected
+
+
+def test_sizes_and_times_are_bounded() -> None:
+    reader = HtmlReader()
+    (found,) = reader.read(Source("a.html", lambda: io.BytesIO(b"x" * (reader.max_bytes + 1)), size=10))
+    assert "at most 16 MB" in str(found)
+    reader._seconds_left = -1
+    (found,) = reader.read(Source.of("a.html", PAGE.encode()))
+    assert "took 30 minutes" in str(found)
 
 
 def test_a_pdf() -> None:
