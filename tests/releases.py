@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import zipfile
+from random import Random
 from typing import Any
 
 import orjson
 
 from annotator.users.models import Project, User
-from articles.models import Release
+from articles.formats.base import ParsedArticle
+from articles.models import Article, Release, ReleaseArticle
 from articles.queries.files import open_stored
 from articles.queries.packages import ExportQuery
 from articles.queries.release_queries import ReleaseQuery
+from articles.queries.splits import Split
+from articles.services.intake import store_articles
+from articles.services.intake_authors import Target
 from articles.services.releases import start_release, work_on_release
+from tests.builders import make_span
 
 
 def begin_release(
@@ -58,3 +64,26 @@ def unpacked(release: Release) -> dict[str, bytes]:
 
 def lines(content: bytes) -> list[dict[str, Any]]:
     return [orjson.loads(line) for line in content.splitlines()]
+
+
+WORDS = ("harbour", "ferry", "bread", "glacier", "bridge", "rail", "court", "film", "storm", "marathon")
+
+
+THREE = Split({"train": 80, "dev": 10, "test": 10})
+
+
+def different(project: Project, count: int, *, seed: int = 0, source: str = "") -> list[Article]:
+    """Articles that have nothing to do with each other; every fifth has a label of its own."""
+    chance = Random(seed)
+    parsed = []
+    for number in range(count):
+        text = " ".join(f"{chance.choice(WORDS)}{chance.randrange(1000)}" for _ in range(40))
+        label = "GPE" if number % 5 == 0 else "PERSON"
+        parsed.append(ParsedArticle(text=text, file="test", spans=(make_span(0, 4, label),), source=source))
+    target = Target(user=None, by=None)
+    ids = store_articles(project=project, articles=parsed, target=target)
+    return list(Article.objects.filter(pk__in=ids).order_by("pk"))
+
+
+def parts_of(release: Release) -> dict[int, str]:
+    return dict(ReleaseArticle.objects.filter(release=release).values_list("article", "part"))

@@ -13,6 +13,7 @@ import orjson
 from django.db import connection, transaction
 from django.db.models import Count, Max, Min, Q, QuerySet
 
+from annotator.users.models import User
 from articles.domain.agreement import Agreement, Mention
 from articles.models import Article, Layer, Release, ReleaseArticle
 
@@ -84,9 +85,12 @@ def origin_of(release: Release) -> dict[str, Any]:
 
 def authors_of(release: Release) -> list[dict[str, Any]]:
     """Who annotated and who approved how many of the released articles, the busiest first."""
+    rows = _rows(_AUTHORS, release.pk, release.pk)
+    people = User.objects.in_bulk([person for person, *_ in rows])
+    named = [(people[person], annotated, approved) for person, annotated, approved in rows]
     return [
-        {"username": username, "name": name or username, "annotated": annotated, "approved": approved}
-        for username, name, annotated, approved in _rows(_AUTHORS, release.pk, release.pk)
+        {"username": user.username, "name": user.name, "annotated": annotated, "approved": approved}
+        for user, annotated, approved in named
     ]
 
 
@@ -127,18 +131,17 @@ FROM articles_releasearticle r
 WHERE r.release_id = %s GROUP BY r.part
 """
 _AUTHORS = """
-SELECT u.username, u.display_name, count(*) FILTER (WHERE what = 'annotated'),
-    count(*) FILTER (WHERE what = 'approved')
+SELECT person, count(*) FILTER (WHERE what = 'annotated'), count(*) FILTER (WHERE what = 'approved')
 FROM (
-    SELECT l.user_id, 'annotated' AS what
+    SELECT l.user_id, 'annotated'
     FROM articles_layer l JOIN articles_releasearticle r ON r.article_id = l.article_id AND r.release_id = %s
     WHERE l.kind = 'user' AND l.submitted_at IS NOT NULL
     UNION ALL
     SELECT l.approved_by_id, 'approved'
     FROM articles_layer l JOIN articles_releasearticle r ON r.article_id = l.article_id AND r.release_id = %s
     WHERE l.kind = 'gold' AND l.approved_by_id IS NOT NULL
-) AS work JOIN users_user u ON u.id = work.user_id
-GROUP BY u.id ORDER BY count(*) DESC, u.username
+) AS work (person, what)
+GROUP BY person ORDER BY count(*) DESC, person
 """
 _READINGS = """
 SELECT l.article_id,

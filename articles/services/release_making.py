@@ -15,9 +15,10 @@ from annotator.lib.errors import Refused
 from annotator.schemas.queries import published_version
 from articles.models import Release
 from articles.models.files import PART_BYTES
+from articles.queries.release_changes import changes_since, release_before
 from articles.queries.release_figures import agreement_on, authors_of, origin_of, part_counts, sum_of
 from articles.queries.release_queries import ReleaseQuery
-from articles.queries.releases import changes_since, earlier_parts, release_before
+from articles.queries.releases import earlier_parts
 from articles.queries.splits import parts_of
 from articles.services.files import store_file
 from articles.services.jobs import Progress

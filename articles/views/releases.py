@@ -17,7 +17,8 @@ from articles.forms.releases import ReleaseForm
 from articles.models import Job, Release
 from articles.queries.jobs import pace_of
 from articles.queries.pages import Ordering, page_of
-from articles.queries.releases import changes_with_articles, releases_of
+from articles.queries.release_changes import changes_with_articles
+from articles.queries.releases import releases_of
 from articles.services.releases import start_release
 from articles.tasks.releases import enqueue_release
 
