@@ -42,7 +42,7 @@ class Connection:
                 if response.status_code not in _LATER:
                     return _json(response)
                 asked = response.headers.get("Retry-After", "")
-            time.sleep(_pause(attempt, asked))
+            time.sleep(pause_after(attempt, asked))
         return _json(self._send("GET", path, params=params))
 
     def post(self, path: str, **content: Any) -> Any:
@@ -91,7 +91,7 @@ def _failed(error: httpx.TransportError) -> ConnectionFailed:
     return ConnectionFailed(f"The connection to the server failed: {error or type(error).__name__}")
 
 
-def _pause(attempt: int, asked: str = "") -> float:
-    """Half a second, doubled with every attempt, or what the server asks for."""
-    wanted = float(asked) if asked.isdecimal() else 0.25 * 2**attempt
+def pause_after(failures: int, asked: str = "") -> float:
+    """Seconds: half of one, doubled with every further failure, or what the server asks for."""
+    wanted = float(asked) if asked.isdecimal() else 0.25 * 2**failures
     return min(wanted, LONGEST_PAUSE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Iterator
 from email.message import Message
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import IO, Any, Union
 import httpx
 from tqdm import tqdm
 
-from .connection import TRIES, Connection, Params
+from .connection import TRIES, Connection, Params, pause_after
 from .errors import ConnectionFailed, Damaged
 from .progress import bytes_bar
 
@@ -50,6 +51,7 @@ def save_frozen(
                 failures = failures + 1 if _size(part) == begun else 0
                 if failures == TRIES:
                     raise
+                time.sleep(pause_after(failures))
     if _sha256(part) != sha256:
         part.unlink()
         raise Damaged(f"{target.name} is not what the server has: its SHA-256 differs. Download it again.")
@@ -81,7 +83,8 @@ def _append(connection: Connection, path: str, part: Path, etag: str, bar: tqdm[
 
 
 def _write(response: httpx.Response, file: IO[bytes], bar: tqdm[Any]) -> None:
-    for piece in response.iter_bytes(PIECE):
+    # Pieces as they come: larger ones would be lost when the connection breaks in the middle of one.
+    for piece in response.iter_bytes():
         file.write(piece)
         bar.update(len(piece))
 

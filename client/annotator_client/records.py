@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from .connection import Connection, Params
@@ -22,9 +22,19 @@ def current_records(connection: Connection, project: str, params: Params) -> Ite
 def released_records(
     connection: Connection, release: Release, part: str | None, *, shown: bool
 ) -> Iterator[Record]:
-    """Raises AnnotatorError for a release of another format, and for a part that it does not have."""
-    _require_readable(release, part)
-    return _lines_in(_cached(connection, release, shown=shown), "data/" if part is None else f"data/{part}.")
+    """Raises AnnotatorError for a release that is no JSON Lines, and for a part that it does not have."""
+    if release.query.get("format") != "jsonl":
+        raise AnnotatorError(
+            f"Release {release.number} can be downloaded, but not loaded: only JSON Lines can, and it is "
+            f"{release.query.get('format')}."
+        )
+    archive = _cached(connection, release, shown=shown)
+    with zipfile.ZipFile(archive) as opened:
+        files = [name for name in opened.namelist() if name.startswith("data/")]
+    wanted = files if part is None else [f"data/{part}.jsonl"]
+    if not set(wanted) <= set(files):
+        raise AnnotatorError(f"Release {release.number} has no part {part!r:.40}, but {', '.join(files)}.")
+    return _lines_in(archive, wanted)
 
 
 def save_release(connection: Connection, release: Release, target: Path, *, shown: bool) -> Path:
@@ -33,18 +43,6 @@ def save_release(connection: Connection, release: Release, target: Path, *, show
         raise AnnotatorError(f"Release {release.number} is not finished: its job is {release.job.state}.")
     path = f"releases/{release.id}/download/"
     return save_frozen(connection, path, target, size=release.size, sha256=release.sha256, shown=shown)
-
-
-def _require_readable(release: Release, part: str | None) -> None:
-    file_format, options = release.query.get("format"), release.query.get("options") or {}
-    if file_format != "jsonl" or options.get("offsets", "code-points") != "code-points":
-        raise AnnotatorError(
-            f"Release {release.number} can be downloaded, but not loaded: only JSON Lines with "
-            "offsets in code points can."
-        )
-    if part is not None and part not in release.parts:
-        has = ", ".join(release.parts) or "none"
-        raise AnnotatorError(f"Release {release.number} has no part {part!r:.40}. Its parts: {has}.")
 
 
 def _cached(connection: Connection, release: Release, *, shown: bool) -> Path:
@@ -56,10 +54,12 @@ def _cached(connection: Connection, release: Release, *, shown: bool) -> Path:
     return target if target.exists() else save_release(connection, release, target, shown=shown)
 
 
-def _lines_in(archive: Path, beginning: str) -> Iterator[Record]:
-    """Of all files in the zip whose names begin so."""
+def _lines_in(archive: Path, names: Sequence[str]) -> Iterator[Record]:
     with zipfile.ZipFile(archive) as opened:
-        for name in opened.namelist():
-            if name.startswith(beginning):
-                with opened.open(name) as lines:
-                    yield from (json.loads(line) for line in lines)
+        for name in names:
+            with opened.open(name) as lines:
+                for line in lines:
+                    record = json.loads(line)
+                    if "offsets" in record:
+                        raise AnnotatorError(f"{name} counts in {record['offsets']}, not in code points.")
+                    yield record

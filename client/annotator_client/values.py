@@ -78,10 +78,8 @@ class Job:
 
 @dataclass(frozen=True)
 class Release:
-    """A numbered, frozen export. `articles`, `spans`, `size` (bytes) and `sha256` are None until it is made.
-
-    `query`, `manifest`, `card` and `diff` are there when one release was asked for, not in lists.
-    """
+    """A numbered, frozen export. `counts`, `changes` since the one before, `size` (bytes) and `sha256` are
+    None until it is made; `notes`, `query`, `manifest` and `card` are empty in lists."""
 
     id: int
     project: str
@@ -90,8 +88,8 @@ class Release:
     created_by: str
     created_at: str
     published_at: str | None
-    articles: int | None
-    spans: int | None
+    counts: dict[str, Any] | None
+    changes: dict[str, Any] | None
     size: int | None
     sha256: str | None
     job: Job
@@ -99,12 +97,6 @@ class Release:
     query: dict[str, Any] = field(default_factory=dict)
     manifest: dict[str, Any] = field(default_factory=dict)
     card: str = ""
-    diff: dict[str, Any] | None = None
-
-    @property
-    def parts(self) -> list[str]:
-        """Such as train, dev and test; empty for a release without parts."""
-        return list((self.query.get("split") or {}).get("shares", ()))
 
 
 def value_of(kind: type[V], data: Mapping[str, Any]) -> V:

@@ -82,7 +82,7 @@ def test_every_wrong_field_is_named(sign_in: SignIn, project: Project, manager: 
 
 
 def test_an_address_that_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("client.annotator_client.connection._pause", lambda *_: 0.0)
+    monkeypatch.setattr("client.annotator_client.connection.pause_after", lambda *_: 0.0)
     with pytest.raises(ConnectionFailed, match="connection to the server failed"):
         Annotator("http://127.0.0.1:9", "token").me()
 
