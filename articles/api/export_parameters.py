@@ -11,14 +11,16 @@ from articles.queries.splits import DEFAULT_SEED, TOGETHER, TWINS
 
 
 def export_parameters() -> list[OpenApiParameter]:
-    complete = ", ".join(kind.format for kind in writers() if kind.holds_all_layers)
+    with_layers = ", ".join(kind.format for kind in writers() if kind.holds_all_layers)
+    with_comments = ", ".join(kind.format for kind in writers() if kind.holds_comments)
+    with_history = ", ".join(kind.format for kind in writers() if kind.holds_history)
     own = [
         OpenApiParameter("format", enum=[kind.format for kind in writers()], default=writers()[0].format),
         OpenApiParameter(
-            "layer", default="gold", description=f"gold, user:NAME, engine:NAME; or all ({complete})."
+            "layer", default="gold", description=f"gold, user:NAME, engine:NAME; or all ({with_layers})."
         ),
-        _flag("comments", f"Also what people said ({complete})."),
-        _flag("history", f"Also every edit of the layers ({complete})."),
+        _flag("comments", f"Also what people said ({with_comments})."),
+        _flag("history", f"Also every edit of the layers ({with_history})."),
         OpenApiParameter(
             "split",
             description="Parts and shares, like train:80,dev:10,test:10: a zip with a file for each.",

@@ -277,6 +277,8 @@ class Writer:
     options: ClassVar[tuple[Option, ...]] = ()
     wants_tokens: ClassVar[bool] = False
     holds_all_layers: ClassVar[bool] = False
+    holds_comments: ClassVar[bool] = False
+    holds_history: ClassVar[bool] = False
     help: ClassVar[str] = ""
 
     def __init__(self, definition: Definition | None = None, chosen: Mapping[str, str] | None = None) -> None:

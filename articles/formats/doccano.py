@@ -49,6 +49,7 @@ class DoccanoWriter(Writer):
     title = "doccano (JSONL with entities and relations)"
     extension = "-doccano.jsonl"
     content_type = "application/x-ndjson"
+    holds_comments = True
 
     def write(self, articles: Iterable[ExportArticle]) -> Iterator[bytes]:
         numbers = count(1)

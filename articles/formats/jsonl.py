@@ -46,6 +46,8 @@ class JsonlWriter(Writer):
     options = (OFFSETS,)
     wants_tokens = True
     holds_all_layers = True
+    holds_comments = True
+    holds_history = True
 
     def write(self, articles: Iterable[ExportArticle]) -> Iterator[bytes]:
         return write_json_lines(self._line(article) for article in articles)

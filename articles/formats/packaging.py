@@ -44,6 +44,8 @@ class Package:
         is_folder = isinstance(writer, FolderWriter)
         self.is_zip = self.zipped or is_folder or self.has_levels or self.parts != (WHOLE,)
         self.content_type = FolderWriter.content_type if self.is_zip else writer.content_type
+        self.has_own_report = is_folder
+        self.foretells = self.has_levels or type(writer).survey is not Writer.survey
         ending = writer.extension if is_folder or not self.is_zip else f"{writer.extension}.zip"
         self.file_name = self.name + ending
 

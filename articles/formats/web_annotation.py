@@ -33,6 +33,7 @@ class WebAnnotationWriter(FolderWriter):
     format = "web-annotation"
     title = "W3C Web Annotation (JSON-LD and texts in a zip)"
     extension = "-web-annotation.zip"
+    holds_comments = True
 
     def files(self, articles: Iterable[ExportArticle]) -> Iterator[tuple[str, bytes]]:
         for article in articles:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from annotator.lib.errors import Invalid
 from articles.formats import writer_for, writers
-from articles.formats.base import Option, Problem
+from articles.formats.base import Option, Problem, Writer
 from articles.forms.filters import FilterForm, require_valid
 from articles.queries.articles import ArticleFilter
 from articles.queries.exports import LayerChoice
@@ -17,18 +18,43 @@ from articles.queries.packages import ExportQuery
 from articles.queries.splits import DEFAULT_SEED, TWINS, Split
 
 MAX_SEED = 2**31 - 1
-YES = (("", "No"), ("1", "Yes"))
+OVERLAP, NESTED = "overlap", "nested"  # the option's name, and its older one
+
+
+class Box(forms.CheckboxInput):
+    """Its value is 1. What else an address may say is left to the field, which refuses it."""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        return data.get(name)
+
+    def format_value(self, value: Any) -> str:
+        return "1"
+
+
+class Flag(forms.TypedChoiceField):
+    """True for 1, False for nothing."""
+
+    def __init__(self, label: str, help_text: str = "") -> None:
+        super().__init__(
+            required=False,
+            choices=[("1", "Yes")],
+            coerce=bool,
+            empty_value="",
+            widget=Box,
+            label=label,
+            help_text=help_text,
+        )
 
 
 class ExportForm(FilterForm):
-    """`query` is there once the form is valid. Options of the format are fields under their own names."""
+    """`query` is there once the form is valid. Options of the formats are read under their own names."""
 
     format = forms.CharField(required=False, max_length=40)
     layer = forms.CharField(required=False, max_length=200)
-    comments = forms.ChoiceField(required=False, choices=YES)
-    history = forms.ChoiceField(required=False, choices=YES)
-    zip = forms.ChoiceField(required=False, choices=YES)
-    split = forms.CharField(required=False, max_length=300)
+    comments = Flag("Comments")
+    history = Flag("History: every edit of the layers")
+    zip = Flag("A zip with the report beside the file")
+    split = forms.CharField(required=False, max_length=300, label="Parts and their shares")
     seed = forms.IntegerField(required=False, min_value=0, max_value=MAX_SEED)
     group = forms.CharField(required=False, max_length=100)
 
@@ -45,32 +71,41 @@ class ExportForm(FilterForm):
 
     def _query(self, cleaned: Mapping[str, Any]) -> ExportQuery:
         file_format = cleaned["format"] or writers()[0].format
+        options = self._options(file_format)
+        writer = writer_for(file_format, None, options)
+        if isinstance(writer, Problem):
+            raise Invalid(writer.reason)
         query = ExportQuery(
             wanted=ArticleFilter(**{name: cleaned[name] for name in FilterForm.base_fields}),
             layer=_layer(cleaned["layer"] or "gold"),
             file_format=file_format,
-            options=self._options(file_format),
+            options={one.name: options[one.name] for one in writer.options if _matters(one, options)},
             split=self._split(cleaned),
             comments=bool(cleaned["comments"]),
             history=bool(cleaned["history"]),
             zipped=bool(cleaned["zip"]),
         )
-        _require_room(query)
+        _require_room(query, writer)
         return query
 
     def _options(self, file_format: str) -> dict[str, str]:
-        """Options of any format that were given: one that this format does not have is refused."""
+        """Options that were given, of whichever format: the format refuses those that it does not have."""
         given = {name: self.data[name] for name in option_names() if self.data.get(name)}
-        if "nested" in self.data:  # the older name
-            given.setdefault("overlap", self.data["nested"])
-        return given
+        return {OVERLAP: self.data[NESTED], **given} if self.data.get(NESTED) else given
 
     def _split(self, cleaned: Mapping[str, Any]) -> Split | None:
         if not cleaned["split"]:
             return None
         seed = DEFAULT_SEED if cleaned["seed"] is None else cleaned["seed"]
-        group = cleaned["group"] if "group" in self.data else TWINS
-        return Split.parse(cleaned["split"], seed=seed, together=group)
+        return Split.parse(cleaned["split"], seed=seed, together=",".join(self.groups))
+
+    @property
+    def groups(self) -> list[str]:
+        """What stays together: of an address with commas or several of them, or else near-duplicates."""
+        if "group" not in self.data:
+            return [TWINS]
+        given = self.data.getlist("group") if isinstance(self.data, QueryDict) else [self.data["group"]]
+        return [name for some in given for one in some.split(",") if (name := one.strip())]
 
 
 def read_export(data: Mapping[str, Any]) -> ExportQuery:
@@ -79,12 +114,8 @@ def read_export(data: Mapping[str, Any]) -> ExportQuery:
 
 
 def option_names() -> list[str]:
-    return list(dict.fromkeys(option.name for option in all_options()))
-
-
-def all_options() -> list[Option]:
-    """The options of all formats."""
-    return [option for writer in writers() for option in writer.options]
+    """Of the options of all formats."""
+    return list(dict.fromkeys(option.name for kind in writers() for option in kind.options))
 
 
 def _layer(author: str) -> LayerChoice:
@@ -94,15 +125,18 @@ def _layer(author: str) -> LayerChoice:
     return layer
 
 
-def _require_room(query: ExportQuery) -> None:
-    """Raises Invalid for a format or option that there is not, and for what the format has no place for."""
-    writer = writer_for(query.file_format, None, query.options)
-    if isinstance(writer, Problem):
-        raise Invalid(writer.reason)
-    asked = {"all layers": query.layer.kind == "all", "comments": query.comments, "history": query.history}
-    if not writer.holds_all_layers and (words := [what for what, wanted in asked.items() if wanted]):
-        raise Invalid(f"{writer.title} has no place for {' and '.join(words)}. {_places()} has.")
+def _matters(option: Option, given: Mapping[str, str]) -> bool:
+    return given.get(option.name, option.default) != option.default
 
 
-def _places() -> str:
-    return ", ".join(kind.title.partition(":")[0] for kind in writers() if kind.holds_all_layers)
+def _require_room(query: ExportQuery, writer: Writer) -> None:
+    """Raises Invalid for what the format has no place for."""
+    asked = {
+        "holds_all_layers": ("all layers", query.layer.kind == "all"),
+        "holds_comments": ("comments", query.comments),
+        "holds_history": ("history", query.history),
+    }
+    for place, (what, is_asked) in asked.items():
+        if is_asked and not getattr(writer, place):
+            others = ", ".join(kind.format for kind in writers() if getattr(kind, place))
+            raise Invalid(f"{writer.title} has no place for {what}. These have: {others}.")

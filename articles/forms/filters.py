@@ -21,12 +21,12 @@ COMMENTS = (("open", "Open ones"), ("mentions", "For me"))
 class FilterForm(forms.Form):
     """What a set of articles is chosen by, wherever one is."""
 
-    q = forms.CharField(required=False, max_length=200, strip=True)
+    q = forms.CharField(required=False, max_length=200, strip=True, label="Words in the text")
     status = forms.ChoiceField(required=False, choices=[("", "Any status"), *Status.choices])
-    label = forms.CharField(required=False, max_length=64)
+    label = forms.CharField(required=False, max_length=64, label="With label")
     language = forms.CharField(required=False, max_length=35)
-    published_after = forms.DateField(required=False)
-    published_before = forms.DateField(required=False)
+    published_after = forms.DateField(required=False, label="Published from")
+    published_before = forms.DateField(required=False, label="Published until")
     mine = forms.BooleanField(required=False)
 
 

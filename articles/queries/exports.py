@@ -99,6 +99,18 @@ def _tokens(folded: str) -> Tokens:
     return Tokens(bounds, tuple(data["sentences"]), data["columns"], data["layout"])
 
 
+def layer_choices(project: Project) -> list[tuple[str, str]]:
+    """The layers that can be exported, with their names for people."""
+    people = project.memberships.select_related("user").order_by("user__username")
+    engines = project.engines.order_by("name").values_list("name", flat=True)
+    return [
+        ("gold", "Gold: what reviewers approved"),
+        *((f"user:{one.user.username}", one.user.name) for one in people),
+        *((f"engine:{name}", f"Engine {name}") for name in engines),
+        ("all", "All layers"),
+    ]
+
+
 def knows_layer(project: Project, layer: LayerChoice) -> bool:
     """Whether such a layer can exist in the project: its member or its engine."""
     match layer.kind:

@@ -35,18 +35,6 @@ def storage_used() -> Storage:
     return Storage(sums["held"] or 0, sums["waiting"] or 0)
 
 
-def layer_choices(project: Project) -> list[tuple[str, str]]:
-    """The layers that can be released, with their names for people."""
-    people = project.memberships.select_related("user").order_by("user__username")
-    engines = project.engines.order_by("name").values_list("name", flat=True)
-    return [
-        ("gold", "Gold: what reviewers approved"),
-        *((f"user:{one.user.username}", one.user.name) for one in people),
-        *((f"engine:{name}", f"Engine {name}") for name in engines),
-        ("all", "All layers"),
-    ]
-
-
 def earlier_parts(project: Project, parts: Collection[str]) -> dict[int, str]:
     """The part of each article in the newest finished release that has it in one of these parts."""
     rows = ReleaseArticle.objects.filter(

@@ -38,6 +38,7 @@ _TABS = (
     ("project", "Overview", Permission.VIEW_PROJECT),
     ("articles", "Articles", Permission.VIEW_PROJECT),
     ("import", "Import", Permission.MANAGE),
+    ("export", "Export", Permission.EXPORT),
     ("members", "Members", Permission.MANAGE),
     ("schema", "Schema", Permission.VIEW_PROJECT),
     ("engines", "Engines", Permission.MANAGE),

@@ -22,6 +22,8 @@ from articles.queries.reviews import next_for_review
 from articles.services.assignments import claim_next
 from articles.services.projects import archive_project, change_project, create_project, restore_project
 
+USUAL_FORMATS = ("jsonl", "conll", "spans-csv")
+
 
 @require_GET
 @login_required
@@ -123,5 +125,10 @@ def restore(request: HttpRequest, slug: str) -> HttpResponseRedirect:
 
 
 def _exports(slug: str) -> list[dict[str, str]]:
+    """The formats that most people want."""
     url = reverse("api:export", args=[slug])
-    return [{"title": one.title, "url": f"{url}?format={one.format}"} for one in writers()]
+    return [
+        {"title": kind.title.partition(":")[0], "url": f"{url}?format={kind.format}"}
+        for kind in writers()
+        if kind.format in USUAL_FORMATS
+    ]

@@ -25,6 +25,8 @@ PAGES = [
     ("manager", "/projects/demo/articles/"),
     ("manager", "/projects/demo/articles/?q=nothingatall"),
     ("manager", "/projects/demo/import/"),
+    ("manager", "/projects/demo/export/"),
+    ("manager", "/projects/demo/export/?format=conll&layer=all&q=1"),
     ("manager", "/projects/demo/engines/"),
     ("manager", "/projects/demo/engines/rules/"),
     ("manager", "/projects/demo/jobs/"),

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from annotator.schemas.queries import published_definition
+from annotator.users.permissions import Permission
+from articles.access import Caller, get_project_for
+from articles.forms.export_page import SHARES, ExportPageForm
+from articles.queries.articles import languages
+from articles.queries.export_figures import figures_of
+from articles.queries.exports import knows_layer, layer_choices
+from articles.queries.packages import FEW, ExportQuery, open_package
+
+
+@require_GET
+@login_required
+def export(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose what to take out and how; see how much that is and what it loses; download."""
+    project, caller = get_project_for(request.user, slug, Permission.EXPORT)
+    form = ExportPageForm(
+        request.GET,
+        layers=layer_choices(project),
+        labels=sorted(published_definition(project.pk).active_names),
+        languages=languages(project),
+    )
+    found = _found(request, caller, form.query) if form.is_valid() else {}
+    context = {"project": project, "caller": caller, "tab": "export", "form": form, "shares": SHARES, **found}
+    return render(request, "articles/export.html", context, status=400 if form.errors else 200)
+
+
+def _found(request: HttpRequest, caller: Caller, query: ExportQuery) -> dict[str, Any]:
+    """How much it is, what is lost, and where to get it."""
+    if not knows_layer(caller.project, query.layer):
+        raise Http404
+    figures = figures_of(caller.project, query, user=caller.user)
+    package = open_package(caller.project, replace(query, split=None), user=caller.user)
+    counts_losses = package.foretells and (figures.articles <= FEW or "count" in request.GET)
+    address = f"{reverse('api:export', args=[caller.project.slug])}?{urlencode(query.params())}"
+    return {
+        "query": query,
+        "figures": figures,
+        "package": package,
+        "losses": package.foretold() if counts_losses else None,
+        "download": address,
+        "whole_address": request.build_absolute_uri(address),
+    }

@@ -1,0 +1,57 @@
+// The page of exports: only the options of the chosen format are shown, and what would be downloaded follows
+// every choice. Without it the page has a button for that.
+import { find } from "./find.js";
+
+const WAIT = 250;
+
+class ExportForm extends HTMLElement {
+  #timer = 0;
+  #asked = 0;
+
+  connectedCallback() {
+    find(this, "[data-part=update]", HTMLElement).hidden = true;
+    this.#form.addEventListener("input", () => this.#changed());
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#changed();
+    });
+    this.#form.addEventListener("formdata", (event) => {
+      for (const [name, value] of [...event.formData]) {
+        if (value === "" && name !== "group") event.formData.delete(name);
+      }
+    });
+    this.#showOptions();
+  }
+
+  get #form() {
+    return find(this, "form", HTMLFormElement);
+  }
+
+  #changed() {
+    this.#showOptions();
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => this.#refresh(), WAIT);
+  }
+
+  #showOptions() {
+    const chosen = find(this, "select[name=format]", HTMLSelectElement).value;
+    for (const options of this.querySelectorAll("fieldset[data-format]")) {
+      if (!(options instanceof HTMLFieldSetElement)) continue;
+      options.hidden = options.disabled = options.dataset.format !== chosen;
+    }
+  }
+
+  async #refresh() {
+    const asked = ++this.#asked;
+    const query = [...new FormData(this.#form)].map(([name, value]) => [name, String(value)]);
+    const address = `${location.pathname}?${new URLSearchParams(query)}`;
+    const response = await fetch(address, { headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (asked !== this.#asked) return;
+    history.replaceState(null, "", address);
+    const result = find(page, "#export-result", HTMLElement);
+    find(this, "#export-result", HTMLElement).replaceChildren(...result.childNodes);
+  }
+}
+
+customElements.define("export-form", ExportForm);
