@@ -112,7 +112,8 @@ Found = ParsedArticle | Problem
 
 @dataclass(frozen=True, slots=True)
 class ExportArticle:
-    """An article with one layer, ready to be written. `metadata` holds the named fields and the free ones.
+    """An article with one layer, ready to be written. `metadata` holds the named fields and the free ones,
+    as JSON: a date is text.
 
     `tokens` are there when the writer asks for them (`wants_tokens`); `readings` when every layer is
     exported, then `spans`, `relations` and `labels` are those of gold, or empty; `talks` when comments are.

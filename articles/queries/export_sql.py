@@ -52,11 +52,8 @@ class Extent:
     comments_for: User | None = None
 
 
-COLUMN_TYPES = (
-    *("int8", "text", "text", "text"),
-    *("date" if name == "published_on" else "text" for name in NAMED),
-    *("text" for _ in ("metadata", "spans", "relations", "labels", "readings", "talks", "tokens")),
-)
+_FOLDED = ("metadata", "spans", "relations", "labels", "readings", "talks", "tokens")
+COLUMN_TYPES = ("int8", *["text"] * (3 + len(NAMED) + len(_FOLDED)))
 
 
 def copy_statement(
@@ -72,7 +69,7 @@ def copy_statement(
     those, those_params = ("", []) if among is None else ("WHERE c.id = ANY(%s)", [list(among)])
     sql = f"""COPY (SELECT x.* FROM ({chosen}) c (id) CROSS JOIN LATERAL (
         SELECT a.id, a.external_id, {"a.text" if extent.text else "NULL::text"}, a.sha256,
-            {", ".join(f"a.{name}" for name in NAMED)}, a.metadata::text,
+            {", ".join(f"a.{name}::text" for name in NAMED)}, a.metadata::text,
             {_spans("l")}, {_relations("l")}, {_labels("l")},
             {_readings(layer, history=extent.history)}, {talks}, {_TOKENS if extent.tokens else "NULL::text"}
         FROM articles_article a {join_layer(layer)} WHERE a.id = c.id OFFSET 0
