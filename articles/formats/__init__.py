@@ -118,6 +118,10 @@ def recognise(
     if reason := why_refused(file):
         return Problem(file.name, None, reason)
     archives = [kind(lambda files: _read_archive(files, file_format, options or {})) for kind in _ARCHIVES]
+    if file_format not in (AUTO, *(one.format for one in archives)):
+        chosen = _chosen(file.name, file_format, options or {})
+        if isinstance(chosen, Problem):
+            return chosen
     asked_for = (one for one in archives if one.format == file_format)
     by_content = (one for one in archives if one.recognises(file))
     by_name = (one for one in archives if file_format == AUTO and _is_named(file, one.extensions))

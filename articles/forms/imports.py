@@ -20,7 +20,7 @@ from articles.formats.encodings import ENCODINGS
 from articles.models import Import
 from articles.models.articles import MAX_TEXT_LENGTH
 from articles.queries.progress import project_engines
-from articles.services.imports import Wishes
+from articles.services.import_wishes import Wishes
 
 CHUNK_BYTES = 2**20
 

@@ -4,13 +4,15 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from annotator.lib.errors import Refused
 from articles.formats.source import UTF8, Source
 from articles.models import FilePart, StoredFile
 from articles.models.files import PART_BYTES
 
 
 def open_stored(file: StoredFile) -> BinaryIO:
-    """The bytes of a stored file, seekable; one part of it is in memory at a time."""
+    """The bytes of a stored file, seekable; one part of it is in memory at a time. Reading raises Refused
+    when the file is removed meanwhile."""
     return io.BufferedReader(_StoredBytes(file), PART_BYTES)
 
 
@@ -66,4 +68,7 @@ class _StoredBytes(io.RawIOBase):
 
 
 def _part(file: StoredFile, number: int) -> bytes:
-    return bytes(FilePart.objects.values_list("content", flat=True).get(file=file, number=number))
+    content = FilePart.objects.filter(file=file, number=number).values_list("content", flat=True).first()
+    if content is None:
+        raise Refused(f"The file {file.name!r:.80} is gone: it was removed while it was read.")
+    return bytes(content)

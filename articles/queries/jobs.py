@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from annotator.users.models import Project
 from articles.models import Import, Job
-from articles.models.jobs import STALE_AFTER
+from articles.models.jobs import STALE_AFTER, JobQuerySet
 
 UNCLAIMED_AFTER = timedelta(seconds=20)
 
@@ -84,10 +84,9 @@ def jobs_of(project: Project) -> QuerySet[Job]:
     return Job.objects.filter(project=project).select_related("created_by")
 
 
-def inspection_of(upload: Import) -> Job | None:
-    """The job that looks through an upload, or did last."""
-    jobs = Job.objects.filter(project=upload.project_id, kind=Job.Kind.INSPECT, params__import=upload.pk)
-    return jobs.first()
+def inspections_of(upload: Import) -> JobQuerySet:
+    """The jobs that look or looked through an upload, the newest first."""
+    return Job.objects.filter(project=upload.project_id, kind=Job.Kind.INSPECT, params__import=upload.pk)
 
 
 def upload_of(job: Job) -> Import | None:

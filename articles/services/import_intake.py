@@ -33,8 +33,14 @@ class Intake:
         """Whether there is a problem, and all of the file was wanted or nothing."""
         return bool(self.problems.problem_count) and not self.upload.only_valid
 
+    @property
+    def seen(self) -> int:
+        """How many articles were looked at, imported or not."""
+        return len(self.new_ids) + self.repeats + self.twins
+
     def take_in(self) -> None:
-        """Store what is new. After a problem that stops the import, the rest is only read for problems."""
+        """Store what is new. After a problem that stops the import, the rest is only read for problems.
+        Raises Cancelled between two batches."""
         target = target_of(self.upload.project, self.upload.layer, by=self.upload.created_by)
         with open_import(self.upload) as file:
             for batch in file.batches():
@@ -43,6 +49,7 @@ class Intake:
                         self.problems.add_problem(found)
                 if not self.must_stop:
                     self._store([one for one in batch if isinstance(one, ParsedArticle)], target)
+                self._progress.count(len(batch))
             self._publish_new_names(file)
 
     def _store(self, batch: list[ParsedArticle], target: Target) -> None:
@@ -60,7 +67,6 @@ class Intake:
         if self.upload.twins == Import.Twins.SKIP:
             texts = {id_: article.text for id_, article in zip(ids, fresh, strict=True)}
             link_new(project=self.upload.project, texts=texts)
-        self._progress.done = len(self.new_ids) + self.repeats + self.twins
 
     def _publish_new_names(self, file: ImportFile) -> None:
         added = file.checker.added

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, connections, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Now
 
-from annotator.lib.errors import Refused
+from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Project, User
 from articles.models import Job, RunItem
 
@@ -72,6 +72,9 @@ def working_on(job: Job) -> Iterator[Progress]:
             yield progress
     except Cancelled:
         finish_job(job_id=job.pk, state=Job.State.CANCELLED)
+    except Refused as refusal:
+        problems = refusal.problems if isinstance(refusal, Invalid) else []
+        finish_job(job_id=job.pk, state=Job.State.FAILED, error=" ".join([refusal.reason, *problems]))
     except Exception as error:
         log.exception("Job %s failed", job.pk)
         finish_job(job_id=job.pk, state=Job.State.FAILED, error=str(error) or type(error).__name__)
@@ -102,15 +105,16 @@ def cancel_job(*, job: Job) -> None:
 
 
 def retry_job(*, job: Job, enqueue: Enqueue) -> None:
-    """Take up a failed or cancelled job where it stopped; articles set aside get three new tries."""
+    """Take up a failed or cancelled job where it stopped; articles that a run has set aside get three new
+    tries. Raises Refused for a job that is at work, and for one other than a run that has succeeded."""
     with transaction.atomic():
-        ended = Job.objects.filter(
-            pk=job.pk, state__in=(Job.State.FAILED, Job.State.CANCELLED, Job.State.SUCCEEDED)
-        )
+        stopped = Q(state__in=(Job.State.FAILED, Job.State.CANCELLED))
+        done = Q(state=Job.State.SUCCEEDED, kind=Job.Kind.RUN)
+        ended = Job.objects.filter(stopped | done, pk=job.pk)
         if not ended.update(
             state=Job.State.QUEUED, error="", cancel_asked=False, finished_at=None, attempts=0
         ):
-            raise Refused("This job is still at work.")
+            raise Refused("This job is still at work, or has done its work already.")
         failed = RunItem.objects.filter(job=job, state=RunItem.State.FAILED)
         again = failed.update(state=RunItem.State.PENDING, tries=0, error="")
         Job.objects.filter(pk=job.pk).update(done=F("done") - again)

@@ -19,16 +19,9 @@ from articles.formats import readers
 from articles.forms.imports import PasteForm, UploadForm, WishesForm, options_of, reader_options
 from articles.forms.mapping import mapping_of, name_choices
 from articles.models import Import
-from articles.queries.jobs import inspection_of, pace_of
-from articles.services.imports import (
-    LOOK_AT_ONCE_BYTES,
-    change_import,
-    confirm_import,
-    discard_import,
-    look_through,
-    stage_import,
-    start_look_through,
-)
+from articles.queries.jobs import inspections_of, pace_of
+from articles.services.import_inspection import LOOK_AT_ONCE_BYTES, look_through, start_look_through
+from articles.services.imports import change_import, confirm_import, discard_import, stage_import
 from articles.tasks.imports import enqueue_import, enqueue_look_through
 
 SHOWN_PROBLEMS = 20
@@ -103,7 +96,7 @@ def problems(request: HttpRequest, slug: str, import_id: int) -> HttpResponse:
 
 def _still_looking(request: HttpRequest, staged: Import, caller: Caller) -> HttpResponse:
     """A large upload: a worker is at it."""
-    job = inspection_of(staged)
+    job = inspections_of(staged).first()
     context = {"project": caller.project, "caller": caller, "tab": "import", "upload": staged, "job": job}
     pace = pace_of(job) if job else None
     return render(request, "articles/import_looking.html", {**context, "pace": pace})

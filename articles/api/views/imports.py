@@ -15,18 +15,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from annotator.lib.errors import Invalid
+from annotator.lib.errors import Invalid, Refused
 from annotator.users.permissions import Permission
 from articles.access import get_project_for
 from articles.api.serializers import JobSerializer
 from articles.models import Import
-from articles.services.imports import (
-    Wishes,
-    confirm_import,
-    discard_import,
-    look_through,
-    stage_import,
-)
+from articles.services.import_inspection import look_through
+from articles.services.import_wishes import Wishes
+from articles.services.imports import confirm_import, discard_import, stage_import
 from articles.tasks.imports import enqueue_import
 
 # So many entries of a file are looked through before the answer: most mistakes are in all of them.
@@ -76,7 +72,11 @@ class Imports(APIView):
         if found.problem_count and not only_valid:
             discard_import(upload=upload)
             raise Invalid("Nothing was imported. Mend the file, or send only_valid=true.", found.problems)
-        job = confirm_import(upload=upload, only_valid=only_valid, enqueue=enqueue_import)
+        try:
+            job = confirm_import(upload=upload, only_valid=only_valid, enqueue=enqueue_import)
+        except Refused:
+            discard_import(upload=upload)
+            raise
         return Response(JobSerializer(job).data, status=202)
 
 

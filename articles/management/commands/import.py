@@ -12,7 +12,8 @@ from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Project, User
 from articles.formats.archive import zip_pieces
 from articles.models import Import, Job
-from articles.services.imports import Wishes, confirm_import, stage_import, work_on_import
+from articles.services.import_wishes import Wishes
+from articles.services.imports import confirm_import, stage_import, work_on_import
 from articles.tasks.runs import enqueue_run
 from articles.tasks.twins import enqueue_twins
 

@@ -10,7 +10,7 @@ from articles.formats.base import ParsedArticle, Writer
 from articles.formats.brat import definition_from_conf
 from articles.models import Article, Comment, Job, Relation, Span
 from articles.queries.exports import LayerChoice, export_articles
-from articles.services.imports import Wishes, confirm_import, look_through, stage_import, work_on_import
+from tests import importing
 from tests.articles.formats.builders import make_zip, read_articles
 from tests.builders import make_project
 
@@ -44,13 +44,7 @@ def harbour(db: None) -> Project:
 def bring_in(project: Project, content: bytes, file_format: str = "auto") -> Job:
     by = project.created_by
     assert by
-    wishes = Wishes(file_format=file_format)
-    upload = stage_import(project=project, by=by, file_name="a.zip", pieces=[content], wishes=wishes)
-    look_through(upload=upload)
-    job = confirm_import(upload=upload, only_valid=False, enqueue=lambda _: None)
-    work_on_import(job.pk, enqueue_run=lambda _: None)
-    job.refresh_from_db()
-    return job
+    return importing.bring_in(project, by, content, "a.zip", file_format=file_format)
 
 
 def export(project: Project, file_format: str) -> bytes:

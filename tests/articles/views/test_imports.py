@@ -9,7 +9,8 @@ from django.test import override_settings
 
 from annotator.users.models import Project, User
 from articles.models import Article, Import, Job
-from articles.services.imports import look_through, stage_import
+from articles.services.import_inspection import look_through
+from articles.services.imports import stage_import
 from tests.builders import make_project
 from tests.pages import Visitor, words
 
