@@ -37,7 +37,8 @@ class Neighbours:
         like = self.like(print_)
         held = {band for other in like for band in self._prints[other].bands}
         kept = Fingerprint(print_.signature, tuple(sorted(set(print_.bands) - held)))
-        self.add(number, kept)
+        if kept.bands:
+            self.add(number, kept)
         return kept, like
 
     def _forget_oldest(self) -> None:

@@ -103,7 +103,7 @@ def _neighbours(stored: Iterable[StoredPrint]) -> Neighbours:
 
 
 class _Links:
-    """Who joins whom. `roots` are those that were the earliest of their group before."""
+    """Who joins whom: new articles, and groups that were there."""
 
     def __init__(self, stored: Iterable[StoredPrint]) -> None:
         self._groups = Groups()

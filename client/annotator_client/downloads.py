@@ -47,6 +47,7 @@ def save_frozen(
             bar.n = begun
             try:
                 _append(connection, path, part, f'"{sha256}"', bar)
+                break
             except ConnectionFailed:
                 failures = failures + 1 if _size(part) == begun else 0
                 if failures == TRIES:

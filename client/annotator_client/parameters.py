@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 def parameters_of(values: Mapping[str, Any], **own: str | int) -> dict[str, str | int]:
-    """Of an address. None and False are left out; shares are written as `train:80,test:20`."""
+    """Of an address. None and False are left out; lists have commas, shares are `train:80,test:20`."""
     wanted = {name: value for name, value in values.items() if value is not None and value is not False}
     return {**{name: _parameter(value) for name, value in wanted.items()}, **own}
 
@@ -37,6 +37,8 @@ def _parameter(value: Any) -> str | int:
         return "1"
     if isinstance(value, Mapping):
         return ",".join(f"{name}:{share}" for name, share in value.items())
+    if isinstance(value, (list, tuple)):
+        return ",".join(map(str, value))
     if isinstance(value, date):
         return value.isoformat()
     return value if isinstance(value, int) else str(value)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +137,18 @@ def test_an_export_takes_options_and_filters(
     assert "B-PERSON" in out.read_text()
     assert annotator.export_report(project.slug, format="conll")["dropped"]
     assert list(annotator.iter_articles(project.slug, language="de")) == []
+
+
+@pytest.mark.usefixtures("worker")
+def test_an_export_is_dealt_out_to_parts(
+    sign_in: SignIn, project: Project, manager: User, stories: Path, tmp_path: Path
+) -> None:
+    annotator = sign_in(manager)
+    annotator.import_file(project.slug, stories, twins="import")
+    split = {"train": 50, "test": 50}
+    out = annotator.export(project.slug, tmp_path / "out.zip", split=split, seed=1, group=["source"])
+    with zipfile.ZipFile(out) as archive:
+        assert {"train.jsonl", "test.jsonl"} <= {name.rpartition("/")[2] for name in archive.namelist()}
 
 
 def test_a_failed_export_leaves_nothing(

@@ -194,6 +194,13 @@ def test_a_text_that_is_repeated_a_thousand_times_is_met_a_few_times() -> None:
         assert number == 0 or like
 
 
+def test_what_is_repeated_without_end_is_not_forgotten() -> None:
+    neighbours = Neighbours(limit=3)
+    for number in range(10):
+        neighbours.add_new(number, fingerprint(" ".join(story(1))))
+    assert list(neighbours.like(fingerprint(" ".join(story(1))))) == [0]
+
+
 def test_with_a_limit_the_oldest_are_forgotten() -> None:
     neighbours = Neighbours(limit=3)
     prints = [fingerprint(" ".join(story(seed))) for seed in range(5)]
