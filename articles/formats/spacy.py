@@ -15,6 +15,8 @@ from functools import lru_cache
 from itertools import count, islice
 from typing import Any
 
+import orjson
+
 from annotator.schemas.definition import Definition
 from articles.domain.spans import Span
 from articles.formats.base import BadOption, ExportArticle, FolderWriter, LossReport, Option, Tokens
@@ -70,7 +72,8 @@ class SpacyWriter(FolderWriter):
         doc.user_data |= {
             "id": article.id,
             "external_id": article.external_id,
-            "metadata": dict(article.metadata),
+            # Dates are not among what spaCy can keep there.
+            "metadata": orjson.loads(orjson.dumps(article.metadata)),
         }
         names = {*self.definition.article_label_names, *article.labels}
         doc.cats = {name: float(name in article.labels) for name in sorted(names)}

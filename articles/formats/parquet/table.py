@@ -96,6 +96,8 @@ def _plain(row: Row) -> Row:
 
 
 def _date(value: object) -> date | None:
+    if isinstance(value, date):
+        return value
     try:
         return date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -57,7 +57,7 @@ def _articles(draw: st.DrawFn) -> ExportArticle:
     links = (Relation(uuid4(), "R", spans[0].id, spans[1].id, {"x": 1}),) if len(spans) > 1 else ()
     readings = (Reading("user:ada", others, (), ("x",)),) if others else ()
     metadata = draw(st.dictionaries(st.sampled_from(["desk", "agency", "tags"]), VALUES | st.lists(VALUES)))
-    named = draw(st.sampled_from([{}, {"title": "T", "published_on": "2026-01-02"}]))
+    named = draw(st.sampled_from([{}, {"title": "T", "published_on": date(2026, 1, 2)}]))
     return ExportArticle(7, "a-1", text, {**metadata, **named}, spans, links, ("sport",), readings)
 
 
@@ -71,7 +71,7 @@ def test_what_goes_out_comes_in_again(articles: list[ExportArticle], group: int)
     for before, one in zip(articles, after, strict=True):
         assert (one.text, one.spans, one.relations) == (before.text, before.spans, before.relations)
         assert (one.labels, one.readings) == (before.labels, before.readings)
-        named = {"title": one.title, "published_on": str(one.published_on or "")}
+        named = {"title": one.title, "published_on": one.published_on}
         metadata = {**one.metadata, **{name: value for name, value in named.items() if value}}
         assert metadata == before.metadata
     assert not report.dropped

@@ -6,6 +6,7 @@ import struct
 import zipfile
 import zlib
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from typing import Any
 from uuid import uuid4
@@ -169,7 +170,7 @@ def _articles(draw: st.DrawFn) -> ExportArticle:
         spans.append(Span(uuid4(), start, end, draw(st.sampled_from(["ORG", "GPE"])), (), attributes))
     points = sorted(draw(st.sets(st.integers(0, len(text)), min_size=2)) if len(text) > 1 else ())
     tokens = draw(st.sampled_from([None, Tokens(tuple(pairwise(points)))]))
-    metadata = {"language": "en", "desk": ["city", 1, None]}
+    metadata = {"language": "en", "desk": ["city", 1, None], "published_on": date(2026, 1, 2)}
     return ExportArticle(7, "a-1", text, metadata, tuple(spans), (), ("sport",), tokens=tokens)
 
 
@@ -183,7 +184,7 @@ def test_what_goes_out_comes_in_again(articles: list[ExportArticle]) -> None:
     back = [{(span.start, span.end, span.label) for span in one.spans} for one in after]
     assert all(some <= whole for some, whole in zip(back, places, strict=True))
     assert all(one.labels == ("sport",) and one.metadata["desk"] == ["city", 1, None] for one in after)
-    assert {one.external_id for one in after} == {"a-1"}
+    assert {(one.external_id, one.published_on) for one in after} == {("a-1", date(2026, 1, 2))}
     lost = report.dropped.get("spans that do not end at a token", 0)
     assert report.spans_written + lost == sum(len(one.spans) for one in articles)
 
