@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -9,7 +10,10 @@ from itertools import pairwise
 import regex
 
 # Unicode word breaks (UAX 29), and one token a character for Chinese and Japanese, which they leave whole.
-_PIECE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]|[^\s\p{Han}\p{Hiragana}\p{Katakana}]+")
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
+_PIECE = regex.compile(rf"{_UNSPACED.pattern}|[^\s\p{{Han}}\p{{Hiragana}}\p{{Katakana}}]+")
+# The same where there are none of these. `re` is three times as quick, and knows more white space.
+_WORD = re.compile(r"[\S\x1c-\x1f]+")
 _BREAK = regex.compile(r"(?w)\b")
 _SENTENCE_END = regex.compile(r"[.!?…][\"'”’»)\]]*(?=\s+[\p{Lu}\p{Lo}\d\"'“‘«(\[])|[。！？؟।]+[”’」』]*")
 _PARAGRAPH_END = regex.compile(r"\n\s*")
@@ -34,9 +38,9 @@ def sentences(text: str) -> list[Bounds]:
 def tokens(text: str, start: int, end: int, cuts: Iterable[int] = ()) -> Iterator[Bounds]:
     """`[start, end)` of each token there. `cuts` are borders that a token may not cross."""
     left = sorted((cut for cut in cuts if start < cut < end), reverse=True)
-    for piece in _PIECE.finditer(text, start, end):
+    for piece in _pieces(text, start, end):
         first, last = piece.span()
-        word = piece[0]
+        word = text[first:last]
         breaks = _breaks_of_word(word) if len(word) <= LONGEST_WORD else _breaks(word)
         if not breaks and not (left and left[-1] < last):
             yield first, last
@@ -45,6 +49,12 @@ def tokens(text: str, start: int, end: int, cuts: Iterable[int] = ()) -> Iterato
         while left and left[-1] < last:
             points.add(max(first, left.pop()))
         yield from pairwise(sorted(points))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[re.Match[str] | regex.Match[str]]:
+    if text.isascii() or not _UNSPACED.search(text, start, end):
+        return _WORD.finditer(text, start, end)
+    return _PIECE.finditer(text, start, end)
 
 
 def _breaks(piece: str) -> Sequence[int]:

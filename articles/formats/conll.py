@@ -58,7 +58,7 @@ class ConllWriter(Writer):
     def _part(self, article: ExportArticle) -> str:
         spans = self._choose(article, self.report)
         sheet = self._sheet_of_file(article) or self._new_sheet(article, spans)
-        return "".join(sheet.lines(article.text, self._tags(spans, sheet)))
+        return sheet.lines(article.text, self._tags(spans, sheet))
 
     def _choose(self, article: ExportArticle, report: LossReport) -> list[Span]:
         priority = [label.name for label in self.definition.labels]

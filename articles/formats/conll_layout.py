@@ -8,7 +8,7 @@ stood and with the tag that it was read as. With another tag it is written like 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -78,20 +78,24 @@ class Sheet:
         except (AttributeError, KeyError, TypeError, ValueError):
             return None
 
-    def lines(self, text: str, tags: Sequence[str]) -> Iterator[str]:
+    def lines(self, text: str, tags: Sequence[str]) -> str:
         """With these tags: one a token."""
         layout, tokens = self.layout, self.tokens
         table: dict[int, Sequence[str]] = {int(name) - 1: values for name, values in tokens.columns.items()}
         table[layout.token] = [text[start:end] for start, end in tokens.bounds]
         table[layout.tag] = tags
+        rows = [
+            layout.row(columns) for columns in zip(*(table[at] for at in range(layout.width)), strict=True)
+        ]
         breaks, odd_rows = tokens.layout["breaks"], tokens.layout["rows"]
+        if odd_rows:
+            odd = (odd_rows.get(str(number), ("", None)) for number in range(len(rows)))
+            kept = zip(rows, odd, tags, strict=True)
+            rows = [row if tag == written else usual for usual, (row, tag), written in kept]
         before = dict(zip(tokens.sentences, breaks, strict=False))
-        for number, columns in enumerate(zip(*(table[at] for at in range(layout.width)), strict=True)):
-            if number in before:
-                yield before[number]
-            row, tag = odd_rows.get(str(number), ("", None))
-            yield row if tag == tags[number] else layout.row(columns)
-        yield breaks[-1]
+        for number in before.keys() & range(len(rows)):
+            rows[number] = before[number] + rows[number]
+        return "".join([*rows, breaks[-1]])
 
 
 def _fits(layout: ConllLayout, tokens: Tokens) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from articles.domain.spans import Meeting, Span, meeting, reading_order
+from articles.domain.spans import Span, meeting, reading_order
 from articles.formats.base import ExportArticle, LossReport, Option
 
 LEVELS = "levels"
@@ -38,15 +37,17 @@ def flat_spans(
     whole = [span for span in spans if not span.fragments]
     report.drop("spans with gaps", len(spans) - len(whole))
     kept: list[Span] = []
+    starts: list[int] = []
     for span in sorted(whole, key=_preference(choice, priority)):
-        place = bisect_right(kept, span.start, key=attrgetter("start"))
+        place = bisect_right(starts, span.start)
         # What is kept does not overlap, so only the neighbours can meet the span.
-        met = (_how(span, one) for one in kept[max(0, place - 1) : place + 1])
-        lost_to = next((how for how in met if how is not Meeting.APART), None)
-        if lost_to is None:
-            kept.insert(place, span)
+        if place and kept[place - 1].end > span.start:
+            report.drop(f"{_how(span, kept[place - 1])} spans")
+        elif place < len(kept) and kept[place].start < span.end:
+            report.drop(f"{_how(span, kept[place])} spans")
         else:
-            report.drop(f"{lost_to.value} spans")
+            kept.insert(place, span)
+            starts.insert(place, span.start)
     return kept
 
 
@@ -87,5 +88,5 @@ def _preference(choice: str, priority: Sequence[str]) -> Callable[[Span], tuple[
     return reading_order
 
 
-def _how(span: Span, other: Span) -> Meeting:
-    return meeting(span.start, span.end, other.start, other.end)
+def _how(span: Span, other: Span) -> str:
+    return meeting(span.start, span.end, other.start, other.end).value

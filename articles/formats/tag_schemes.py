@@ -118,9 +118,12 @@ def mentions_of(tags: Sequence[Tag]) -> list[Mention]:
 def tags_of(mentions: Iterable[Mention], length: int, scheme: str) -> list[str]:
     """The tags of one sentence of `length` tokens. `mentions` are in order and do not overlap."""
     tags = [OUTSIDE] * length
-    for place, label, at in _positions(mentions):
-        letter = SCHEMES[scheme].letter(*at)
-        tags[place] = f"{letter}-{label}" if letter else label
+    letter = SCHEMES[scheme].letter
+    for start, end, label, touches in _with_touching(mentions):
+        tags[start:end] = [_tag(letter(False, False, touches), label)] * (end - start)
+        tags[end - 1] = _tag(letter(end - start == 1, True, touches), label)
+        if end - start > 1:
+            tags[start] = _tag(letter(True, False, touches), label)
     return tags
 
 
@@ -152,11 +155,20 @@ class SchemeEvidence:
         return sum(count for (letter, at), count in self._seen.items() if letter != SCHEMES[name].letter(*at))
 
 
+def _tag(letter: str, label: str) -> str:
+    return f"{letter}-{label}" if letter else label
+
+
 def _positions(mentions: Iterable[Mention]) -> Iterator[tuple[int, str, Position]]:
     """Each token of each span, with the span's label and the token's position in it."""
-    end_before, label_before = -1, ""
-    for start, end, label in mentions:
-        touches = start == end_before and label == label_before
+    for start, end, label, touches in _with_touching(mentions):
         for place in range(start, end):
             yield place, label, (place == start, place == end - 1, touches)
+
+
+def _with_touching(mentions: Iterable[Mention]) -> Iterator[tuple[int, int, str, bool]]:
+    """Each span, and whether one of its label ends where it begins."""
+    end_before, label_before = -1, ""
+    for start, end, label in mentions:
+        yield start, end, label, start == end_before and label == label_before
         end_before, label_before = end, label
