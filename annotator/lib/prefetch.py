@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from threading import Lock
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -23,18 +23,33 @@ def prefetched(items: Iterable[T]) -> Generator[T]:
     connection, and so a view of the data, of its own.
     """
     source = iter(items)
-    with _quick_switches(), ThreadPoolExecutor(1, "prefetch") as thread:
+    with _quick_switches, ThreadPoolExecutor(1, "prefetch") as thread:
         coming: Future[object] = thread.submit(next, source, _END)
         while (item := coming.result()) is not _END:
             coming = thread.submit(next, source, _END)
             yield item  # type: ignore[misc]
 
 
-@contextmanager
-def _quick_switches() -> Iterator[None]:
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(_SWITCH_SECONDS)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(usual)
+class _QuickSwitches:
+    """Shared by all that work ahead in this process: the first one sets it, the last one puts it back."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._users = 0
+        self._usual = sys.getswitchinterval()
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._users:
+                self._usual = sys.getswitchinterval()
+                sys.setswitchinterval(_SWITCH_SECONDS)
+            self._users += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._users -= 1
+            if not self._users:
+                sys.setswitchinterval(self._usual)
+
+
+_quick_switches = _QuickSwitches()

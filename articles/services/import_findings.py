@@ -17,7 +17,7 @@ SHOWN_ARTICLES = 5
 SHOWN_CHARACTERS = 300
 SHOWN_SPANS = 50
 # Of names that a file makes up for each article, a page and a row of the database hold so many.
-SHOWN_NAMES = 200
+SHOWN_NAMES = 150
 
 
 @dataclass
