@@ -2,54 +2,48 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Generator, Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Lock
-from typing import TypeVar
+from contextlib import contextmanager
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-# A thread that has waited for the database gets Python back after this long, not after the usual 5 ms: bulk
-# loading waits thousands of times.
-_SWITCH_SECONDS = 0.0005
 _END = object()
 
 
-def prefetched(items: Iterable[T]) -> Generator[T]:
-    """The same items, the next one being made in a thread while the caller works on this one.
+class Ahead(Generic[T]):
+    """The same items, each made in a thread: when it is asked for, or from `begin_next` on.
 
-    What goes wrong in making them is raised here. The thread must not use the database: it would have a
-    connection, and so a view of the data, of its own.
+    Python runs one thread at a time, so a caller gains only while it waits. It begins the next item when it
+    has done its own computing and is about to write to the database.
     """
-    source = iter(items)
-    with _quick_switches, ThreadPoolExecutor(1, "prefetch") as thread:
-        coming: Future[object] = thread.submit(next, source, _END)
-        while (item := coming.result()) is not _END:
-            coming = thread.submit(next, source, _END)
+
+    def __init__(self, items: Iterable[T], thread: ThreadPoolExecutor) -> None:
+        self._items = iter(items)
+        self._thread = thread
+        self._coming: Future[object] | None = None
+
+    def begin_next(self) -> None:
+        """Have the next item made from now on. Saying it again does nothing more."""
+        if self._coming is None:
+            self._coming = self._thread.submit(next, self._items, _END)
+
+    def __iter__(self) -> Iterator[T]:
+        """Raises what goes wrong in making an item."""
+        while True:
+            self.begin_next()
+            assert self._coming
+            item = self._coming.result()
+            self._coming = None
+            if item is _END:
+                return
             yield item  # type: ignore[misc]
 
 
-class _QuickSwitches:
-    """Shared by all that work ahead in this process: the first one sets it, the last one puts it back."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._users = 0
-        self._usual = sys.getswitchinterval()
-
-    def __enter__(self) -> None:
-        with self._lock:
-            if not self._users:
-                self._usual = sys.getswitchinterval()
-                sys.setswitchinterval(_SWITCH_SECONDS)
-            self._users += 1
-
-    def __exit__(self, *_: object) -> None:
-        with self._lock:
-            self._users -= 1
-            if not self._users:
-                sys.setswitchinterval(self._usual)
-
-
-_quick_switches = _QuickSwitches()
+@contextmanager
+def working_ahead(items: Iterable[T]) -> Iterator[Ahead[T]]:
+    """The items as `Ahead` gives them. The thread must not use the database: it would have a connection, and
+    so a view of the data, of its own."""
+    with ThreadPoolExecutor(1, "ahead") as thread:
+        yield Ahead(items, thread)
