@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db import OperationalError, connection
 from psycopg.errors import LockNotAvailable
-from psycopg.types.json import Jsonb
 
 from annotator.lib.copying import copy_rows
 from annotator.users.models import Project
@@ -155,6 +155,6 @@ def _article_row(project: Project, id_: int, one: ParsedArticle, status: str) ->
         one.language[:35],
         one.url[:2000],
         one.external_id[:200],
-        Jsonb(metadata),
+        orjson.dumps(metadata).decode(),
         status,
     )
