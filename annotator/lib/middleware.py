@@ -14,11 +14,13 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class GZip(GZipMiddleware):
-    """Compresses answers, except files of which ranges can be asked for: their bytes and length must be the
-    file's own."""
+    """Compresses answers, except zips, which are compressed, and files of which ranges can be asked for:
+    their bytes and length must be the file's own."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        return response if "Accept-Ranges" in response else super().process_response(request, response)
+        if "Accept-Ranges" in response or response.get("Content-Type") == "application/zip":
+            return response
+        return super().process_response(request, response)
 
 
 def frame_sign_in(get_response: Handler) -> Handler:

@@ -21,7 +21,8 @@ from articles.formats import writer_for
 from articles.formats.base import Problem
 from articles.models import Article, Layer, Span
 from articles.queries.articles import languages, matching, recent_languages, without_text
-from articles.queries.exports import LayerChoice, export_articles
+from articles.queries.exports import stored_articles
+from articles.queries.layer_choice import GOLD
 from articles.services.articles import METADATA_FIELDS, archive_article, change_metadata
 
 SHOWN_CHARACTERS = 100_000
@@ -165,8 +166,8 @@ class ArticleAdmin(KeptAdmin[Article]):
         if isinstance(writer, Problem) or not gold.exists():
             messages.error(request, "None of these articles has gold yet: a reviewer approves it first.")
             return None
-        rows = export_articles(gold, LayerChoice("gold"))
-        response = StreamingHttpResponse(writer.write(rows), content_type=writer.content_type)
+        lines = writer.write_stored(stored_articles(gold, GOLD))
+        response = StreamingHttpResponse(lines, content_type=writer.content_type)
         name = f"articles-gold{writer.extension}"
         response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
         return response

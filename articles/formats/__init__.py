@@ -38,7 +38,6 @@ from articles.formats.text import BadText
 from articles.formats.uima import CasJsonReader, CasJsonWriter, XmiReader, XmiWriter
 from articles.formats.unpacked import Damaged
 from articles.formats.web_annotation import WebAnnotationWriter
-from articles.formats.webanno import WebAnnoReader, WebAnnoWriter
 from articles.formats.zipped import ZipReader
 
 # Where two have the same extension, the first one reads what neither recognises.
@@ -46,7 +45,6 @@ _READERS: tuple[type[Reader], ...] = (
     JsonlReader,
     CsvReader,
     PlainReader,
-    WebAnnoReader,
     ConlluReader,
     ConllReader,
     LabelStudioReader,
@@ -70,7 +68,6 @@ _WRITERS: tuple[type[Writer], ...] = (
     JsonlWriter,
     ConllWriter,
     ConlluWriter,
-    WebAnnoWriter,
     SpacyWriter,
     DoccanoWriter,
     LabelStudioWriter,

@@ -15,7 +15,6 @@ from articles.domain.spans import Relation, Span
 from articles.formats.archive import Content, zip_pieces
 from articles.formats.source import Source
 
-LONGEST_SHOWN = 150  # characters of a file's name
 REPORT = "report.json"  # the file of an exported zip that says what is not in it
 
 
@@ -28,15 +27,8 @@ class Problem:
     reason: str
 
     def __str__(self) -> str:
-        file = shown_name(self.file)
-        place = f"{file}, line {self.line}" if self.line is not None else file
+        place = f"{self.file}, line {self.line}" if self.line is not None else self.file
         return f"{place}: {self.reason}"
-
-
-def shown_name(name: str) -> str:
-    """The name of a file for a sentence: on one line, in the order of reading, and not too long."""
-    printable = "".join(sign if sign.isprintable() else "\ufffd" for sign in name)
-    return printable if len(printable) <= LONGEST_SHOWN else f"…{printable[-LONGEST_SHOWN:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +202,10 @@ class LossReport:
         lost = "; ".join(f"{count} {reason}" for reason, count in sorted(self.dropped.items()))
         return f"{self.articles} articles, {self.spans_written} spans written; dropped: {lost or 'nothing'}."
 
+    def told(self) -> dict[str, Any]:
+        """The counts with the sentence, as JSON has them."""
+        return {"sentence": self.sentence(), **vars(self)}
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -332,6 +328,4 @@ class FolderWriter(Writer):
         yield REPORT, self.report_file()
 
     def report_file(self) -> bytes:
-        return orjson.dumps(
-            {"sentence": self.report.sentence(), **vars(self.report)}, option=orjson.OPT_INDENT_2
-        )
+        return orjson.dumps(self.report.told(), option=orjson.OPT_INDENT_2)

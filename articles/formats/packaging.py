@@ -15,6 +15,7 @@ import orjson
 from articles.formats.archive import Content, zip_pieces
 from articles.formats.base import FolderWriter, LossReport, StoredArticle, Writer
 from articles.formats.flat import LEVELS, OVERLAP
+from articles.formats.json_records import PIECE_BYTES
 from articles.formats.levels import Levels
 
 WHOLE = ""  # the part that is all articles
@@ -52,10 +53,10 @@ class Package:
     def pieces(self) -> Iterator[bytes]:
         """The file as it is sent."""
         if self.is_zip:
-            return zip_pieces(self._entries())
+            return _gathered(zip_pieces(self._entries()))
         writer = self.new_writer()
         self.reports[WHOLE] = writer.report
-        return writer.write_stored(self.rows(WHOLE))
+        return _gathered(writer.write_stored(self.rows(WHOLE)))
 
     def files(self) -> Iterator[tuple[str, Content]]:
         """The files of data: name and content, which is to be read before the next one is asked for."""
@@ -120,8 +121,8 @@ class Package:
         self.reports[part].articles = articles
 
     def _report_file(self) -> bytes:
-        parts = {part: _told(report) for part, report in self.reports.items() if part != WHOLE}
-        told = {**_told(self.report()), **({"parts": parts} if parts else {})}
+        parts = {part: report.told() for part, report in self.reports.items() if part != WHOLE}
+        told = {**self.report().told(), **({"parts": parts} if parts else {})}
         return orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
@@ -144,5 +145,13 @@ def _foretold_by_level(writer: Writer, rows: Iterable[StoredArticle]) -> LossRep
     return found
 
 
-def _told(report: LossReport) -> dict[str, object]:
-    return {"sentence": report.sentence(), **vars(report)}
+def _gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in pieces of some size: to send one costs the same whether it is small or large."""
+    gathered = bytearray()
+    for piece in pieces:
+        gathered += piece
+        if len(gathered) >= PIECE_BYTES:
+            yield bytes(gathered)
+            gathered.clear()
+    if gathered:
+        yield bytes(gathered)

@@ -38,7 +38,6 @@ class ExportPageForm(ExportForm):
         self._offer("format", ((kind.format, kind.title) for kind in writers()))
         self._offer("label", [("", "Any"), *((name, name) for name in labels)])
         self._offer("language", [("", "Any"), *((name, name) for name in languages)])
-
         for name in ("published_after", "published_before"):
             self.fields[name].widget = forms.DateInput({"type": "date"})
 

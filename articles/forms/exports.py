@@ -13,7 +13,7 @@ from articles.formats import writer_for, writers
 from articles.formats.base import Option, Problem, Writer
 from articles.forms.filters import FilterForm, require_valid
 from articles.queries.articles import ArticleFilter
-from articles.queries.exports import LayerChoice
+from articles.queries.layer_choice import GOLD, LayerChoice
 from articles.queries.packages import ExportQuery
 from articles.queries.splits import DEFAULT_SEED, TWINS, Split
 
@@ -32,7 +32,7 @@ class Box(forms.CheckboxInput):
 
 
 class Flag(forms.TypedChoiceField):
-    """True for 1, False for nothing."""
+    """`1` or nothing."""
 
     def __init__(self, label: str, help_text: str = "") -> None:
         super().__init__(
@@ -77,7 +77,7 @@ class ExportForm(FilterForm):
             raise Invalid(writer.reason)
         query = ExportQuery(
             wanted=ArticleFilter(**{name: cleaned[name] for name in FilterForm.base_fields}),
-            layer=_layer(cleaned["layer"] or "gold"),
+            layer=_layer(cleaned["layer"]),
             file_format=file_format,
             options={one.name: options[one.name] for one in writer.options if _matters(one, options)},
             split=self._split(cleaned),
@@ -119,7 +119,7 @@ def option_names() -> list[str]:
 
 
 def _layer(author: str) -> LayerChoice:
-    layer = LayerChoice.parse(author)
+    layer = LayerChoice.parse(author) if author else GOLD
     if layer is None:
         raise Invalid("layer is gold, user:NAME, engine:NAME or all.")
     return layer
@@ -132,7 +132,7 @@ def _matters(option: Option, given: Mapping[str, str]) -> bool:
 def _require_room(query: ExportQuery, writer: Writer) -> None:
     """Raises Invalid for what the format has no place for."""
     asked = {
-        "holds_all_layers": ("all layers", query.layer.kind == "all"),
+        "holds_all_layers": ("all layers", query.layer.is_all),
         "holds_comments": ("comments", query.comments),
         "holds_history": ("history", query.history),
     }

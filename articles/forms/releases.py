@@ -12,7 +12,7 @@ from annotator.lib.pages import sentences
 from annotator.users.models import Project
 from articles.formats import writers
 from articles.forms.exports import MAX_SEED, option_names, read_export
-from articles.queries.exports import layer_choices
+from articles.queries.layer_choice import layer_choices
 from articles.queries.packages import ExportQuery
 from articles.queries.release_queries import FILTERS, ReleaseQuery
 from articles.queries.splits import DEFAULT_SEED, TOGETHER, TWINS

@@ -36,7 +36,7 @@ def figures_of(project: Project, query: ExportQuery, *, user: User) -> Figures:
     found = f"FROM articles_article a {join_layer(layer)} WHERE a.id IN ({chosen})"
     values = [*([layer.name] if layer.name else []), *params]
     articles = _number(f"SELECT count(*) {found}", values)
-    its_own = "o.id = f.layer" if layer.kind != "all" else "(o.kind <> 'gold' OR o.id = f.layer)"
+    its_own = "o.id = f.layer" if not layer.is_all else "(o.kind <> 'gold' OR o.id = f.layer)"
     spans = _number(
         f"""SELECT count(*) FROM (SELECT a.id, l.id AS layer {found} ORDER BY a.id LIMIT {COUNTED}) f
         JOIN articles_layer o ON o.article_id = f.id AND {its_own}

@@ -15,30 +15,9 @@ from django.db.models import QuerySet
 
 from annotator.users.models import User
 from articles.models import Article, Thread
+from articles.queries.layer_choice import LayerChoice
 
 NAMED = ("title", "published_on", "source", "agency", "dateline", "byline", "language", "url")
-
-
-@dataclass(frozen=True)
-class LayerChoice:
-    """Whose reading to export: `kind` is gold, user, engine or all; `name` the user's or engine's."""
-
-    kind: str
-    name: str = ""
-
-    @classmethod
-    def parse(cls, author: str) -> LayerChoice | None:
-        """Read `gold`, `all`, `user:NAME` or `engine:NAME`; None for anything else."""
-        kind, _, name = author.partition(":")
-        if author in ("gold", "all") or (kind in ("user", "engine") and name):
-            return cls(kind, name)
-        return None
-
-    def __str__(self) -> str:
-        return f"{self.kind}:{self.name}" if self.name else self.kind
-
-
-GOLD = LayerChoice("gold")
 
 
 @dataclass(frozen=True)
@@ -79,7 +58,7 @@ def copy_statement(
 
 def join_layer(layer: LayerChoice) -> str:
     """Articles without the layer are left out; with all layers, what is not gold yet is there too."""
-    if layer.kind == "all":
+    if layer.is_all:
         return f"LEFT JOIN articles_layer l ON l.article_id = a.id AND {_OF_KIND['gold']}"
     return f"JOIN articles_layer l ON l.article_id = a.id AND {_OF_KIND[layer.kind]}"
 
@@ -119,7 +98,7 @@ def _edits(layer: str) -> str:
 
 def _readings(layer: LayerChoice, *, history: bool) -> str:
     """With all layers, those that are not gold; with history also the one that the article itself shows."""
-    wanted = (["o.kind <> 'gold'"] if layer.kind == "all" else []) + (["o.id = l.id"] if history else [])
+    wanted = (["o.kind <> 'gold'"] if layer.is_all else []) + (["o.id = l.id"] if history else [])
     if not wanted:
         return "NULL::text"
     author = "coalesce('user:' || u.username, 'engine:' || g.name, 'gold')"

@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Generator, Iterator, Sequence
-from typing import Any
+from collections.abc import Generator, Sequence
+from typing import Any, NoReturn
 from uuid import UUID
 
 import orjson
 from django.db import connection
 from django.db.models import QuerySet
 
-from annotator.users.models import Project
-from articles.formats.base import (
-    ExportArticle,
-    Reading,
-    Remark,
-    StoredArticle,
-    Talk,
-    Tokens,
-    relations_of,
-    spans_of,
-)
-from articles.models import Article, Layer
-from articles.queries.export_sql import COLUMN_TYPES, GOLD, NAMED, Extent, LayerChoice, copy_statement
-
-__all__ = ["GOLD", "Extent", "LayerChoice", "export_articles", "knows_layer", "stored_articles"]
-
-
-def export_articles(
-    articles: QuerySet[Article], layer: LayerChoice, extent: Extent | None = None
-) -> Iterator[ExportArticle]:
-    """The same as articles with spans."""
-    return (one.article() for one in stored_articles(articles, layer, extent))
+from articles.formats.base import Reading, Remark, StoredArticle, Talk, Tokens, relations_of, spans_of
+from articles.models import Article
+from articles.queries.export_sql import COLUMN_TYPES, NAMED, Extent, copy_statement
+from articles.queries.layer_choice import LayerChoice
 
 
 def stored_articles(
@@ -47,17 +29,25 @@ def stored_articles(
     these ids.
 
     Every text is held against its stored SHA-256. Memory stays flat. Until the last article is taken or the
-    generator is closed, the connection can do nothing else.
+    generator is closed, the connection refuses everything else.
     """
     sql, params = copy_statement(articles, layer, extent or Extent(), among)
     with (
         connection.wrap_database_errors,
         connection.cursor() as cursor,
         cursor.copy(cursor.mogrify(sql, params)) as copy,
+        connection.execute_wrapper(_refuse),
     ):
         copy.set_types(COLUMN_TYPES)
         for row in copy.rows():
             yield _stored(row)
+
+
+def _refuse(*_: Any) -> NoReturn:
+    """A statement that meets a COPY would wait for its end, which waits for the statement's."""
+    raise RuntimeError(
+        "An export is being read from this connection. Read it to its end, or close it, first."
+    )
 
 
 def _stored(row: tuple[Any, ...]) -> StoredArticle:
@@ -97,28 +87,3 @@ def _tokens(folded: str) -> Tokens:
     data = orjson.loads(folded)
     bounds = tuple((start, end) for start, end in data["bounds"])
     return Tokens(bounds, tuple(data["sentences"]), data["columns"], data["layout"])
-
-
-def layer_choices(project: Project) -> list[tuple[str, str]]:
-    """The layers that can be exported, with their names for people."""
-    people = project.memberships.select_related("user").order_by("user__username")
-    engines = project.engines.order_by("name").values_list("name", flat=True)
-    return [
-        ("gold", "Gold: what reviewers approved"),
-        *((f"user:{one.user.username}", one.user.name) for one in people),
-        *((f"engine:{name}", f"Engine {name}") for name in engines),
-        ("all", "All layers"),
-    ]
-
-
-def knows_layer(project: Project, layer: LayerChoice) -> bool:
-    """Whether such a layer can exist in the project: its member or its engine."""
-    match layer.kind:
-        case "user":
-            return (
-                Layer.objects.by_people().filter(article__project=project, user__username=layer.name).exists()
-                or project.memberships.filter(user__username=layer.name).exists()
-            )
-        case "engine":
-            return project.engines.filter(name=layer.name).exists()
-    return True

@@ -14,7 +14,9 @@ from articles.formats import writer_for
 from articles.formats.base import Problem, StoredArticle, Writer
 from articles.formats.packaging import WHOLE, Package
 from articles.queries.articles import ArticleFilter, find_articles
-from articles.queries.exports import GOLD, Extent, LayerChoice, stored_articles
+from articles.queries.export_sql import Extent
+from articles.queries.exports import stored_articles
+from articles.queries.layer_choice import GOLD, LayerChoice
 from articles.queries.splits import Split, parts_of
 
 FEW = 1_000

@@ -14,7 +14,7 @@ from annotator.lib.errors import Invalid
 from annotator.users.models import Project, User
 from articles.models import Article, Layer
 from articles.queries.articles import ArticleFilter, find_articles
-from articles.queries.exports import LayerChoice, knows_layer
+from articles.queries.layer_choice import LayerChoice, knows_layer
 from articles.queries.packages import ExportQuery
 from articles.queries.splits import TWINS, Split
 

@@ -14,7 +14,8 @@ from django.db.models import QuerySet
 from annotator.lib.errors import Invalid
 from articles.domain.splits import Item, assign_parts
 from articles.models import Article
-from articles.queries.export_sql import LayerChoice, join_layer
+from articles.queries.export_sql import join_layer
+from articles.queries.layer_choice import LayerChoice
 from articles.queries.twins import groups_of
 
 DEFAULT_SEED = 13

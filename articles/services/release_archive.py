@@ -17,7 +17,8 @@ from articles.formats.base import Problem, StoredArticle, Writer
 from articles.formats.loading import loading
 from articles.formats.packaging import Package
 from articles.models import Release
-from articles.queries.exports import Extent, stored_articles
+from articles.queries.export_sql import Extent
+from articles.queries.exports import stored_articles
 from articles.queries.release_figures import WHOLE, released, split_rows
 from articles.queries.release_queries import ReleaseQuery
 from articles.services.jobs import Progress
@@ -66,7 +67,7 @@ class ReleaseArchive:
         package = Package(WHOLE, self._writer, self._rows, self._query.parts)
         yield from ((f"data/{name}", content) for name, content in package.files())
         report = package.report()
-        self.manifest["report"] = {"sentence": report.sentence(), **vars(report)}
+        self.manifest["report"] = report.told()
         yield "report.json", _json(self.manifest["report"])
         yield "splits.json", self._splits()
         yield "schema.json", _json(self.manifest["schema"])

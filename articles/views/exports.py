@@ -16,7 +16,7 @@ from articles.access import Caller, get_project_for
 from articles.forms.export_page import SHARES, ExportPageForm
 from articles.queries.articles import languages
 from articles.queries.export_figures import figures_of
-from articles.queries.exports import knows_layer, layer_choices
+from articles.queries.layer_choice import knows_layer, layer_choices
 from articles.queries.packages import FEW, ExportQuery, open_package
 
 

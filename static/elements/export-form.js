@@ -45,12 +45,28 @@ class ExportForm extends HTMLElement {
     const asked = ++this.#asked;
     const query = [...new FormData(this.#form)].map(([name, value]) => [name, String(value)]);
     const address = `${location.pathname}?${new URLSearchParams(query)}`;
-    const response = await fetch(address, { headers: { Accept: "text/html" } });
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const page = await pageAt(address);
     if (asked !== this.#asked) return;
+    const result = page?.getElementById("export-result");
+    if (!result) {
+      location.assign(address);
+      return;
+    }
     history.replaceState(null, "", address);
-    const result = find(page, "#export-result", HTMLElement);
     find(this, "#export-result", HTMLElement).replaceChildren(...result.childNodes);
+  }
+}
+
+/**
+ * The page, or nothing when the server does not answer. Who has been signed out gets another page.
+ * @param {string} address
+ */
+async function pageAt(address) {
+  try {
+    const response = await fetch(address, { headers: { Accept: "text/html" } });
+    return new DOMParser().parseFromString(await response.text(), "text/html");
+  } catch {
+    return null;
   }
 }
 

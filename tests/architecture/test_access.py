@@ -20,7 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from annotator.users.models import ApiToken, Project, User
 from annotator.users.services.invitations import invite
 from articles.models import Article, Import, Job
-from articles.queries.exports import LayerChoice
+from articles.queries.layer_choice import LayerChoice
 from articles.services.imports import stage_import
 from articles.services.threads import begin_thread
 from tests.builders import make_article, make_submitted, make_token

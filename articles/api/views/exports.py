@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import replace
 
 from django.http import Http404, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -18,7 +18,7 @@ from articles.api.export_parameters import export_parameters
 from articles.formats.base import LossReport
 from articles.formats.packaging import Package
 from articles.forms.exports import read_export
-from articles.queries.exports import knows_layer
+from articles.queries.layer_choice import knows_layer
 from articles.queries.packages import are_few, open_package
 
 
@@ -34,15 +34,12 @@ class Export(APIView):
         query = read_export(request.query_params)
         if not knows_layer(project, query.layer):
             raise Http404
-        package = open_package(project, query, user=caller.user)
         if request.query_params.get("report"):
-            return Response(_told(package.survey()))
+            whole = open_package(project, replace(query, split=None), user=caller.user)
+            return Response(whole.survey().told())
+        package = open_package(project, query, user=caller.user)
         can_wait = not package.is_zip and are_few(project, query, user=caller.user)
         return _download(request, package, package.foretold() if can_wait else None)
-
-
-def _told(report: LossReport) -> dict[str, Any]:
-    return {"sentence": report.sentence(), **vars(report)}
 
 
 def _download(request: Request, package: Package, report: LossReport | None) -> HttpResponseBase:

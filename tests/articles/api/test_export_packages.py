@@ -109,6 +109,14 @@ def test_parts_are_files_that_share_no_article_and_lose_none(project: Project, e
     assert (answer.type, 'filename="' in answer.response["Content-Disposition"]) == ("application/zip", True)
 
 
+def test_a_zip_is_not_compressed_once_more(project: Project, viewer: User, call: Api) -> None:
+    nested(project)
+    headers = {"HTTP_ACCEPT_ENCODING": "gzip"}
+    path = f"projects/{project.slug}/export/"
+    assert "Content-Encoding" not in call(viewer, "GET", f"{path}?zip=1", **headers).response
+    assert call(viewer, "GET", path, **headers).response["Content-Encoding"] == "gzip"
+
+
 def test_the_same_seed_gives_the_same_file_and_another_one_another(project: Project, export: Any) -> None:
     nested(project, 10)
     assert export(SPLIT).raw == export(f"{SPLIT}&seed=13").raw

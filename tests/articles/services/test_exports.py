@@ -14,17 +14,16 @@ from annotator.users.models import Project, User
 from articles.domain.spans import Relation, Span
 from articles.formats.base import ExportArticle, ParsedArticle, StoredArticle
 from articles.models import Article
-from articles.queries.exports import LayerChoice, export_articles, stored_articles
+from articles.queries.exports import stored_articles
+from articles.queries.layer_choice import GOLD, LayerChoice
 from articles.services.intake import store_articles
 from articles.services.intake_authors import Target
 from tests.articles.formats.builders import make_writer
 from tests.builders import make_articles, make_project, make_span
 
-GOLD = LayerChoice("gold")
-
 
 def exported(project: Project, layer: LayerChoice = GOLD) -> list[ExportArticle]:
-    return list(export_articles(Article.objects.of(project), layer))
+    return [one.article() for one in stored_articles(Article.objects.of(project), layer)]
 
 
 letters = st.sampled_from("a \r\n\u2028é\u0301👩‍🔧🇰قال\u200f林\\\t") | st.characters(
@@ -42,7 +41,8 @@ def test_any_text_comes_out_as_it_went_in(project: Project, text: str) -> None:
         text, "a", title=text.strip()[:9], metadata={text: [text]}, spans=spans, relations=(relation,)
     )
     (id_,) = store_articles(project=project, articles=[article], target=Target(user=None, by=None))
-    (out,) = export_articles(Article.objects.filter(pk=id_), GOLD)
+    (stored,) = stored_articles(Article.objects.filter(pk=id_), GOLD)
+    out = stored.article()
     assert out.text == text
     assert out.metadata[text] == [text]
     assert {(one.start, one.end, one.label, *one.attributes.values()) for one in out.spans} == {
@@ -96,6 +96,16 @@ def test_the_connection_is_free_again_when_somebody_stops_reading(project: Proje
     next(rows)
     rows.close()
     assert Article.objects.of(project).count() == 30
+
+
+def test_a_statement_that_meets_an_export_is_refused_and_does_not_wait_for_ever(project: Project) -> None:
+    make_articles(project, 3, spans=(make_span(0, 6, "GPE"),))
+    rows = stored_articles(Article.objects.of(project), GOLD)
+    next(rows)
+    with pytest.raises(RuntimeError, match="being read from this connection"):
+        Article.objects.count()
+    assert len(list(rows)) == 2
+    assert Article.objects.count() == 3
 
 
 def test_any_number_of_articles_takes_one_query(project: Project, django_assert_num_queries) -> None:

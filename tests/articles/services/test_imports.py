@@ -14,7 +14,8 @@ from annotator.users.models import Project, Role, User
 from articles.formats.base import ParsedArticle
 from articles.formats.jsonl import JsonlWriter
 from articles.models import Article, Edit, Import, Job, Layer, Span, Status, StoredFile, Thread
-from articles.queries.exports import LayerChoice, export_articles
+from articles.queries.exports import stored_articles
+from articles.queries.layer_choice import LayerChoice
 from articles.services.import_wishes import Wishes
 from articles.services.imports import (
     add_articles,
@@ -317,8 +318,8 @@ def test_the_same_text_is_a_repeat_unless_two_ids_say_otherwise(project: Project
 
 def test_an_export_of_the_project_itself_adds_nothing(project: Project, manager: User) -> None:
     bring_in(project, manager, line(text="One.") + line(text="Two.", external_id="2"))
-    articles = export_articles(Article.objects.of(project), LayerChoice("all"))
-    content = b"".join(JsonlWriter().write(articles))
+    articles = stored_articles(Article.objects.of(project), LayerChoice("all"))
+    content = b"".join(JsonlWriter().write_stored(articles))
     assert bring_in(project, manager, content).report == {"imported": 0, "repeats": 2, "left_out": 0}
 
 

@@ -14,8 +14,8 @@ from articles.formats import writers
 from articles.models import (
     Article,
 )
-from articles.queries.exports import LayerChoice
 from articles.queries.files import open_stored
+from articles.queries.layer_choice import LayerChoice
 from articles.queries.release_queries import ReleaseQuery
 from articles.queries.splits import Split
 from articles.services.assignments import submit_article

@@ -21,7 +21,7 @@ from articles.models import (
     StoredFile,
 )
 from articles.queries.articles import ArticleFilter
-from articles.queries.exports import LayerChoice
+from articles.queries.layer_choice import LayerChoice
 from articles.queries.packages import ExportQuery
 from articles.queries.release_queries import ReleaseQuery
 from articles.queries.splits import Split

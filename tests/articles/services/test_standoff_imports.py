@@ -9,7 +9,8 @@ from articles.formats import writer_for
 from articles.formats.base import ParsedArticle, Writer
 from articles.formats.brat import definition_from_conf
 from articles.models import Article, Comment, Job, Relation, Span
-from articles.queries.exports import LayerChoice, export_articles
+from articles.queries.exports import stored_articles
+from articles.queries.layer_choice import GOLD
 from tests import importing
 from tests.articles.formats.builders import make_zip, read_articles
 from tests.builders import make_project
@@ -50,7 +51,7 @@ def bring_in(project: Project, content: bytes, file_format: str = "auto") -> Job
 def export(project: Project, file_format: str) -> bytes:
     writer = writer_for(file_format, definition_from_conf(CONF))
     assert isinstance(writer, Writer)
-    return b"".join(writer.write(export_articles(Article.objects.of(project), LayerChoice("gold"))))
+    return b"".join(writer.write_stored(stored_articles(Article.objects.of(project), GOLD)))
 
 
 def told(article: ParsedArticle) -> tuple[object, ...]:
