@@ -15,7 +15,7 @@ from articles.formats.base import ParsedArticle
 from articles.models import Article, Layer
 from articles.services.assignments import submit_article
 from articles.services.edits import Outcome, edit_own_layer
-from articles.services.intake import store_articles
+from articles.services.intake import store_articles, with_newswire
 from articles.services.intake_authors import Target
 from articles.services.projects import create_project
 
@@ -45,14 +45,15 @@ def make_member(project: Project, role: str = Role.ANNOTATOR, name: str = "") ->
 
 def make_articles(project: Project, count: int, text: str = TEXT, **fields: Any) -> list[Article]:
     parsed = [ParsedArticle(text=f"{text} ({n})", file="test", line=n, **fields) for n in range(1, count + 1)]
-    ids = store_articles(project=project, articles=parsed, target=Target(user=None, by=None))
+    told = [with_newswire(one) for one in parsed]
+    ids = store_articles(project=project, articles=told, target=Target(user=None, by=None))
     return list(Article.objects.filter(pk__in=ids).select_related("project").order_by("pk"))
 
 
 def make_article(project: Project, text: str = TEXT, **fields: Any) -> Article:
     ids = store_articles(
         project=project,
-        articles=[ParsedArticle(text=text, file="test", **fields)],
+        articles=[with_newswire(ParsedArticle(text=text, file="test", **fields))],
         target=Target(user=None, by=project.created_by),
     )
     return Article.objects.select_related("project").get(pk=ids[0])

@@ -2,39 +2,48 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-# A thread that has waited for the database gets Python back after this long, not after the usual 5 ms: bulk
-# loading waits thousands of times.
-_SWITCH_SECONDS = 0.0005
 _END = object()
 
 
-def prefetched(items: Iterable[T]) -> Generator[T]:
-    """The same items, the next one being made in a thread while the caller works on this one.
+class Ahead(Generic[T]):
+    """The same items, each made in a thread: when it is asked for, or from `begin_next` on.
 
-    What goes wrong in making them is raised here. The thread must not use the database: it would have a
-    connection, and so a view of the data, of its own.
+    Python runs one thread at a time, so a caller gains only while it waits. It begins the next item when it
+    has done its own computing and is about to write to the database.
     """
-    source = iter(items)
-    with _quick_switches(), ThreadPoolExecutor(1, "prefetch") as thread:
-        coming: Future[object] = thread.submit(next, source, _END)
-        while (item := coming.result()) is not _END:
-            coming = thread.submit(next, source, _END)
+
+    def __init__(self, items: Iterable[T], thread: ThreadPoolExecutor) -> None:
+        self._items = iter(items)
+        self._thread = thread
+        self._coming: Future[object] | None = None
+
+    def begin_next(self) -> None:
+        """Have the next item made from now on. Saying it again does nothing more."""
+        if self._coming is None:
+            self._coming = self._thread.submit(next, self._items, _END)
+
+    def __iter__(self) -> Iterator[T]:
+        """Raises what goes wrong in making an item."""
+        while True:
+            self.begin_next()
+            assert self._coming
+            item = self._coming.result()
+            self._coming = None
+            if item is _END:
+                return
             yield item  # type: ignore[misc]
 
 
 @contextmanager
-def _quick_switches() -> Iterator[None]:
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(_SWITCH_SECONDS)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(usual)
+def working_ahead(items: Iterable[T]) -> Iterator[Ahead[T]]:
+    """The items as `Ahead` gives them. The thread must not use the database: it would have a connection, and
+    so a view of the data, of its own."""
+    with ThreadPoolExecutor(1, "ahead") as thread:
+        yield Ahead(items, thread)

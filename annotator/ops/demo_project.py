@@ -20,7 +20,7 @@ from articles.domain.spans import Relation, Span
 from articles.formats.base import ParsedArticle
 from articles.models import ProjectEngine
 from articles.services.engines import change_engine
-from articles.services.intake import store_articles
+from articles.services.intake import store_articles, with_newswire
 from articles.services.intake_authors import Target
 from articles.services.jobs import Enqueue
 from articles.services.projects import create_project
@@ -93,9 +93,9 @@ def _project(people: dict[str, User]) -> Project:
 
 def _articles(project: Project, people: dict[str, User]) -> list[int]:
     articles = load_articles()
-    labelled = [_parsed(one) for one in articles if one.gold]
+    labelled = [with_newswire(_parsed(one)) for one in articles if one.gold]
     waiting, gold = labelled[:WAITING_FOR_REVIEW], labelled[WAITING_FOR_REVIEW:]
-    plain = [_parsed(one) for one in articles if not one.gold]
+    plain = [with_newswire(_parsed(one)) for one in articles if not one.gold]
     by = people["admin"]
     ids = store_articles(project=project, articles=plain, target=Target(user=None, by=by))
     ids += store_articles(project=project, articles=waiting, target=Target(user=people["annotator"], by=by))

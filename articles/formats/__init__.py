@@ -38,6 +38,7 @@ from articles.formats.text import BadText
 from articles.formats.uima import CasJsonReader, CasJsonWriter, XmiReader, XmiWriter
 from articles.formats.unpacked import Damaged
 from articles.formats.web_annotation import WebAnnotationWriter
+from articles.formats.webanno import WebAnnoReader, WebAnnoWriter
 from articles.formats.zipped import ZipReader
 
 # Where two have the same extension, the first one reads what neither recognises.
@@ -45,6 +46,7 @@ _READERS: tuple[type[Reader], ...] = (
     JsonlReader,
     CsvReader,
     PlainReader,
+    WebAnnoReader,
     ConlluReader,
     ConllReader,
     LabelStudioReader,
@@ -68,6 +70,7 @@ _WRITERS: tuple[type[Writer], ...] = (
     JsonlWriter,
     ConllWriter,
     ConlluWriter,
+    WebAnnoWriter,
     SpacyWriter,
     DoccanoWriter,
     LabelStudioWriter,

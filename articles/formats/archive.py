@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 Content = bytes | Iterable[bytes]
+LONGEST_NAME = 500
 
 
 def zip_pieces(files: Iterable[tuple[str, Content]]) -> Iterator[bytes]:
@@ -25,6 +28,26 @@ def zip_pieces(files: Iterable[tuple[str, Content]]) -> Iterator[bytes]:
                     member.write(piece)
                     yield stream.take()
     yield stream.take()
+
+
+def entry_names(names: Iterable[str]) -> list[str]:
+    """Names for the entries of a zip: each once, files of one name being told apart by a number; of a very
+    long one the end, where its ending is; and none that a zip cannot hold."""
+    told: dict[str, None] = {}
+    repeats: Counter[str] = Counter()
+    for name in map(_storable, names):
+        one, (stem, ending) = name, posixpath.splitext(name)
+        while one in told:
+            repeats[name] += 1
+            one = f"{stem} ({repeats[name] + 1}){ending}"
+        told[one] = None
+    return list(told)
+
+
+def _storable(name: str) -> str:
+    """Names of a file system need not be text."""
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace").replace("\0", "\ufffd")
+    return text[-LONGEST_NAME:] or "file"
 
 
 class _Stream(io.RawIOBase):

@@ -15,6 +15,7 @@ from articles.domain.spans import Relation, Span
 from articles.formats.archive import Content, zip_pieces
 from articles.formats.source import Source
 
+LONGEST_SHOWN = 150  # characters of a file's name
 REPORT = "report.json"  # the file of an exported zip that says what is not in it
 
 
@@ -27,8 +28,15 @@ class Problem:
     reason: str
 
     def __str__(self) -> str:
-        place = f"{self.file}, line {self.line}" if self.line is not None else self.file
+        file = shown_name(self.file)
+        place = f"{file}, line {self.line}" if self.line is not None else file
         return f"{place}: {self.reason}"
+
+
+def shown_name(name: str) -> str:
+    """The name of a file for a sentence: on one line, in the order of reading, and not too long."""
+    printable = "".join(sign if sign.isprintable() else "\ufffd" for sign in name)
+    return printable if len(printable) <= LONGEST_SHOWN else f"…{printable[-LONGEST_SHOWN:]}"
 
 
 @dataclass(frozen=True, slots=True)

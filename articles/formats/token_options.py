@@ -25,6 +25,12 @@ TOKENS = Option(
     ),
 )
 
+KEEP_TOKENS = Option(
+    "tokens",
+    "Articles that were imported with tokens",
+    (("tokens", "keep their tokens"), ("new", "get new tokens")),
+)
+
 
 def number_in(chosen: Mapping[str, str], name: str) -> int:
     """An option that is a number from 1, or 0 when it is empty. Raises BadOption."""

@@ -17,19 +17,29 @@ _WORD = re.compile(r"\S+")
 
 
 def tokenized(text: str, spans: Sequence[Span], given: Tokens | None = None) -> Tokens:
-    """Tokens without spaces: those that are given, else those found here. One is split where a span begins or
-    ends within it, and sentences are joined where a span runs across their border.
+    """Tokens without spaces: those that are given, if all words have one, else those found here.
 
-    `spans` are in reading order and do not overlap.
+    One is split where a span begins or ends within it, and sentences are joined where a span runs across
+    their border. `spans` are in reading order and do not overlap.
     """
     cuts = sorted({point for span in spans for point in (span.start, span.end)})
-    given = given if given and given.bounds else None
+    given = given if given and _cover(given, text) else None
     found: list[Bounds] = []
     starts = []
     for start, end in _joined(_sentences(given) if given else sentences(text), spans):
-        starts.append(len(found))
-        found += _given_tokens(text, given, start, end, cuts) if given else tokens(text, start, end, cuts)
+        inside = _given_tokens(text, given, start, end, cuts) if given else tokens(text, start, end, cuts)
+        first = len(found)
+        found += inside
+        starts += [first] if len(found) > first else []
     return Tokens(tuple(found), tuple(starts))
+
+
+def _cover(given: Tokens, text: str) -> bool:
+    """Whether all of the text but white space is in tokens. Those of a stranger may leave words out."""
+    ends = [0, *(end for _, end in given.bounds)]
+    starts = [*(start for start, _ in given.bounds), len(text)]
+    gaps = (text[end:start] for end, start in zip(ends, starts, strict=True))
+    return bool(given.bounds) and not any(map(str.strip, gaps))
 
 
 def _sentences(given: Tokens) -> list[Bounds]:

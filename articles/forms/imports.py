@@ -14,7 +14,7 @@ from django.template.defaultfilters import filesizeformat
 from annotator.users.models import Project
 from annotator.users.queries import members_of
 from articles.formats import readers
-from articles.formats.archive import zip_pieces
+from articles.formats.archive import entry_names, zip_pieces
 from articles.formats.base import Option
 from articles.formats.encodings import ENCODINGS
 from articles.models import Import
@@ -112,7 +112,7 @@ class UploadForm(WishesForm):
         if len(files) == 1:
             name, pieces = files[0].name or "upload", files[0].chunks(CHUNK_BYTES)
         else:
-            named = zip(unrepeated(self._names(files)), files, strict=True)
+            named = zip(entry_names(self._names(files)), files, strict=True)
             name = f"{len(files)} files.zip"
             pieces = zip_pieces((name, file.chunks(CHUNK_BYTES)) for name, file in named)
         return {"file_name": name, "pieces": pieces, "wishes": self.wishes()}
@@ -147,22 +147,6 @@ class PasteForm(forms.Form):
     def upload(self) -> dict[str, Any]:
         article = {key: value for key, value in self.cleaned_data.items() if value}
         return {"file_name": "pasted text", "pieces": [orjson.dumps(article)], "wishes": Wishes("jsonl")}
-
-
-def unrepeated(names: Sequence[str]) -> list[str]:
-    """The names, each once: files of one name are told apart by a number."""
-    seen, told = dict[str, int](), list[str]()
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        told.append(_numbered(name, seen[name]))
-    return told
-
-
-def _numbered(name: str, number: int) -> str:
-    if number == 1:
-        return name
-    stem, dot, extension = name.rpartition(".")
-    return f"{stem} ({number}){dot}{extension}" if stem else f"{name} ({number})"
 
 
 @dataclass(frozen=True)

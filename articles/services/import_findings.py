@@ -10,14 +10,14 @@ from typing import Any
 
 from annotator.users.models import Project
 from articles.formats.base import ParsedArticle, Problem
-from articles.models import Article
+from articles.queries.articles import texts_there
 
 MAX_PROBLEMS_KEPT = 1_000
 SHOWN_ARTICLES = 5
 SHOWN_CHARACTERS = 300
 SHOWN_SPANS = 50
 # Of names that a file makes up for each article, a page and a row of the database hold so many.
-SHOWN_NAMES = 200
+SHOWN_NAMES = 150
 
 
 @dataclass
@@ -84,12 +84,11 @@ def known_already(project: Project, batch: Sequence[ParsedArticle]) -> set[int]:
     A file may also repeat itself; then the first one counts.
     """
     digests = [hashlib.sha256(article.text.encode()).hexdigest() for article in batch]
-    wanted = {article.external_id for article in batch} - {""}
-    there = Article.objects.filter(project=project)
-    ids = set(there.filter(external_id__in=wanted).values_list("external_id", flat=True)) if wanted else set()
-    stored = set(there.filter(sha256__in=digests).values_list("sha256", "external_id"))
-    texts = {sha256 for sha256, _ in stored}
-    texts_without_id = {sha256 for sha256, external_id in stored if not external_id}
+    wanted = sorted({article.external_id for article in batch} - {""})
+    stored = texts_there(project, external_ids=wanted, digests=digests)
+    ids = {external_id for external_id, _ in stored if external_id}
+    texts = {sha256 for _, sha256 in stored}
+    texts_without_id = {sha256 for external_id, sha256 in stored if not external_id}
     repeats: set[int] = set()
     for number, (article, sha256) in enumerate(zip(batch, digests, strict=True)):
         external_id = article.external_id

@@ -34,14 +34,15 @@ def look_through(*, upload: Import, most: int | None = None, progress: Progress 
     """
     findings, finder = Findings(), TwinFinder(upload.project)
     progress = progress or Progress()
-    with open_import(upload) as file:
-        for batch in file.batches(most=most):
+    with open_import(upload) as file, file.batches(most=most) as batches:
+        for batch in batches:
             for found in batch:
                 if isinstance(found, Problem):
                     findings.add_problem(found)
                 else:
                     findings.add_article(found)
             articles = [one for one in batch if isinstance(one, ParsedArticle)]
+            batches.begin_next()
             known = known_already(upload.project, articles)
             findings.repeats += len(known)
             if upload.twins != Import.Twins.IMPORT:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from annotator.schemas.services.publishing import publish_change
@@ -43,16 +43,18 @@ class Intake:
         Raises Cancelled between two batches."""
         target = target_of(self.upload.project, self.upload.layer, by=self.upload.created_by)
         with open_import(self.upload) as file:
-            for batch in file.batches():
-                for found in batch:
-                    if isinstance(found, Problem):
-                        self.problems.add_problem(found)
-                if not self.must_stop:
-                    self._store([one for one in batch if isinstance(one, ParsedArticle)], target)
-                self._progress.count(len(batch))
+            with file.batches() as batches:
+                for batch in batches:
+                    for found in batch:
+                        if isinstance(found, Problem):
+                            self.problems.add_problem(found)
+                    if not self.must_stop:
+                        articles = [one for one in batch if isinstance(one, ParsedArticle)]
+                        self._store(articles, target, batches.begin_next)
+                    self._progress.count(len(batch))
             self._publish_new_names(file)
 
-    def _store(self, batch: list[ParsedArticle], target: Target) -> None:
+    def _store(self, batch: list[ParsedArticle], target: Target, before_writing: Callable[[], None]) -> None:
         known = known_already(self.upload.project, batch)
         self.repeats += len(known)
         fresh = without(batch, known)
@@ -60,7 +62,9 @@ class Intake:
             twins = set(twins_among(fresh, self._finder))
             self.twins += len(twins)
             fresh = without(fresh, twins)
-        ids = store_articles(project=self.upload.project, articles=fresh, target=target)
+        ids = store_articles(
+            project=self.upload.project, articles=fresh, target=target, before_writing=before_writing
+        )
         self.new_ids += ids
         for article in fresh:
             self.problems.dropped.update(article.dropped)

@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import BinaryIO
 
 from annotator.lib.errors import Refused
-from annotator.lib.prefetch import prefetched
+from annotator.lib.prefetch import Ahead, working_ahead
 from annotator.schemas.queries import published_definition
 from articles.formats import read_upload
-from articles.formats.base import Found
+from articles.formats.base import Found, ParsedArticle
 from articles.formats.mapping import NameMap
 from articles.formats.source import Source
 from articles.models import Import
 from articles.queries.files import open_stored
 from articles.services.import_check import Checker
+from articles.services.intake import with_newswire
 from articles.services.intake_authors import KnownAuthors
 
 BATCH = 500
@@ -40,14 +41,15 @@ class ImportFile:
             authors=KnownAuthors(upload.project),
         )
 
-    def batches(self, *, most: int | None = None) -> Iterator[list[Found]]:
-        """Articles and problems in file order, at most BATCH at a time; `most` ends it early.
-
-        The next batch is read while the caller works on this one.
-        """
+    @contextmanager
+    def batches(self, *, most: int | None = None) -> Iterator[Ahead[list[Found]]]:
+        """Articles, with what their wire headers say, and problems in file order, at most BATCH at a time;
+        `most` ends it early."""
         found = read_upload(self._source, self._upload.format, self._upload.options)
         checked = islice(self.checker.checked(found), most)
-        yield from prefetched(iter(lambda: list(islice(checked, BATCH)), []))
+        told = (with_newswire(one) if isinstance(one, ParsedArticle) else one for one in checked)
+        with working_ahead(iter(lambda: list(islice(told, BATCH)), [])) as batches:
+            yield batches
 
 
 @contextmanager

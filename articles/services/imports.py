@@ -18,7 +18,7 @@ from articles.services.import_findings import known_already
 from articles.services.import_inspection import stop_looking
 from articles.services.import_intake import Intake
 from articles.services.import_wishes import Wishes, take_wishes
-from articles.services.intake import lock_intake, store_articles
+from articles.services.intake import lock_intake, store_articles, with_newswire
 from articles.services.intake_authors import Target
 from articles.services.jobs import (
     Cancelled,
@@ -166,7 +166,8 @@ def add_articles(
             name = articles[number].external_id or "this text"
             raise Refused(f"Article {number + 1}: the project has {name!r:.80} already. Nothing was added.")
         try:
-            ids = store_articles(project=project, articles=articles, target=Target(user=None, by=by))
+            told = [with_newswire(article) for article in articles]
+            ids = store_articles(project=project, articles=told, target=Target(user=None, by=by))
         except IntegrityError as error:
             raise Refused("Somebody added one of these articles just now. Nothing was added.") from error
         preannotate_new(project=project, article_ids=ids, by=by, enqueue=enqueue_run)

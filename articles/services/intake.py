@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db import OperationalError, connection
 from psycopg.errors import LockNotAvailable
-from psycopg.types.json import Jsonb
 
 from annotator.lib.copying import copy_rows
 from annotator.users.models import Project
@@ -24,7 +24,7 @@ from articles.models import Article, Layer, Status
 from articles.services.gold import draft_gold
 from articles.services.intake_authors import Authors, Target
 from articles.services.intake_extras import store_talks, store_tokens
-from articles.services.intake_layers import IncomingLayer, next_ids, store_layers
+from articles.services.intake_layers import IncomingLayer, LayerRows, next_ids
 
 _SUBMITTED = Status.SUBMITTED.value
 # The first half of the advisory locks' keys; the second is the project's id.
@@ -45,25 +45,34 @@ def lock_intake(project: Project, *, seconds: int | None = None) -> bool:
     return True
 
 
-def store_articles(*, project: Project, articles: Sequence[ParsedArticle], target: Target) -> list[int]:
+def store_articles(
+    *,
+    project: Project,
+    articles: Sequence[ParsedArticle],
+    target: Target,
+    before_writing: Callable[[], None] = lambda: None,
+) -> list[int]:
     """Write articles with all that came with them: the reading that goes to `target`, the layers that the
     input names itself, comments and tokens. Answers the new ids in order.
 
-    The caller has checked the articles against the schema and owns the transaction. Raises Invalid for an
+    The caller has checked the articles against the schema, has added what `with_newswire` tells and owns the
+    transaction. `before_writing` is called when all rows are made and writing begins. Raises Invalid for an
     author that the input names and that cannot have a layer in the project.
     """
     if not articles:
         return []
-    articles = [with_newswire(article) for article in articles]
     ids = next_ids("articles_article", len(articles))
     authors = Authors(project, target)
     incoming = [authors.layers_of(id_, one) for id_, one in zip(ids, articles, strict=True)]
     statuses = [_status(project, layers) for layers in incoming]
-    rows = zip(ids, articles, statuses, strict=True)
-    copy_rows(_ARTICLES, (_article_row(project, id_, one, status) for id_, one, status in rows))
+    numbered = zip(ids, articles, statuses, strict=True)
+    rows = [_article_row(project, id_, one, status) for id_, one, status in numbered]
     submitted = [layers for layers, status in zip(incoming, statuses, strict=True) if status == _SUBMITTED]
     drafts = [draft for layers in submitted if (draft := _draft(layers))]
-    store_layers([one for layers in incoming for one in layers] + drafts)
+    layer_rows = LayerRows.of([one for layers in incoming for one in layers] + drafts)
+    before_writing()
+    copy_rows(_ARTICLES, rows)
+    layer_rows.write()
     talked = [_talking_of_new_spans(one, layers) for one, layers in zip(articles, incoming, strict=True)]
     store_talks(zip(ids, talked, strict=True), project=project, by=target.by)
     store_tokens(zip(ids, articles, strict=True))
@@ -146,6 +155,6 @@ def _article_row(project: Project, id_: int, one: ParsedArticle, status: str) ->
         one.language[:35],
         one.url[:2000],
         one.external_id[:200],
-        Jsonb(metadata),
+        orjson.dumps(metadata).decode(),
         status,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -12,7 +12,7 @@ from uuid import UUID
 import orjson
 from django.db import connection
 
-from annotator.lib.copying import copy_lines, copy_rows, copy_text
+from annotator.lib.copying import copy_rows, copy_text, copy_text_rows
 from annotator.lib.ids import ordered_uuids
 from articles.domain.spans import Relation, Span
 from articles.models import Layer
@@ -106,21 +106,50 @@ _LABELS = "COPY articles_layerlabel (layer_id, name) FROM STDIN"
 _EDITS = "COPY articles_edit (id, layer_id, author_id, op, data, version, reason) FROM STDIN"
 
 
-def store_layers(incoming: Sequence[IncomingLayer]) -> None:
-    """Write these layers, their rows and the first edit of each; a person's counts as submitted."""
-    if not incoming:
-        return
-    now = datetime.now(UTC)
-    numbered = list(zip(next_ids("articles_layer", len(incoming)), incoming, strict=True))
-    copy_rows(_LAYERS, (one.row(layer, now) for layer, one in numbered))
-    people = [one for one in incoming if one.user is not None]
-    _copy_any(_ASSIGNMENTS, ((one.article, one.user, now) for one in people))
-    copy_lines(_SPANS, (line for layer, one in numbered for line in one.span_lines(layer)))
-    _copy_any(_RELATIONS, (row for layer, one in numbered for row in one.relation_rows(layer)))
-    _copy_any(_LABELS, (row for layer, one in numbered for row in one.label_rows(layer)))
-    made = [(layer, one) for layer, one in numbered if one.kind != Layer.Kind.ENGINE]
-    edits = zip(ordered_uuids(len(made)), made, strict=True)
-    copy_rows(_EDITS, ((id_, layer, one.by, one.op, one.history(), 1, "") for id_, (layer, one) in edits))
+Rows = list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class LayerRows:
+    """Layers as rows, ready to be written: those of spans as COPY's text, being a hundred times as many. With
+    each layer comes the first edit of its history; a person's counts as submitted."""
+
+    layers: Rows
+    assignments: Rows
+    spans: str
+    relations: Rows
+    labels: Rows
+    edits: Rows
+
+    @classmethod
+    def of(cls, incoming: Sequence[IncomingLayer]) -> LayerRows:
+        now = datetime.now(UTC)
+        numbered = list(zip(next_ids("articles_layer", len(incoming)), incoming, strict=True))
+        made = [(layer, one) for layer, one in numbered if one.kind != Layer.Kind.ENGINE]
+        edits = zip(ordered_uuids(len(made)), made, strict=True)
+        return cls(
+            layers=[one.row(layer, now) for layer, one in numbered],
+            assignments=[(one.article, one.user, now) for one in incoming if one.user is not None],
+            spans="".join([line for layer, one in numbered for line in one.span_lines(layer)]),
+            relations=[row for layer, one in numbered for row in one.relation_rows(layer)],
+            labels=[row for layer, one in numbered for row in one.label_rows(layer)],
+            edits=[(id_, layer, one.by, one.op, one.history(), 1, "") for id_, (layer, one) in edits],
+        )
+
+    def write(self) -> None:
+        """In the order in which they name each other. Most imports lack some of them."""
+        for statement, rows in (
+            (_LAYERS, self.layers),
+            (_ASSIGNMENTS, self.assignments),
+            (_SPANS, self.spans),
+            (_RELATIONS, self.relations),
+            (_LABELS, self.labels),
+            (_EDITS, self.edits),
+        ):
+            if isinstance(rows, str):
+                copy_text_rows(statement, rows)
+            elif rows:
+                copy_rows(statement, rows)
 
 
 def next_ids(table: str, count: int) -> list[int]:
@@ -130,13 +159,6 @@ def next_ids(table: str, count: int) -> list[int]:
             "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
         )
         return [row[0] for row in cursor.fetchall()]
-
-
-def _copy_any(statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    """Most imports have no relations and no labels: then nothing is asked of the database."""
-    found = list(rows)
-    if found:
-        copy_rows(statement, found)
 
 
 def _span_json(id_: str, span: Span) -> str:

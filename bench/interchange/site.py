@@ -17,7 +17,7 @@ import psycopg
 
 from tests.installation import Installation, open_folder
 
-SAMPLE_SECONDS = 0.05
+SAMPLE_SECONDS = 0.2
 _ADMIN = "from annotator.users.models import User; User.objects.create_superuser('admin', password='bench-bench-bench')"
 
 
@@ -100,9 +100,10 @@ def memory_watched(site: Site) -> Iterator[Peak]:
     peak, stop = Peak(), threading.Event()
 
     def watch() -> None:
+        kinds: dict[psutil.Process, str] = {}
         while not stop.wait(SAMPLE_SECONDS):
             for process in site.installation.tree():
-                _sample(process, peak)
+                _sample(process, kinds, peak)
 
     thread = threading.Thread(target=watch, daemon=True)
     thread.start()
@@ -113,10 +114,12 @@ def memory_watched(site: Site) -> Iterator[Peak]:
         thread.join()
 
 
-def _sample(process: psutil.Process, peak: Peak) -> None:
+def _sample(process: psutil.Process, kinds: dict[psutil.Process, str], peak: Peak) -> None:
+    """A process's kind is asked once: to watch must cost nothing that is felt."""
     try:
-        kind = next((kind for word, kind in _KINDS.items() if word in _command(process)), "")
-        if kind:
+        if process not in kinds:
+            kinds[process] = next((kind for word, kind in _KINDS.items() if word in _command(process)), "")
+        if kind := kinds[process]:
             peak.by_kind[kind] = max(peak.by_kind.get(kind, 0.0), process.memory_info().rss / 2**20)
     except psutil.NoSuchProcess:
         return

@@ -17,7 +17,7 @@ from articles.formats.uima.cas import INITIAL_VIEW, Cas, FeatureStructure, View
 DKPRO = "de.tudarmstadt.ukp.dkpro.core.api."
 METADATA = f"{DKPRO}metadata.type.DocumentMetaData"
 _PLACE = {"begin", "end", "sofa"}
-_OF_THE_TEXT = (
+OF_THE_TEXT = (
     "uima.cas.",
     "uima.tcas.DocumentAnnotation",
     f"{DKPRO}segmentation.type.Token",
@@ -25,7 +25,8 @@ _OF_THE_TEXT = (
     f"{DKPRO}metadata.",
     "de.tudarmstadt.ukp.clarin.webanno.api.type.",
 )
-_LINGUISTIC = tuple(f"{DKPRO}{package}." for package in ("segmentation", "lexmorph", "syntax", "anomaly"))
+LINGUISTIC = tuple(f"{DKPRO}{package}." for package in ("segmentation", "lexmorph", "syntax", "anomaly"))
+NOT_READ = "parts of speech, syntax and the like"
 _OFFSET = re.compile("[0-9]{1,9}")
 _WEB_ADDRESS = re.compile("https?://.*")
 # The feature's name and what it refers to.
@@ -74,9 +75,9 @@ class _Reading:
         self._budget = MAX_NODES
 
     def read(self) -> None:
-        annotated = [one for one in self._members if not one.type.startswith(_OF_THE_TEXT)]
-        ours = [one for one in annotated if not one.type.startswith(_LINGUISTIC)]
-        self.draft.dropped["parts of speech, syntax and the like"] += len(annotated) - len(ours)
+        annotated = [one for one in self._members if not one.type.startswith(OF_THE_TEXT)]
+        ours = [one for one in annotated if not one.type.startswith(LINGUISTIC)]
+        self.draft.dropped[NOT_READ] += len(annotated) - len(ours)
         relations = [one for one in ours if self._ends(one)]
         spans = [one for one in ours if one.is_annotation and not self._ends(one)]
         for one in spans:

@@ -8,6 +8,8 @@ from keyword import kwlist
 from typing import TYPE_CHECKING
 
 from annotator.schemas.definition import Attribute
+from articles.domain.spans import Span
+from articles.formats.base import LossReport
 from articles.formats.standoff import LINK
 from articles.formats.uima.article import DKPRO, METADATA
 
@@ -38,6 +40,14 @@ def feature_names(attributes: Iterable[Attribute]) -> dict[str, str]:
             feature += "_"
         names[attribute.name] = feature
     return names
+
+
+def report_features(spans: Iterable[Span], names: Mapping[str, str], report: LossReport) -> None:
+    """Count the attributes of spans that become no feature, or one of another name."""
+    for name in (name for span in spans for name in span.attributes):
+        feature = names.get(name)
+        report.drop("attributes that are not in the schema", feature is None)
+        report.drop("attributes under another name", feature not in (None, name) and name != LINK)
 
 
 def make_type_system(attributes: Iterable[Attribute], names: Mapping[str, str]) -> cassis.TypeSystem:

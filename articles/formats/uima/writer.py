@@ -15,9 +15,14 @@ from articles.domain.spans import Relation, Span
 from articles.formats.base import BadOption, ExportArticle, FolderWriter, LossReport
 from articles.formats.flat_records import without_gaps
 from articles.formats.names import file_stem
-from articles.formats.standoff import LINK
 from articles.formats.uima.article import METADATA
-from articles.formats.uima.features import NAMED_ENTITY, RELATION, feature_names, make_type_system
+from articles.formats.uima.features import (
+    NAMED_ENTITY,
+    RELATION,
+    feature_names,
+    make_type_system,
+    report_features,
+)
 from articles.formats.xml import without_control_characters
 
 if TYPE_CHECKING:
@@ -45,10 +50,7 @@ class _CasWriter(FolderWriter):
         spans, relations = without_gaps(article, report, keeps_all_else=True)
         report.drop("article labels", len(article.labels))
         report.drop("relations' attributes", sum(len(one.attributes) for one in relations))
-        for name in (name for span in spans for name in span.attributes):
-            feature = self._features.get(name)
-            report.drop("attributes that are not in the schema", feature is None)
-            report.drop("attributes under another name", feature not in (None, name) and name != LINK)
+        report_features(spans, self._features, report)
         return spans, relations
 
     def _clean(self, words: str) -> str:

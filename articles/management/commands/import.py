@@ -8,12 +8,14 @@ from typing import Any
 import orjson
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from annotator.lib.errors import Invalid, Refused
+from annotator.lib.errors import Refused
+from annotator.lib.pages import sentences
 from annotator.users.models import Project, User
-from articles.formats.archive import zip_pieces
+from articles.formats.archive import entry_names, zip_pieces
 from articles.models import Import, Job
 from articles.services.import_wishes import Wishes
 from articles.services.imports import confirm_import, stage_import, work_on_import
+from articles.services.jobs import finish_job
 from articles.tasks.runs import enqueue_run
 from articles.tasks.twins import enqueue_twins
 
@@ -42,10 +44,10 @@ class Command(BaseCommand):
             raise CommandError(f"There is no project {options['project']!r}.")
         try:
             job = self._import(project, _importer(project, options["by"]), options)
-        except Invalid as error:
-            raise CommandError("\n".join([error.reason, *error.problems])) from error
         except Refused as error:
-            raise CommandError(error.reason) from error
+            raise CommandError("\n".join(sentences(error))) from error
+        except OSError as error:
+            raise CommandError(f"A file cannot be read: {error}.") from error
         self._tell(job)
 
     def _import(self, project: Project, by: User, options: dict[str, Any]) -> Job:
@@ -61,7 +63,13 @@ class Command(BaseCommand):
         name, pieces = _upload(options["paths"])
         upload = stage_import(project=project, by=by, file_name=name, pieces=pieces, wishes=wishes)
         job = confirm_import(upload=upload, only_valid=options["only_valid"], enqueue=lambda _: None)
-        work_on_import(job.pk, enqueue_run=enqueue_run, enqueue_twins=enqueue_twins)
+        try:
+            work_on_import(job.pk, enqueue_run=enqueue_run, enqueue_twins=enqueue_twins)
+        except KeyboardInterrupt:
+            # Else a worker would take the job up as one whose worker has died.
+            finish_job(job_id=job.pk, state=Job.State.CANCELLED)
+            self.stderr.write("Stopped. Nothing was imported.")
+            raise
         job.refresh_from_db()
         return job
 
@@ -74,7 +82,7 @@ class Command(BaseCommand):
         counts = ("imported", "repeats", "twins", "left_out")
         told = [f"{report[name]} {name.replace('_', ' ')}" for name in counts if name in report]
         lost = [f"{count} {what}" for what, count in report.get("dropped", {}).items()]
-        self.stdout.write(f"{', '.join(told)}.{' No place for: ' + '; '.join(lost) + '.' if lost else ''}")
+        self.stdout.write(f"{', '.join(told)}.{' Not kept: ' + '; '.join(lost) + '.' if lost else ''}")
 
 
 def _importer(project: Project, name: str | None) -> User:
@@ -90,9 +98,12 @@ def _upload(paths: list[Path]) -> tuple[str, Iterator[bytes]]:
     if missing:
         raise CommandError(f"There is no file {missing[0]}.")
     if len(paths) == 1 and paths[0].is_file():
-        return paths[0].name, _pieces(paths[0])
-    files = [(file, str(file.relative_to(path.parent))) for path in paths for file in _files(path)]
-    return f"{len(files)} files.zip", zip_pieces((name, _pieces(file)) for file, name in files)
+        return entry_names([paths[0].name])[0], _pieces(paths[0])
+    # Resolved, a folder has a name, also where it was called `.` or `..`.
+    folders = {file: path.parent for path in map(Path.resolve, paths) for file in _files(path)}
+    names = entry_names(str(file.relative_to(folder)) for file, folder in folders.items())
+    pieces = zip_pieces((name, _pieces(file)) for name, file in zip(names, folders, strict=True))
+    return f"{len(folders)} files.zip", pieces
 
 
 def _files(path: Path) -> list[Path]:

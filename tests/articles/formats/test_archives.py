@@ -14,6 +14,7 @@ from collections.abc import Callable
 import pytest
 
 from articles.formats import read_upload
+from articles.formats.archive import entry_names, zip_pieces
 from articles.formats.base import Found, ParsedArticle
 from articles.formats.source import Source
 from tests.articles.formats.builders import make_zip, problems, read, read_articles
@@ -242,3 +243,28 @@ def test_an_archive_in_an_archive_is_not_read_whatever_its_name() -> None:
     for content in (make_zip(a__txt=inner), gzip.compress(inner), make_zip(b__dat=gzip.compress(b"One"))):
         ((_, _, reason),) = problems(read("x", content))
         assert "within an archive" in reason
+
+
+def test_every_entry_of_a_zip_has_a_name_of_its_own() -> None:
+    assert entry_names(["a.txt", "a.txt", "a (2).txt", "a.txt", "x/a.txt", "x.y/a", "x.y/a"]) == [
+        "a.txt",
+        "a (2).txt",
+        "a (2) (2).txt",
+        "a (3).txt",
+        "x/a.txt",
+        "x.y/a",
+        "x.y/a (2)",
+    ]
+
+
+def test_names_that_no_zip_can_hold_become_such_that_one_can() -> None:
+    names = entry_names(["", "", "a\0b.txt", "long/" * 20_000 + "a.txt", "caf\udce9.txt", "\u202etxt.exe"])
+    assert names[:3] == ["file", "file (2)", "a\ufffdb.txt"]
+    assert (len(names[3]), names[3][-6:]) == (500, "/a.txt")
+    assert names[4:] == ["caf\ufffd.txt", "\u202etxt.exe"]
+    with zipfile.ZipFile(io.BytesIO(b"".join(zip_pieces((name, b"x") for name in names)))) as archive:
+        assert archive.namelist() == names
+
+
+def test_a_thousand_files_of_one_name_are_named_at_once() -> None:
+    assert len(set(entry_names(["a.txt"] * 10_000))) == 10_000

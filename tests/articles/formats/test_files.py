@@ -130,3 +130,9 @@ def test_an_unknown_file_is_not_guessed(name: str) -> None:
     (problem,) = read(name, b"%PDF")
     assert isinstance(problem, Problem)
     assert "not recognised" in problem.reason
+
+
+def test_the_name_of_a_file_cannot_garble_what_is_said_of_it() -> None:
+    assert str(Problem("a\nb\u202etxt.exe", 3, "No.")) == "a\ufffdb\ufffdtxt.exe, line 3: No."
+    assert str(Problem("x" * 500 + ".txt", None, "No.")) == f"…{'x' * 146}.txt: No."
+    assert str(Problem("café/Қазақ 新聞.txt", 1, "No.")) == "café/Қазақ 新聞.txt, line 1: No."

@@ -239,5 +239,5 @@ def test_a_file_makes_up_more_names_than_a_page_can_hold(project: Project, manag
     rows = [line(text=f"Text {n}.", spans=[span(0, 4, f"NEW{n}")], **{f"key{n}": 1}) for n in range(300)]
     upload = stage(project, manager, b"".join(rows), unknown=LEAVE_OUT)
     assert upload.preview["articles"] == 300
-    assert len(upload.preview["unknown"]["labels"]) == 200
-    assert len(upload.preview["columns"]) == 200
+    assert len(upload.preview["unknown"]["labels"]) == 150
+    assert len(upload.preview["columns"]) == 150
