@@ -69,27 +69,29 @@ class ConllReader(Reader):
         return count >= 3 or (count >= 1 and any(line.startswith(DOCSTART) for line in lines))
 
     def read(self, file: Source) -> Iterator[Found]:
-        layout = self._layout(file)
-        return iter((layout,)) if isinstance(layout, Problem) else told(file, self._articles(file, layout))
+        return told(file, self._articles(file))
 
-    def _layout(self, file: Source) -> ConllLayout | Problem:
+    def _layout(self, file: Source) -> ConllLayout:
+        """Raises BadText when the columns do not do."""
+        next(file.text_lines(), None)  # raises for what is no text at all
         lines = head_lines(file)
         found = _layout_of(lines, self.chosen["separator"])
         if found.width < 2:
-            words = "Most lines do not have two columns, for tokens and tags. Choose what separates them."
-            return Problem(file.name, None, words)
+            raise BadText(
+                "Most lines do not have two columns, for tokens and tags. Choose what separates them."
+            )
         layout = replace(found, token=self._token - 1, tag=(self._tag or found.width) - 1)
         chosen = self.chosen["scheme"]
         if max(layout.token, layout.tag) >= layout.width:
-            return Problem(file.name, None, f"Most lines have {layout.width} columns. Choose one of these.")
+            raise BadText(f"Most lines have {layout.width} columns. Choose one of these.")
         if layout.token == layout.tag:
-            return Problem(file.name, None, f"Column {layout.tag + 1} cannot hold both tokens and tags.")
+            raise BadText(f"Column {layout.tag + 1} cannot hold both tokens and tags.")
         if not any(_tag_in(line, layout, chosen) for line in lines):
-            words = f"Column {layout.tag + 1} has no tags such as O or B-PER. Choose the column that has."
-            return Problem(file.name, None, words)
+            raise BadText(f"Column {layout.tag + 1} has no tags such as O or B-PER. Choose the one that has.")
         return replace(layout, scheme=_recognised_scheme(file, layout) if chosen == AUTO else chosen)
 
-    def _articles(self, file: Source, layout: ConllLayout) -> Iterator[Found]:
+    def _articles(self, file: Source) -> Iterator[Found]:
+        layout = self._layout(file)
         article: ConllArticle | None = None
         between: list[str] = []
         for number, line in file.text_lines():
