@@ -17,6 +17,7 @@ from articles.formats.source import Source
 
 LONGEST_SHOWN = 150  # characters of a file's name
 REPORT = "report.json"  # the file of an exported zip that says what is not in it
+CARD = "README.md"  # what a folder of data says of itself; no article
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ import orjson
 from annotator.schemas.definition import Definition
 from articles.domain.spans import Span
 from articles.formats.archive import Content
-from articles.formats.base import ExportArticle, FolderWriter, LossReport, Option, Tokens
+from articles.formats.base import CARD, ExportArticle, FolderWriter, LossReport, Option, Tokens
 from articles.formats.flat import OVERLAP, flat_spans
 from articles.formats.parquet.table import Row, article_fields, article_schema, count_lost, fields_of, row_of
 from articles.formats.parquet.tokens import STARTS, TOKENS
@@ -59,7 +59,7 @@ class HuggingFaceWriter(FolderWriter):
         features = {field.name: _as_json(field.name, field.type, list(self._numbers)) for field in schema}
         noted = schema.with_metadata({"huggingface": orjson.dumps({"info": {"features": features}})})
         yield DATA, parquet_pieces((self._row(article) for article in articles), noted)
-        yield "README.md", self._card(schema).encode()
+        yield CARD, self._card(schema).encode()
 
     def survey(self, articles: Iterable[ExportArticle]) -> LossReport:
         report = LossReport()

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
-from articles.formats.base import REPORT, Found, Problem, Reader
+from articles.formats.base import CARD, REPORT, Found, Problem, Reader
 from articles.formats.limits import MAX_DIRECTORY, MAX_ENTRIES, MAX_NAME, MAX_RATIO, MAX_UNPACKED
 from articles.formats.source import Source
 from articles.formats.unpacked import BROKEN, Damaged, Unpacked, why_not_unpacked
@@ -120,7 +120,7 @@ def _is_noise(entry: zipfile.ZipInfo) -> bool:
         entry.filename.endswith("/")
         or entry.filename.startswith("__MACOSX/")
         or last.startswith(".")
-        or last == "Thumbs.db"
+        or last in ("Thumbs.db", CARD)
         or entry.filename == REPORT
     )
 

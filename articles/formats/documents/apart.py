@@ -24,7 +24,7 @@ from articles.formats.documents.process import IDLE_SECONDS, MAX_SECONDS, receiv
 from articles.formats.text import BadText
 
 Record = Mapping[str, Any]
-_ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[3]
 _OUT_OF_TIME = (-signal.SIGALRM, -signal.SIGPROF)
 # What a program needs to start. The rest of our environment holds secrets, which are no parser's business.
 _ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "LANG", "TMPDIR")
@@ -39,7 +39,7 @@ def parse_apart(parser: str, content: bytes, encoding: str, seconds: float = MAX
     try:
         answer = process.ask(parser, content, encoding, seconds)
     except (OSError, EOFError):
-        raise BadText(_why_ended(process.end(), seconds)) from None
+        raise BadText(why_ended(process.end(), seconds)) from None
     if answer["is_last"]:
         process.end()
     else:
@@ -58,8 +58,8 @@ class _Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd=_ROOT,
-            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+            cwd=ROOT,
+            env=environment(),
         )
 
     def ask(self, parser: str, content: bytes, encoding: str, seconds: float) -> dict[str, Any]:
@@ -113,7 +113,12 @@ def end_all() -> None:
         _waiting.pop().end()
 
 
-def _why_ended(code: int, seconds: float) -> str:
+def environment() -> dict[str, str]:
+    """Of a process for parsers."""
+    return {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+
+
+def why_ended(code: int, seconds: float) -> str:
     if code in _OUT_OF_TIME:
         return f"Reading this file takes more than {seconds:g} seconds. Split it, or save it as plain text."
     return "This file breaks the program that reads it. Save it anew, or as plain text."

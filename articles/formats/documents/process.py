@@ -48,17 +48,17 @@ def receive(pipe: BinaryIO) -> bytes:
 
 
 def main() -> None:
-    requests, answers = _pipes()
-    _confine()
+    requests, answers = pipes()
+    confine()
     grown = _memory() + _GROWN
     is_last = False
     while not is_last:
-        _allow(IDLE_SECONDS, IDLE_SECONDS)
+        allow(IDLE_SECONDS, IDLE_SECONDS)
         try:
             parser, encoding, seconds, content = (receive(requests) for _ in range(4))
         except EOFError:
             return
-        _allow(MAX_WAIT, float(seconds))
+        allow(MAX_WAIT, float(seconds))
         answer = _answer(parser.decode(), content, encoding.decode())
         is_last = _memory() > grown
         # Not orjson: parsers answer halves of surrogate pairs, and these are told on the other side.
@@ -84,7 +84,7 @@ def _problem(reason: str, line: int | None = None) -> dict[str, Any]:
     return {"problem": reason, "line": line}
 
 
-def _pipes() -> tuple[BinaryIO, BinaryIO]:
+def pipes() -> tuple[BinaryIO, BinaryIO]:
     """What parsers print must not come between answers."""
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_RDWR)
@@ -93,7 +93,7 @@ def _pipes() -> tuple[BinaryIO, BinaryIO]:
     return requests, answers
 
 
-def _confine() -> None:
+def confine() -> None:
     for number in _TIMERS:
         signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _TIMERS)
@@ -119,9 +119,14 @@ def _memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
-def _allow(by_the_clock: float, of_computing: float) -> None:
+def allow(by_the_clock: float, of_computing: float) -> None:
     """The process ends when it is still at work after this many seconds."""
     signal.setitimer(signal.ITIMER_REAL, by_the_clock)
+    signal.setitimer(signal.ITIMER_PROF, of_computing)
+
+
+def restrain(of_computing: float) -> None:
+    """The process ends when it computes for this many seconds more; it may wait as long as it likes."""
     signal.setitimer(signal.ITIMER_PROF, of_computing)
 
 

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, BinaryIO
 
 from articles.formats.base import Found, Problem, Reader
 from articles.formats.json_records import Record
-from articles.formats.parquet.guards import (
-    readable_columns,
-    require_modest,
-    require_modest_batch,
-    text_columns,
-)
+from articles.formats.parquet.apart import Columns, rows_apart
 from articles.formats.parquet.rows import record_of_row
 from articles.formats.parquet.table import Row
 from articles.formats.parquet.tokens import TokenColumns
@@ -23,10 +16,6 @@ from articles.formats.source import Source
 from articles.formats.spacing import SPACING
 from articles.formats.text import BadText
 
-if TYPE_CHECKING:
-    from pyarrow import parquet  # type: ignore[import-untyped]
-
-ROWS_AT_ONCE = 64
 _NO_TEXT = 'There is no column "text", and no "tokens" with "ner_tags".'
 
 
@@ -41,61 +30,26 @@ class ParquetReader(Reader):
 
     def read(self, file: Source) -> Iterator[Found]:
         try:
-            import pyarrow.parquet  # type: ignore[import-untyped]  # noqa: F401
-        except ImportError:
-            yield Problem(file.name, None, "Parquet cannot be read here. Install the extra 'formats'.")
-            return
-        try:
             yield from self._articles(file)
         except BadText as error:
             yield Problem(file.name, error.line, str(error))
 
     def _articles(self, file: Source) -> Iterator[Found]:
+        if not self.recognises(file):
+            raise BadText("This is not Parquet: such a file begins with PAR1.")
+        convert: Callable[[Row], Record] = record_of_row
         with file.open() as content:
-            table = _opened(content)
-            convert = self._conversion(table)
-            for number, row in enumerate(_rows(table), start=1):
-                yield _article(file.name, number, row, convert)
+            for number, found in enumerate(rows_apart(content)):
+                if isinstance(found, Columns):
+                    convert = self._conversion(found)
+                else:
+                    yield _article(file.name, number, found, convert)
 
-    def _conversion(self, table: parquet.ParquetFile) -> Callable[[Row], Record]:
-        columns = set(table.schema_arrow.names)
-        if tokens := TokenColumns.of(columns, table.metadata.metadata or {}, self.chosen["spacing"]):
-            return tokens.record_of
-        if "text" not in columns:
+    def _conversion(self, columns: Columns) -> Callable[[Row], Record]:
+        tokens = TokenColumns.of(columns.names, columns.features, self.chosen["spacing"])
+        if tokens is None and "text" not in columns.names:
             raise BadText(_NO_TEXT)
-        return record_of_row
-
-
-def _opened(content: BinaryIO) -> parquet.ParquetFile:
-    """Raises BadText for what is no such file, or not a modest one."""
-    from pyarrow import parquet
-
-    # Other threads could not read from the database's connection.
-    with _errors_as_bad_text():
-        table = parquet.ParquetFile(content, pre_buffer=False)
-        require_modest(table)
-        return parquet.ParquetFile(content, pre_buffer=False, read_dictionary=text_columns(table))
-
-
-def _rows(table: parquet.ParquetFile) -> Iterator[Row]:
-    columns = readable_columns(table)
-    with _errors_as_bad_text():
-        for batch in table.iter_batches(ROWS_AT_ONCE, columns=columns, use_threads=False):
-            require_modest_batch(batch)
-            yield from batch.to_pylist()
-
-
-@contextmanager
-def _errors_as_bad_text() -> Iterator[None]:
-    import pyarrow as pa
-
-    try:
-        yield
-    except BadText:
-        raise
-    except (pa.ArrowException, OSError, ValueError, LookupError, TypeError, MemoryError) as error:
-        reason = str(error).partition("\n")[0][:150].rstrip(".")
-        raise BadText(f"This is not Parquet that can be read: {reason}.") from error
+        return tokens.record_of if tokens else record_of_row
 
 
 def _article(name: str, number: int, row: Row, convert: Callable[[Row], Record]) -> Found:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import orjson
@@ -81,11 +79,7 @@ def _read(value: Any, name: str) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """As JSON knows it: times as text, nothing for what is no number, structs without what they lack."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
+    """Structs without what they lack."""
     if isinstance(value, list):
         return [_plain(one) for one in value]
     if isinstance(value, Mapping):

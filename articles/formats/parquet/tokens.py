@@ -28,12 +28,12 @@ class TokenColumns:
     spacing: str
 
     @classmethod
-    def of(cls, columns: set[str], notes: Mapping[bytes, bytes], spacing: str) -> TokenColumns | None:
-        """None for a table of another shape. `notes` stand in the file's footer."""
+    def of(cls, columns: Sequence[str], features: str, spacing: str) -> TokenColumns | None:
+        """None for a table of another shape. `features` is JSON of Hugging Face `datasets`."""
         tags = next((name for name in _TAGS if name in columns), None)
         if TOKENS not in columns or tags is None:
             return None
-        return cls(tags, _names(notes.get(b"huggingface", b"")), spacing)
+        return cls(tags, _names(features), spacing)
 
     def record_of(self, row: Row) -> Record:
         """Raises BadRecord."""
@@ -99,14 +99,14 @@ def _spans(tags: Sequence[str], bounds: Sequence[Sequence[int]]) -> list[Record]
     ]
 
 
-def _names(notes: bytes) -> dict[str, Sequence[str]]:
+def _names(features: str) -> dict[str, Sequence[str]]:
     """What the numbers of each column are called, in the features of Hugging Face `datasets`."""
     try:
-        read = orjson.loads(notes)
+        read = orjson.loads(features)
     except orjson.JSONDecodeError:
         return {}
-    features = _object(_object(_object(read).get("info")).get("features"))
-    inner = {name: _object(_object(feature).get("feature")) for name, feature in features.items()}
+    noted = _object(_object(_object(read).get("info")).get("features"))
+    inner = {name: _object(_object(feature).get("feature")) for name, feature in noted.items()}
     found = {name: feature.get("names") for name, feature in inner.items()}
     return {
         name: names

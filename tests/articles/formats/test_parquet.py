@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
@@ -10,14 +11,14 @@ from uuid import uuid4
 import orjson
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.schemas.definition import Definition, Label
 from articles.domain.spans import Relation, Span
 from articles.formats import writer_for
 from articles.formats.base import ExportArticle, FolderWriter, Reading, Remark, Talk, Tokens
-from articles.formats.parquet import guards, writer
+from articles.formats.parquet import guards, process, writer
 from tests.articles.formats.builders import (
     files_of,
     make_article,
@@ -61,7 +62,8 @@ def _articles(draw: st.DrawFn) -> ExportArticle:
     return ExportArticle(7, "a-1", text, {**metadata, **named}, spans, links, ("sport",), readings)
 
 
-@given(st.lists(_articles(), max_size=4), st.integers(1, 3))
+@settings(max_examples=20)
+@given(st.lists(_articles(), max_size=5), st.integers(1, 3))
 def test_what_goes_out_comes_in_again(articles: list[ExportArticle], group: int) -> None:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(writer, "ROWS_A_GROUP", group)
@@ -191,6 +193,12 @@ def test_a_folder_for_datasets_with_spans() -> None:
     assert len(read_articles("x.parquet", data)[0].spans) == 2
 
 
+def test_a_folder_for_datasets_is_imported_as_it_is() -> None:
+    article = make_article("Mara in Leeds", (0, 4, "PERSON"))
+    (one,) = read_articles("x-huggingface.zip", write("huggingface", article)[0])
+    assert (one.text, one.spans) == (article.text, article.spans)
+
+
 def test_a_folder_for_datasets_with_tokens() -> None:
     text = "Mara Lind's Leeds"
     article = make_article(
@@ -213,7 +221,8 @@ def test_a_folder_for_datasets_with_tokens() -> None:
     assert b"1 articles, 2 spans written" in files["README.md"]
 
 
-@given(st.lists(_articles(), min_size=1, max_size=3))
+@settings(max_examples=20)
+@given(st.lists(_articles(), min_size=1, max_size=5))
 def test_tokens_go_out_and_come_in_again(articles: list[ExportArticle]) -> None:
     """Texts are exact; what is flat and holds a word comes back, and all else is in the report."""
     made = hugging_face("ORG", shape="tokens")
@@ -283,21 +292,28 @@ def test_a_file_that_is_packed_too_tightly_is_not_read() -> None:
 def test_one_long_text_that_many_rows_name_is_not_multiplied(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guards, "MAX_BATCH", 500_000)
     content = file_of([{"text": "a", "note": "".join(map(chr, range(1000, 11_000)))}] * 64)
-    ((_, _, reason),) = problems(read("x.parquet", content))
-    assert "MB of text" in reason
+    *_, last = process.answers(io.BytesIO(content))
+    assert "MB of text" in last["problem"]
 
 
+def test_without_pyarrow_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    monkeypatch.delattr(pa, "parquet")
+    (answer,) = process.answers(io.BytesIO(b"PAR1"))
+    assert "extra 'formats'" in answer["problem"]
+    assert "extra 'formats'" in str(writer_for("parquet"))
+
+
+def test_a_file_that_breaks_what_reads_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Damage in the footer can crash the library: here the process ends before it has said anything."""
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    assert "breaks the program" in problems(read("x.parquet", file_of([{"text": "a"}])))[0][2]
+
+
+@settings(max_examples=20)
 @given(st.data())
 def test_a_damaged_file_gives_articles_or_problems(data: st.DataObject) -> None:
     content = bytearray(file_of([{"text": "Mara", "spans": [{"start": 0, "end": 4, "label": "X"}]}] * 3))
     for _ in range(data.draw(st.integers(1, 4))):
         content[data.draw(st.integers(4, len(content) - 1))] = data.draw(st.integers(0, 255))
     read("x.parquet", bytes(content))
-
-
-def test_without_pyarrow_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    import sys
-
-    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
-    assert "extra 'formats'" in problems(read("x.parquet", b"PAR1"))[0][2]
-    assert "extra 'formats'" in str(writer_for("parquet"))
