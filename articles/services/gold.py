@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -117,14 +118,12 @@ def _agreed(states: list[LayerState], gold: LayerState) -> LayerState:
     for id_, span in first.spans.items():
         if votes[_reading(first, id_)] == len(states):
             new_ids[id_] = fresh = uuid4()
-            after.spans[fresh] = type(span)(
-                fresh, span.start, span.end, span.label, span.fragments, span.attributes
-            )
+            after.spans[fresh] = replace(span, id=fresh)
     for relation in first.relations.values():
         if relation.source in new_ids and relation.target in new_ids:
-            ends = (new_ids[relation.source], new_ids[relation.target])
             fresh = uuid4()
-            after.relations[fresh] = type(relation)(fresh, relation.type, *ends, relation.attributes)
+            source, target = new_ids[relation.source], new_ids[relation.target]
+            after.relations[fresh] = replace(relation, id=fresh, source=source, target=target)
     after.labels = frozenset.intersection(*(state.labels for state in states))
     return after
 

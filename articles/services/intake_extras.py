@@ -56,8 +56,11 @@ def _comment_rows(thread: Any, talk: Talk, members: dict[str, int], by: User) ->
 
 
 def _time(remark: Remark) -> datetime | None:
+    """None also for times that a time zone would bring out of what Python can count."""
     try:
         when = datetime.fromisoformat(remark.created_at)
     except ValueError:
+        return None
+    if not 1 < when.year < 9999:
         return None
     return when if when.tzinfo else when.replace(tzinfo=UTC)
