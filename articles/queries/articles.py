@@ -27,7 +27,7 @@ ORDERINGS = {
 }
 _WORD = regex.compile(r"\w+")
 _NO_SPACES = regex.compile(WITHOUT_SPACES)
-_ENTIRE = regex.compile(r"[\p{L}\p{N}]+\Z")
+_ENTIRE = regex.compile(r"[\p{L}\p{Nd}]+\Z")
 
 
 @dataclass(frozen=True)
