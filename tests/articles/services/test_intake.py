@@ -18,11 +18,13 @@ from articles.formats.base import ParsedArticle, Reading, Remark, Talk, Tokens
 from articles.formats.conll import ConllWriter
 from articles.formats.jsonl import JsonlWriter
 from articles.models import Article, Assignment, Comment, Edit, Job, Layer, Status, Thread, Tokenization
-from articles.queries.exports import Extent, LayerChoice, export_articles, stored_articles
+from articles.queries.export_sql import Extent
+from articles.queries.exports import stored_articles
 from articles.queries.history import layer_at
+from articles.queries.layer_choice import LayerChoice
 from articles.queries.layers import whole_layer
 from articles.services.gold import draft_gold
-from articles.services.intake import store_articles
+from articles.services.intake import store_articles, with_newswire
 from articles.services.intake_authors import Target
 from tests.builders import make_member, make_project
 from tests.importing import bring_in, line
@@ -214,8 +216,8 @@ def test_tokens_are_kept_as_they_came(project: Project) -> None:
 def test_a_conll_file_comes_out_as_it_went_in(project: Project, manager: User) -> None:
     content = b"-DOCSTART- -X- -X- O\n\nMara NNP B-NP B-PERSON\n( -LRB- O O\nBo NNP I-NP I-PERSON\n\n"
     bring_in(project, manager, content, "a.conll")
-    articles = export_articles(Article.objects.of(project), LayerChoice("gold"), Extent(tokens=True))
-    assert b"".join(ConllWriter().write(articles)) == content
+    articles = stored_articles(Article.objects.of(project), LayerChoice("gold"), Extent(tokens=True))
+    assert b"".join(ConllWriter().write_stored(articles)) == content
 
 
 # --- out of one project and into another
@@ -273,7 +275,7 @@ def test_what_goes_out_of_one_project_comes_into_another(db: None) -> None:
     def check(parsed: ParsedArticle) -> None:
         with transaction.atomic():
             target = Target(user=None, by=one.created_by)
-            store_articles(project=one, articles=[parsed], target=target)
+            store_articles(project=one, articles=[with_newswire(parsed)], target=target)
             stored = stored_articles(Article.objects.of(one), LayerChoice("all"))
             content = b"".join(JsonlWriter().write_stored(stored))
             assert one.created_by
