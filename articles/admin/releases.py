@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -21,19 +22,19 @@ class ReleaseAdmin(LogAdmin[Release]):
     list_select_related = ("project", "created_by", "file")
     search_fields = ("project__name", "project__slug", "title")
     ordering = ("-id",)
+    list_before_template = "admin/storage_used.html"
     fields = (
-        "page", "project", "number", "title", "notes", "query", "size", "checksum", "card", "job",
-        "created_by", "created_at", "published_at",
+        "page", "project", "number", "title", "notes", "query", "size", "checksum", "job", "created_by",
+        "created_at", "published_at",
     )  # fmt: skip
     readonly_fields = ("page", "size", "checksum")
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Release]:
+        return super().get_queryset(request).defer("manifest", "card")
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """All stored files together stand above the list: releases are what grows and never goes."""
-        used = storage_used()
-        words = f"Releases: {filesizeformat(used.releases)} in all"
-        if used.uploads:
-            words += f", and {filesizeformat(used.uploads)} of uploads that wait to be imported"
-        return super().changelist_view(request, {**(extra_context or {}), "subtitle": words})
+        """What is stored stands above the list: releases are what grows and never goes."""
+        return super().changelist_view(request, {**(extra_context or {}), "storage": storage_used()})
 
     @admin.display(description="release", ordering="number")
     def release(self, release: Release) -> str:

@@ -8,17 +8,9 @@ from typing import Any
 from django import forms
 
 from annotator.lib.errors import Invalid
-from annotator.lib.pages import sentences
-from annotator.users.models import Project
-from articles.formats import writers
-from articles.forms.exports import MAX_SEED, option_names, read_export
-from articles.queries.layer_choice import layer_choices
+from articles.forms.exports import option_names, read_export
 from articles.queries.packages import ExportQuery
-from articles.queries.release_queries import FILTERS, ReleaseQuery
-from articles.queries.splits import DEFAULT_SEED, TOGETHER, TWINS
-
-PARTS = ("train", "dev", "test")
-MAX_SHARE = 999_999
+from articles.queries.release_queries import FILTERS
 
 
 def read_release_export(
@@ -44,68 +36,19 @@ def _require_known(what: str, given: Mapping[str, Any], known: Collection[str]) 
 
 
 class ReleaseForm(forms.Form):
-    """The page of a new release. `wanted` is what `start_release` needs, once the form is valid."""
+    """What a release says besides the export that it freezes."""
 
     title = forms.CharField(required=False, max_length=200)
+    licence = forms.CharField(
+        required=False, max_length=200, help_text="Such as CC-BY-4.0. Empty: not stated."
+    )
     notes = forms.CharField(
         required=False,
         max_length=10_000,
         widget=forms.Textarea({"rows": 4}),
-        help_text="What users should know: how the articles were chosen, what is not covered. Markdown.",
-    )
-    licence = forms.CharField(
-        required=False, max_length=200, help_text="Such as CC-BY-4.0. Empty: not stated."
-    )
-    format = forms.ChoiceField()
-    layer = forms.ChoiceField(help_text="Whose reading of the articles.")
-    train = forms.IntegerField(required=False, min_value=0, max_value=MAX_SHARE, initial=80)
-    dev = forms.IntegerField(required=False, min_value=0, max_value=MAX_SHARE, initial=10)
-    test = forms.IntegerField(required=False, min_value=0, max_value=MAX_SHARE, initial=10)
-    group = forms.MultipleChoiceField(
-        required=False,
-        choices=list(TOGETHER.items()),
-        initial=[TWINS],
-        widget=forms.CheckboxSelectMultiple,
-        label="Stay in one part",
+        help_text="What users should know: how articles were chosen, what is missing. Markdown.",
     )
     keep_parts = forms.BooleanField(
-        required=False, initial=True, label="Articles keep the part that an earlier release gave them"
+        required=False, initial=True, label="Articles keep the part of an earlier release"
     )
-    seed = forms.IntegerField(min_value=0, max_value=MAX_SEED, initial=DEFAULT_SEED)
     authors = forms.BooleanField(required=False, label="Name who annotated and approved")
-
-    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["format"].choices = [(one.format, one.title) for one in writers()]  # type: ignore[attr-defined]
-        self.fields["layer"].choices = layer_choices(project)  # type: ignore[attr-defined]
-
-    @property
-    def shares(self) -> list[forms.BoundField]:
-        return [self[part] for part in PARTS]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if not self.errors:
-            try:
-                self._export = self._read(cleaned)
-            except Invalid as error:
-                self.add_error(None, sentences(error))
-        return cleaned
-
-    @property
-    def wanted(self) -> dict[str, Any]:
-        cleaned = self.cleaned_data
-        query = ReleaseQuery(self._export, cleaned["keep_parts"], cleaned["authors"], cleaned["licence"])
-        return {"query": query, "title": cleaned["title"], "notes": cleaned["notes"]}
-
-    def _read(self, cleaned: Mapping[str, Any]) -> ExportQuery:
-        shares = {part: cleaned[part] for part in PARTS if cleaned[part]}
-        return read_release_export(
-            options={},
-            filters={},
-            format=cleaned["format"],
-            layer=cleaned["layer"],
-            split=as_parameter(shares),
-            seed=cleaned["seed"],
-            group=",".join(cleaned["group"]),
-        )

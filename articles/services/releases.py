@@ -42,6 +42,8 @@ def start_release(
     if project.is_archived:
         raise Refused("This project is archived, so nothing is released. Open it again under Settings.")
     export = query.export
+    if export.wanted.mine or export.wanted.comments:
+        raise Invalid("A release is the same for everybody, so it is not chosen by what is yours.")
     writer = writer_for(export.file_format, published_definition(project.pk), export.options)
     if isinstance(writer, Problem):
         raise Invalid(writer.reason)

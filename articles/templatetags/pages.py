@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.urls import NoReverseMatch, reverse
@@ -58,6 +59,12 @@ def may(caller: Caller, permission: str) -> bool:
 def of(figures: Mapping[Any, Any], key: Any) -> Any:
     """The figure of one thing; nothing where there is none."""
     return figures.get(key)
+
+
+@register.filter
+def parameters(values: Mapping[str, str]) -> str:
+    """As they stand in an address."""
+    return urlencode(values)
 
 
 @register.simple_tag(takes_context=True)

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -25,15 +25,20 @@ from articles.queries.packages import FEW, ExportQuery, open_package
 def export(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose what to take out and how; see how much that is and what it loses; download."""
     project, caller = get_project_for(request.user, slug, Permission.EXPORT)
+    context = {"project": project, "caller": caller, "tab": "export", **choices(request, caller, request.GET)}
+    return render(request, "articles/export.html", context, status=400 if context["form"].errors else 200)
+
+
+def choices(request: HttpRequest, caller: Caller, data: QueryDict) -> dict[str, Any]:
+    """What a page of choices needs: the form, and what is found by it."""
     form = ExportPageForm(
-        request.GET,
-        layers=layer_choices(project),
-        labels=sorted(published_definition(project.pk).active_names),
-        languages=languages(project),
+        data,
+        layers=layer_choices(caller.project),
+        labels=sorted(published_definition(caller.project.pk).active_names),
+        languages=languages(caller.project),
     )
     found = _found(request, caller, form.query) if form.is_valid() else {}
-    context = {"project": project, "caller": caller, "tab": "export", "form": form, "shares": SHARES, **found}
-    return render(request, "articles/export.html", context, status=400 if form.errors else 200)
+    return {"form": form, "shares": SHARES, **found}
 
 
 def _found(request: HttpRequest, caller: Caller, query: ExportQuery) -> dict[str, Any]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -13,14 +13,18 @@ from annotator.lib.markdown import render_markdown
 from annotator.lib.pages import sentences
 from annotator.users.permissions import Permission
 from articles.access import Caller, get_project_for, get_release_of
+from articles.forms.export_page import SHARES
 from articles.forms.releases import ReleaseForm
 from articles.models import Job, Release
 from articles.queries.jobs import pace_of
+from articles.queries.packages import ExportQuery
 from articles.queries.pages import Ordering, page_of
 from articles.queries.release_changes import changes_with_articles
+from articles.queries.release_queries import ReleaseQuery
 from articles.queries.releases import releases_of
 from articles.services.releases import start_release
 from articles.tasks.releases import enqueue_release
+from articles.views.exports import choices
 
 PAGE_SIZE = 30
 SHOWN_ARTICLES = 10
@@ -43,11 +47,14 @@ def releases(request: HttpRequest, slug: str) -> HttpResponse:
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     """What the next release is to hold."""
     project, caller = get_project_for(request.user, slug, Permission.MANAGE)
-    form = ReleaseForm(request.POST or None, project=project)
-    if form.is_valid() and (release := _start(caller, form)):
-        return redirect("articles:release", slug, release.number)
-    context = {"project": project, "caller": caller, "tab": "releases", "form": form}
-    return render(request, "articles/release_new.html", context, status=400 if form.errors else 200)
+    form = ReleaseForm(request.POST if request.method == "POST" else None)
+    asked = QueryDict(request.POST.get("export", "")) if request.method == "POST" else request.GET
+    context = choices(request, caller, asked or QueryDict(f"split={SHARES[0]}"))
+    if form.is_valid() and "query" in context and (made := _start(caller, form, context["query"])):
+        return redirect("articles:release", slug, made.number)
+    context |= {"project": project, "caller": caller, "tab": "releases", "release_form": form}
+    failed = form.errors or context["form"].errors
+    return render(request, "articles/release_new.html", context, status=400 if failed else 200)
 
 
 @require_GET
@@ -68,10 +75,15 @@ def release(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "articles/release.html", context | _contents(request, found))
 
 
-def _start(caller: Caller, form: ReleaseForm) -> Release | None:
+def _start(caller: Caller, form: ReleaseForm, export: ExportQuery) -> Release | None:
     """The release that now waits for a worker; None with the reasons in the form."""
+    said = form.cleaned_data
+    query = ReleaseQuery(export, said["keep_parts"], said["authors"], said["licence"])
+    told = {"title": said["title"], "notes": said["notes"]}
     try:
-        return start_release(project=caller.project, by=caller.user, enqueue=enqueue_release, **form.wanted)
+        return start_release(
+            project=caller.project, by=caller.user, query=query, enqueue=enqueue_release, **told
+        )
     except Refused as error:
         form.add_error(None, sentences(error))
         return None

@@ -1,5 +1,5 @@
-// The page of exports: only the options of the chosen format are shown, and what would be downloaded follows
-// every choice. Without it the page has a button for that.
+// The pages of exports and of a new release: only the options of the chosen format are shown, and how much
+// it would be follows every choice. Without it the page has a button for that.
 import { find } from "./find.js";
 
 const WAIT = 250;
@@ -20,11 +20,21 @@ class ExportForm extends HTMLElement {
         if (value === "" && name !== "group") event.formData.delete(name);
       }
     });
+    // Another form here is about what is chosen now, even while the answer to it is on its way.
+    for (const other of this.querySelectorAll("form[method=post]")) {
+      other.addEventListener("formdata", (event) => {
+        if (event instanceof FormDataEvent) event.formData.set("export", String(this.#query));
+      });
+    }
     this.#showOptions();
   }
 
   get #form() {
     return find(this, "form", HTMLFormElement);
+  }
+
+  get #query() {
+    return new URLSearchParams([...new FormData(this.#form)].map(([name, value]) => [name, String(value)]));
   }
 
   #changed() {
@@ -43,8 +53,7 @@ class ExportForm extends HTMLElement {
 
   async #refresh() {
     const asked = ++this.#asked;
-    const query = [...new FormData(this.#form)].map(([name, value]) => [name, String(value)]);
-    const address = `${location.pathname}?${new URLSearchParams(query)}`;
+    const address = `${location.pathname}?${this.#query}`;
     const page = await pageAt(address);
     if (asked !== this.#asked) return;
     const result = page?.getElementById("export-result");

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -24,8 +26,8 @@ def _path(project: Project, rest: str = "") -> str:
     return f"/projects/{project.slug}/releases/{rest}"
 
 
-def _form(**fields: Any) -> dict[str, Any]:
-    return {"format": "jsonl", "layer": "gold", "seed": "13", "keep_parts": "on", **fields}
+def _form(export: str = "format=jsonl", **fields: Any) -> dict[str, Any]:
+    return {"export": export, "keep_parts": "on", **fields}
 
 
 def test_an_empty_list_says_what_a_release_is(
@@ -42,7 +44,7 @@ def test_a_release_is_made_and_shown(project: Project, manager: User, articles: 
     assert "Articles keep the part" in words(visitor.get(_path(project, "new/")))
     answer = visitor.post(
         _path(project, "new/"),
-        **_form(title="<Spring>", licence="CC0-1.0", train="80", test="20", group="twins"),
+        **_form("split=train:80,test:20", title="<Spring>", licence="CC0-1.0"),
     )
     release = Release.objects.get()
     assert answer.url == _path(project, "1/")
@@ -77,17 +79,37 @@ def test_what_cannot_be_released_is_said_in_the_form(
 ) -> None:
     visitor = Visitor(manager)
     wrong = [
-        _form(format="papyrus"),
-        _form(layer="user:nobody"),
-        _form(seed="x"),
-        _form(train="-1"),
-        _form(layer="user:manager"),
+        _form("format=papyrus"),
+        _form("split=train"),
+        _form("seed=x"),
+        _form("mine=1"),
+        _form(title="x" * 201),
+        _form("layer=user:manager"),
     ]
     for form in wrong:
         answer = visitor.post(_path(project, "new/"), **form)
         assert answer.status_code == 400, form
     assert "No article fits" in words(answer)
     assert not Job.objects.exists()
+
+
+def test_what_is_chosen_among_the_exports_becomes_the_release(
+    project: Project, manager: User, viewer: User, articles: list[Article]
+) -> None:
+    chosen = {"format": "conll", "overlap": "innermost", "split": "train:2,test:1"}
+    exported = words(Visitor(manager).get(f"/projects/{project.slug}/export/", **chosen))
+    link = "/releases/new/?format=conll&amp;layer=gold&amp;overlap=innermost&amp;split=train%3A2%2Ctest%3A1"
+    assert link in exported
+    assert "releases/new/" not in words(Visitor(viewer).get(f"/projects/{project.slug}/export/", **chosen))
+    page = words(Visitor(manager).get(_path(project, "new/"), **chosen))
+    (hidden,) = re.findall(r'name="export" value="([^"]+)"', page)
+    Visitor(manager).post(_path(project, "new/"), **_form(unescape(hidden)))
+    query = Release.objects.get().query
+    assert (query["format"], query["options"], query["split"]["shares"]) == (
+        "conll",
+        {"overlap": "innermost"},
+        "train:2,test:1",
+    )
 
 
 def test_a_release_that_failed_can_be_tried_again(
