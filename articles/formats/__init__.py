@@ -9,16 +9,19 @@ from itertools import chain
 from annotator.schemas.definition import Definition
 from articles.formats.base import BadOption, Found, Problem, Reader, Writer
 from articles.formats.brat import BratReader, BratWriter
-from articles.formats.conll import ConllWriter
-from articles.formats.conll_reader import ConllReader
+from articles.formats.common.encodings import is_offered
+from articles.formats.common.gzipped import GzipReader
+from articles.formats.common.refused import why_refused
+from articles.formats.common.source import Source
+from articles.formats.common.text import BadText
+from articles.formats.common.unpacked import Damaged
+from articles.formats.conll import ConllReader, ConllWriter
 from articles.formats.conllu import ConlluReader, ConlluWriter
 from articles.formats.csv import CsvReader
 from articles.formats.doccano import DoccanoReader, DoccanoWriter
 from articles.formats.docx import DocxReader
-from articles.formats.encodings import is_offered
 from articles.formats.feeds import FeedReader
 from articles.formats.gate import GateReader, GateWriter
-from articles.formats.gzipped import GzipReader
 from articles.formats.html import HtmlReader
 from articles.formats.huggingface import HuggingFaceWriter
 from articles.formats.jsonl import JsonlReader, JsonlWriter
@@ -28,15 +31,10 @@ from articles.formats.parquet import ParquetReader, ParquetWriter
 from articles.formats.pdf import PdfReader
 from articles.formats.plain import PlainReader
 from articles.formats.prodigy import ProdigyReader, ProdigyWriter
-from articles.formats.refused import why_refused
-from articles.formats.source import Source
-from articles.formats.spacy import SpacyWriter
-from articles.formats.spacy_reader import SpacyReader
+from articles.formats.spacy import SpacyReader, SpacyWriter
 from articles.formats.tables import SpanCsvWriter, SpanTableReader, SpanTsvWriter
 from articles.formats.tei import TeiReader
-from articles.formats.text import BadText
 from articles.formats.uima import CasJsonReader, CasJsonWriter, XmiReader, XmiWriter
-from articles.formats.unpacked import Damaged
 from articles.formats.web_annotation import WebAnnotationWriter
 from articles.formats.webanno import WebAnnoReader, WebAnnoWriter
 from articles.formats.zipped import ZipReader

@@ -12,8 +12,8 @@ import orjson
 
 from annotator.schemas.definition import Definition
 from articles.domain.spans import Relation, Span
-from articles.formats.archive import Content, zip_pieces
-from articles.formats.source import Source
+from articles.formats.common.archive import Content, zip_pieces
+from articles.formats.common.source import Source
 
 LONGEST_SHOWN = 150  # characters of a file's name
 REPORT = "report.json"  # the file of an exported zip that says what is not in it

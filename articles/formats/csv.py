@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from articles.formats.base import Found, Problem, Reader
+from articles.formats.common.limits import MAX_ARTICLES
+from articles.formats.common.record import article_from
+from articles.formats.common.record_fields import BadRecord
+from articles.formats.common.source import Source
+from articles.formats.common.text import BadText
 from articles.formats.csv_table import CsvTable
-from articles.formats.limits import MAX_ARTICLES
-from articles.formats.record import article_from
-from articles.formats.record_fields import BadRecord
-from articles.formats.source import Source
-from articles.formats.text import BadText
 
 _KNOWN = {
     *("id", "external_id", "text", "title", "published_on"),

@@ -7,9 +7,9 @@ import io
 from collections.abc import Iterator, Mapping
 
 from articles.formats.base import Problem
-from articles.formats.limits import MAX_TEXT
-from articles.formats.source import Source
-from articles.formats.text import BadText
+from articles.formats.common.limits import MAX_TEXT
+from articles.formats.common.source import Source
+from articles.formats.common.text import BadText
 
 DELIMITERS = ",;\t|"
 

@@ -19,10 +19,10 @@ from itertools import count
 from typing import Any
 
 from articles.formats.base import ExportArticle, Found, LossReport, Reader, Writer
-from articles.formats.flat_records import surveyed, without_gaps
-from articles.formats.json_records import Record, first_record, read_json, write_json_lines
-from articles.formats.record_fields import BadRecord, rows_of
-from articles.formats.source import Source
+from articles.formats.common.flat_records import surveyed, without_gaps
+from articles.formats.common.json_records import Record, first_record, read_json, write_json_lines
+from articles.formats.common.record_fields import BadRecord, rows_of
+from articles.formats.common.source import Source
 
 _TAKEN = {"id", "text", "data", "label", "labels", "cats", "entities", "relations", "Comments", "comments"}
 

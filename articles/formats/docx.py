@@ -13,10 +13,10 @@ import zipfile
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from articles.formats.common.limits import MAX_RATIO
+from articles.formats.common.source import Source
+from articles.formats.common.text import BadText
 from articles.formats.documents.reader import DocumentReader
-from articles.formats.limits import MAX_RATIO
-from articles.formats.source import Source
-from articles.formats.text import BadText
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -15,12 +15,12 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from articles.formats.common.source import Source
+from articles.formats.common.text import BadText
+from articles.formats.common.xml import parse_xml_text
 from articles.formats.documents.blocks import parse_html, text_of
 from articles.formats.documents.declared import split_prologue, text_as_declared
 from articles.formats.documents.reader import DocumentReader
-from articles.formats.source import Source
-from articles.formats.text import BadText
-from articles.formats.xml import parse_xml_text
 
 _ROOT = re.compile(
     rb"<rss\b[^>]*\bversion"

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from articles.formats.common.source import Source
+from articles.formats.common.text import BadText
 from articles.formats.documents.blocks import parse_html, text_of
 from articles.formats.documents.declared import split_prologue, text_as_declared
 from articles.formats.documents.reader import DocumentReader
-from articles.formats.source import Source
-from articles.formats.text import BadText
 
 _DOCTYPE = re.compile(rb"<!doctype\s+html\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"""<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE)

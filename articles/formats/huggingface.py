@@ -17,15 +17,15 @@ import orjson
 
 from annotator.schemas.definition import Definition
 from articles.domain.spans import Span
-from articles.formats.archive import Content
 from articles.formats.base import CARD, ExportArticle, FolderWriter, LossReport, Option, Tokens
-from articles.formats.flat import OVERLAP, flat_spans
+from articles.formats.common.archive import Content
+from articles.formats.common.flat import OVERLAP, flat_spans
+from articles.formats.common.tag_schemes import OUTSIDE, tags_of
+from articles.formats.common.token_spans import mentions_on
+from articles.formats.common.words import word_bounds
 from articles.formats.parquet.table import Row, article_fields, article_schema, count_lost, fields_of, row_of
 from articles.formats.parquet.tokens import STARTS, TOKENS
 from articles.formats.parquet.writer import parquet_pieces, require_pyarrow
-from articles.formats.tag_schemes import OUTSIDE, tags_of
-from articles.formats.token_spans import mentions_on
-from articles.formats.words import word_bounds
 
 if TYPE_CHECKING:
     import pyarrow  # type: ignore[import-untyped]

@@ -22,9 +22,9 @@ from typing import Any
 
 from articles.domain.spans import GAP, Relation, Span
 from articles.formats.base import ExportArticle, Found, Reader, Reading, StoredArticle, Talk, Tokens, Writer
-from articles.formats.json_records import read_json, write_json_lines
-from articles.formats.offsets import CODE_POINTS, OFFSETS, to_unit, with_offsets
-from articles.formats.source import Source
+from articles.formats.common.json_records import read_json, write_json_lines
+from articles.formats.common.offsets import CODE_POINTS, OFFSETS, to_unit, with_offsets
+from articles.formats.common.source import Source
 
 Line = dict[str, Any]
 

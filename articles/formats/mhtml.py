@@ -10,10 +10,10 @@ from email import message_from_bytes
 from email.message import Message
 from typing import Any
 
+from articles.formats.common.source import Source
+from articles.formats.common.text import BadText
 from articles.formats.documents.reader import DocumentReader
 from articles.formats.html import parse as parse_page
-from articles.formats.source import Source
-from articles.formats.text import BadText
 
 _HEADER = re.compile(rb"[\w-]{1,60}: ")
 _HEAD_BYTES = 4096

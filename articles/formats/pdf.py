@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
+from articles.formats.common.limits import MAX_TEXT
+from articles.formats.common.source import Source
+from articles.formats.common.text import BadText
 from articles.formats.documents.reader import DocumentReader
-from articles.formats.limits import MAX_TEXT
-from articles.formats.source import Source
-from articles.formats.text import BadText
 
 _PAGES_APART = "\n\n"
 MAX_PAGES = 5_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from articles.formats.base import Found, ParsedArticle, Problem, Reader
-from articles.formats.source import Source
-from articles.formats.text import BadText, problem_with_text
+from articles.formats.common.source import Source
+from articles.formats.common.text import BadText, problem_with_text
 
 
 class PlainReader(Reader):

@@ -18,11 +18,11 @@ from typing import Any
 
 from articles.domain.spans import Relation, Span
 from articles.formats.base import ExportArticle, Found, LossReport, Reader, Writer
-from articles.formats.flat_records import surveyed, without_gaps
-from articles.formats.json_records import Record, first_record, read_json, write_json_lines
-from articles.formats.record_fields import BadRecord, object_of, rows_of
-from articles.formats.source import Source
-from articles.formats.words import word_bounds
+from articles.formats.common.flat_records import surveyed, without_gaps
+from articles.formats.common.json_records import Record, first_record, read_json, write_json_lines
+from articles.formats.common.record_fields import BadRecord, object_of, rows_of
+from articles.formats.common.source import Source
+from articles.formats.common.words import word_bounds
 
 _TAKEN = {
     *("id", "text", "tokens", "spans", "relations", "meta", "answer", "label", "options", "accept", "config"),

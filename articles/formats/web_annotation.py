@@ -19,8 +19,8 @@ import orjson
 
 from articles.domain.spans import Fragment, Relation, Span
 from articles.formats.base import ExportArticle, FolderWriter, Talk
-from articles.formats.names import file_stem
-from articles.formats.standoff import LINK
+from articles.formats.common.names import file_stem
+from articles.formats.common.standoff import LINK
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 AROUND = 32  # code points of the text before and after a quote

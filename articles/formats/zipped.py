@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
 from articles.formats.base import CARD, REPORT, Found, Problem, Reader
-from articles.formats.limits import MAX_DIRECTORY, MAX_ENTRIES, MAX_NAME, MAX_RATIO, MAX_UNPACKED
-from articles.formats.source import Source
-from articles.formats.unpacked import BROKEN, Damaged, Unpacked, why_not_unpacked
+from articles.formats.common.limits import MAX_DIRECTORY, MAX_ENTRIES, MAX_NAME, MAX_RATIO, MAX_UNPACKED
+from articles.formats.common.source import Source
+from articles.formats.common.unpacked import BROKEN, Damaged, Unpacked, why_not_unpacked
 
 _MEGABYTE = 2**20
 _READ_BYTES = 64 * 1024

@@ -14,9 +14,9 @@ from django.template.defaultfilters import filesizeformat
 from annotator.users.models import Project
 from annotator.users.queries import members_of
 from articles.formats import readers
-from articles.formats.archive import entry_names, zip_pieces
 from articles.formats.base import Option
-from articles.formats.encodings import ENCODINGS
+from articles.formats.common.archive import entry_names, zip_pieces
+from articles.formats.common.encodings import ENCODINGS
 from articles.models import Import
 from articles.models.articles import MAX_TEXT_LENGTH
 from articles.queries.progress import project_engines

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from annotator.lib.errors import Refused
-from articles.formats.source import UTF8, Source
+from articles.formats.common.source import UTF8, Source
 from articles.models import FilePart, StoredFile
 from articles.models.files import PART_BYTES
 

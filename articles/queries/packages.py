@@ -12,7 +12,7 @@ from annotator.schemas.queries import published_definition
 from annotator.users.models import Project, User
 from articles.formats import writer_for
 from articles.formats.base import Problem, StoredArticle, Writer
-from articles.formats.packaging import WHOLE, Package
+from articles.formats.common.packaging import WHOLE, Package
 from articles.queries.articles import ArticleFilter, find_articles
 from articles.queries.export_sql import Extent
 from articles.queries.exports import stored_articles

@@ -9,7 +9,7 @@ from annotator.schemas.definition import Definition, DefinitionError, is_name, p
 from articles.domain.layer_check import problems_with_layer
 from articles.domain.unknown_names import AUTHORS, UnknownNames
 from articles.formats.base import Found, ParsedArticle, Problem, Reading
-from articles.formats.mapping import LEAVE_OUT, NameMap
+from articles.formats.common.mapping import LEAVE_OUT, NameMap
 from articles.models import Import
 from articles.services.intake_authors import KnownAuthors
 

@@ -16,8 +16,8 @@ from annotator.lib.prefetch import Ahead, working_ahead
 from annotator.schemas.queries import published_definition
 from articles.formats import read_upload
 from articles.formats.base import Found, ParsedArticle
-from articles.formats.mapping import NameMap
-from articles.formats.source import Source
+from articles.formats.common.mapping import NameMap
+from articles.formats.common.source import Source
 from articles.models import Import
 from articles.queries.files import open_stored
 from articles.services.import_check import Checker

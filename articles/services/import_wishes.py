@@ -9,9 +9,9 @@ from typing import Any
 from annotator.lib.errors import Invalid
 from articles.formats import AUTO, recognise
 from articles.formats.base import Problem
-from articles.formats.encodings import is_offered
-from articles.formats.mapping import BadMapping, NameMap
-from articles.formats.source import UTF8
+from articles.formats.common.encodings import is_offered
+from articles.formats.common.mapping import BadMapping, NameMap
+from articles.formats.common.source import UTF8
 from articles.models import Import
 from articles.queries.files import source_of
 from articles.services.intake_authors import require_author

@@ -12,10 +12,10 @@ import orjson
 from annotator.schemas.definition import parse_definition
 from articles.domain.dataset_card import dataset_card, front_matter
 from articles.formats import writer_for
-from articles.formats.archive import Content, zip_pieces
 from articles.formats.base import Problem, StoredArticle, Writer
-from articles.formats.loading import loading
-from articles.formats.packaging import Package
+from articles.formats.common.archive import Content, zip_pieces
+from articles.formats.common.loading import loading
+from articles.formats.common.packaging import Package
 from articles.models import Release
 from articles.queries.export_sql import Extent
 from articles.queries.exports import stored_articles

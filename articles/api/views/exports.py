@@ -16,7 +16,7 @@ from annotator.users.permissions import Permission
 from articles.access import get_project_for
 from articles.api.export_parameters import export_parameters
 from articles.formats.base import LossReport
-from articles.formats.packaging import Package
+from articles.formats.common.packaging import Package
 from articles.forms.exports import read_export
 from articles.queries.layer_choice import knows_layer
 from articles.queries.packages import are_few, open_package

@@ -10,9 +10,9 @@ from typing import Any
 
 from articles.domain.spans import Fragment
 from articles.formats.base import Remark, Talk
-from articles.formats.limits import MAX_COMMENT, MAX_SPANS
-from articles.formats.standoff import COREFERENCE, LINK, Draft, joined
-from articles.formats.text import BadText
+from articles.formats.common.limits import MAX_COMMENT, MAX_SPANS
+from articles.formats.common.standoff import COREFERENCE, LINK, Draft, joined
+from articles.formats.common.text import BadText
 
 EQUIVALENCE = "Equiv"
 MAX_LINES = 2 * MAX_SPANS

@@ -23,7 +23,7 @@ from annotator.schemas.definition import (
     parse_definition,
 )
 from articles.formats.brat.annotations import EQUIVALENCE
-from articles.formats.standoff import COREFERENCE
+from articles.formats.common.standoff import COREFERENCE
 
 MAX_CHARACTERS = 200_000
 MAX_LINE = 20_000

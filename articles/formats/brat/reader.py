@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from articles.formats.base import Found, Problem, Reader
 from articles.formats.brat.annotations import Annotations
-from articles.formats.source import Source
-from articles.formats.standoff import Draft
-from articles.formats.text import BadText
+from articles.formats.common.source import Source
+from articles.formats.common.standoff import Draft
+from articles.formats.common.text import BadText
 
 TEXT, ANNOTATIONS = ".txt", ".ann"
 

@@ -19,8 +19,8 @@ from articles.domain.spans import Fragment, Relation, Span
 from articles.formats.base import ExportArticle, FolderWriter, LossReport, Talk
 from articles.formats.brat.annotations import BREAKS, EQUIVALENCE, is_cut
 from articles.formats.brat.conf import conf_from_definition
-from articles.formats.names import file_stem
-from articles.formats.standoff import COREFERENCE, LINK
+from articles.formats.common.names import file_stem
+from articles.formats.common.standoff import COREFERENCE, LINK
 
 _WHITE_SPACE = re.compile(r"\s+")
 _BREAK = re.compile(f"[{''.join(BREAKS)}]+")

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from articles.domain.spans import Span
 from articles.formats.base import Found, ParsedArticle, Problem, Tokens
+from articles.formats.common.limits import MAX_TEXT
+from articles.formats.common.tag_schemes import REPAIRED, ill_formed
+from articles.formats.common.text import BadText, problem_with_text
 from articles.formats.conllu.sentence import Sentence, parse_sentence
 from articles.formats.conllu.sheet import ConlluLayout
 from articles.formats.conllu.spaces import agrees, gaps_after, spaces_before
-from articles.formats.limits import MAX_TEXT
-from articles.formats.tag_schemes import REPAIRED, ill_formed
-from articles.formats.text import BadText, problem_with_text
 
 MAX_LINES = 50 * MAX_TEXT  # characters of all lines together
 DIFFERS = "# text that differs from its tokens"

@@ -8,15 +8,15 @@ from contextlib import suppress
 from dataclasses import replace
 
 from articles.formats.base import Found, Option, Problem, Reader
+from articles.formats.common.reading import head_lines, told
+from articles.formats.common.source import Source
+from articles.formats.common.tag_schemes import OUTSIDE, SchemeEvidence
+from articles.formats.common.text import BadText
+from articles.formats.common.token_options import AUTO, READ_SCHEME, SENTENCES, number_in
 from articles.formats.conllu.article import ConlluArticle
 from articles.formats.conllu.columns import MISC, STANDARD, Columns, is_tag_name, misc_of, names_in
 from articles.formats.conllu.sentence import is_comment, parse_sentence
 from articles.formats.conllu.sheet import CONLLU, ConlluLayout
-from articles.formats.reading import head_lines, told
-from articles.formats.source import Source
-from articles.formats.tag_schemes import OUTSIDE, SchemeEvidence
-from articles.formats.text import BadText
-from articles.formats.token_options import AUTO, READ_SCHEME, SENTENCES, number_in
 
 LONGEST_SENTENCE = 10_000_000  # characters of its lines
 MAX_ID = 200

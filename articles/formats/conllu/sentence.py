@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from articles.formats.common.tag_schemes import BadTag, Mention, Tag, mentions_of, parse_tag, tags_of
+from articles.formats.common.text import BadText
 from articles.formats.conllu.columns import MISC, Columns
-from articles.formats.tag_schemes import BadTag, Mention, Tag, mentions_of, parse_tag, tags_of
-from articles.formats.text import BadText
 
 _RANGE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 _EMPTY_NODE = re.compile(r"([0-9]{1,9})\.[0-9]{1,9}")

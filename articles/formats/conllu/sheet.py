@@ -11,11 +11,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from articles.formats.base import Tokens
+from articles.formats.common.tag_schemes import SCHEMES
+from articles.formats.common.text import BadText
+from articles.formats.common.token_spans import ranges_of
 from articles.formats.conllu.columns import Columns
 from articles.formats.conllu.sentence import Sentence, parse_sentence
-from articles.formats.tag_schemes import SCHEMES
-from articles.formats.text import BadText
-from articles.formats.token_spans import ranges_of
 
 CONLLU = "conllu"
 

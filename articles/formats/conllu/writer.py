@@ -12,16 +12,23 @@ from itertools import chain, starmap
 
 from articles.domain.spans import Span
 from articles.formats.base import ExportArticle, LossReport, Option, Tokens, Writer
+from articles.formats.common.flat import OVERLAP, flat_spans, report_flat
+from articles.formats.common.names import file_stem
+from articles.formats.common.parts import with_blank_between
+from articles.formats.common.tag_schemes import MERGING, tags_of, touching
+from articles.formats.common.token_options import TOKENS, WRITE_SCHEME
+from articles.formats.common.token_spans import (
+    TOUCHING,
+    by_sentence,
+    mentions_of,
+    mentions_on,
+    on_tokens,
+    ranges_of,
+)
+from articles.formats.common.tokenized import tokenized
 from articles.formats.conllu.columns import MISC, NOTHING, STANDARD, Columns
 from articles.formats.conllu.sheet import CONLLU, ConlluLayout, sentences_of
 from articles.formats.conllu.spaces import misc_with_spaces
-from articles.formats.flat import OVERLAP, flat_spans, report_flat
-from articles.formats.names import file_stem
-from articles.formats.parts import with_blank_between
-from articles.formats.tag_schemes import MERGING, tags_of, touching
-from articles.formats.token_options import TOKENS, WRITE_SCHEME
-from articles.formats.token_spans import TOUCHING, by_sentence, mentions_of, mentions_on, on_tokens, ranges_of
-from articles.formats.tokenized import tokenized
 
 _COLUMNS = {
     "all": Columns((*STANDARD, "NE"), "NE"),

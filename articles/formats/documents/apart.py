@@ -20,8 +20,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from articles.formats.common.text import BadText
 from articles.formats.documents.process import IDLE_SECONDS, MAX_SECONDS, receive, send
-from articles.formats.text import BadText
 
 Record = Mapping[str, Any]
 ROOT = Path(__file__).parents[3]

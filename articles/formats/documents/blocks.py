@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from articles.formats.text import BadText
+from articles.formats.common.text import BadText
 
 if TYPE_CHECKING:
     from lxml import etree

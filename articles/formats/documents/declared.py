@@ -6,9 +6,9 @@ import codecs
 import io
 import re
 
-from articles.formats.decoding import decoded
-from articles.formats.encodings import ENCODINGS, marked_encoding
-from articles.formats.text import BadText, decode, require_no_nul
+from articles.formats.common.decoding import decoded
+from articles.formats.common.encodings import ENCODINGS, marked_encoding
+from articles.formats.common.text import BadText, decode, require_no_nul
 
 UTF8 = "utf-8"
 # What is declared, and what browsers read it as: the WHATWG Encoding Standard.

@@ -16,7 +16,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any, BinaryIO
 
-from articles.formats.text import BadText
+from articles.formats.common.text import BadText
 
 # Modules with a `parse(content, encoding)` that answers records and raises BadText.
 PARSERS = {name: f"articles.formats.{name}" for name in ("docx", "feeds", "html", "mhtml", "pdf")}

@@ -14,10 +14,10 @@ from hashlib import sha256
 from typing import Any, ClassVar
 
 from articles.formats.base import Found, ParsedArticle, Problem, Reader
+from articles.formats.common.record import TEXT_FIELDS
+from articles.formats.common.source import Source
+from articles.formats.common.text import BadText, problem_with_text
 from articles.formats.documents.apart import Record, parse_apart
-from articles.formats.record import TEXT_FIELDS
-from articles.formats.source import Source
-from articles.formats.text import BadText, problem_with_text
 
 # Of one upload, however many documents it holds.
 MAX_MINUTES = 30

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from articles.formats.base import Found, Option, ParsedArticle, Problem, Reader
-from articles.formats.source import Source
-from articles.formats.standoff import COREFERENCE, Draft
-from articles.formats.text import BadText
-from articles.formats.xml import line_of, local_name, parse_xml
+from articles.formats.common.source import Source
+from articles.formats.common.standoff import COREFERENCE, Draft
+from articles.formats.common.text import BadText
+from articles.formats.common.xml import line_of, local_name, parse_xml
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -13,11 +13,11 @@ from uuid import UUID
 from annotator.schemas.definition import Definition
 from articles.domain.spans import Relation, Span
 from articles.formats.base import BadOption, ExportArticle, FolderWriter, LossReport
-from articles.formats.flat_records import without_gaps
+from articles.formats.common.flat_records import without_gaps
+from articles.formats.common.names import file_stem
+from articles.formats.common.offsets import UTF16, ConvertOffset, to_unit
+from articles.formats.common.xml import without_control_characters
 from articles.formats.gate.reader import ROOT
-from articles.formats.names import file_stem
-from articles.formats.offsets import UTF16, ConvertOffset, to_unit
-from articles.formats.xml import without_control_characters
 
 if TYPE_CHECKING:
     from lxml import etree

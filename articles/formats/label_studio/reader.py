@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from articles.formats.base import Found, Reader
-from articles.formats.json_records import Record, first_record, read_json
+from articles.formats.common.json_records import Record, first_record, read_json
+from articles.formats.common.record_fields import BadRecord, object_of, rows_of
+from articles.formats.common.source import Source
 from articles.formats.label_studio.results import is_score, layer_of_result
-from articles.formats.record_fields import BadRecord, object_of, rows_of
-from articles.formats.source import Source
 
 _ABOUT_THE_WORK = {
     *("id", "text", "annotator", "annotation_id", "created_at", "updated_at", "lead_time"),

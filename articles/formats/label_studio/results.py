@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeGuard
 
-from articles.formats.json_records import Record
-from articles.formats.record_fields import BadRecord
+from articles.formats.common.json_records import Record
+from articles.formats.common.record_fields import BadRecord
 
 # What a control says of a region, by its type.
 _SAYS = {"choices": "choices", "textarea": "text", "number": "number", "rating": "rating"}

@@ -10,7 +10,7 @@ import orjson
 
 from articles.domain.spans import Relation, Span
 from articles.formats.base import ExportArticle, LossReport, Option, Reading, Writer
-from articles.formats.flat_records import without_gaps
+from articles.formats.common.flat_records import without_gaps
 
 FULL, SHORT = "full", "min"
 FORM = Option(

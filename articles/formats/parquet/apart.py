@@ -12,10 +12,10 @@ from typing import Any, BinaryIO
 
 import orjson
 
+from articles.formats.common.text import BadText
 from articles.formats.documents.apart import ROOT, environment, why_ended
 from articles.formats.documents.process import MAX_SECONDS, receive
 from articles.formats.parquet.table import Row
-from articles.formats.text import BadText
 
 
 @dataclass(frozen=True, slots=True)

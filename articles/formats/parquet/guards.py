@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from articles.formats.limits import MAX_ARTICLES, MAX_RATIO
-from articles.formats.text import BadText
+from articles.formats.common.limits import MAX_ARTICLES, MAX_RATIO
+from articles.formats.common.text import BadText
 
 if TYPE_CHECKING:
     import pyarrow  # type: ignore[import-untyped]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import orjson
 
+from articles.formats.common.text import BadText
 from articles.formats.documents.process import MAX_SECONDS, confine, pipes, restrain, send
 from articles.formats.parquet.guards import (
     readable_columns,
@@ -21,7 +22,6 @@ from articles.formats.parquet.guards import (
     require_modest_batch,
     text_columns,
 )
-from articles.formats.text import BadText
 
 if TYPE_CHECKING:
     from pyarrow import parquet  # type: ignore[import-untyped]

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from articles.formats.base import Found, Problem, Reader
-from articles.formats.json_records import Record
+from articles.formats.common.json_records import Record
+from articles.formats.common.record import article_from
+from articles.formats.common.record_fields import BadRecord
+from articles.formats.common.source import Source
+from articles.formats.common.spacing import SPACING
+from articles.formats.common.text import BadText
 from articles.formats.parquet.apart import Columns, rows_apart
 from articles.formats.parquet.rows import record_of_row
 from articles.formats.parquet.table import Row
 from articles.formats.parquet.tokens import TokenColumns
-from articles.formats.record import article_from
-from articles.formats.record_fields import BadRecord
-from articles.formats.source import Source
-from articles.formats.spacing import SPACING
-from articles.formats.text import BadText
 
 _NO_TEXT = 'There is no column "text", and no "tokens" with "ner_tags".'
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import orjson
 
-from articles.formats.json_records import Record, holds_nul
+from articles.formats.common.json_records import Record, holds_nul
+from articles.formats.common.record_fields import BadRecord
 from articles.formats.parquet.table import Row
-from articles.formats.record_fields import BadRecord
 
 _LAYER = ("spans", "relations", "labels", "layers")
 _TAKEN = {"id", "text", "metadata", *_LAYER}

@@ -8,12 +8,12 @@ from typing import Any
 
 import orjson
 
-from articles.formats.json_records import Record
+from articles.formats.common.json_records import Record
+from articles.formats.common.record_fields import BadRecord
+from articles.formats.common.spacing import join_tokens
+from articles.formats.common.tag_schemes import BadTag, mentions_of, parse_tag
 from articles.formats.parquet.rows import free_fields, metadata_of
 from articles.formats.parquet.table import Row
-from articles.formats.record_fields import BadRecord
-from articles.formats.spacing import join_tokens
-from articles.formats.tag_schemes import BadTag, mentions_of, parse_tag
 
 TOKENS, STARTS = "tokens", "token_starts"
 _TAGS = ("ner_tags", "tags")

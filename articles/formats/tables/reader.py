@@ -8,15 +8,15 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from articles.formats.base import Found, ParsedArticle, Problem, Reader
+from articles.formats.common.limits import MAX_ARTICLES, MAX_SPANS, MAX_WHOLE
+from articles.formats.common.record import article_from
+from articles.formats.common.record_fields import BadRecord
+from articles.formats.common.source import Source
+from articles.formats.common.text import BadText
 from articles.formats.csv import CsvReader
 from articles.formats.csv_table import CsvTable, header_of
-from articles.formats.limits import MAX_ARTICLES, MAX_SPANS, MAX_WHOLE
 from articles.formats.plain import PlainReader
-from articles.formats.record import article_from
-from articles.formats.record_fields import BadRecord
-from articles.formats.source import Source
 from articles.formats.tables.rows import TableRow, record_of, spans_of_rows
-from articles.formats.text import BadText
 
 _NEEDED = {"start", "end", "label"}
 _TELLING = {"article_text", "article_id", "external_id", "layer"}

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from articles.formats.json_records import Record, holds_nul
-from articles.formats.record_fields import BadRecord
+from articles.formats.common.json_records import Record, holds_nul
+from articles.formats.common.record_fields import BadRecord
+from articles.formats.common.text import BadText
 from articles.formats.tables.cells import ARTICLE, ATTRIBUTES, SPAN, TEXTS, unguarded
-from articles.formats.text import BadText
 
 # Programs that know no missing whole numbers write 5 as 5.0.
 _WHOLE = re.compile(r"([0-9]{1,9})(\.0)?")

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from articles.domain.spans import Fragment
 from articles.formats.base import Found, Problem, Reader
-from articles.formats.source import Source
-from articles.formats.standoff import LINK, MAX_LABEL, Draft, joined
+from articles.formats.common.source import Source
+from articles.formats.common.standoff import LINK, MAX_LABEL, Draft, joined
+from articles.formats.common.text import BadText
+from articles.formats.common.xml import line_of, local_name, parse_xml
 from articles.formats.tei.header import named_fields
 from articles.formats.tei.text import XML_ID, Place, read_text
-from articles.formats.text import BadText
-from articles.formats.xml import line_of, local_name, parse_xml
 
 if TYPE_CHECKING:
     from lxml import etree

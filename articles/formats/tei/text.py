@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from articles.domain.spans import Fragment
-from articles.formats.xml import local_name
+from articles.formats.common.xml import local_name
 
 if TYPE_CHECKING:
     from lxml import etree

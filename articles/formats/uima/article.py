@@ -8,10 +8,10 @@ from itertools import islice
 from typing import Any
 
 from articles.formats.base import ParsedArticle
-from articles.formats.limits import MAX_NODES
-from articles.formats.offsets import UTF16, BadOffset, from_unit
-from articles.formats.standoff import COREFERENCE, LINK, Draft
-from articles.formats.text import BadText
+from articles.formats.common.limits import MAX_NODES
+from articles.formats.common.offsets import UTF16, BadOffset, from_unit
+from articles.formats.common.standoff import COREFERENCE, LINK, Draft
+from articles.formats.common.text import BadText
 from articles.formats.uima.cas import INITIAL_VIEW, Cas, FeatureStructure, View
 
 DKPRO = "de.tudarmstadt.ukp.dkpro.core.api."

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from annotator.schemas.definition import Attribute
 from articles.domain.spans import Span
 from articles.formats.base import LossReport
-from articles.formats.standoff import LINK
+from articles.formats.common.standoff import LINK
 from articles.formats.uima.article import DKPRO, METADATA
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import Any
 
 import orjson
 
-from articles.formats.limits import MAX_NODES
-from articles.formats.source import Source
-from articles.formats.text import BadText
+from articles.formats.common.limits import MAX_NODES
+from articles.formats.common.source import Source
+from articles.formats.common.text import BadText
 from articles.formats.uima.cas import Cas, FeatureStructure, View
 
 STRUCTURES, VIEWS = "%FEATURE_STRUCTURES", "%VIEWS"

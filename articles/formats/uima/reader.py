@@ -7,8 +7,8 @@ from functools import partial
 from itertools import groupby
 
 from articles.formats.base import Found, Problem, Reader
-from articles.formats.source import Source
-from articles.formats.text import BadText
+from articles.formats.common.source import Source
+from articles.formats.common.text import BadText
 from articles.formats.uima.article import article_from
 from articles.formats.uima.cas import Cas
 from articles.formats.uima.json import STRUCTURES, read_json_cas

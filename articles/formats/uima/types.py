@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from articles.formats.source import Source
-from articles.formats.xml import parse_xml
+from articles.formats.common.source import Source
+from articles.formats.common.xml import parse_xml
 
 MAX_LINEAGE = 50  # types above each other that are looked at
 _NOT_REFERENCES = frozenset(

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from annotator.schemas.definition import Definition
 from articles.domain.spans import Relation, Span
 from articles.formats.base import BadOption, ExportArticle, FolderWriter, LossReport
-from articles.formats.flat_records import without_gaps
-from articles.formats.names import file_stem
+from articles.formats.common.flat_records import without_gaps
+from articles.formats.common.names import file_stem
+from articles.formats.common.xml import without_control_characters
 from articles.formats.uima.article import METADATA
 from articles.formats.uima.features import (
     NAMED_ENTITY,
@@ -23,7 +24,6 @@ from articles.formats.uima.features import (
     make_type_system,
     report_features,
 )
-from articles.formats.xml import without_control_characters
 
 if TYPE_CHECKING:
     import cassis  # type: ignore[import-untyped]

@@ -10,11 +10,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from articles.formats.source import Source
-from articles.formats.text import BadText
+from articles.formats.common.source import Source
+from articles.formats.common.text import BadText
+from articles.formats.common.xml import attributes_of, line_of, parse_xml
 from articles.formats.uima.cas import Cas, FeatureStructure, View
 from articles.formats.uima.types import TypeSystem
-from articles.formats.xml import attributes_of, line_of, parse_xml
 
 if TYPE_CHECKING:
     from lxml import etree

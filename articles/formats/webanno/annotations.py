@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from articles.formats.offsets import BadOffset, ConvertOffset
-from articles.formats.standoff import COREFERENCE, LINK, MAX_LABEL, Draft
-from articles.formats.text import BadText
+from articles.formats.common.offsets import BadOffset, ConvertOffset
+from articles.formats.common.standoff import COREFERENCE, LINK, MAX_LABEL, Draft
+from articles.formats.common.text import BadText
 from articles.formats.uima.article import LINGUISTIC, NOT_READ, OF_THE_TEXT
 from articles.formats.webanno.body import Row
 from articles.formats.webanno.cells import (

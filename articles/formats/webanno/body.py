@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.formats.limits import MAX_TEXT
-from articles.formats.offsets import UTF16, BadOffset, from_unit
-from articles.formats.text import BadText
+from articles.formats.common.limits import MAX_TEXT
+from articles.formats.common.offsets import UTF16, BadOffset, from_unit
+from articles.formats.common.text import BadText
 from articles.formats.webanno.escapes import (
     escape_text,
     escape_value,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from articles.formats.text import BadText
+from articles.formats.common.text import BadText
 from articles.formats.webanno.escapes import split_escaped, unescape_value
 from articles.formats.webanno.header import CHAIN_LINK, CHAIN_TYPE, Holds, Layer
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from articles.formats.text import BadText
+from articles.formats.common.text import BadText
 
 FORMAT = "#FORMAT=WebAnno TSV 3"
 MAX_COLUMNS = 1_000

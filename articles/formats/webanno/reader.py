@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from articles.formats.base import Found, Option, Reader, Tokens
-from articles.formats.offsets import UTF16, from_unit
-from articles.formats.reading import told
-from articles.formats.source import Source
-from articles.formats.standoff import Draft
-from articles.formats.text import BadText
+from articles.formats.common.offsets import UTF16, from_unit
+from articles.formats.common.reading import told
+from articles.formats.common.source import Source
+from articles.formats.common.standoff import Draft
+from articles.formats.common.text import BadText
 from articles.formats.webanno.annotations import Annotations
 from articles.formats.webanno.body import TEXT, Row, Text, row_of
 from articles.formats.webanno.header import FORMAT, Layer, layer_of, version_of

@@ -12,7 +12,7 @@ from uuid import UUID
 from articles.domain.spans import Span
 from articles.domain.tokens import Bounds
 from articles.formats.base import Tokens
-from articles.formats.token_spans import ranges_of
+from articles.formats.common.token_spans import ranges_of
 
 
 class Place(NamedTuple):

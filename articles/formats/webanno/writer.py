@@ -15,12 +15,12 @@ from typing import Any
 from annotator.schemas.definition import Definition
 from articles.domain.spans import Relation, Span
 from articles.formats.base import ExportArticle, FolderWriter, LossReport, Tokens
-from articles.formats.flat_records import without_gaps
-from articles.formats.names import file_stem
-from articles.formats.offsets import UTF16, to_unit
-from articles.formats.token_options import KEEP_TOKENS
-from articles.formats.token_spans import ranges_of
-from articles.formats.tokenized import tokenized
+from articles.formats.common.flat_records import without_gaps
+from articles.formats.common.names import file_stem
+from articles.formats.common.offsets import UTF16, to_unit
+from articles.formats.common.token_options import KEEP_TOKENS
+from articles.formats.common.token_spans import ranges_of
+from articles.formats.common.tokenized import tokenized
 from articles.formats.uima.features import NAMED_ENTITY, RELATION, feature_names, report_features
 from articles.formats.webanno.annotations import VALUE
 from articles.formats.webanno.body import TEXT

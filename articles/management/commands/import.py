@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from annotator.lib.errors import Refused
 from annotator.lib.pages import sentences
 from annotator.users.models import Project, User
-from articles.formats.archive import entry_names, zip_pieces
+from articles.formats.common.archive import entry_names, zip_pieces
 from articles.models import Import, Job
 from articles.services.import_wishes import Wishes
 from articles.services.imports import confirm_import, stage_import, work_on_import

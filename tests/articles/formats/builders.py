@@ -19,7 +19,7 @@ from articles.formats.base import (
     Tokens,
     Writer,
 )
-from articles.formats.source import Source
+from articles.formats.common.source import Source
 
 
 def make_article(text: str, *spans: tuple[int, int, str], language: str = "en") -> ExportArticle:

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from articles.formats.common.text import BadText
 from articles.formats.documents import apart
 from articles.formats.documents.apart import parse_apart
 from articles.formats.documents.process import MAX_MEMORY
-from articles.formats.text import BadText
 from tests.articles.formats.documents import make_docx, make_pdf
 
 PAGE = b"<html><body><article><p>Mara Ibsen went to Leeds.</p></article></body></html>"

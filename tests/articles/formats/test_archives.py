@@ -14,9 +14,9 @@ from collections.abc import Callable
 import pytest
 
 from articles.formats import read_upload
-from articles.formats.archive import entry_names, zip_pieces
 from articles.formats.base import Found, ParsedArticle
-from articles.formats.source import Source
+from articles.formats.common.archive import entry_names, zip_pieces
+from articles.formats.common.source import Source
 from tests.articles.formats.builders import make_zip, problems, read, read_articles
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from articles.domain.spans import Span
 from articles.formats.base import ExportArticle, ParsedArticle
-from articles.formats.tag_schemes import REPAIRED
+from articles.formats.common.tag_schemes import REPAIRED
 from tests.articles.formats.builders import exported, problems, read, read_articles, write
 
 

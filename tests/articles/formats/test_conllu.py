@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from articles.domain.spans import Span
 from articles.formats.base import ExportArticle, ParsedArticle
+from articles.formats.common.tag_schemes import REPAIRED
 from articles.formats.conllu.article import DIFFERS
-from articles.formats.tag_schemes import REPAIRED
 from tests.articles.formats.builders import exported, make_article, mark, problems, read, read_articles, write
 
 

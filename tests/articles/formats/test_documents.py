@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from articles.formats import read_upload
 from articles.formats.base import ParsedArticle
+from articles.formats.common.source import Source
 from articles.formats.html import HtmlReader
-from articles.formats.source import Source
 from tests.articles.formats.builders import make_zip, problems, read, read_articles
 from tests.articles.formats.documents import assembled, make_docx, make_pdf, pdf_stream
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from articles.formats import read_upload
 from articles.formats.base import ParsedArticle
-from articles.formats.encodings import ENCODINGS, Guess, advice, guesses
-from articles.formats.source import Source
-from articles.formats.text import BadText
+from articles.formats.common.encodings import ENCODINGS, Guess, advice, guesses
+from articles.formats.common.source import Source
+from articles.formats.common.text import BadText
 from tests.articles.formats.builders import problems, read
 
 VALUES = [value for value, _ in ENCODINGS]

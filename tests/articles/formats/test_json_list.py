@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.formats import json_list
 from articles.formats.base import ParsedArticle, Problem
-from articles.formats.json_list import elements
-from articles.formats.json_records import read_json
-from articles.formats.source import Source
+from articles.formats.common import json_list
+from articles.formats.common.json_list import elements
+from articles.formats.common.json_records import read_json
+from articles.formats.common.source import Source
 from tests.articles.formats.builders import problems, read, read_articles
 
 VALUES = st.recursive(

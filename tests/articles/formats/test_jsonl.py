@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from articles.domain.spans import Relation, Span
 from articles.formats.base import ExportArticle, ParsedArticle, Problem, Reading, Remark, Talk, Tokens
-from articles.formats.offsets import UNITS
+from articles.formats.common.offsets import UNITS
 from tests.articles.formats.builders import make_article, make_stored, make_writer, read, write
 
 _letters = st.sampled_from("a \r\n\u2028é\u0301👩‍🔧🇰🇿قال\u200f林\ufeff") | st.characters(

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 
 from articles.formats import read_upload
 from articles.formats.base import ParsedArticle, Problem, Reader
+from articles.formats.common.source import Source
 from articles.formats.docx import DocxReader
 from articles.formats.feeds import FeedReader
 from articles.formats.html import HtmlReader
 from articles.formats.mhtml import MhtmlReader
 from articles.formats.pdf import PdfReader
-from articles.formats.source import Source
 from tests.articles.formats.builders import make_zip, problems, read
 from tests.articles.formats.documents import assembled, make_docx, make_pdf, pdf_stream, shown
 from tests.articles.formats.test_documents import ATOM, MHTML, PAGE, RSS, report

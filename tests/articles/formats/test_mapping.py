@@ -7,7 +7,7 @@ import pytest
 
 from articles.domain.spans import Relation, Span
 from articles.formats.base import ParsedArticle, Reading
-from articles.formats.mapping import BadMapping, NameMap
+from articles.formats.common.mapping import BadMapping, NameMap
 
 TEXT = "Mara Ellingsen leads Northline Press."
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.formats.offsets import BYTES, CODE_POINTS, UNITS, UTF16, BadOffset, from_unit, to_unit
+from articles.formats.common.offsets import BYTES, CODE_POINTS, UNITS, UTF16, BadOffset, from_unit, to_unit
 
 TEXTS = st.text(st.sampled_from("a é\u0301林😀👩‍🔧"), max_size=20)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from articles.domain.spans import Relation, Span
 from articles.formats.base import ExportArticle, StoredArticle
-from articles.formats.packaging import Package
+from articles.formats.common.packaging import Package
 from tests.articles.formats.builders import make_article, make_stored, make_writer, write
 
 TEXT = "Bank of Leeds paid Zoe Hall."

@@ -17,9 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.domain.spans import Relation, Span
-from articles.formats import spacy as spacy_format
 from articles.formats.base import ExportArticle, Tokens
 from articles.formats.spacy import SpacyWriter
+from articles.formats.spacy import writer as spacy_format
 from tests.articles.formats.builders import (
     make_article,
     make_zip,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.formats.tag_schemes import (
+from articles.formats.common.tag_schemes import (
     SCHEMES,
     BadTag,
     SchemeEvidence,

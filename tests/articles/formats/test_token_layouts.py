@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.formats.base import ExportArticle, Tokens
-from articles.formats.tag_schemes import SCHEMES
+from articles.formats.common.tag_schemes import SCHEMES
 from tests.articles.formats.builders import exported, make_article, read_articles, write
 
 JSON = st.recursive(

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.formats.source import Source
-from articles.formats.text import BadText
-from articles.formats.xml import local_name, parse_xml
+from articles.formats.common.source import Source
+from articles.formats.common.text import BadText
+from articles.formats.common.xml import local_name, parse_xml
 
 LAUGHS = b"""<!DOCTYPE a [<!ENTITY l0 "ha">
 %s]>

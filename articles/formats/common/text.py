@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from articles.formats.encodings import advice, marked_encoding, wide_encoding
-from articles.formats.limits import MAX_TEXT
+from articles.formats.common.encodings import advice, marked_encoding, wide_encoding
+from articles.formats.common.limits import MAX_TEXT
 
 BOM = b"\xef\xbb\xbf"
 # So much is looked at to tell an encoding by, around a bad byte or of a bad line.

@@ -20,7 +20,7 @@ import orjson
 from annotator.schemas.definition import Definition
 from articles.domain.spans import Span
 from articles.formats.base import BadOption, ExportArticle, FolderWriter, LossReport, Option, Tokens
-from articles.formats.flat import LEVELS, OVERLAP, flat_spans
+from articles.formats.common.flat import LEVELS, OVERLAP, flat_spans
 
 DOCS_A_FILE = 500
 SPANS_KEY = "sc"

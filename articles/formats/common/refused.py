@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from articles.formats.source import Source
+from articles.formats.common.source import Source
 
 _UNPACK = "Unpack it, and upload the files or a zip of them."
 _SIGNATURES = (

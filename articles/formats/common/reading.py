@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from articles.formats.base import Found, Problem
-from articles.formats.limits import MAX_ARTICLES
-from articles.formats.source import Source
-from articles.formats.text import BadText
+from articles.formats.common.limits import MAX_ARTICLES
+from articles.formats.common.source import Source
+from articles.formats.common.text import BadText
 
 
 def told(file: Source, found: Iterable[Found]) -> Iterator[Found]:

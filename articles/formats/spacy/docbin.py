@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import Any
 
-from articles.formats.limits import MAX_TEXT, MAX_WHOLE
-from articles.formats.tag_schemes import NO_TAG, mentions_of
-from articles.formats.text import BadText
+from articles.formats.common.limits import MAX_TEXT, MAX_WHOLE
+from articles.formats.common.tag_schemes import NO_TAG, mentions_of
+from articles.formats.common.text import BadText
 
 MAX_COUNT = 5_000_000  # members of one list or map
 _BROKEN = "This is not a .spacy file (DocBin) that can be read"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from articles.formats.base import BadOption, Option
-from articles.formats.tag_schemes import TITLES
+from articles.formats.common.tag_schemes import TITLES
 
 AUTO = "auto"
 READ_SCHEME = Option("scheme", "Tags are", ((AUTO, "recognised from the whole file"), *TITLES.items()))

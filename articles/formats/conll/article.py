@@ -9,11 +9,11 @@ from uuid import UUID
 
 from articles.domain.spans import Span
 from articles.formats.base import Found, ParsedArticle, Problem, Tokens
-from articles.formats.conll_layout import ConllLayout
-from articles.formats.limits import MAX_TEXT
-from articles.formats.spacing import Bounds, join_tokens
-from articles.formats.tag_schemes import REPAIRED, BadTag, Tag, mentions_of, parse_tag, tags_of
-from articles.formats.text import problem_with_text
+from articles.formats.common.limits import MAX_TEXT
+from articles.formats.common.spacing import Bounds, join_tokens
+from articles.formats.common.tag_schemes import REPAIRED, BadTag, Tag, mentions_of, parse_tag, tags_of
+from articles.formats.common.text import problem_with_text
+from articles.formats.conll.layout import ConllLayout
 
 _MAX_ROWS = 50 * MAX_TEXT  # characters of all columns together
 _TOO_LONG = f"The article has more than {MAX_TEXT:,} characters. Choose how many sentences make an article."

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from articles.domain.spans import Fragment, Relation, Span, problem_with_offsets
-from articles.formats.record_fields import BadRecord, Row, object_of
+from articles.formats.common.record_fields import BadRecord, Row, object_of
 
 MAX_NAME = 64
 # Ids of spans and relations that came without one only tell them apart within their article: they are numbers

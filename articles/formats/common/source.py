@@ -9,9 +9,9 @@ from functools import cached_property
 from itertools import islice
 from typing import BinaryIO
 
-from articles.formats.decoding import decoded, decoded_lines
-from articles.formats.limits import MAX_LINE, MAX_WHOLE
-from articles.formats.text import BOM, BadText, decode, require_no_nul, why_not_text
+from articles.formats.common.decoding import decoded, decoded_lines
+from articles.formats.common.limits import MAX_LINE, MAX_WHOLE
+from articles.formats.common.text import BOM, BadText, decode, require_no_nul, why_not_text
 
 HEAD_BYTES = 256 * 1024
 _PIECE_BYTES = 2**20

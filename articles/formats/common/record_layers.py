@@ -11,9 +11,9 @@ from uuid import UUID
 
 from articles.domain.spans import problem_with_offsets
 from articles.formats.base import Reading, Remark, Talk, Tokens
-from articles.formats.limits import MAX_COMMENT
-from articles.formats.record_fields import BadRecord, Row, object_of, rows_of, text_of
-from articles.formats.record_spans import Ids, labels_from, name_of, relations_from, spans_from
+from articles.formats.common.limits import MAX_COMMENT
+from articles.formats.common.record_fields import BadRecord, Row, object_of, rows_of, text_of
+from articles.formats.common.record_spans import Ids, labels_from, name_of, relations_from, spans_from
 
 MAX_AUTHOR = 160
 _AUTHOR = re.compile(r"gold|(user|engine):\S.*")

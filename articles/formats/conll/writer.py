@@ -15,13 +15,13 @@ from dataclasses import replace
 
 from articles.domain.spans import Span
 from articles.formats.base import ExportArticle, LossReport, Option, Writer
-from articles.formats.conll_layout import CONLL, DOCSTART, ConllLayout, Sheet
-from articles.formats.flat import OVERLAP, flat_spans, report_flat
-from articles.formats.parts import with_blank_between
-from articles.formats.tag_schemes import MERGING, OUTSIDE, tags_of, touching
-from articles.formats.token_options import TOKENS, WRITE_SCHEME
-from articles.formats.token_spans import TOUCHING, mentions_on, on_tokens, ranges_of
-from articles.formats.tokenized import tokenized
+from articles.formats.common.flat import OVERLAP, flat_spans, report_flat
+from articles.formats.common.parts import with_blank_between
+from articles.formats.common.tag_schemes import MERGING, OUTSIDE, tags_of, touching
+from articles.formats.common.token_options import TOKENS, WRITE_SCHEME
+from articles.formats.common.token_spans import TOUCHING, mentions_on, on_tokens, ranges_of
+from articles.formats.common.tokenized import tokenized
+from articles.formats.conll.layout import CONLL, DOCSTART, ConllLayout, Sheet
 
 _FILLERS = {"four": ("-X-", "O"), "two": ()}
 _SEPARATORS = {"space": " ", "tab": "\t"}

@@ -10,7 +10,7 @@ from operator import itemgetter
 from articles.domain.spans import Span
 from articles.domain.tokens import Bounds
 from articles.formats.base import LossReport, Tokens
-from articles.formats.tag_schemes import Mention
+from articles.formats.common.tag_schemes import Mention
 
 TOUCHING = "borders between spans that touch"  # what IO loses
 

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from articles.formats.base import Tokens
-from articles.formats.tag_schemes import SCHEMES, is_tag
+from articles.formats.common.tag_schemes import SCHEMES, is_tag
 
 CONLL = "conll"
 DOCSTART = "-DOCSTART-"

@@ -15,12 +15,12 @@ from typing import Any
 import orjson
 
 from articles.formats.base import Found, Option, Problem, Reader
-from articles.formats.docbin import Mention, PackedDoc, unpack_docs
-from articles.formats.json_records import Record, holds_nul
-from articles.formats.record import article_from
-from articles.formats.record_fields import BadRecord
-from articles.formats.source import Source
-from articles.formats.text import BadText
+from articles.formats.common.json_records import Record, holds_nul
+from articles.formats.common.record import article_from
+from articles.formats.common.record_fields import BadRecord
+from articles.formats.common.source import Source
+from articles.formats.common.text import BadText
+from articles.formats.spacy.docbin import Mention, PackedDoc, unpack_docs
 
 CATEGORY_HOLDS = 0.5
 

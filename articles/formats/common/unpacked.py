@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from typing import BinaryIO
 
-from articles.formats.text import BadText
+from articles.formats.common.text import BadText
 
 # What the standard library raises for archives that only look like one.
 BROKEN = (

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from articles.domain.spans import Fragment, Relation, Span, problem_with_offsets
 from articles.formats.base import ParsedArticle
-from articles.formats.limits import MAX_SPANS
-from articles.formats.text import BadText, problem_with_text
+from articles.formats.common.limits import MAX_SPANS
+from articles.formats.common.text import BadText, problem_with_text
 
 MAX_LABEL = 64
 COREFERENCE = "COREF"  # the type of relation that chains of mentions are made of

@@ -7,9 +7,9 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from articles.formats.encodings import marked_encoding
-from articles.formats.limits import MAX_LINE
-from articles.formats.text import BadText
+from articles.formats.common.encodings import marked_encoding
+from articles.formats.common.limits import MAX_LINE
+from articles.formats.common.text import BadText
 
 PIECE_BYTES = 64 * 1024
 _MARKED = ("utf-16", "utf-32")

@@ -12,11 +12,11 @@ from typing import Protocol
 
 import orjson
 
-from articles.formats.archive import Content, zip_pieces
 from articles.formats.base import FolderWriter, LossReport, StoredArticle, Writer
-from articles.formats.flat import LEVELS, OVERLAP
-from articles.formats.json_records import PIECE_BYTES
-from articles.formats.levels import Levels
+from articles.formats.common.archive import Content, zip_pieces
+from articles.formats.common.flat import LEVELS, OVERLAP
+from articles.formats.common.json_records import PIECE_BYTES
+from articles.formats.common.levels import Levels
 
 WHOLE = ""  # the part that is all articles
 

@@ -17,14 +17,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from articles.formats.base import Found, Option, Problem, Reader
-from articles.formats.conll_article import BadRow, ConllArticle
-from articles.formats.conll_layout import CONLL, DOCSTART, ConllLayout
-from articles.formats.reading import head_lines, told
-from articles.formats.source import Source
-from articles.formats.spacing import SPACING
-from articles.formats.tag_schemes import NO_TAG, BadTag, SchemeEvidence, Tag, is_tag, parse_tag
-from articles.formats.text import BadText
-from articles.formats.token_options import AUTO, READ_SCHEME, SENTENCES, number_in
+from articles.formats.common.reading import head_lines, told
+from articles.formats.common.source import Source
+from articles.formats.common.spacing import SPACING
+from articles.formats.common.tag_schemes import NO_TAG, BadTag, SchemeEvidence, Tag, is_tag, parse_tag
+from articles.formats.common.text import BadText
+from articles.formats.common.token_options import AUTO, READ_SCHEME, SENTENCES, number_in
+from articles.formats.conll.article import BadRow, ConllArticle
+from articles.formats.conll.layout import CONLL, DOCSTART, ConllLayout
 
 MANY_TOKENS = MANY_LINES = LONG_LINE = 10_000
 _SEPARATORS = {"tab": "\t", "space": " "}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from articles.formats.limits import MAX_DEPTH
+from articles.formats.common.limits import MAX_DEPTH
 
 Row = Mapping[str, Any]
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from articles.formats.limits import MAX_LINE
-from articles.formats.source import Source
-from articles.formats.text import BadText
+from articles.formats.common.limits import MAX_LINE
+from articles.formats.common.source import Source
+from articles.formats.common.text import BadText
 
 PIECE_BYTES = 2**20
 # All quantifiers are possessive: nothing is tried twice, whatever the bytes.

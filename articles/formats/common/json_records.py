@@ -9,12 +9,12 @@ from typing import Any
 import orjson
 
 from articles.formats.base import Found, Problem
-from articles.formats.json_list import elements
-from articles.formats.limits import MAX_ARTICLES
-from articles.formats.record import article_from
-from articles.formats.record_fields import BadRecord
-from articles.formats.source import Source
-from articles.formats.text import BadText, decode, why_not_text
+from articles.formats.common.json_list import elements
+from articles.formats.common.limits import MAX_ARTICLES
+from articles.formats.common.record import article_from
+from articles.formats.common.record_fields import BadRecord
+from articles.formats.common.source import Source
+from articles.formats.common.text import BadText, decode, why_not_text
 
 PIECE_BYTES = 64 * 1024
 Record = Mapping[str, Any]

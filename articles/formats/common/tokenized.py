@@ -11,7 +11,7 @@ from operator import attrgetter
 from articles.domain.spans import Span
 from articles.domain.tokens import Bounds, sentences, tokens
 from articles.formats.base import Tokens
-from articles.formats.token_spans import ranges_of
+from articles.formats.common.token_spans import ranges_of
 
 _WORD = re.compile(r"\S+")
 

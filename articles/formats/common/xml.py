@@ -11,10 +11,10 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
-from articles.formats.encodings import ENCODINGS, marked_encoding
-from articles.formats.limits import MAX_NODES
-from articles.formats.source import UTF8, Source
-from articles.formats.text import BadText
+from articles.formats.common.encodings import ENCODINGS, marked_encoding
+from articles.formats.common.limits import MAX_NODES
+from articles.formats.common.source import UTF8, Source
+from articles.formats.common.text import BadText
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from articles.formats.base import Found, Reader
-from articles.formats.limits import MAX_RATIO, MAX_UNPACKED
-from articles.formats.source import Source
-from articles.formats.unpacked import Unpacked
+from articles.formats.common.limits import MAX_RATIO, MAX_UNPACKED
+from articles.formats.common.source import Source
+from articles.formats.common.unpacked import Unpacked
 from articles.formats.zipped import ReadFiles
 
 _MEGABYTE = 2**20

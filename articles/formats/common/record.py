@@ -7,11 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 from articles.formats.base import ParsedArticle
-from articles.formats.offsets import CODE_POINTS, UNITS, BadOffset, from_unit, with_offsets
-from articles.formats.record_fields import BadRecord, Row, require_shallow, rows_of, text_of
-from articles.formats.record_layers import readings_from, talks_from, tokens_from
-from articles.formats.record_spans import labels_from, relations_from, spans_from
-from articles.formats.text import problem_with_text
+from articles.formats.common.offsets import CODE_POINTS, UNITS, BadOffset, from_unit, with_offsets
+from articles.formats.common.record_fields import BadRecord, Row, require_shallow, rows_of, text_of
+from articles.formats.common.record_layers import readings_from, talks_from, tokens_from
+from articles.formats.common.record_spans import labels_from, relations_from, spans_from
+from articles.formats.common.text import problem_with_text
 
 __all__ = ["BadRecord", "article_from"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from articles.formats.base import StoredArticle, spans_of
-from articles.formats.flat import levels_of
+from articles.formats.common.flat import levels_of
 
 
 class Levels:
