@@ -101,9 +101,11 @@ def memory_watched(site: Site) -> Iterator[Peak]:
 
     def watch() -> None:
         kinds: dict[psutil.Process, str] = {}
-        while not stop.wait(SAMPLE_SECONDS):
+        while True:
             for process in site.installation.tree():
                 _sample(process, kinds, peak)
+            if stop.wait(SAMPLE_SECONDS):
+                return
 
     thread = threading.Thread(target=watch, daemon=True)
     thread.start()
