@@ -126,7 +126,7 @@ def test_names_of_files_are_not_opened(tmp_path: Path) -> None:
     ],
 )
 def test_it_may_reach_nothing(attempt: str, tmp_path: Path) -> None:
-    code = f"from articles.formats.documents.process import _confine\n_confine()\n{attempt}"
+    code = f"from articles.formats.documents.process import confine\nconfine()\n{attempt}"
     root = str(Path(__file__).parents[3])
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": root}, capture_output=True, text=True
