@@ -66,7 +66,7 @@ class WishesForm(forms.Form):
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["format"].choices = [("auto", "Find out by itself"), *_formats()]  # type: ignore[attr-defined]
-        self.fields["layer"].choices = _layers(project)  # type: ignore[attr-defined]
+        self.fields["layer"].choices = target_layers(project)  # type: ignore[attr-defined]
 
     @staticmethod
     def initial_of(upload: Import) -> dict[str, Any]:
@@ -86,16 +86,16 @@ def _formats() -> list[tuple[str, str]]:
     return [(reader.format, reader.title) for reader in readers()]
 
 
-def _layers(project: Project) -> list[tuple[str, str]]:
+def target_layers(project: Project) -> list[tuple[str, str]]:
+    """Authors to whose layers spans can go, with their names for people."""
     people = [(f"user:{one.user.username}", one.user.name) for one in members_of(project)]
     engines = [(f"engine:{one.name}", f"Engine {one.name}") for one in project_engines(project)]
     return [("gold", "Gold"), *people, *engines, ("engine:imported", "Suggestions, as engine “imported”")]
 
 
 class UploadForm(WishesForm):
-    file = FilesField(
-        error_messages={"required": "Choose at least one file.", "empty": "An empty file holds no articles."}
-    )
+    # Of a folder some files may well be empty; one that is alone is refused when it is kept.
+    file = FilesField(allow_empty_file=True, error_messages={"required": "Choose at least one file."})
     paths = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_file(self) -> list[UploadedFile[Any]]:

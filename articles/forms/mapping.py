@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import QueryDict
 
 from annotator.schemas.definition import Definition, is_name
 from annotator.schemas.likely import likely_name
+from articles.domain.unknown_names import AUTHORS
 from articles.models import Import
 
 KINDS = {
@@ -17,7 +17,7 @@ KINDS = {
     "relations": "Relation",
     "attributes": "Attribute",
     "article_labels": "Label of the article",
-    "authors": "Layer of",
+    AUTHORS: "Author of layers",
 }
 # What is chosen for a name: one of the schema after the last sign, or one of the others.
 UNDECIDED, ADD, LEAVE, NAMED = "", "+", "-", "="
@@ -44,17 +44,19 @@ class NameChoice:
         return f"{self.kind}:{self.name}"
 
 
-def name_choices(upload: Import, definition: Definition) -> list[NameChoice]:
-    """The names that the schema lacks, and those that were given another name already."""
+def name_choices(upload: Import, definition: Definition, authors: Sequence[str]) -> list[NameChoice]:
+    """The names that the project lacks, and those that were given another name already. `authors` are those
+    that can have a layer."""
     known = {
         "labels": sorted(definition.active_names),
         "relations": sorted(definition.relations_by_name),
         "attributes": sorted(definition.attributes_by_name),
         "article_labels": sorted(definition.article_label_names),
+        AUTHORS: list(authors),
     }
     counts: dict[str, dict[str, int]] = upload.preview.get("unknown", {})
     return [
-        _choice(kind, name, counts.get(kind, {}).get(name, 0), upload.mapping.get(kind, {}), known[kind])
+        _choice(upload, kind, name, counts.get(kind, {}).get(name, 0), known[kind])
         for kind in known
         for name in {**counts.get(kind, {}), **upload.mapping.get(kind, {})}
     ]
@@ -76,14 +78,28 @@ def _chosen(data: QueryDict) -> Iterator[tuple[str, str, str]]:
             yield kind, name, str(value)
 
 
-def _choice(kind: str, name: str, count: int, mapped: dict[str, Any], known: list[str]) -> NameChoice:
+def _choice(upload: Import, kind: str, name: str, count: int, known: Sequence[str]) -> NameChoice:
+    mapped: dict[str, str] = upload.mapping.get(kind, {})
     if name in mapped:
         new = mapped[name]
         chosen = LEAVE if not new else ADD if new == name and name not in known else f"{NAMED}{new}"
     else:
         likely = likely_name(name, known)
-        chosen = f"{NAMED}{likely}" if likely else UNDECIDED
-    adding = [(ADD, f"add {name} to the schema")] if is_name(name) else []
-    options = [(UNDECIDED, "a problem"), *adding, (LEAVE, "leave out")]
-    options += [(f"{NAMED}{one}", one) for one in known]
+        new, chosen = likely, f"{NAMED}{likely}" if likely else UNDECIDED
+    can_be_added = kind != AUTHORS and is_name(name)
+    options = [
+        (UNDECIDED, _by_itself(upload.unknown, can_be_added)),
+        *([(ADD, f"add {name} to the schema")] if can_be_added else []),
+        (LEAVE, "leave out"),
+        *((f"{NAMED}{one}", one) for one in known),
+    ]
+    if chosen == f"{NAMED}{new}" and new not in known:
+        options.append((chosen, new))
     return NameChoice(kind, name, count, chosen, name not in mapped and chosen != UNDECIDED, options)
+
+
+def _by_itself(policy: str, can_be_added: bool) -> str:
+    """What becomes of a name of which nobody says anything."""
+    if policy == Import.Unknown.LEAVE_OUT:
+        return "left out, as all others"
+    return "added, as all others" if policy == Import.Unknown.ADD and can_be_added else "a problem"

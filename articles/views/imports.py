@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,7 +17,14 @@ from annotator.users.permissions import Permission
 from articles.access import Caller, get_import_for, get_project_for
 from articles.domain.marking import marked
 from articles.formats import readers
-from articles.forms.imports import PasteForm, UploadForm, WishesForm, options_of, reader_options
+from articles.forms.imports import (
+    PasteForm,
+    UploadForm,
+    WishesForm,
+    options_of,
+    reader_options,
+    target_layers,
+)
 from articles.forms.mapping import mapping_of, name_choices
 from articles.models import Import
 from articles.queries.jobs import inspections_of, pace_of
@@ -47,6 +55,7 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "paste": paste,
         "readers": readers(),
+        "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
     }
     return render(request, "articles/import.html", context, status=400 if failed else 200)
 
@@ -75,7 +84,7 @@ def preview(request: HttpRequest, slug: str, import_id: int) -> HttpResponse:
         ],
         "problems": found["problems"][:SHOWN_PROBLEMS],
         "more_problems": found["problem_count"] - SHOWN_PROBLEMS,
-        "names": name_choices(staged, definition),
+        "names": name_choices(staged, definition, [author for author, _ in target_layers(caller.project)]),
         "wishes": WishesForm(initial=WishesForm.initial_of(staged), project=caller.project),
         "options": reader_options(staged),
     }

@@ -57,6 +57,9 @@ class FileDrop extends HTMLElement {
     const lines = files.slice(0, SHOWN).map((file, number) => `${named[number]}, ${size(file.size)}`);
     if (files.length > SHOWN) lines.push(`and ${files.length - SHOWN} more`);
     find(this, "[data-part=names]", HTMLElement).replaceChildren(...lines.map(item));
+    const most = Number(this.dataset.most);
+    const words = `At most ${most} files can be sent at once. Put them into a zip, and choose that.`;
+    this.#input.setCustomValidity(files.length > most ? words : "");
   }
 }
 
