@@ -49,13 +49,29 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A relation that an engine offers, from the suggestion that carries it to the mention at
+    `[start, end)` with `label`, which is in the same list of suggestions."""
+
+    type: str
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What an engine offers: a span without identity yet. `confidence` is in (0, 1], or None if unknown."""
+    """What an engine offers: a span without identity yet. `confidence` is in (0, 1], or None if unknown.
+
+    `sources` are the names of the engines that it was merged from; `links` lead to other suggestions.
+    """
 
     start: int
     end: int
     label: str
     confidence: float | None = None
+    sources: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 class Meeting(Enum):

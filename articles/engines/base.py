@@ -5,11 +5,12 @@ Third parties register engines as entry points of the group `annotator.engines`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import Any, ClassVar, Literal
 
-from articles.domain.spans import Suggestion
+from articles.domain.spans import Span, Suggestion
 
 
 class EngineError(Exception):
@@ -26,20 +27,41 @@ class SettingsError(EngineError):
 
 @dataclass(frozen=True, slots=True)
 class ArticleText:
-    """What an engine sees of an article. `language` is a BCP 47 tag or empty."""
+    """What an engine sees of an article. `language` is a BCP 47 tag or empty.
+
+    `suggestions` is what the project's engines of earlier stages say of it, by their names.
+    """
 
     id: int
     text: str
     language: str = ""
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    suggestions: Mapping[str, Sequence[Suggestion]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """An article with its gold, for an engine to learn from. `spans` are in reading order."""
+
+    article: ArticleText
+    spans: tuple[Span, ...]
+
+
+class Stage(IntEnum):
+    """When an engine reads: those of a later stage see what the earlier ones suggest."""
+
+    READS = 0
+    LEARNS = 1
+    MERGES = 2
 
 
 @dataclass(frozen=True)
 class Setting:
-    """One field of an engine's settings form. `type` decides the widget; `lines` holds one entry a line."""
+    """One field of an engine's settings form. `type` decides the widget; `lines` holds one entry a line, a
+    `secret` is kept encrypted and never shown again."""
 
     name: str
-    type: Literal["text", "lines", "number", "boolean", "mapping"]
+    type: Literal["text", "lines", "number", "boolean", "mapping", "secret"]
     label: str
     help: str = ""
     default: Any = ""
@@ -54,6 +76,7 @@ class Engine:
     version: str = "1"
     batch_size: ClassVar[int] = 64
     settings_form: ClassVar[tuple[Setting, ...]] = ()
+    stage: ClassVar[Stage] = Stage.READS
 
     def __init__(self, settings: Mapping[str, Any], labels: frozenset[str]) -> None:
         """`labels` are the label names of the project's schema: nothing else may be suggested.
@@ -74,3 +97,28 @@ class Engine:
         Offsets are code points of `ArticleText.text`. Raises EngineError.
         """
         raise EngineError(f"The engine {self.name} does not say how to annotate.")
+
+
+class LearningEngine(Engine):
+    """An engine that learns from the gold of its project. What it has learned is bytes, kept as a version."""
+
+    stage: ClassVar[Stage] = Stage.LEARNS
+
+    def __init__(self, settings: Mapping[str, Any], labels: frozenset[str], model: bytes) -> None:
+        """Raises EngineError when `model` is not one of this engine's."""
+        super().__init__(settings, labels)
+
+    @classmethod
+    def train(
+        cls,
+        settings: Mapping[str, Any],
+        labels: frozenset[str],
+        lessons: Iterable[Lesson],
+        count: Callable[[int], object] = lambda more: None,
+    ) -> bytes:
+        """A model of what the lessons show. The same lessons give the same bytes.
+
+        `count` is told of progress as lessons that were worked through, and may raise to stop the work.
+        Raises EngineError when there is nothing to learn from.
+        """
+        raise EngineError(f"The engine {cls.name} does not say how to learn.")

@@ -12,16 +12,16 @@ from typing import Any, ClassVar
 
 import orjson
 
-from articles.engines.base import Engine, EngineError
+from articles.engines.base import Engine, EngineError, LearningEngine
 from articles.engines.gazetteer import GazetteerEngine
 from articles.engines.imported import ImportedEngine
-from articles.engines.rules import RulesEngine
+from articles.engines.newswire import NewswireEngine
 from articles.engines.spacy import SpacyEngine
 
 GROUP = "annotator.engines"
 KEPT_IN_MEMORY = 4
 
-_OURS: tuple[type[Engine], ...] = (RulesEngine, GazetteerEngine, SpacyEngine, ImportedEngine)
+_OURS: tuple[type[Engine], ...] = (NewswireEngine, GazetteerEngine, SpacyEngine, ImportedEngine)
 _loaded: OrderedDict[tuple[object, ...], Engine] = OrderedDict()
 _loading = Lock()
 
@@ -43,24 +43,36 @@ def engine_class(name: str) -> type[Engine]:
     return found
 
 
-def load(name: str, settings: Mapping[str, Any], labels: frozenset[str]) -> Engine:
+def load(
+    name: str, settings: Mapping[str, Any], labels: frozenset[str], model: bytes | None = None
+) -> Engine:
     """An engine ready to work. The last few stay in this process's memory, so a model is loaded once.
 
-    Raises EngineError.
+    `model` is what an engine that learns has learned. Raises EngineError.
     """
     chosen = engine_class(name)
     reason = chosen.unavailable_because()
     if reason:
         raise EngineError(reason)
-    digest = sha256(orjson.dumps(settings, option=orjson.OPT_SORT_KEYS)).digest()
+    digest = sha256(orjson.dumps(settings, option=orjson.OPT_SORT_KEYS) + (model or b"")).digest()
     key = (chosen, chosen.version, digest, labels)
     with _loading:  # web servers run threads: none may load a model twice, or drop one under another's hands
         if key not in _loaded:
-            _loaded[key] = chosen(settings, labels)
+            _loaded[key] = _made(chosen, settings, labels, model)
             if len(_loaded) > KEPT_IN_MEMORY:
                 _loaded.popitem(last=False)
         _loaded.move_to_end(key)
         return _loaded[key]
+
+
+def _made(
+    chosen: type[Engine], settings: Mapping[str, Any], labels: frozenset[str], model: bytes | None
+) -> Engine:
+    if not issubclass(chosen, LearningEngine):
+        return chosen(settings, labels)
+    if model is None:
+        raise EngineError("It has not learned anything yet. It does so by itself once there is enough gold.")
+    return chosen(settings, labels, model)
 
 
 def _import(point: Any) -> type[Engine]:

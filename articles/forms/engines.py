@@ -152,7 +152,7 @@ def _field(setting: Setting, value: Any) -> forms.Field:
             return MappingField(
                 **common, widget=forms.Textarea(attrs={"class": "mono", "spellcheck": "false"})
             )
-        case "text":
+        case "text" | "secret":
             return forms.CharField(**common, max_length=2000)
 
 

@@ -1,11 +1,16 @@
 from articles.models.articles import Article, Status
 from articles.models.assignments import Assignment
+from articles.models.doubts import Doubt
 from articles.models.edits import Edit
+from articles.models.engine_versions import EngineVersion
 from articles.models.engines import ProjectEngine
+from articles.models.evaluations import Evaluation, Mistake
 from articles.models.files import FilePart, StoredFile
 from articles.models.imports import Import
 from articles.models.jobs import Job, RunItem
 from articles.models.layers import Layer, LayerLabel, Rejection, Relation, Span
+from articles.models.plants import Plant
+from articles.models.ranks import Rank
 from articles.models.releases import Release, ReleaseArticle
 from articles.models.reviews import Review
 from articles.models.sittings import Sitting
@@ -17,14 +22,20 @@ __all__ = [
     "Article",
     "Assignment",
     "Comment",
+    "Doubt",
     "Edit",
+    "EngineVersion",
+    "Evaluation",
     "FilePart",
     "Fingerprint",
     "Import",
     "Job",
     "Layer",
     "LayerLabel",
+    "Mistake",
+    "Plant",
     "ProjectEngine",
+    "Rank",
     "Rejection",
     "Relation",
     "Release",

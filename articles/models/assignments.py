@@ -33,6 +33,9 @@ class Assignment(models.Model):
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="assignments")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments")
+    blind = models.BooleanField(
+        default=False, db_default=False, help_text="Given without suggestions, to see what they change."
+    )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True)
     flagged_at = models.DateTimeField(

@@ -14,6 +14,7 @@ class ProjectEngine(models.Model):
     name = models.CharField(max_length=64, validators=[RegexValidator(r"^[a-z][a-z0-9-]*\Z")])
     kind = models.CharField(max_length=64)
     settings = models.JSONField(default=dict, blank=True)
+    secrets = models.TextField(blank=True, default="", db_default="", editable=False, help_text="Encrypted.")
     enabled = models.BooleanField(default=True, help_text="Runs on new articles by itself.")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 

@@ -45,10 +45,15 @@ class Job(models.Model):
         RUN = "run", "Pre-annotation"
         RELEASE = "release", "Release"
         TWINS = "twins", "Find near-duplicates"
+        TRAIN = "train", "Training"
+        EVALUATE = "evaluate", "Evaluation"
+        RANK = "rank", "Order the queue"
+        DOUBTS = "doubts", "Look for errors"
 
     class State(models.TextChoices):
         QUEUED = "queued", "Queued"
         RUNNING = "running", "Running"
+        PAUSED = "paused", "Paused"
         SUCCEEDED = "succeeded", "Succeeded"
         FAILED = "failed", "Failed"
         CANCELLED = "cancelled", "Cancelled"

@@ -98,6 +98,7 @@ class Span(models.Model):
     attributes = models.JSONField(default=dict, blank=True)
     confidence = models.FloatField(null=True, blank=True)
     suggestion = models.UUIDField(null=True, blank=True, help_text="The suggestion it was accepted from.")
+    sources = models.JSONField(null=True, blank=True, help_text="The engines it was merged from.")
 
     class Meta:
         indexes = [models.Index(fields=["layer", "start"], name="span_of_layer")]

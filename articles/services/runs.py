@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from uuid import UUID, uuid5
 
-import orjson
 from django.db import connection, transaction
 from django.db.models import F
 
@@ -14,8 +12,7 @@ from annotator.lib.errors import Invalid
 from annotator.schemas.queries import published_definition
 from annotator.users.models import Project, User
 from articles.domain.spans import Suggestion, problem_with_offsets, without_repeats
-from articles.engines.base import ArticleText, Engine, EngineError
-from articles.engines.registry import engine_class, load
+from articles.engines.base import EngineError
 from articles.models import Article, Job, Layer, ProjectEngine, RunItem, Status
 from articles.services.articles import lock_articles
 from articles.services.jobs import (
@@ -27,6 +24,7 @@ from articles.services.jobs import (
     is_cancelled,
     working_on,
 )
+from articles.services.readings import Ready, make_ready, read_articles
 
 BATCH_ARTICLES = 32
 BATCH_CHARACTERS = 150_000
@@ -88,18 +86,18 @@ def work_on_run(job_id: int) -> None:
         finish_job(job_id=job.pk, state=Job.State.CANCELLED)
 
 
-def _load_engines(job: Job) -> list[tuple[ProjectEngine, Engine]]:
+def _load_engines(job: Job) -> list[Ready]:
     """The run's engines, ready to work. One that cannot work here is left out and named in the report.
 
     Raises EngineError when none can.
     """
     labels = published_definition(job.project_id).active_names
     rows = ProjectEngine.objects.filter(project_id=job.project_id, name__in=job.params["engines"])
-    loaded: list[tuple[ProjectEngine, Engine]] = []
+    loaded: list[Ready] = []
     refused: dict[str, str] = {}
     for row in rows.order_by("pk"):
         try:
-            loaded.append((row, load(row.kind, row.settings, labels)))
+            loaded.append(make_ready(row, labels))
         except EngineError as error:
             refused[row.name] = str(error)
     if not loaded:
@@ -136,20 +134,16 @@ def _fitting(items: list[RunItem]) -> list[RunItem]:
     return chosen
 
 
-def _annotate_batch(job: Job, engines: list[tuple[ProjectEngine, Engine]], items: list[RunItem]) -> None:
+def _annotate_batch(job: Job, engines: list[Ready], items: list[RunItem]) -> None:
     articles = [item.article for item in items]
-    texts = [
-        ArticleText(one.pk, one.text, one.language, {**one.metadata, "published_on": one.published_on})
-        for one in articles
-    ]
     try:
-        readings = [(row, engine.version, list(engine.annotate(texts))) for row, engine in engines]
+        readings = read_articles(engines, articles)
     except Exception as error:  # an engine may be anybody's code
         _remember_failure(items, error)
         return
     with transaction.atomic():
-        for row, version, suggestions in readings:
-            write_layers(engine=row, version=version, articles=articles, suggestions=suggestions)
+        for one, suggestions in readings:
+            write_layers(engine=one.row, version=one.version, articles=articles, suggestions=suggestions)
         RunItem.objects.filter(pk__in=[item.pk for item in items]).update(state=RunItem.State.DONE, error="")
         Job.objects.filter(pk=job.pk).update(done=F("done") + len(items))
 
@@ -221,9 +215,3 @@ def suggestion_id(article_id: int, engine_id: int, one: Suggestion) -> UUID:
     """The same suggestion of the same engine has the same id in every run, so that what people accepted or
     rejected stays known."""
     return uuid5(SUGGESTION_NAMESPACE, f"{article_id}/{engine_id}/{one.start}/{one.end}/{one.label}")
-
-
-def settings_digest(kind: str, settings: dict[str, object]) -> str:
-    """A short name for an engine class with these settings."""
-    raw = orjson.dumps([engine_class(kind).version, settings], option=orjson.OPT_SORT_KEYS)
-    return hashlib.sha256(raw).hexdigest()[:12]

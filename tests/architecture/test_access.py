@@ -56,7 +56,7 @@ def arguments(project: Project, annotator: User, manager: User) -> dict[str, Any
     article: Article = make_article(project)
     make_submitted(article, annotator)
     upload: Import = stage_import(project=project, by=manager, file_name="a.txt", pieces=[b"Some text."])
-    job = Job.objects.create(project=project, kind=Job.Kind.RUN, params={"engines": ["rules"]})
+    job = Job.objects.create(project=project, kind=Job.Kind.RUN, params={"engines": ["newswire"]})
     invitation, secret = invite(project=project, role="viewer", by=manager)
     make_token(manager)
     release = make_release(project, manager, layer=LayerChoice("user", "annotator"))

@@ -47,7 +47,7 @@ def test_from_suggestion_to_gold(site: Installation, sign_in: SignIn) -> None:
     page.wait_for_selector("#text > *")
     article = int(page.url.rstrip("/").rpartition("/")[2])
     before = site.call(token, "GET", f"articles/{article}/layers/")
-    assert {layer["author"] for layer in before} >= {"engine:rules", "engine:gazetteer", "engine:spacy"}
+    assert {layer["author"] for layer in before} >= {"engine:newswire", "engine:gazetteer", "engine:spacy"}
 
     page.locator("#text").focus()
     page.keyboard.press("Tab")

@@ -121,8 +121,8 @@ def test_engines_run_over_what_filters_find(sign_in: SignIn, project: Project, m
     make_articles(project, 2, language="en")
     make_articles(project, 1, text="Anderswo.", language="de")
     annotator = sign_in(manager)
-    assert "rules" in {engine["name"] for engine in annotator.engines(project.slug)}
-    assert annotator.run(project.slug, engine="rules", language="en").done == 2
+    assert "newswire" in {engine["name"] for engine in annotator.engines(project.slug)}
+    assert annotator.run(project.slug, engine="newswire", language="en").done == 2
 
 
 @pytest.mark.usefixtures("worker")

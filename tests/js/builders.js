@@ -27,7 +27,7 @@ export function makeSpan(start, end, label = "PERSON", more = {}) {
 
 /** @param {number} start @param {number} end @param {string} [label] @param {number | null} [confidence] @returns {Suggestion} */
 export function makeSuggestion(start, end, label = "PERSON", confidence = 0.9) {
-  return { kind: "suggestion", id: newId(), start, end, label, confidence, sources: ["rules"] };
+  return { kind: "suggestion", id: newId(), start, end, label, confidence, sources: ["newswire"] };
 }
 
 /** @param {Partial<RelationType> & {name: string}} fields @returns {RelationType} */

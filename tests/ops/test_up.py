@@ -127,7 +127,7 @@ def test_a_worker_killed_in_the_middle_of_a_run_leaves_nothing_undone(
         layers = {
             layer["author"]: layer for layer in installation.call(token, "GET", f"articles/{id_}/layers/")
         }
-        assert layers["engine:rules"]["spans"] > 0
+        assert layers["engine:newswire"]["spans"] > 0
 
 
 def test_data_survives_killing_everything(installation: Installation, token: str) -> None:

@@ -17,6 +17,24 @@ class Role(models.TextChoices):
     VIEWER = "viewer", "Viewer"
 
 
+class ConfidenceShown(models.TextChoices):
+    """How sure an engine is, as annotators see it."""
+
+    HIDDEN = "hidden", "Not at all"
+    BANDS = "bands", "As sure, likely or unsure"
+    NUMBER = "number", "As a number"
+
+
+class QueueOrder(models.TextChoices):
+    """Which article an annotator is given next."""
+
+    OLDEST = "oldest", "The oldest first"
+    RANDOM = "random", "At random"
+    PRIORITY = "priority", "By priority"
+    GAIN = "gain", "What teaches the engine most for the time it takes"
+    EASE = "ease", "The easy ones first"
+
+
 class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, user: User) -> ProjectQuerySet:
         """Projects the user is a member of; site administrators see all."""
@@ -41,6 +59,27 @@ class Project(models.Model):
     preannotate = models.BooleanField(
         default=True, help_text="Suggest entities for new articles without being asked."
     )
+    blind_share = models.PositiveSmallIntegerField(
+        default=10,
+        db_default=10,
+        validators=[MaxValueValidator(50)],
+        help_text="Percent of articles that are given without suggestions, to see what suggestions change.",
+    )
+    planted_share = models.PositiveSmallIntegerField(
+        default=0,
+        db_default=0,
+        validators=[MaxValueValidator(10)],
+        help_text="Percent of suggestions that are wrong on purpose. Annotators are told so.",
+    )
+    confidence_shown = models.CharField(
+        max_length=8,
+        choices=ConfidenceShown.choices,
+        default=ConfidenceShown.BANDS,
+        db_default=ConfidenceShown.BANDS,
+    )
+    queue_order = models.CharField(
+        max_length=8, choices=QueueOrder.choices, default=QueueOrder.OLDEST, db_default=QueueOrder.OLDEST
+    )
     archived_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     created_by = models.ForeignKey(
@@ -60,6 +99,9 @@ class Project(models.Model):
             models.CheckConstraint(
                 condition=models.Q(annotators_per_article__range=(1, 5)),
                 name="project_one_to_five_annotators",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(blind_share__lte=50, planted_share__lte=10), name="project_shares_in_range"
             ),
         ]
 

@@ -20,7 +20,7 @@ def admin_client(client: Client, administrator: User) -> Client:
 @pytest.fixture
 def job(project: Project, manager: User) -> Job:
     ids = [article.pk for article in make_articles(project, 2)]
-    engines = list(ProjectEngine.objects.filter(project=project, name="rules"))
+    engines = list(ProjectEngine.objects.filter(project=project, name="newswire"))
     return start_run(project=project, engines=engines, article_ids=ids, by=manager, enqueue=lambda _: None)
 
 

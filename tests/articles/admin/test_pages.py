@@ -26,7 +26,9 @@ def furnished(project: Project, annotator: User, reviewer: User) -> Project:
     article = make_article(project)
     make_submitted(article, annotator)
     approve(article=article, by=reviewer)
-    job = create_job(project=project, kind=Job.Kind.RUN, by=reviewer, total=1, params={"engines": ["rules"]})
+    job = create_job(
+        project=project, kind=Job.Kind.RUN, by=reviewer, total=1, params={"engines": ["newswire"]}
+    )
     RunItem.objects.create(job=job, article=article, state=RunItem.State.FAILED, error="Too strange.")
     Import.objects.create(project=project, file_name="a.txt", format="text", created_by=reviewer)
     invite(project=project, role=Role.VIEWER, by=reviewer)

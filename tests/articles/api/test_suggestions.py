@@ -15,7 +15,7 @@ from tests.builders import add_span, annotate, make_article
 def article(project: Project) -> Article:
     """Two engines suggest the same, and one of them something else."""
     article = make_article(project)
-    for name, places in (("rules", [(25, 39, "PERSON"), (0, 6, "GPE")]), ("spacy", [(25, 39, "PERSON")])):
+    for name, places in (("newswire", [(25, 39, "PERSON"), (0, 6, "GPE")]), ("spacy", [(25, 39, "PERSON")])):
         engine = project.engines.get(name=name)
         layer = Layer.objects.create(article=article, kind=Layer.Kind.ENGINE, engine=engine)
         for start, end, label in places:

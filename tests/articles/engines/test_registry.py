@@ -11,12 +11,12 @@ from articles.engines.base import Engine, EngineError
 
 
 def test_ours_are_there() -> None:
-    assert set(registry.all_engines()) >= {"rules", "gazetteer", "spacy"}
+    assert set(registry.all_engines()) >= {"newswire", "gazetteer", "spacy"}
 
 
 def test_an_engine_stays_in_memory() -> None:
     labels = frozenset({"ORG"})
-    assert registry.load("rules", {}, labels) is registry.load("rules", {}, labels)
+    assert registry.load("newswire", {}, labels) is registry.load("newswire", {}, labels)
 
 
 def test_an_unknown_engine_is_named() -> None:
@@ -31,7 +31,7 @@ def test_a_broken_package_harms_only_itself(monkeypatch: pytest.MonkeyPatch) -> 
     point = SimpleNamespace(name="theirs", value="theirs:Engine", load=broken)
     monkeypatch.setattr(registry, "entry_points", lambda group: [point])
     engines = registry.all_engines.__wrapped__()
-    assert "rules" in engines
+    assert "newswire" in engines
     assert "no such module" in (engines["theirs"].unavailable_because() or "")
 
 
@@ -62,7 +62,7 @@ def test_what_is_no_engine_is_named_and_harms_nothing(monkeypatch: pytest.Monkey
 
 
 def test_no_package_takes_the_place_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert engines_with(monkeypatch, ("rules", Theirs))["rules"] is not Theirs
+    assert engines_with(monkeypatch, ("newswire", Theirs))["newswire"] is not Theirs
 
 
 def test_a_broken_engine_cannot_be_loaded_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,10 +73,10 @@ def test_a_broken_engine_cannot_be_loaded_and_says_why(monkeypatch: pytest.Monke
 
 
 def test_only_the_last_few_stay_in_memory() -> None:
-    first = registry.load("rules", {}, frozenset({"A"}))
+    first = registry.load("newswire", {}, frozenset({"A"}))
     for name in ("B", "C", "D", "E"):
-        registry.load("rules", {}, frozenset({name}))
-    assert registry.load("rules", {}, frozenset({"A"})) is not first
+        registry.load("newswire", {}, frozenset({name}))
+    assert registry.load("newswire", {}, frozenset({"A"})) is not first
 
 
 def test_other_settings_are_another_engine() -> None:
@@ -88,5 +88,5 @@ def test_other_settings_are_another_engine() -> None:
 def test_threads_share_one_engine() -> None:
     labels = frozenset({"GPE"})
     with ThreadPoolExecutor(8) as pool:
-        loaded = list(pool.map(lambda _: registry.load("rules", {}, labels), range(16)))
+        loaded = list(pool.map(lambda _: registry.load("newswire", {}, labels), range(16)))
     assert len({id(engine) for engine in loaded}) == 1

@@ -26,7 +26,7 @@ def gazetteer(project: Project) -> ProjectEngine:
 
 def test_cards_show_every_engine(manager_client: Client, project: Project) -> None:
     page = manager_client.get(url(project)).content.decode()
-    assert all(title in page for title in ("Rules", "Gazetteer", "spaCy", "0 articles read"))
+    assert all(title in page for title in ("Newswire", "Gazetteer", "spaCy", "0 articles read"))
 
 
 def test_an_engine_whose_package_is_gone_says_so(manager_client: Client, project: Project) -> None:
@@ -90,17 +90,17 @@ def test_trying_needs_an_article_of_the_project(
 def test_a_run_reads_what_was_chosen(manager_client: Client, project: Project, manager: User) -> None:
     make_articles(project, 2)
     make_article(project, "Quite another text about herring.")
-    data = {"engines": ["rules"], "scope": "some", "q": "herring"}
+    data = {"engines": ["newswire"], "scope": "some", "q": "herring"}
     answer = manager_client.post(url(project, "runs"), data)
     job = Job.objects.get(project=project, created_by=manager)
     assert answer["Location"] == url(project, "job", str(job.pk))
-    assert (job.total, job.params["engines"]) == (1, ["rules"])
+    assert (job.total, job.params["engines"]) == (1, ["newswire"])
 
 
 def test_a_run_of_nothing_is_refused_in_words(manager_client: Client, project: Project) -> None:
     empty = manager_client.post(url(project, "runs"), {"scope": "all"})
     assert "Choose at least one engine." in empty.content.decode()
-    none = manager_client.post(url(project, "runs"), {"engines": ["rules"], "scope": "all"})
+    none = manager_client.post(url(project, "runs"), {"engines": ["newswire"], "scope": "all"})
     assert none.status_code == 400
     assert "nothing to pre-annotate" in none.content.decode()
 
@@ -110,7 +110,7 @@ def test_others_read_the_cards_only(client: Client, project: Project, viewer: Us
     page = client.get(url(project)).content.decode()
     assert "Run now" not in page
     assert client.get(url(project, "engine", "gazetteer")).status_code == 403
-    assert client.post(url(project, "runs"), {"engines": ["rules"], "scope": "all"}).status_code == 403
-    assert client.post(url(project, "engine-switch", "rules")).status_code == 403
+    assert client.post(url(project, "runs"), {"engines": ["newswire"], "scope": "all"}).status_code == 403
+    assert client.post(url(project, "engine-switch", "newswire")).status_code == 403
     client.force_login(stranger)
     assert client.get(url(project)).status_code == 404

@@ -17,7 +17,7 @@ from tests.builders import make_articles, make_project
 @pytest.fixture
 def job(project: Project, manager: User) -> Job:
     ids = [article.pk for article in make_articles(project, 2)]
-    engines = list(ProjectEngine.objects.filter(project=project, name="rules"))
+    engines = list(ProjectEngine.objects.filter(project=project, name="newswire"))
     return start_run(project=project, engines=engines, article_ids=ids, by=manager, enqueue=lambda _: None)
 
 
@@ -64,7 +64,7 @@ def test_the_report_names_what_failed(client: Client, job: Job, manager: User) -
     article = job.items.earliest("pk").article_id
     problems = [{"article": article, "title": "A storm", "reason": "Too strange."}]
     Job.objects.filter(pk=job.pk).update(
-        state=Job.State.SUCCEEDED, done=2, report={"engines": ["rules"], "failed": 1, "problems": problems}
+        state=Job.State.SUCCEEDED, done=2, report={"engines": ["newswire"], "failed": 1, "problems": problems}
     )
     client.force_login(manager)
     page = client.get(url(job)).content.decode()

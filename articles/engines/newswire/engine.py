@@ -14,10 +14,10 @@ from articles.domain.spans import Meeting, Suggestion, meeting
 from articles.engines.base import ArticleText, Engine, EngineError
 from articles.engines.gazetteer import GazetteerEngine, is_whole
 from articles.engines.labels import NAMES, first_known
-from articles.engines.rules.names import NAME_PATTERNS, city_names, country_names
-from articles.engines.rules.numbers import NUMBER_PATTERNS
-from articles.engines.rules.patterns import LIKELY, SURE, Found
-from articles.engines.rules.quotes import QUOTE_PATTERNS
+from articles.engines.newswire.names import NAME_PATTERNS, city_names, country_names
+from articles.engines.newswire.numbers import NUMBER_PATTERNS
+from articles.engines.newswire.patterns import LIKELY, SURE, Found
+from articles.engines.newswire.quotes import QUOTE_PATTERNS
 
 # Kinds that may lie within another hit: a country within an institution, a number within nothing.
 _MAY_NEST = frozenset({"GPE", "COUNTRY", "CITY", "NORP", "PERSON", "LANGUAGE"})
@@ -30,9 +30,9 @@ _HAN = regex.compile(r"\p{Han}++")
 _start = attrgetter("start")
 
 
-class RulesEngine(Engine):
-    name: ClassVar[str] = "rules"
-    title: ClassVar[str] = "Rules"
+class NewswireEngine(Engine):
+    name: ClassVar[str] = "newswire"
+    title: ClassVar[str] = "Newswire"
     description: ClassVar[str] = (
         "Dates, sums, ranks, datelines, agencies, offices with names, institutions, countries."
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from articles.engines.rules.patterns import LIKELY, PERHAPS, Pattern, alternatives, pattern
+from articles.engines.newswire.patterns import LIKELY, PERHAPS, Pattern, alternatives, pattern
 
 _CUES = alternatives(
     "said says told added adds wrote asked replied warned recalled говорит сказал сказала сообщил сообщила "

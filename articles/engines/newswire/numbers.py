@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from articles.domain.newswire import MONTHS
-from articles.engines.rules.patterns import LIKELY, PERHAPS, SURE, Pattern, alternatives, pattern
+from articles.engines.newswire.patterns import LIKELY, PERHAPS, SURE, Pattern, alternatives, pattern
 
 _NUMBER = r"\d{1,3}(?:[,.\u00a0\u202f\ ]\d{3})*+(?:[.,]\d+)?+|\d++(?:[.,]\d+)?+"
 _WORDS = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen

@@ -1,5 +1,5 @@
 """Patterns for what news writes in regular ways: dates, sums, ranks, agencies, offices, institutions."""
 
-from articles.engines.rules.engine import RulesEngine
+from articles.engines.newswire.engine import NewswireEngine
 
-__all__ = ["RulesEngine"]
+__all__ = ["NewswireEngine"]

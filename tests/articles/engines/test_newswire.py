@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from annotator.ops.demo import load_articles
 from annotator.schemas.ready import ready_templates
 from articles.engines.base import ArticleText, EngineError
-from articles.engines.rules import RulesEngine
+from articles.engines.newswire import NewswireEngine
 from tests.articles.domain.test_newswire import STORY
 
 NEWSROOM = ready_templates()["newsroom"].definition.active_names
-ENGINE = RulesEngine({}, NEWSROOM)
+ENGINE = NewswireEngine({}, NEWSROOM)
 
 
 def found(text: str, language: str = "en") -> list[tuple[str, str]]:
@@ -186,7 +186,7 @@ def test_what_is_none_of_it(text: str) -> None:
 
 
 def test_another_schema_gets_its_own_names() -> None:
-    engine = RulesEngine({}, frozenset({"PER", "LOC"}))
+    engine = NewswireEngine({}, frozenset({"PER", "LOC"}))
     text = "President Mara Holm went to Norway."
     (suggestions,) = engine.annotate([ArticleText(1, text)])
     assert {one.label for one in suggestions} == {"PER", "LOC"}
@@ -233,6 +233,6 @@ def test_long_hostile_texts_come_to_an_end(piece: str) -> None:
 
 
 def test_an_article_that_takes_too_long_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("articles.engines.rules.engine.TIMEOUT_SECONDS", 0.0)
+    monkeypatch.setattr("articles.engines.newswire.engine.TIMEOUT_SECONDS", 0.0)
     with pytest.raises(EngineError, match="Article 77"):
         list(ENGINE.annotate([ArticleText(77, "“a b c " * 100_000)]))

@@ -7,7 +7,7 @@ from functools import cache
 from babel import Locale
 
 from articles.domain.agencies import AGENCIES
-from articles.engines.rules.patterns import LIKELY, PERHAPS, SURE, Pattern, alternatives, pattern
+from articles.engines.newswire.patterns import LIKELY, PERHAPS, SURE, Pattern, alternatives, pattern
 
 # Zones named after cities; of the others many are islands, stations and words.
 _CITY_ZONES = ("Africa/", "America/", "Asia/", "Australia/", "Europe/")

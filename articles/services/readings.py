@@ -1,0 +1,78 @@
+"""Engines made ready, and articles read by them; those of later stages see what the earlier ones say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from articles.domain.spans import Suggestion
+from articles.engines.base import ArticleText, Engine, LearningEngine
+from articles.engines.registry import engine_class, load
+from articles.models import Article, EngineVersion, ProjectEngine, Span
+from articles.queries.files import open_stored
+
+Suggestions = list[Suggestion]
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A project's engine, loaded. `version` names what its layers are written by."""
+
+    row: ProjectEngine
+    engine: Engine
+    version: str
+
+
+def make_ready(row: ProjectEngine, labels: frozenset[str], learned: EngineVersion | None = None) -> Ready:
+    """Load an engine; one that learns in its live version, or the one that is given. Raises EngineError."""
+    kind = engine_class(row.kind)
+    if not issubclass(kind, LearningEngine):
+        engine = load(row.kind, row.settings, labels)
+        return Ready(row, engine, engine.version)
+    learned = learned or EngineVersion.objects.live().filter(engine=row).select_related("model").first()
+    model = open_stored(learned.model).read() if learned else None
+    return Ready(row, load(row.kind, row.settings, labels, model), str(learned.number) if learned else "")
+
+
+def article_text(
+    article: Article, suggestions: Mapping[str, Sequence[Suggestion]] | None = None
+) -> ArticleText:
+    """What engines see of an article."""
+    metadata = {**article.metadata, "published_on": article.published_on}
+    return ArticleText(article.pk, article.text, article.language, metadata, suggestions or {})
+
+
+def read_articles(
+    ready: Sequence[Ready], articles: Sequence[Article]
+) -> list[tuple[Ready, list[Suggestions]]]:
+    """What each engine suggests in each article, in the order of the engines' stages.
+
+    An engine of a later stage sees what those before it say now, and what the other enabled engines of the
+    project have said before. Raises whatever an engine raises.
+    """
+    in_order = sorted(ready, key=lambda one: (one.engine.stage, one.row.pk))
+    texts = [article_text(one) for one in articles]
+    if any(one.engine.stage for one in in_order):
+        known = stored_suggestions(articles)
+        texts = [replace(text, suggestions=known.get(text.id, {})) for text in texts]
+    readings = []
+    for one in in_order:
+        found = [list(suggestions) for suggestions in one.engine.annotate(texts)]
+        readings.append((one, found))
+        texts = [
+            replace(text, suggestions={**text.suggestions, one.row.name: suggestions})
+            for text, suggestions in zip(texts, found, strict=True)
+        ]
+    return readings
+
+
+def stored_suggestions(articles: Sequence[Article]) -> dict[int, dict[str, Suggestions]]:
+    """What the enabled engines' layers of these articles hold: by article, then by the engine's name."""
+    rows = Span.objects.filter(layer__article__in=[one.pk for one in articles], layer__engine__enabled=True)
+    found: dict[int, dict[str, Suggestions]] = {}
+    for article, name, start, end, label, confidence in rows.order_by("start", "-end", "label").values_list(
+        "layer__article", "layer__engine__name", "start", "end", "label", "confidence"
+    ):
+        of_engine = found.setdefault(article, {}).setdefault(name, [])
+        of_engine.append(Suggestion(start, end, label, confidence))
+    return found
