@@ -17,6 +17,13 @@ class EngineError(Exception):
     """An engine that cannot work; the text tells a manager what to do."""
 
 
+class EngineUnavailable(EngineError):
+    """What the engine stands on does not answer, or may not be asked any more: no article is to blame.
+
+    A run stops at it, keeps what it has, and leaves the other articles pending with this reason.
+    """
+
+
 class SettingsError(EngineError):
     """Settings that cannot be used. `problems` maps a setting's name to a sentence."""
 
