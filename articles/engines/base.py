@@ -122,10 +122,13 @@ class LearningEngine(Engine):
         labels: frozenset[str],
         lessons: Iterable[Lesson],
         count: Callable[[int], object] = lambda more: None,
+        *,
+        texts: Iterable[str] = (),
     ) -> bytes:
-        """A model of what the lessons show. The same lessons give the same bytes.
+        """A model of what the lessons show. The same lessons and texts give the same bytes.
 
         `count` is told of progress as lessons that were worked through, and may raise to stop the work.
+        `texts` are articles of the project without gold, to learn from how its words are used.
         Raises EngineError when there is nothing to learn from.
         """
         raise EngineError(f"The engine {cls.name} does not say how to learn.")
