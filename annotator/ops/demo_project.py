@@ -19,12 +19,13 @@ from annotator.users.services.members import add_member
 from articles.domain.spans import Relation, Span
 from articles.formats.base import ParsedArticle
 from articles.models import ProjectEngine
+from articles.services.engine_layers import SUGGESTION_NAMESPACE
 from articles.services.engines import change_engine
 from articles.services.intake import store_articles, with_newswire
 from articles.services.intake_authors import Target
 from articles.services.jobs import Enqueue
 from articles.services.projects import create_project
-from articles.services.runs import SUGGESTION_NAMESPACE, start_run
+from articles.services.runs import start_run
 
 SLUG = "demo"
 PEOPLE = (

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, ClassVar, Literal
 
+from annotator.schemas.definition import RelationType
 from articles.domain.spans import Span, Suggestion
 
 
@@ -75,7 +76,11 @@ class Setting:
 
 
 class Engine:
-    """Base class of all engines. An instance may be kept in memory and used for many articles."""
+    """Base class of all engines. An instance may be kept in memory and used for many articles.
+
+    `relations` are the relation types of the project's schema, set before `annotate` is called: an engine
+    offers a relation by a `Link` of such a type on a suggestion.
+    """
 
     name: ClassVar[str]
     title: ClassVar[str]
@@ -84,6 +89,7 @@ class Engine:
     batch_size: ClassVar[int] = 64
     settings_form: ClassVar[tuple[Setting, ...]] = ()
     stage: ClassVar[Stage] = Stage.READS
+    relations: tuple[RelationType, ...] = ()
 
     def __init__(self, settings: Mapping[str, Any], labels: frozenset[str]) -> None:
         """`labels` are the label names of the project's schema: nothing else may be suggested.

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 import orjson
 
+from annotator.schemas.definition import RelationType
 from articles.engines.base import Engine, EngineError, LearningEngine
 from articles.engines.gazetteer import GazetteerEngine
 from articles.engines.imported import ImportedEngine
@@ -44,21 +45,27 @@ def engine_class(name: str) -> type[Engine]:
 
 
 def load(
-    name: str, settings: Mapping[str, Any], labels: frozenset[str], model: bytes | None = None
+    name: str,
+    settings: Mapping[str, Any],
+    labels: frozenset[str],
+    model: bytes | None = None,
+    relations: tuple[RelationType, ...] = (),
 ) -> Engine:
     """An engine ready to work. The last few stay in this process's memory, so a model is loaded once.
 
-    `model` is what an engine that learns has learned. Raises EngineError.
+    `model` is what an engine that learns has learned; `labels` and `relations` are the schema's. Raises
+    EngineError.
     """
     chosen = engine_class(name)
     reason = chosen.unavailable_because()
     if reason:
         raise EngineError(reason)
     digest = sha256(orjson.dumps(settings, option=orjson.OPT_SORT_KEYS) + (model or b"")).digest()
-    key = (chosen, chosen.version, digest, labels)
+    key = (chosen, chosen.version, digest, labels, relations)
     with _loading:  # web servers run threads: none may load a model twice, or drop one under another's hands
         if key not in _loaded:
             _loaded[key] = _made(chosen, settings, labels, model)
+            _loaded[key].relations = relations
             if len(_loaded) > KEPT_IN_MEMORY:
                 _loaded.popitem(last=False)
         _loaded.move_to_end(key)

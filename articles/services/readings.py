@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from annotator.schemas.queries import published_definition
 from articles.domain.spans import Suggestion
 from articles.engines.base import ArticleText, Engine, LearningEngine
 from articles.engines.registry import engine_class, load
@@ -25,13 +26,14 @@ class Ready:
 
 def make_ready(row: ProjectEngine, labels: frozenset[str], learned: EngineVersion | None = None) -> Ready:
     """Load an engine; one that learns in its live version, or the one that is given. Raises EngineError."""
-    kind = engine_class(row.kind)
+    kind, relations = engine_class(row.kind), published_definition(row.project_id).relations
     if not issubclass(kind, LearningEngine):
-        engine = load(row.kind, row.settings, labels)
+        engine = load(row.kind, row.settings, labels, relations=relations)
         return Ready(row, engine, engine.version)
     learned = learned or EngineVersion.objects.live().filter(engine=row).select_related("model").first()
     model = open_stored(learned.model).read() if learned else None
-    return Ready(row, load(row.kind, row.settings, labels, model), str(learned.number) if learned else "")
+    engine = load(row.kind, row.settings, labels, model, relations)
+    return Ready(row, engine, str(learned.number) if learned else "")
 
 
 def article_text(

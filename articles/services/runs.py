@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from uuid import UUID, uuid5
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -11,10 +10,9 @@ from django.db.models import F
 from annotator.lib.errors import Invalid
 from annotator.schemas.queries import published_definition
 from annotator.users.models import Project, User
-from articles.domain.spans import Suggestion, problem_with_offsets, without_repeats
 from articles.engines.base import EngineError
-from articles.models import Article, Job, Layer, ProjectEngine, RunItem, Status
-from articles.services.articles import lock_articles
+from articles.models import Job, ProjectEngine, RunItem
+from articles.services.engine_layers import write_layers
 from articles.services.jobs import (
     Enqueue,
     claim_job,
@@ -29,7 +27,6 @@ from articles.services.readings import Ready, make_ready, read_articles
 BATCH_ARTICLES = 32
 BATCH_CHARACTERS = 150_000
 MAX_TRIES = 3
-SUGGESTION_NAMESPACE = UUID("6f6a3c2e-5d0b-4c7e-9a39-6a5f0f6d2b11")
 
 
 def start_run(
@@ -163,55 +160,3 @@ def _finish(job: Job) -> None:
     report = {**Job.objects.values_list("report", flat=True).get(pk=job.pk)}
     report |= {"engines": job.params["engines"], "failed": failed.count(), "problems": problems}
     finish_job(job_id=job.pk, state=Job.State.SUCCEEDED, report=report)
-
-
-def write_layers(
-    *,
-    engine: ProjectEngine,
-    version: str,
-    articles: Sequence[Article],
-    suggestions: Sequence[Sequence[Suggestion]],
-) -> None:
-    """Replace the engine's layer of each article. Locks articles, then layers, in the order of article ids.
-
-    What an engine answers is not trusted: offsets outside the text and unknown labels are left out.
-    """
-    labels = published_definition(engine.project_id).active_names
-    lock_articles(one.pk for one in articles)
-    Layer.objects.bulk_create(
-        [Layer(article=one, kind=Layer.Kind.ENGINE, engine=engine) for one in articles], ignore_conflicts=True
-    )
-    ids = [one.pk for one in articles]
-    locked = Layer.objects.select_for_update().filter(engine=engine, article__in=ids).order_by("article")
-    layers = {layer.article_id: layer.pk for layer in locked}
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM articles_span WHERE layer_id = ANY(%s)", [list(layers.values())])
-        with cursor.copy(_COPY_SPANS) as copy:
-            for article, found in zip(articles, suggestions, strict=True):
-                for row in _rows(engine, article, layers[article.pk], found, labels):
-                    copy.write_row(row)
-    Layer.objects.filter(pk__in=layers.values()).update(engine_version=version, version=F("version") + 1)
-    Article.objects.filter(pk__in=ids, status=Status.NEW).update(status=Status.SUGGESTED)
-
-
-_COPY_SPANS = """COPY articles_span (id, layer_id, start, "end", label, fragments, attributes, confidence)
-FROM STDIN"""
-
-
-def _rows(
-    engine: ProjectEngine,
-    article: Article,
-    layer_id: int,
-    found: Iterable[Suggestion],
-    labels: frozenset[str],
-) -> Iterable[tuple[object, ...]]:
-    for one in without_repeats(found):
-        if one.label in labels and not problem_with_offsets(one.start, one.end, article.length):
-            identity = suggestion_id(article.pk, engine.pk, one)
-            yield (identity, layer_id, one.start, one.end, one.label, "[]", "{}", one.confidence)
-
-
-def suggestion_id(article_id: int, engine_id: int, one: Suggestion) -> UUID:
-    """The same suggestion of the same engine has the same id in every run, so that what people accepted or
-    rejected stays known."""
-    return uuid5(SUGGESTION_NAMESPACE, f"{article_id}/{engine_id}/{one.start}/{one.end}/{one.label}")
