@@ -1,5 +1,6 @@
 import { AcceptAll } from "./panels/acceptall.js";
 import { Appearance } from "./panels/appearance.js";
+import { arriveAtPlace } from "./panels/arrive.js";
 import { ArticleLabels } from "./panels/articlelabels.js";
 import { Banner } from "./panels/banner.js";
 import { keepTime } from "./panels/clock.js";
@@ -43,6 +44,7 @@ export const PANELS = [
   (editor) => new Banner(editor),
   (editor) => new SpanList(editor),
   (editor) => new Details(editor),
+  arriveAtPlace,
   (editor) => new Picker(editor),
   (editor) => new Linking(editor),
   (editor) => new RelationList(editor),

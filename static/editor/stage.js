@@ -156,6 +156,12 @@ export class Stage {
         editor.commands.activate(mark);
         backToText();
       },
+      goToWords: ({ start, end }) => {
+        editor.doors.text?.();
+        core.store.dispatch({ view: { selection: { anchor: start, head: end, exact: true }, active: null } });
+        core.reveal.show({ start, end });
+        backToText();
+      },
     };
     return editor;
   }

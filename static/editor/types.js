@@ -258,6 +258,7 @@
  * @property {Map<string, unknown>} kept  what panels keep from one article to the next
  * @property {() => void} backToText  gives the focus back to the text
  * @property {(mark: Mark) => void} goTo  makes a mark active, in sight, with the focus in the text
+ * @property {(stretch: {start: number, end: number}) => void} goToWords  the same for words without a mark
  *
  * @typedef {object} Doors  what keys open; each panel hangs its own door
  * @property {() => void} [picker]

@@ -323,13 +323,10 @@ export class Comments {
 
   /** The span, if it is still there; else the words. @param {{start: number, end: number, span: string | null}} place */
   #goTo({ start, end, span }) {
-    const { store, reveal, doors, backToText, goTo } = this.editor;
+    const { store, goTo, goToWords } = this.editor;
     const mark = store.layer.spans.get(span ?? "");
-    if (mark) return goTo(mark);
-    doors.text?.();
-    store.dispatch({ view: { selection: { anchor: start, head: end, exact: true }, active: null } });
-    reveal.show({ start, end });
-    backToText();
+    if (mark) goTo(mark);
+    else goToWords({ start, end });
   }
 
   /** @param {{start: number, end: number}} place */
