@@ -16,13 +16,20 @@ from annotator.schemas.definition import RelationType
 from articles.engines.base import Engine, EngineError, LearningEngine
 from articles.engines.gazetteer import GazetteerEngine
 from articles.engines.imported import ImportedEngine
+from articles.engines.learned import LearnedEngine
 from articles.engines.newswire import NewswireEngine
 from articles.engines.spacy import SpacyEngine
 
 GROUP = "annotator.engines"
 KEPT_IN_MEMORY = 4
 
-_OURS: tuple[type[Engine], ...] = (NewswireEngine, GazetteerEngine, SpacyEngine, ImportedEngine)
+_OURS: tuple[type[Engine], ...] = (
+    NewswireEngine,
+    GazetteerEngine,
+    SpacyEngine,
+    LearnedEngine,
+    ImportedEngine,
+)
 _loaded: OrderedDict[tuple[object, ...], Engine] = OrderedDict()
 _loading = Lock()
 
