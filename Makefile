@@ -1,6 +1,6 @@
 # Everything a person types. Needs Python 3.11 or newer and make; the rest is installed into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-unit check bench bench-editor bench-interchange bench-sequences lock clean
+.PHONY: help run test test-unit check bench bench-editor bench-engines bench-interchange bench-sequences lock clean
 
 PORT ?= 8000
 DATA ?= $(CURDIR)/.data
@@ -11,7 +11,7 @@ export PYTHONUNBUFFERED := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help: ## Show what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 run: $(VENV)/.run ## Start Annotator here: make run PORT=8000 DATA=.data
 	@exec env ANNOTATOR_DATA="$(abspath $(DATA))" $(PY) manage.py up --port $(PORT)
@@ -39,6 +39,9 @@ bench: $(VENV)/.dev ## Measure speed and memory
 
 bench-editor: $(VENV)/.dev ## Measure the editor in a browser
 	@$(PY) -m bench.editor
+
+bench-engines: $(VENV)/.dev ## Measure the engines, or PARTS of them: spacy gazetteer ...
+	@$(PY) -m bench.engines $(PARTS)
 
 bench-interchange: $(VENV)/.dev ## Measure imports and exports
 	@$(PY) -m bench.interchange

@@ -68,6 +68,7 @@ class Supervisor:
     port: int
     root: Path
     say: Callable[[str], None]
+    workers: int = 2
     children: list[Child] = field(default_factory=list)
     stopping: bool = False
 
@@ -140,17 +141,8 @@ class Supervisor:
         web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", self.host]
         web += ["--port", str(self.port), "--workers", "2", "--blocking-threads", "4", "--backpressure", "64"]
         web += ["--respawn-failed-workers", "--workers-kill-timeout", "5s", "annotator.wsgi:application"]
-        worker = [
-            sys.executable,
-            "-m",
-            "celery",
-            "--app",
-            "annotator",
-            "worker",
-            "--beat",
-            "--concurrency",
-            "2",
-        ]
+        worker = [sys.executable, "-m", "celery", "--app", "annotator", "worker", "--beat"]
+        worker += ["--concurrency", str(self.workers)]
         worker += ["--schedule", str(self.places.data / "beat-schedule"), "--loglevel", "WARNING"]
         worker += ["--without-gossip", "--without-mingle"]
         return {"web": web, "worker": worker}

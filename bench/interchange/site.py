@@ -8,7 +8,7 @@ import urllib.request
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, LiteralString
 from uuid import uuid4
 
 import orjson
@@ -68,9 +68,9 @@ class Site:
     def database(self) -> psycopg.Connection[Any]:
         return psycopg.connect(host=str(self.installation.data / "run"), user="annotator", dbname="annotator")
 
-    def query(self, sql: str) -> list[Any]:
+    def query(self, sql: LiteralString, *values: object) -> list[Any]:
         with self.database() as connection:
-            return connection.execute(sql).fetchall()
+            return connection.execute(sql, values).fetchall()
 
     def process_ids(self, *words: str) -> list[int]:
         """Of the processes whose command line holds one of the words."""
@@ -128,10 +128,10 @@ def _sample(process: psutil.Process, kinds: dict[psutil.Process, str], peak: Pea
 
 
 @contextmanager
-def open_site() -> Iterator[Site]:
-    """A running installation of its own, removed afterwards."""
+def open_site(*options: str) -> Iterator[Site]:
+    """A running installation of its own, removed afterwards. `options` are those of `manage.py up`."""
     with open_folder() as folder:
-        installation = Installation(folder / "data", options=("--no-demo",))
+        installation = Installation(folder / "data", options=("--no-demo", *options))
         installation.start()
         try:
             installation.command("shell", "-c", _ADMIN)

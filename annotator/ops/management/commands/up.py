@@ -24,6 +24,12 @@ def _port(words: str) -> int:
     return int(words)
 
 
+def _count(words: str) -> int:
+    if not (words.isascii() and words.isdigit() and 0 < int(words) <= 64):
+        raise ArgumentTypeError("the number of workers is from 1 to 64")
+    return int(words)
+
+
 class Command(BaseCommand):
     help = "Runs everything on this machine: PostgreSQL, Valkey, web server and workers, with a demo project."
     requires_system_checks = []
@@ -31,13 +37,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=_port, default=8000)
+        parser.add_argument("--workers", type=_count, default=2, help="How many jobs are worked on at once.")
         parser.add_argument("--no-demo", action="store_true")
 
-    def handle(self, *args: Any, host: str, port: int, no_demo: bool, **options: Any) -> None:
+    def handle(self, *args: Any, host: str, port: int, workers: int, no_demo: bool, **options: Any) -> None:
         given = {"postgres": "DATABASE_URL" not in os.environ, "valkey": "REDIS_URL" not in os.environ}
         servers = Servers(Places.of(Path(os.environ["ANNOTATOR_DATA"])), **given)
         root = Path(__file__).resolve().parents[4]
-        supervisor = Supervisor(servers, host, port, root, self._say)
+        supervisor = Supervisor(servers, host, port, root, self._say, workers)
         self._acquire(servers, supervisor.url)
         try:
             supervisor.check_port()
