@@ -11,23 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
 
-from articles.domain.spans import Suggestion, without_repeats
+from articles.domain.spans import Span, Suggestion, without_repeats
 
 Cell = tuple[str, str]
 NOTHING = ""
-
-
-class Labelled(Protocol):
-    """A labelled stretch `[start, end)`."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def label(self) -> str: ...
 
 
 class Kind(StrEnum):
@@ -43,7 +31,7 @@ class Pair:
     """An entity of gold with the one of the engine that stands for it; one of the two may be missing."""
 
     kind: Kind
-    gold: Labelled | None
+    gold: Span | None
     found: Suggestion | None
 
     @property
@@ -59,14 +47,15 @@ class Pair:
         return (one.start, one.end)
 
 
-def align(gold: Iterable[Labelled], found: Iterable[Suggestion]) -> list[Pair]:
+def align(gold: Iterable[Span], found: Iterable[Suggestion]) -> list[Pair]:
     """The entities of one article in pairs, in reading order.
 
     First those that are the same; then those with the same bounds and another label; then those of the same
     label that overlap, the largest common part first. What is left was missed or invented. Every entity is in
-    one pair, so nested and repeated ones count once each; the order of the arguments does not matter.
+    one pair, so nested and repeated ones count once each; the order of the arguments does not matter. What has
+    gaps in gold has other bounds than any suggestion.
     """
-    golds = sorted({(one.start, -one.end, one.label): one for one in gold}.items())
+    golds = sorted({(one.start, -one.end, one.label, one.fragments): one for one in gold}.items())
     pairing = _Pairing([one for _, one in golds], without_repeats(found))
     pairing.take(Kind.RIGHT, _same(pairing))
     pairing.take(Kind.LABEL, _same_bounds(pairing))
@@ -82,7 +71,7 @@ def confusion(pairs: Iterable[Pair]) -> Counter[Cell]:
 class _Pairing:
     """Gold and found entities that have no partner yet, by their places in the two lists."""
 
-    def __init__(self, gold: Sequence[Labelled], found: Sequence[Suggestion]) -> None:
+    def __init__(self, gold: Sequence[Span], found: Sequence[Suggestion]) -> None:
         self.gold = dict(enumerate(gold))
         self.found = dict(enumerate(found))
         self._pairs: list[Pair] = []
@@ -103,7 +92,7 @@ def _same(pairing: _Pairing) -> Iterable[tuple[int, int]]:
     places = {(one.start, one.end, one.label): index for index, one in pairing.found.items()}
     for left, one in pairing.gold.items():
         right = places.get((one.start, one.end, one.label))
-        if right is not None:
+        if right is not None and not one.fragments:
             yield left, right
 
 
@@ -112,7 +101,7 @@ def _same_bounds(pairing: _Pairing) -> Iterable[tuple[int, int]]:
     for right, found in pairing.found.items():
         places[found.start, found.end].append(right)
     for left, one in pairing.gold.items():
-        for right in places.get((one.start, one.end), ()):
+        for right in () if one.fragments else places.get((one.start, one.end), ()):
             yield left, right
 
 
@@ -131,7 +120,7 @@ def _overlapping(pairing: _Pairing) -> Iterable[tuple[int, int]]:
 
 
 def _sharing(
-    one: Labelled, others: Sequence[tuple[int, int, int]], longest: int
+    one: Span, others: Sequence[tuple[int, int, int]], longest: int
 ) -> Iterable[tuple[int, int, int]]:
     """Characters in common, distance of the bounds, and place of those that overlap. `others` are by start,
     none longer than `longest`."""
