@@ -18,7 +18,7 @@ from articles.domain.scores import RESAMPLES, SEED, Counts, Tally
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """F1 of the one and the other (exact), and between what values the second less the first probably lies."""
+    """Exact F1 of the one and the other, and between what values the second less the first probably lies."""
 
     first: float
     second: float
@@ -48,9 +48,9 @@ def compare(first: Tally, second: Tally, *, seed: int = SEED, resamples: int = R
         raise ValueError("Only what was counted on the same articles can be compared.")
     names = sorted(first.labels.keys() | second.labels.keys())
     drawn = resampled(_table(first, second, names), seed, resamples)
-    both = (first.labels, second.labels)
+    of_first, of_second = first.labels, second.labels
     labels = {
-        name: _difference(*(side.get(name, Counts()) for side in both), drawn[:, :, place])
+        name: _difference(of_first.get(name, Counts()), of_second.get(name, Counts()), drawn[:, :, place])
         for place, name in enumerate(names)
     }
     return Comparison(_difference(first.micro, second.micro, drawn.sum(axis=2)), labels)

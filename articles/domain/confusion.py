@@ -52,8 +52,8 @@ def align(gold: Iterable[Span], found: Iterable[Suggestion]) -> list[Pair]:
 
     First those that are the same; then those with the same bounds and another label; then those of the same
     label that overlap, the largest common part first. What is left was missed or invented. Every entity is in
-    one pair, so nested and repeated ones count once each; the order of the arguments does not matter. What has
-    gaps in gold has other bounds than any suggestion.
+    one pair, so nested and repeated ones count once each; the order of the arguments does not matter. What
+    has gaps in gold has other bounds than any suggestion.
     """
     golds = sorted({(one.start, -one.end, one.label, one.fragments): one for one in gold}.items())
     pairing = _Pairing([one for _, one in golds], without_repeats(found))
