@@ -12,9 +12,11 @@ from typing import Any, BinaryIO
 
 import orjson
 
+from annotator.lib.confined.inside import receive
+from annotator.lib.confined.outside import ROOT, environment
 from articles.formats.common.text import BadText
-from articles.formats.documents.apart import ROOT, environment, why_ended
-from articles.formats.documents.process import MAX_SECONDS, receive
+from articles.formats.documents.apart import why_ended
+from articles.formats.documents.process import MAX_SECONDS
 from articles.formats.parquet.table import Row
 
 

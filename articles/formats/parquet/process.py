@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import orjson
 
+from annotator.lib.confined.inside import confine, pipes, restrain, send
 from articles.formats.common.text import BadText
-from articles.formats.documents.process import MAX_SECONDS, confine, pipes, restrain, send
+from articles.formats.documents.process import MAX_MEMORY, MAX_SECONDS
 from articles.formats.parquet.guards import (
     readable_columns,
     require_modest,
@@ -32,7 +33,7 @@ Answer = dict[str, Any]
 
 def main() -> None:
     _, out = pipes()
-    confine()
+    confine(MAX_MEMORY)
     for answer in answers(os.fdopen(int(sys.argv[1]), "rb")):
         send(out, orjson.dumps(answer, default=str))
         restrain(MAX_SECONDS)

@@ -16,8 +16,7 @@ from pathlib import Path
 import pytest
 
 from articles.formats.common.text import BadText
-from articles.formats.documents import apart
-from articles.formats.documents.apart import parse_apart
+from articles.formats.documents.apart import parse_apart, pool
 from articles.formats.documents.process import MAX_MEMORY
 from tests.articles.formats.documents import make_docx, make_pdf
 
@@ -28,7 +27,7 @@ SLOW = make_pdf("x\n" * 200_000)
 
 def waiting() -> int:
     """The number of the process that waits for work."""
-    return apart._waiting[-1]._process.pid
+    return pool.waiting[-1].process.pid
 
 
 @contextmanager
@@ -67,11 +66,11 @@ def test_a_process_that_ends_while_it_waits_is_replaced(number: signal.Signals) 
 
 def test_one_that_waited_long_is_replaced() -> None:
     parse_apart("html", PAGE, "utf-8")
-    old = apart._waiting[-1]
-    old._idle_since -= 3600
+    old = pool.waiting[-1]
+    old.idle_since -= 3600
     assert parse_apart("html", PAGE, "utf-8")
-    assert old not in apart._waiting
-    assert old._process.returncode == 0
+    assert old not in pool.waiting
+    assert old.process.returncode == 0
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -86,7 +85,7 @@ def test_its_limits_are_those_of_the_operating_system() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_it_knows_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "hunter2")
-    apart.end_all()
+    pool.end_all()
     parse_apart("html", PAGE, "utf-8")
     assert b"hunter2" not in Path(f"/proc/{waiting()}/environ").read_bytes()
 
@@ -126,7 +125,7 @@ def test_names_of_files_are_not_opened(tmp_path: Path) -> None:
     ],
 )
 def test_it_may_reach_nothing(attempt: str, tmp_path: Path) -> None:
-    code = f"from articles.formats.documents.process import confine\nconfine()\n{attempt}"
+    code = f"from annotator.lib.confined.inside import confine\nconfine(2**30)\n{attempt}"
     root = str(Path(__file__).parents[3])
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env={"PYTHONPATH": root}, capture_output=True, text=True
@@ -140,7 +139,7 @@ def test_it_ends_with_the_one_that_started_it() -> None:
     code = (
         "from articles.formats.documents import apart\n"
         f"apart.parse_apart('html', {PAGE!r}, 'utf-8')\n"
-        "print(apart._waiting[0]._process.pid, flush=True)\n"
+        "print(apart.pool.waiting[0].process.pid, flush=True)\n"
         "input()"
     )
     root = Path(__file__).parents[3]
@@ -172,7 +171,7 @@ def test_a_fork_starts_processes_of_its_own() -> None:
     parse_apart("html", PAGE, "utf-8")
     child = os.fork()
     if not child:
-        os._exit(len(apart._waiting))
+        os._exit(len(pool.waiting))
     assert os.waitpid(child, 0)[1] == 0
-    assert apart._waiting
+    assert pool.waiting
     assert parse_apart("docx", make_docx(lambda document: document.add_paragraph("Text")), "utf-8")
