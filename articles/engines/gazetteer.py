@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import ahocorasick
 import regex
 
 from articles.domain.spans import Suggestion
-from articles.engines.base import ArticleText, Engine, Setting, SettingsError
+from articles.engines.base import ArticleText, Setting, SettingsError
+from articles.engines.lists import Hit, ListEngine, Reading, Remark, is_entry, list_lines
 
 CONFIDENCE = 0.9
 MAX_ENTRIES = 200_000
@@ -24,13 +26,22 @@ _SAME = str.maketrans("ıς", "iσ")
 _ALIKE = (("\u00a0", " "), ("\u202f", " "), ("\n", " "), ("’", "'"))
 _QUOTED = regex.compile(r'"(?P<name>(?:[^"]|"")*+)"\s*+[\t;,]\s*+"?(?P<label>[^"]*+)"?\s*+')
 
-Entry = tuple[str, str]
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name with its label. `line` counts from 1."""
+
+    surface: str
+    label: str
+    line: int
 
 
-class GazetteerEngine(Engine):
+class GazetteerEngine(ListEngine):
     name: ClassVar[str] = "gazetteer"
     title: ClassVar[str] = "Gazetteer"
     description: ClassVar[str] = "Finds the names of a list of yours, wherever they stand as whole words."
+    list_setting: ClassVar[str] = "entries"
+    entry: ClassVar[tuple[str, str]] = ("name", "names")
     settings_form: ClassVar[tuple[Setting, ...]] = (
         Setting(
             "entries",
@@ -43,27 +54,26 @@ class GazetteerEngine(Engine):
 
     def __init__(self, settings: Mapping[str, Any], labels: frozenset[str]) -> None:
         super().__init__(settings, labels)
-        text = settings.get("entries") or ""
-        if not isinstance(text, str):
-            raise SettingsError({"entries": "The names are a text, one a line."})
-        entries, problems = parse_entries(text, labels)
-        if problems:
-            shown = " ".join(problems[:5])
-            more = f" And {len(problems) - 5} more." if len(problems) > 5 else ""
-            raise SettingsError({"entries": shown + more})
+        entries, remarks = parse_entries(_text(settings), labels)
+        self.refuse(remarks)
         self.ignore_case = bool(settings.get("ignore_case", False))
         self._names = self._automaton(entries)
 
-    def annotate(self, articles: Iterable[ArticleText]) -> Iterator[list[Suggestion]]:
-        for article in articles:
-            yield self._find(article.text) if len(self._names) else []
+    @classmethod
+    def check(cls, settings: Mapping[str, Any], labels: frozenset[str]) -> list[Remark]:
+        entries, remarks = parse_entries(_text(settings), labels)
+        return sorted([*remarks, *_conflicts(entries)], key=lambda remark: remark.line)
+
+    def read(self, articles: Sequence[ArticleText], seconds: float | None = None) -> Reading:
+        return Reading([self._find(article.text) if len(self._names) else [] for article in articles])
 
     def _automaton(self, entries: Iterable[Entry]) -> Any:
+        """Each name with its length and what it stands for: pairs of a label and a line."""
         names = ahocorasick.Automaton()
-        for surface, label in entries:
-            key = self._searched(surface)
+        for entry in entries:
+            key = self._searched(entry.surface)
             known = names.get(key, (len(key), ()))[1]
-            names.add_word(key, (len(key), (*known, label)))
+            names.add_word(key, (len(key), (*known, (entry.label, entry.line))))
         if len(names):
             names.make_automaton()
         return names
@@ -74,38 +84,61 @@ class GazetteerEngine(Engine):
             text = text.replace(odd, plain)
         return lower_by_letter(text) if self.ignore_case else text
 
-    def _find(self, text: str) -> list[Suggestion]:
+    def _find(self, text: str) -> list[Hit]:
         """The longest names; a name within a longer one is not offered."""
         hits = [
-            (last + 1 - length, last + 1, labels)
-            for last, (length, labels) in self._names.iter(self._searched(text))
+            (last + 1 - length, last + 1, meanings)
+            for last, (length, meanings) in self._names.iter(self._searched(text))
             if is_whole(text, last + 1 - length, last + 1)
         ]
-        found, reached = list[Suggestion](), 0
-        for start, end, labels in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
+        found, reached = list[Hit](), 0
+        for start, end, meanings in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
             if start >= reached:
-                found += [Suggestion(start, end, label, CONFIDENCE) for label in labels]
+                found += [Hit(Suggestion(start, end, label, CONFIDENCE), (line,)) for label, line in meanings]
                 reached = end
         return found
 
 
-def parse_entries(text: str, labels: frozenset[str]) -> tuple[list[Entry], list[str]]:
-    """The names with their labels, and a sentence with the line number for each line that cannot be used."""
-    entries: dict[Entry, int] = {}
-    problems: list[str] = []
-    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
-        if not line.strip() or line.lstrip().startswith("#"):
+def parse_entries(text: str, labels: frozenset[str]) -> tuple[list[Entry], list[Remark]]:
+    """The names with their labels, and what is wrong or odd with lines."""
+    entries: dict[tuple[str, str], Entry] = {}
+    remarks: list[Remark] = []
+    for number, line in enumerate(list_lines(text), 1):
+        if not is_entry(line):
             continue
         surface, label = _split(line)
         if not surface or not label:
-            problems.append(f"Line {number}: write the name, a tab and its label.")
+            remarks.append(Remark(number, "Write the name, a tab and its label."))
         elif label not in labels:
-            problems.append(f"Line {number}: there is no label {label!r:.40} in the schema.")
+            remarks.append(Remark(number, f"There is no label {label!r:.40} in the schema."))
+        elif (surface, label) in entries:
+            first = entries[surface, label].line
+            remarks.append(Remark(number, f"This is the same as line {first}.", fatal=False))
         else:
-            entries.setdefault((surface, label), number)
+            entries[surface, label] = Entry(surface, label, number)
     if len(entries) > MAX_ENTRIES:
-        problems.append(f"There are {len(entries):,} names; at most {MAX_ENTRIES:,} are taken.")
-    return list(entries), problems
+        first_too_many = list(entries.values())[MAX_ENTRIES]
+        remarks.append(Remark(first_too_many.line, f"At most {MAX_ENTRIES:,} names are taken."))
+    return list(entries.values()), remarks
+
+
+def _conflicts(entries: Iterable[Entry]) -> list[Remark]:
+    """A name with two labels is offered with both, which is meant seldom."""
+    first: dict[str, Entry] = {}
+    remarks = []
+    for entry in entries:
+        other = first.setdefault(entry.surface, entry)
+        if other is not entry:
+            reason = f"Line {other.line} says {other.label} of the same name. Both are suggested."
+            remarks.append(Remark(entry.line, reason, fatal=False))
+    return remarks
+
+
+def _text(settings: Mapping[str, Any]) -> str:
+    text = settings.get("entries") or ""
+    if not isinstance(text, str):
+        raise SettingsError({"entries": "The names are a text, one a line."})
+    return text
 
 
 def lower_by_letter(text: str) -> str:
@@ -116,7 +149,7 @@ def lower_by_letter(text: str) -> str:
     return lowered.translate(_SAME)
 
 
-def _split(line: str) -> Entry:
+def _split(line: str) -> tuple[str, str]:
     quoted = _QUOTED.fullmatch(line.strip())
     if quoted:
         return quoted["name"].replace('""', '"').strip(), quoted["label"].strip()

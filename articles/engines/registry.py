@@ -18,6 +18,7 @@ from articles.engines.gazetteer import GazetteerEngine
 from articles.engines.imported import ImportedEngine
 from articles.engines.learned import LearnedEngine
 from articles.engines.newswire import NewswireEngine
+from articles.engines.rules.engine import RulesEngine
 from articles.engines.spacy import SpacyEngine
 
 GROUP = "annotator.engines"
@@ -26,6 +27,7 @@ KEPT_IN_MEMORY = 4
 _OURS: tuple[type[Engine], ...] = (
     NewswireEngine,
     GazetteerEngine,
+    RulesEngine,
     SpacyEngine,
     LearnedEngine,
     ImportedEngine,

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from articles.models import FilePart, Import, StoredFile
+from articles.models import FilePart, Import, ProjectEngine, StoredFile
 from articles.models.files import PART_BYTES
 from articles.services.import_inspection import look_through
 from tests.builders import make_project
@@ -62,3 +62,16 @@ def test_uploads_that_wait_become_files(newest: list[tuple[str, str]]) -> None:
     assert [len(part.content) for part in sizes] == [PART_BYTES, PART_BYTES, len(large) - 2 * PART_BYTES]
     assert look_through(upload=uploads["large.jsonl"]).articles == 2_500
     assert look_through(upload=uploads["small.jsonl"]).articles == 1
+
+
+def test_projects_that_are_there_have_an_engine_for_rules(newest: list[tuple[str, str]]) -> None:
+    project = make_project()
+    before = [("articles", "0010_rules_become_newswire")]
+    ProjectEngine.objects.filter(project=project, name="rules").delete()
+    migrate(before)
+    migrate(newest)
+    row = ProjectEngine.objects.get(project=project, name="rules")
+    assert (row.kind, row.settings) == ("rules", {})
+    migrate(before)
+    migrate(newest)
+    assert ProjectEngine.objects.filter(project=project, name="rules").count() == 1

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.engines.base import ArticleText, SettingsError
-from articles.engines.gazetteer import GazetteerEngine, lower_by_letter, parse_entries
+from articles.engines.gazetteer import Entry, GazetteerEngine, lower_by_letter, parse_entries
 
 LABELS = frozenset({"ORG", "GPE"})
 
@@ -44,7 +44,7 @@ def test_a_line_that_cannot_be_used_is_named(line: str) -> None:
 
 @pytest.mark.parametrize("line", ["Oslo\tGPE", "Oslo;GPE", "Oslo,GPE", '"Oslo","GPE"', " Oslo \t GPE "])
 def test_three_delimiters(line: str) -> None:
-    assert parse_entries(line, LABELS) == ([("Oslo", "GPE")], [])
+    assert parse_entries(line, LABELS) == ([Entry("Oslo", "GPE", 1)], [])
 
 
 @given(st.text())
@@ -134,7 +134,7 @@ def test_any_names_in_any_text_are_found_where_they_stand(
     ],
 )
 def test_names_as_spreadsheets_write_them(line: str, name: str) -> None:
-    assert parse_entries(line, LABELS) == ([(name, "ORG")], [])
+    assert parse_entries(line, LABELS) == ([Entry(name, "ORG", 1)], [])
 
 
 @pytest.mark.parametrize("text", ["Bank of\u00a0Oslo", "Bank of\nOslo", "Bank\u202fof Oslo"])
@@ -144,3 +144,25 @@ def test_spaces_of_every_kind(text: str) -> None:
 
 def test_apostrophes_of_both_kinds() -> None:
     assert found("L'Aube\tORG", "In L’Aube") == [("ORG", "L’Aube")]
+
+
+def test_what_is_odd_with_lines_is_told_and_keeps_nobody_from_using_them() -> None:
+    entries = "Jordan\tGPE\nOslo\tGPE\nJordan\tORG\nOslo\tGPE"
+    remarks = GazetteerEngine.check({"entries": entries}, LABELS)
+    assert [(one.line, one.fatal) for one in remarks] == [(3, False), (4, False)]
+    assert "Line 1 says GPE" in remarks[0].reason
+    assert "same as line 2" in remarks[1].reason
+    assert GazetteerEngine({"entries": entries}, LABELS)
+
+
+def test_a_hit_knows_its_line() -> None:
+    engine = GazetteerEngine({"entries": "# ours\n\nOslo\tGPE"}, LABELS)
+    ((hit,),) = engine.read([ArticleText(1, "In Oslo")]).hits
+    assert hit.lines == (3,)
+
+
+def test_the_good_lines_of_a_bad_list_can_be_tried() -> None:
+    engine, remarks = GazetteerEngine.lenient({"entries": "Lund\nOslo\tGPE\nBergen\tX"}, LABELS)
+    ((hit,),) = engine.read([ArticleText(1, "Lund, Oslo, Bergen")]).hits
+    assert hit.lines == (2,)
+    assert [one.line for one in remarks] == [1, 3]

@@ -59,7 +59,7 @@ def test_problems_name_the_line_and_the_list_comes_back_whole(
     answer = manager_client.post(url(project, "engine", "gazetteer"), data)
     page = answer.content.decode()
     assert answer.status_code == 400
-    assert "Line 4: there is no label" in page
+    assert "Line 4: There is no label" in page
     assert "Oslo\tNOPE</textarea>" in page
     assert gazetteer(project).settings == {}
 
