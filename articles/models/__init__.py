@@ -7,12 +7,13 @@ from articles.models.engines import ProjectEngine
 from articles.models.evaluations import Evaluation, Mistake
 from articles.models.files import FilePart, StoredFile
 from articles.models.imports import Import
-from articles.models.jobs import Job, RunItem
+from articles.models.jobs import Job
 from articles.models.layers import Layer, LayerLabel, Rejection, Relation, Span
 from articles.models.plants import Plant
 from articles.models.ranks import Rank
 from articles.models.releases import Release, ReleaseArticle
 from articles.models.reviews import Review
+from articles.models.runs import RunItem, RunWorker
 from articles.models.sittings import Sitting
 from articles.models.threads import Comment, Thread
 from articles.models.tokenizations import Tokenization
@@ -42,6 +43,7 @@ __all__ = [
     "ReleaseArticle",
     "Review",
     "RunItem",
+    "RunWorker",
     "Sitting",
     "Span",
     "Status",

@@ -10,7 +10,6 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from annotator.users.models import Project, User
-from articles.models.articles import Article
 
 # A worker renews its heartbeat every two seconds; a job that missed seven of them has lost its worker.
 STALE_AFTER = timedelta(seconds=15)
@@ -21,12 +20,17 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(project__in=Project.objects.visible_to(user))
 
     def unfinished(self) -> Self:
+        return self.filter(state__in=(Job.State.QUEUED, Job.State.RUNNING, Job.State.PAUSED))
+
+    def at_work(self) -> Self:
+        """Running, or to be taken up by the next free worker."""
         return self.filter(state__in=(Job.State.QUEUED, Job.State.RUNNING))
 
     def claimable(self) -> Self:
-        """Queued, or running on a worker that has gone silent."""
+        """Queued, or running on a worker that has gone silent. A run is no single worker's: see RunWorker."""
         silent = timezone.now() - STALE_AFTER
-        return self.filter(Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, heartbeat_at__lt=silent))
+        free = Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, heartbeat_at__lt=silent)
+        return self.exclude(kind=Job.Kind.RUN).filter(free)
 
     def stale(self) -> Self:
         """Those whose message may have been lost with the broker, or whose worker has died."""
@@ -66,7 +70,7 @@ class Job(models.Model):
     params = models.JSONField(default=dict, blank=True)
     report = models.JSONField(default=dict, blank=True)
     error = models.TextField(blank=True)
-    attempts = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0, help_text="A run counts those since its last progress.")
     cancel_asked = models.BooleanField(default=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="jobs"
@@ -75,6 +79,7 @@ class Job(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    resume_at = models.DateTimeField(null=True, blank=True, help_text="When a pause ends by itself.")
 
     objects: ClassVar[models.Manager[Job]] = JobQuerySet.as_manager()
 
@@ -92,26 +97,4 @@ class Job(models.Model):
 
     @property
     def is_finished(self) -> bool:
-        return self.state not in (Job.State.QUEUED, Job.State.RUNNING)
-
-
-class RunItem(models.Model):
-    """One article of a pre-annotation run. An article that fails three times is set aside."""
-
-    class State(models.TextChoices):
-        PENDING = "pending", "Pending"
-        DONE = "done", "Done"
-        FAILED = "failed", "Failed"
-
-    job = models.ForeignKey(Job, models.CASCADE, related_name="items")
-    article = models.ForeignKey(Article, models.PROTECT, related_name="+")
-    state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
-    tries = models.PositiveSmallIntegerField(default=0)
-    error = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["job", "article"], name="run_item_once")]
-        indexes = [models.Index(fields=["job", "id"], condition=Q(state="pending"), name="run_item_pending")]
-
-    def __str__(self) -> str:
-        return f"Article {self.article_id} in run {self.job_id}"
+        return self.state in (Job.State.SUCCEEDED, Job.State.FAILED, Job.State.CANCELLED)

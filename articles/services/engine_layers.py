@@ -34,8 +34,9 @@ def write_layers(
     version: str,
     articles: Sequence[Article],
     suggestions: Sequence[Sequence[Suggestion]],
-) -> None:
-    """Replace the engine's layer of each article. Locks articles, then layers, in the order of article ids.
+) -> int:
+    """Replace the engine's layer of each article; how many spans were written. Locks articles, then layers,
+    in the order of article ids.
 
     What an engine answers is not trusted: offsets outside the text, unknown labels, and relations that the
     schema does not know or that lead nowhere are left out.
@@ -52,6 +53,7 @@ def write_layers(
     copy_rows(_RELATIONS, (row for one in read for row in one.relation_rows()))
     Layer.objects.filter(pk__in=layers.values()).update(engine_version=version, version=F("version") + 1)
     Article.objects.filter(pk__in=layers, status=Status.NEW).update(status=Status.SUGGESTED)
+    return sum(len(one.suggestions) for one in read)
 
 
 def _lock_layers(engine: ProjectEngine, articles: Sequence[Article]) -> dict[int, int]:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, connections, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Now
 
 from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Project, User
 from articles.models import Job, RunItem
+from articles.services.heartbeats import heartbeat
+from articles.services.run_items import give_new_tries
+from articles.services.run_workers import dismiss_workers
 
 log = logging.getLogger(__name__)
 
-HEARTBEAT_SECONDS = 2.0
 MAX_ATTEMPTS = 20
 Enqueue = Callable[[int], object]
 
@@ -68,7 +69,8 @@ class Progress:
 def working_on(job: Job) -> Iterator[Progress]:
     """Keeps the heartbeat going. An exception ends the job as failed and says why, Cancelled as cancelled."""
     try:
-        with _heartbeat(job.pk) as progress:
+        progress = Progress()
+        with heartbeat(lambda: _beat(job.pk, progress), of=str(job)):
             yield progress
     except Cancelled:
         finish_job(job_id=job.pk, state=Job.State.CANCELLED)
@@ -99,9 +101,14 @@ def is_cancelled(job_id: int) -> bool:
 
 
 def cancel_job(*, job: Job) -> None:
-    """Ask a job to stop. One that waits stops at once, one that runs after its present batch."""
-    Job.objects.unfinished().filter(pk=job.pk).update(cancel_asked=True)
-    Job.objects.filter(pk=job.pk, state=Job.State.QUEUED).update(state=Job.State.CANCELLED, finished_at=Now())
+    """Ask a job to stop. One that waits or is a run stops at once, another after its present batch."""
+    at_once = Q(state__in=(Job.State.QUEUED, Job.State.PAUSED)) | Q(kind=Job.Kind.RUN)
+    with transaction.atomic():
+        dismiss_workers(job.pk)  # before the job is locked: workers lock their own row, then the job's
+        Job.objects.unfinished().filter(pk=job.pk).update(cancel_asked=True)
+        Job.objects.unfinished().filter(at_once, pk=job.pk).update(
+            state=Job.State.CANCELLED, finished_at=Now(), resume_at=None
+        )
 
 
 def retry_job(*, job: Job, enqueue: Enqueue) -> None:
@@ -115,9 +122,7 @@ def retry_job(*, job: Job, enqueue: Enqueue) -> None:
             state=Job.State.QUEUED, error="", cancel_asked=False, finished_at=None, attempts=0
         ):
             raise Refused("This job is still at work, or has done its work already.")
-        failed = RunItem.objects.filter(job=job, state=RunItem.State.FAILED)
-        again = failed.update(state=RunItem.State.PENDING, tries=0, error="")
-        Job.objects.filter(pk=job.pk).update(done=F("done") - again)
+        give_new_tries(RunItem.objects.failed().filter(job=job), job_id=job.pk)
     enqueue(job.pk)
 
 
@@ -133,29 +138,8 @@ def resume_stale(*, enqueue: Callable[[Job], object]) -> int:
     return len(stale)
 
 
-@contextmanager
-def _heartbeat(job_id: int) -> Iterator[Progress]:
-    stop, progress = threading.Event(), Progress()
-    thread = threading.Thread(target=_beat, args=(job_id, stop, progress), daemon=True)
-    thread.start()
-    try:
-        yield progress
-    finally:
-        stop.set()
-        thread.join()
-
-
-def _beat(job_id: int, stop: threading.Event, progress: Progress) -> None:
-    """Runs in its own thread with its own connection, so that a long batch does not look like death."""
-    try:
-        while not stop.wait(HEARTBEAT_SECONDS):
-            try:
-                counted = {} if progress.done is None else {"done": progress.done}
-                running = Job.objects.filter(pk=job_id, state=Job.State.RUNNING)
-                running.update(heartbeat_at=Now(), **counted)
-                progress.cancelled = Job.objects.filter(pk=job_id, cancel_asked=True).exists()
-            except Exception:
-                log.warning("The heartbeat of job %s missed a beat", job_id, exc_info=True)
-                connection.close()
-    finally:
-        connections.close_all()
+def _beat(job_id: int, progress: Progress) -> None:
+    counted = {} if progress.done is None else {"done": progress.done}
+    running = Job.objects.filter(pk=job_id, state=Job.State.RUNNING)
+    running.update(heartbeat_at=Now(), **counted)
+    progress.cancelled = Job.objects.filter(pk=job_id, cancel_asked=True).exists()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from annotator.schemas.queries import published_definition
 from articles.domain.spans import Suggestion
+from articles.engines.answers import answers_of
 from articles.engines.base import ArticleText, Engine, LearningEngine
 from articles.engines.registry import engine_class, load
 from articles.models import Article, EngineVersion, ProjectEngine, Span
@@ -50,7 +51,7 @@ def read_articles(
     """What each engine suggests in each article, in the order of the engines' stages.
 
     An engine of a later stage sees what those before it say now, and what the other enabled engines of the
-    project have said before. Raises whatever an engine raises.
+    project have said before. Raises EngineError, which names the engine, whatever is wrong with it.
     """
     in_order = sorted(ready, key=lambda one: (one.engine.stage, one.row.pk))
     texts = [article_text(one) for one in articles]
@@ -59,7 +60,7 @@ def read_articles(
         texts = [replace(text, suggestions=known.get(text.id, {})) for text in texts]
     readings = []
     for one in in_order:
-        found = [list(suggestions) for suggestions in one.engine.annotate(texts)]
+        found = answers_of(one.row.name, one.engine, texts)
         readings.append((one, found))
         texts = [
             replace(text, suggestions={**text.suggestions, one.row.name: suggestions})

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Now
+from django.utils import timezone
 
-from annotator.lib.errors import Invalid
-from annotator.schemas.queries import published_definition
+from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Project, User
-from articles.engines.base import EngineError
-from articles.models import Job, ProjectEngine, RunItem
-from articles.services.engine_layers import write_layers
-from articles.services.jobs import (
-    Enqueue,
-    claim_job,
-    count_progress,
-    create_job,
-    finish_job,
-    is_cancelled,
-    working_on,
-)
-from articles.services.readings import Ready, make_ready, read_articles
+from articles.models import Job, ProjectEngine, RunItem, RunWorker
+from articles.services.jobs import Enqueue, create_job
+from articles.services.run_items import give_new_tries
+from articles.services.run_workers import bury_silent_workers, dismiss_workers
 
-BATCH_ARTICLES = 32
-BATCH_CHARACTERS = 150_000
-MAX_TRIES = 3
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
+RESUMED_BY_ITSELF = 10
 
 
 def start_run(
@@ -66,97 +59,90 @@ def preannotate_new(
     return start_run(project=project, engines=engines, article_ids=article_ids, by=by, enqueue=enqueue)
 
 
-def work_on_run(job_id: int) -> None:
-    """Do what is left of a run, batch by batch. A batch is one transaction: killed in the middle, it is done
-    again from its start by whoever comes next, with nothing twice and nothing missing."""
-    job = claim_job(job_id)
-    if job is None:
-        return
-    with working_on(job):
-        engines = _load_engines(job)
-        while not is_cancelled(job.pk):
-            items = _take_batch(job)
-            if not items:
-                _finish(job)
-                return
-            _annotate_batch(job, engines, items)
-        finish_job(job_id=job.pk, state=Job.State.CANCELLED)
+def pause_run(*, job: Job) -> None:
+    """Have a run's workers stop after their present batch, until it is resumed. Raises Refused."""
+    if job.kind != Job.Kind.RUN:
+        raise Refused(f"Only pre-annotation can pause. {job} is done in one piece: let it end, or cancel it.")
+    if not _pause(job.pk):
+        raise Refused("This run is not at work, so there is nothing to pause.")
 
 
-def _load_engines(job: Job) -> list[Ready]:
-    """The run's engines, ready to work. One that cannot work here is left out and named in the report.
-
-    Raises EngineError when none can.
-    """
-    labels = published_definition(job.project_id).active_names
-    rows = ProjectEngine.objects.filter(project_id=job.project_id, name__in=job.params["engines"])
-    loaded: list[Ready] = []
-    refused: dict[str, str] = {}
-    for row in rows.order_by("pk"):
-        try:
-            loaded.append(make_ready(row, labels))
-        except EngineError as error:
-            refused[row.name] = str(error)
-    if not loaded:
-        raise EngineError(" ".join(refused.values()) or "The engines of this run are gone.")
-    Job.objects.filter(pk=job.pk).update(report={"left_out": refused} if refused else {})
-    return loaded
+def pause_for_a_while(*, job: Job, reason: str) -> None:
+    """Pause a run until what its engines stand on may be there again: half a minute, and twice as long each
+    time that nothing was done in between. After some hours it waits for a person."""
+    tried = Job.objects.values_list("attempts", flat=True).get(pk=job.pk)
+    wait = min(FIRST_WAIT * 2**tried, LONGEST_WAIT) if tried < RESUMED_BY_ITSELF else None
+    if _pause(job.pk, reason=reason, resume_at=timezone.now() + wait if wait else None):
+        Job.objects.filter(pk=job.pk).update(attempts=F("attempts") + 1)
 
 
-def _take_batch(job: Job) -> list[RunItem]:
-    """The next pending items, with their try counted before it is made: an article that kills its worker is
-    noticed. One that failed before is tried alone, so that it cannot spoil others."""
-    pending = RunItem.objects.filter(job=job, state=RunItem.State.PENDING).order_by("tries", "pk")
-    items = list(pending.select_related("article").defer("article__search")[:BATCH_ARTICLES])
-    if not items:
-        return []
-    chosen = items[:1] if items[0].tries else _fitting([item for item in items if not item.tries])
-    ids = [item.pk for item in chosen]
-    if chosen[0].tries >= MAX_TRIES:
-        error = chosen[0].error or "The worker died three times at this article."
-        RunItem.objects.filter(pk__in=ids).update(state=RunItem.State.FAILED, error=error)
-        count_progress(job_id=job.pk, more=1)
-        return _take_batch(job)
-    RunItem.objects.filter(pk__in=ids).update(tries=F("tries") + 1)
-    return chosen
-
-
-def _fitting(items: list[RunItem]) -> list[RunItem]:
-    chosen, characters = list[RunItem](), 0
-    for item in items:
-        characters += item.article.length
-        if chosen and characters > BATCH_CHARACTERS:
-            break
-        chosen.append(item)
-    return chosen
-
-
-def _annotate_batch(job: Job, engines: list[Ready], items: list[RunItem]) -> None:
-    articles = [item.article for item in items]
-    try:
-        readings = read_articles(engines, articles)
-    except Exception as error:  # an engine may be anybody's code
-        _remember_failure(items, error)
-        return
+def _pause(job_id: int, *, reason: str = "", resume_at: datetime | None = None) -> bool:
     with transaction.atomic():
-        for one, suggestions in readings:
-            write_layers(engine=one.row, version=one.version, articles=articles, suggestions=suggestions)
-        RunItem.objects.filter(pk__in=[item.pk for item in items]).update(state=RunItem.State.DONE, error="")
-        Job.objects.filter(pk=job.pk).update(done=F("done") + len(items))
+        RunWorker.objects.called().filter(job=job_id).delete()  # workers' rows are locked before the job's
+        at_work = Job.objects.at_work().filter(pk=job_id)
+        return at_work.update(state=Job.State.PAUSED, error=reason[:2000], resume_at=resume_at) == 1
 
 
-def _remember_failure(items: list[RunItem], error: Exception) -> None:
-    """The articles stay pending, to be tried one by one, until their tries are used up."""
-    reason = str(error) if isinstance(error, EngineError) else f"{type(error).__name__}: {error}"
-    RunItem.objects.filter(pk__in=[item.pk for item in items]).update(error=reason[:2000])
+def resume_run(*, job: Job, enqueue: Enqueue) -> None:
+    """Let a paused run go on. Raises Refused."""
+    paused = Job.objects.filter(pk=job.pk, state=Job.State.PAUSED)
+    if not paused.update(state=Job.State.QUEUED, error="", resume_at=None):
+        raise Refused("This job is not paused.")
+    enqueue(job.pk)
 
 
-def _finish(job: Job) -> None:
-    failed = RunItem.objects.filter(job=job, state=RunItem.State.FAILED).select_related("article")
+def retry_articles(*, job: Job, article_ids: Sequence[int] | None = None, enqueue: Enqueue) -> int:
+    """Give articles that were set aside three new tries: these, or all; how many there were.
+
+    A run that has ended is taken up again. Raises Refused for one that was cancelled or given up.
+    """
+    failed = RunItem.objects.failed().filter(job=job)
+    if article_ids is not None:
+        failed = failed.filter(article__in=article_ids)
+    with transaction.atomic():
+        state = Job.objects.select_for_update().get(pk=job.pk).state
+        if state in (Job.State.CANCELLED, Job.State.FAILED):
+            raise Refused("This run was stopped. Take it up as a whole with Retry.")
+        again = give_new_tries(failed, job_id=job.pk)
+        if again and state == Job.State.SUCCEEDED:
+            Job.objects.filter(pk=job.pk).update(state=Job.State.QUEUED, finished_at=None)
+    if again and state != Job.State.PAUSED:
+        enqueue(job.pk)
+    return again
+
+
+def end_run(job_id: int) -> None:
+    """End a run of which nothing is left to do; whoever comes second changes nothing."""
+    pending = RunItem.objects.pending().filter(job=job_id)
+    with transaction.atomic():
+        over = Job.objects.filter(~Exists(pending), pk=job_id, state=Job.State.RUNNING)
+        ended = over.update(state=Job.State.SUCCEEDED, finished_at=Now())
+        if not ended:
+            return
+        dismiss_workers(job_id)
+        job = Job.objects.get(pk=job_id)
+        job.report |= {"engines": job.params["engines"], **_failures(job)}
+        job.save(update_fields=["report"])
+
+
+def _failures(job: Job) -> dict[str, Any]:
+    failed = RunItem.objects.failed().filter(job=job).select_related("article").order_by("pk")
     problems = [
         {"article": item.article_id, "title": str(item.article), "reason": item.error}
-        for item in failed[:100]
+        for item in failed.defer("article__text", "article__search")[:100]
     ]
-    report = {**Job.objects.values_list("report", flat=True).get(pk=job.pk)}
-    report |= {"engines": job.params["engines"], "failed": failed.count(), "problems": problems}
-    finish_job(job_id=job.pk, state=Job.State.SUCCEEDED, report=report)
+    return {"failed": failed.count(), "problems": problems}
+
+
+def resume_runs(*, enqueue: Callable[[Job], object]) -> int:
+    """Call workers to runs that lost theirs, or the message that called them; end pauses that are over."""
+    bury_silent_workers()
+    due = Job.objects.filter(state=Job.State.PAUSED, resume_at__lte=timezone.now())
+    due.update(state=Job.State.QUEUED, error="", resume_at=None)
+    free = RunItem.objects.free().filter(job=OuterRef("pk"))
+    at_it = RunWorker.objects.working().filter(job=OuterRef("pk"))
+    runs = Job.objects.at_work().filter(kind=Job.Kind.RUN)
+    wanting = list(runs.filter(Exists(free) | ~Exists(at_it)))
+    for job in wanting:
+        enqueue(job)
+    return len(wanting)

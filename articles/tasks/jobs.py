@@ -2,6 +2,7 @@ from celery import shared_task
 
 from articles.models import Job
 from articles.services.jobs import resume_stale
+from articles.services.runs import resume_runs
 from articles.tasks.imports import enqueue_import, enqueue_look_through
 from articles.tasks.releases import enqueue_release
 from articles.tasks.runs import enqueue_run
@@ -23,4 +24,4 @@ def enqueue(job: Job) -> None:
 
 @shared_task
 def resume_stale_jobs() -> int:
-    return resume_stale(enqueue=enqueue)
+    return resume_stale(enqueue=enqueue) + resume_runs(enqueue=enqueue)

@@ -1,16 +1,24 @@
+from uuid import UUID
+
 from celery import shared_task
 from django.db import transaction
 
-from articles.services.runs import work_on_run
+from articles.services.run_work import take_turn
+from articles.services.run_workers import call_worker
+
+# An engine that hangs is interrupted, and if that does not help, its process is ended.
+SOFT_LIMIT, HARD_LIMIT = 600, 660
 
 
-@shared_task
-def run_engines(job_id: int) -> None:
-    work_on_run(job_id)
+@shared_task(soft_time_limit=SOFT_LIMIT, time_limit=HARD_LIMIT)
+def join_run(worker_id: str) -> None:
+    take_turn(UUID(worker_id), enqueue=enqueue_run)
 
 
 def enqueue_run(job_id: int) -> None:
-    """Hand a run to the workers once its row is committed. A dead broker delays it, and loses nothing."""
-    transaction.on_commit(
-        lambda: run_engines.apply_async((job_id,), ignore_result=True, retry=False), robust=True
-    )
+    """Call one more worker to a run, unless one is on its way. A dead broker delays it, and loses nothing."""
+    worker_id = call_worker(job_id)
+    if worker_id:
+        transaction.on_commit(
+            lambda: join_run.apply_async((str(worker_id),), ignore_result=True, retry=False), robust=True
+        )

@@ -69,7 +69,7 @@ class Job:
 
     @property
     def is_finished(self) -> bool:
-        return self.state not in ("queued", "running")
+        return self.state in ("succeeded", "failed", "cancelled")
 
     @property
     def has_succeeded(self) -> bool:

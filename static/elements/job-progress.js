@@ -5,11 +5,12 @@ const EVERY = 2000;
 const WORDS = new Map([
   ["queued", "Queued"],
   ["running", "Running"],
+  ["paused", "Paused"],
   ["succeeded", "Succeeded"],
   ["failed", "Failed"],
   ["cancelled", "Cancelled"],
 ]);
-const UNFINISHED = new Set(["queued", "running"]);
+const UNFINISHED = new Set(["queued", "running", "paused"]);
 const GONE = new Set([401, 403, 404]);
 
 /** @typedef {{ state: string, done: number, total: number }} Job */

@@ -14,18 +14,18 @@ from pytest_django.live_server_helper import LiveServer
 
 from annotator.users.models import User
 from articles.models import Job
+from articles.services.run_work import work_on_run
 from articles.tasks.imports import import_file, look_through_file
 from articles.tasks.releases import publish_release
-from articles.tasks.runs import run_engines
 from articles.tasks.twins import find_twins
 from client.annotator_client import Annotator
 from tests.builders import make_token
 
-WORK = {
+WORK: dict[Job.Kind, Callable[[int], object]] = {
     Job.Kind.IMPORT: import_file,
     Job.Kind.INSPECT: look_through_file,
     Job.Kind.RELEASE: publish_release,
-    Job.Kind.RUN: run_engines,
+    Job.Kind.RUN: work_on_run,
     Job.Kind.TWINS: find_twins,
 }
 SignIn = Callable[[User], Annotator]

@@ -245,7 +245,7 @@ def test_cancelled_at_the_last_moment_nothing_is_imported(
 
 @pytest.mark.django_db(transaction=True)
 def test_cancelled_in_the_middle_the_rest_is_not_even_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("articles.services.jobs.HEARTBEAT_SECONDS", 0.01)
+    monkeypatch.setattr("articles.services.heartbeats.HEARTBEAT_SECONDS", 0.01)
     project = make_project()
     job = confirmed(project, make_member(project, Role.MANAGER), line(text="Text.") * 5_000, only_valid=True)
     batches: list[int] = []

@@ -1,0 +1,105 @@
+"""The articles of a run: taken in batches, given back, set aside after three tries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.db.models.functions import Now
+
+from articles.models import Article, Job, RunItem, RunWorker
+
+MAX_TRIES = 3
+BATCH_CHARACTERS = 500_000
+# What failed in a large batch is tried again in smaller ones, and the third time alone: one bad article
+# among 256 costs 16 batches of 16, and then 16 of one.
+SECOND_TRY_ARTICLES = 16
+KILLED = f"The worker died {MAX_TRIES} times at this article."
+
+Items = QuerySet[RunItem]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Articles in the hands of one worker, in the order of their ids; `tries` counts the present one."""
+
+    items: list[int]
+    articles: list[int]
+    tries: int
+    more: bool
+
+    def load(self) -> list[Article]:
+        rows = Article.objects.filter(pk__in=self.articles).defer("search", "sha256")
+        return list(rows.order_by("pk"))
+
+
+def take_batch(worker: RunWorker, size: int) -> Batch | None:
+    """Up to `size` articles that no other worker has, those with the fewest tries first; None when all are
+    taken. The try is counted before it is made: an article that kills its worker is noticed."""
+    free = RunItem.objects.free().filter(job=worker.job_id).order_by("tries", "pk")
+    with transaction.atomic():
+        rows = list(
+            free.select_for_update(skip_locked=True, of=("self",)).values_list(
+                "pk", "article", "tries", "article__length"
+            )[: size + 1]
+        )
+        if not rows:
+            return None
+        chosen = _fitting(rows, size)
+        items = [row[0] for row in chosen]
+        RunItem.objects.filter(pk__in=items).update(worker=worker, tries=F("tries") + 1)
+    articles = sorted(row[1] for row in chosen)
+    return Batch(items, articles, chosen[0][2] + 1, more=len(rows) > len(chosen))
+
+
+def _fitting(rows: Sequence[tuple[int, int, int, int]], size: int) -> list[tuple[int, int, int, int]]:
+    """The first rows of as many tries that make a batch. Rows are item, article, tries and length."""
+    tries = rows[0][2]
+    size = (size, min(size, SECOND_TRY_ARTICLES), 1)[min(tries, 2)]
+    chosen, characters = list[tuple[int, int, int, int]](), 0
+    for row in takewhile(lambda one: one[2] == tries, rows[:size]):
+        characters += row[3]
+        if chosen and characters > BATCH_CHARACTERS:
+            break
+        chosen.append(row)
+    return chosen
+
+
+def mark_done(batch: Batch) -> None:
+    items = RunItem.objects.filter(pk__in=batch.items)
+    items.update(state=RunItem.State.DONE, error="", worker=None, ended_at=Now())
+
+
+def remember_failure(batch: Batch, *, job_id: int, error: str) -> None:
+    """Give the articles back to be tried again, or set them aside if this was the last try."""
+    items = RunItem.objects.filter(pk__in=batch.items)
+    if batch.tries < MAX_TRIES:
+        items.update(worker=None, error=error[:2000])
+    else:
+        _set_aside(items, job_id=job_id, error=error)
+
+
+def give_back(batch: Batch) -> None:
+    """As if the articles had never been taken."""
+    RunItem.objects.filter(pk__in=batch.items).update(worker=None, tries=F("tries") - 1)
+
+
+def set_aside_killers(held: Items, *, job_id: int) -> None:
+    """Of the articles that a dead worker held, those that have been tried often enough."""
+    _set_aside(held.filter(tries__gte=MAX_TRIES), job_id=job_id, error=KILLED)
+
+
+def give_new_tries(failed: Items, *, job_id: int) -> int:
+    """Put articles that were set aside back among the pending; how many."""
+    again = failed.update(state=RunItem.State.PENDING, tries=0, error="", ended_at=None)
+    Job.objects.filter(pk=job_id).update(done=F("done") - again)
+    return again
+
+
+def _set_aside(items: Items, *, job_id: int, error: str) -> None:
+    failed = items.update(state=RunItem.State.FAILED, error=error[:2000], worker=None, ended_at=Now())
+    if failed:
+        Job.objects.filter(pk=job_id).update(done=F("done") + failed, attempts=0)
