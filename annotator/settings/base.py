@@ -215,6 +215,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 10_000
 FILE_UPLOAD_HANDLERS = ["annotator.lib.uploads.OneFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Hosts and networks besides the public internet that engines may connect to, such as localhost,10.0.0.0/8.
+ENGINE_HOSTS_ALLOWED = env.list("ENGINE_HOSTS_ALLOWED", default=[])
 MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", default=2 * 1024**3)
 
 LOGGING = {

@@ -21,8 +21,13 @@ class EngineError(Exception):
 class EngineUnavailable(EngineError):
     """What the engine stands on does not answer, or may not be asked any more: no article is to blame.
 
-    A run stops at it, keeps what it has, and leaves the other articles pending with this reason.
+    A run stops at it, keeps what it has, and leaves the other articles pending with this reason. `may_pass`
+    says whether it may be over by itself after a while, or waits for a person: a key, an address, a budget.
     """
+
+    def __init__(self, reason: str, *, may_pass: bool = True) -> None:
+        super().__init__(reason)
+        self.may_pass = may_pass
 
 
 class SettingsError(EngineError):
@@ -63,16 +68,36 @@ class Stage(IntEnum):
     MERGES = 2
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Secret:
+    """A key, as an engine finds it in its settings. It shows itself nowhere by accident; `reveal` it only
+    where it is sent."""
+
+    _value: str
+
+    def reveal(self) -> str:
+        return self._value
+
+    def hidden_in(self, text: str) -> str:
+        """The text without the key, should it repeat it."""
+        return text.replace(self._value, "…") if self._value else text
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+
 @dataclass(frozen=True)
 class Setting:
-    """One field of an engine's settings form. `type` decides the widget; `lines` holds one entry a line, a
-    `secret` is kept encrypted and never shown again."""
+    """One field of an engine's settings form. `type` decides the widget; `lines` holds one entry a line. A
+    `secret` is kept encrypted, never shown again, and forgotten when the setting named by `meant_for`
+    changes, so that nobody can have it sent elsewhere."""
 
     name: str
     type: Literal["text", "lines", "number", "boolean", "mapping", "secret"]
     label: str
     help: str = ""
     default: Any = ""
+    meant_for: str = ""
 
 
 class Engine:

@@ -13,12 +13,14 @@ from typing import Any, ClassVar
 import orjson
 
 from annotator.schemas.definition import RelationType
-from articles.engines.base import Engine, EngineError, LearningEngine
+from articles.engines.base import Engine, EngineError, LearningEngine, Secret
+from articles.engines.connected import ConnectedEngine, Surroundings
 from articles.engines.gazetteer import GazetteerEngine
 from articles.engines.imported import ImportedEngine
 from articles.engines.learned import LearnedEngine
 from articles.engines.newswire import NewswireEngine
 from articles.engines.rules.engine import RulesEngine
+from articles.engines.service import ServiceEngine
 from articles.engines.spacy import SpacyEngine
 
 GROUP = "annotator.engines"
@@ -30,6 +32,7 @@ _OURS: tuple[type[Engine], ...] = (
     RulesEngine,
     SpacyEngine,
     LearnedEngine,
+    ServiceEngine,
     ImportedEngine,
 )
 _loaded: OrderedDict[tuple[object, ...], Engine] = OrderedDict()
@@ -59,8 +62,10 @@ def load(
     labels: frozenset[str],
     model: bytes | None = None,
     relations: tuple[RelationType, ...] = (),
+    surroundings: Surroundings | None = None,
 ) -> Engine:
-    """An engine ready to work. The last few stay in this process's memory, so a model is loaded once.
+    """An engine ready to work. The last few stay in this process's memory, so a model is loaded once; one
+    that asks a service is made anew, because it counts what it spends.
 
     `model` is what an engine that learns has learned; `labels` and `relations` are the schema's. Raises
     EngineError.
@@ -69,7 +74,10 @@ def load(
     reason = chosen.unavailable_because()
     if reason:
         raise EngineError(reason)
-    digest = sha256(orjson.dumps(settings, option=orjson.OPT_SORT_KEYS) + (model or b"")).digest()
+    if issubclass(chosen, ConnectedEngine):
+        return chosen(settings, labels, surroundings)
+    told = orjson.dumps(settings, default=_revealed, option=orjson.OPT_SORT_KEYS)
+    digest = sha256(told + (model or b"")).digest()
     key = (chosen, chosen.version, digest, labels, relations)
     with _loading:  # web servers run threads: none may load a model twice, or drop one under another's hands
         if key not in _loaded:
@@ -79,6 +87,12 @@ def load(
                 _loaded.popitem(last=False)
         _loaded.move_to_end(key)
         return _loaded[key]
+
+
+def _revealed(value: object) -> str:
+    if isinstance(value, Secret):
+        return value.reveal()
+    raise TypeError(f"A setting cannot be a {type(value).__name__}.")
 
 
 def _made(
