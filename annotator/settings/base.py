@@ -13,6 +13,8 @@ env = environ.Env()
 
 DATA_DIR = Path(env.str("ANNOTATOR_DATA", default=str(BASE_DIR / ".data")))
 SECRET_KEY = env.str("SECRET_KEY", default="")
+# Former ones, so that what they signed and sealed still opens.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

@@ -320,6 +320,28 @@ class EngineSerializer(serializers.ModelSerializer[ProjectEngine]):
         read_only_fields = ("name", "kind")
 
 
+class NewEngineSerializer(serializers.Serializer[Any]):
+    kind = serializers.CharField(max_length=64)
+    name = serializers.CharField(max_length=64, required=False, default="")
+    settings = serializers.DictField(required=False, default=None, allow_null=True)
+    secrets = serializers.DictField(
+        child=serializers.CharField(max_length=2000),
+        required=False,
+        default=dict,
+        help_text="Keys by the names of their settings. They are never shown again.",
+    )
+
+
+class EngineChangesSerializer(serializers.Serializer[Any]):
+    enabled = serializers.BooleanField(required=False)
+    settings = serializers.DictField(required=False, help_text="All of them: what is left out is not set.")
+    secrets = serializers.DictField(
+        child=serializers.CharField(max_length=2000, allow_blank=True),
+        required=False,
+        help_text="Only what changes; an empty key is forgotten.",
+    )
+
+
 class RunSerializer(serializers.Serializer[Any]):
     engine = serializers.CharField(
         required=False, default="", help_text="One engine; all enabled ones without it."

@@ -32,6 +32,7 @@ urlpatterns = [
     path("v1/projects/<slug:slug>/articles/", articles.ArticleList.as_view(), name="articles"),
     path("v1/projects/<slug:slug>/imports/", imports.Imports.as_view(), name="imports"),
     path("v1/projects/<slug:slug>/engines/", work.EngineList.as_view(), name="engines"),
+    path("v1/projects/<slug:slug>/engines/<str:name>/", work.EngineDetail.as_view(), name="engine"),
     path("v1/projects/<slug:slug>/runs/", work.Runs.as_view(), name="runs"),
     path("v1/projects/<slug:slug>/export/", exports.Export.as_view(), name="export"),
     path("v1/projects/<slug:slug>/releases/", releases.ReleaseList.as_view(), name="releases"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -20,18 +20,38 @@ MAX_LIST_BYTES = 5 * 1024 * 1024
 class SettingsForm(forms.Form):
     """The settings of an engine. A setting of type `lines` can be uploaded, too, as CSV or TSV."""
 
-    def __init__(self, *args: Any, engine: type[Engine], values: Mapping[str, Any], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        engine: type[Engine],
+        values: Mapping[str, Any],
+        kept_keys: Collection[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.engine = engine
         for setting in engine.settings_form:
             self.fields[setting.name] = _field(setting, values.get(setting.name, setting.default))
+            if setting.type == "secret" and setting.name in kept_keys:
+                self.fields[setting.name].help_text = "A key is kept. Type another one to replace it."
+                self.fields[forget_name(setting.name)] = forms.BooleanField(
+                    required=False, label=f"Forget the {setting.label.lower()} that is kept"
+                )
             if setting.type == "lines":
                 self.fields[upload_name(setting.name)] = _upload_field()
 
     @property
     def settings(self) -> dict[str, Any]:
-        """The values as the engine wants them. Only for a valid form."""
-        return {one.name: self._value(one) for one in self.engine.settings_form}
+        """The values as the engine wants them, without keys. Only for a valid form."""
+        return {one.name: self._value(one) for one in self.engine.settings_form if one.type != "secret"}
+
+    @property
+    def secrets(self) -> dict[str, str]:
+        """Keys that were typed, and empty ones for those to be forgotten. Only for a valid form."""
+        names = [one.name for one in self.engine.settings_form if one.type == "secret"]
+        typed = {name: self.cleaned_data[name] for name in names if self.cleaned_data[name]}
+        forgotten = {name: "" for name in names if self.cleaned_data.get(forget_name(name))}
+        return {**forgotten, **typed}
 
     def _value(self, setting: Setting) -> Any:
         if setting.type != "lines":
@@ -152,8 +172,16 @@ def _field(setting: Setting, value: Any) -> forms.Field:
             return MappingField(
                 **common, widget=forms.Textarea(attrs={"class": "mono", "spellcheck": "false"})
             )
-        case "text" | "secret":
+        case "text":
             return forms.CharField(**common, max_length=2000)
+        case "secret":
+            # What was typed is not sent back to the page, either.
+            hidden = forms.PasswordInput(attrs={"autocomplete": "new-password", "spellcheck": "false"})
+            return forms.CharField(**{**common, "initial": ""}, max_length=2000, widget=hidden)
+
+
+def forget_name(name: str) -> str:
+    return f"{name}_forget"
 
 
 def upload_name(name: str) -> str:

@@ -11,14 +11,18 @@ from annotator.schemas.queries import published_definition
 from annotator.users.models import Project
 from articles.domain.marking import Piece, marked
 from articles.domain.spans import Suggestion, without_repeats
-from articles.engines.base import ArticleText, Engine, EngineError, SettingsError
-from articles.engines.registry import engine_class
+from articles.engines.base import ArticleText, Engine, EngineError, LearningEngine, SettingsError
+from articles.engines.connected import ConnectedEngine
+from articles.engines.registry import all_engines, engine_class
 from articles.models import Article, ProjectEngine
 from articles.queries.articles import without_text
+from articles.queries.engine_settings import Typed, changed_settings
 from articles.queries.progress import project_engines
+from articles.queries.surroundings import surroundings_of
 
 # A taste is made while the page is waiting.
 TASTED_CHARACTERS = 5_000
+TASTED_SECONDS = 15.0
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,10 @@ class EngineCard:
     @property
     def version(self) -> str:
         return self.kind.version if self.kind else ""
+
+    @property
+    def asks_a_service(self) -> bool:
+        return bool(self.kind and issubclass(self.kind, ConnectedEngine))
 
     @property
     def has_settings(self) -> bool:
@@ -70,12 +78,39 @@ def card_of(row: ProjectEngine) -> EngineCard:
     return EngineCard(row, kind, kind.unavailable_because() or "", read)
 
 
+def left_nothing(row: ProjectEngine) -> bool:
+    """Whether nothing in the project comes from the engine: no layer, nothing learned, nothing measured."""
+    return not (row.layers.exists() or row.versions.exists() or row.evaluations.exists())
+
+
+def addable_kinds(project: Project) -> list[type[Engine]]:
+    """What can be added: all that works here, but one without settings only once."""
+    there = set(ProjectEngine.objects.filter(project=project).values_list("kind", flat=True))
+    works = [one for one in all_engines().values() if not one.unavailable_because()]
+    return [one for one in works if one.settings_form or one.name not in there]
+
+
 def articles_to_taste(project: Project) -> list[Article]:
     """The newest articles, to choose one from."""
     return list(without_text(Article.objects.of(project)).order_by("-pk")[:50])
 
 
-def taste(row: ProjectEngine, settings: Mapping[str, Any], article: Article) -> Taste:
+def trial_engine(row: ProjectEngine, settings: Mapping[str, Any], *, seconds: float | None = None) -> Engine:
+    """The engine with settings that may not be kept, its keys among them. Raises EngineError.
+
+    `seconds` is how long one that asks a service may take to read.
+    """
+    kind, labels = engine_class(row.kind), published_definition(row.project_id).active_names
+    if issubclass(kind, ConnectedEngine):
+        return kind(settings, labels, surroundings_of(row, seconds=seconds))
+    if issubclass(kind, LearningEngine):
+        raise EngineError("It learns first, and can be tried as soon as it has learned something.")
+    return kind(settings, labels)
+
+
+def taste(
+    row: ProjectEngine, settings: Mapping[str, Any], article: Article, typed: Typed | None = None
+) -> Taste:
     """What the engine with these settings suggests in the article. Raises Invalid."""
     definition = published_definition(row.project_id)
     text = article.text[:TASTED_CHARACTERS]
@@ -83,7 +118,8 @@ def taste(row: ProjectEngine, settings: Mapping[str, Any], article: Article) -> 
         article.pk, text, article.language, {**article.metadata, "published_on": article.published_on}
     )
     try:
-        engine = engine_class(row.kind)(settings, definition.active_names)
+        full = changed_settings(row, settings, typed)
+        engine = trial_engine(row, full, seconds=TASTED_SECONDS)
         found = [one for suggestions in engine.annotate([given]) for one in suggestions]
     except SettingsError as error:
         raise Invalid(str(error), list(error.problems.values())) from error

@@ -11,6 +11,7 @@ from articles.engines.answers import answers_of
 from articles.engines.base import ArticleText, Engine, LearningEngine
 from articles.engines.registry import engine_class, load
 from articles.models import Article, EngineVersion, ProjectEngine, Span
+from articles.queries.engine_settings import full_settings
 from articles.queries.files import open_stored
 from articles.queries.surroundings import surroundings_of
 
@@ -30,7 +31,9 @@ def make_ready(row: ProjectEngine, labels: frozenset[str], learned: EngineVersio
     """Load an engine; one that learns in its live version, or the one that is given. Raises EngineError."""
     kind, relations = engine_class(row.kind), published_definition(row.project_id).relations
     if not issubclass(kind, LearningEngine):
-        engine = load(row.kind, row.settings, labels, relations=relations, surroundings=surroundings_of(row))
+        engine = load(
+            row.kind, full_settings(row), labels, relations=relations, surroundings=surroundings_of(row)
+        )
         return Ready(row, engine, engine.version)
     learned = learned or EngineVersion.objects.live().filter(engine=row).select_related("model").first()
     model = open_stored(learned.model).read() if learned else None

@@ -15,10 +15,22 @@ from annotator.users.permissions import Permission
 from articles.access import Caller, get_article_for, get_engine_for, get_project_for
 from articles.engines.base import SettingsError
 from articles.forms.engines import RunForm, SettingsForm
+from articles.forms.new_engine import NewEngineForm
 from articles.models import ProjectEngine
 from articles.queries.articles import find_articles, status_counts
-from articles.queries.engines import EngineCard, Taste, articles_to_taste, card_of, engine_cards, taste
-from articles.services.engines import change_engine
+from articles.queries.connections import probe
+from articles.queries.engine_settings import kept_keys
+from articles.queries.engines import (
+    EngineCard,
+    Taste,
+    addable_kinds,
+    articles_to_taste,
+    card_of,
+    engine_cards,
+    left_nothing,
+    taste,
+)
+from articles.services.engines import add_engine, change_engine, remove_engine
 from articles.services.runs import start_run
 from articles.tasks.runs import enqueue_run
 
@@ -70,6 +82,38 @@ def switch(request: HttpRequest, slug: str, name: str) -> HttpResponseRedirect:
 
 @require_http_methods(["GET", "POST"])
 @login_required
+def new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose an engine for the project; its settings come on the page after."""
+    project, caller = get_project_for(request.user, slug, Permission.MANAGE)
+    kinds = addable_kinds(project)
+    form = NewEngineForm(request.POST or None, kinds=kinds)
+    if form.is_valid():
+        try:
+            row = add_engine(project=project, **form.cleaned_data)
+        except Invalid as error:
+            form.add_error(None, sentences(error))
+        else:
+            on = "" if row.enabled else " Enter its settings, then switch it on."
+            messages.success(request, f"{row.name} is added.{on}")
+            return redirect("articles:engine", slug, row.name)
+    told = [(one.name, one.title, one.description) for one in kinds]  # a template would call a class
+    context = {"project": project, "caller": caller, "tab": "engines", "form": form, "kinds": told}
+    return render(request, "articles/engine_new.html", context, status=400 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def remove(request: HttpRequest, slug: str, name: str) -> HttpResponseRedirect:
+    """Take away an engine that has left nothing behind."""
+    _, caller = get_project_for(request.user, slug, Permission.MANAGE)
+    row = get_engine_for(caller, name)
+    remove_engine(engine=row)
+    messages.success(request, f"{row.name} is removed.")
+    return redirect("articles:engines", slug)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
 def engine(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """An engine's settings, with a try-out on an article. Trying stores nothing."""
     project, caller = get_project_for(request.user, slug, Permission.MANAGE)
@@ -81,8 +125,10 @@ def engine(request: HttpRequest, slug: str, name: str) -> HttpResponse:
             if "try" in request.POST:
                 tasted = _taste(request, caller, card, form)
             else:
-                change_engine(engine=card.row, settings=form.settings)
+                change_engine(engine=card.row, settings=form.settings, secrets=form.secrets)
                 messages.success(request, "The settings are kept. They count from the next run on.")
+                if "test" in request.POST:
+                    _test(request, card)
                 return redirect("articles:engine", slug, name)
         except Invalid as error:
             _show_problems(form, error)
@@ -94,9 +140,17 @@ def engine(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "form": form,
         "tasted": tasted,
         "articles": articles_to_taste(project),
+        "can_be_removed": left_nothing(card.row),
         "labels": [label for label in published_definition(project.pk).labels if not label.retired],
     }
     return render(request, "articles/engine.html", context, status=400 if form and form.errors else 200)
+
+
+def _test(request: HttpRequest, card: EngineCard) -> None:
+    """Ask the engine's service once, and say what came of it."""
+    tested = probe(card.row)
+    tell = messages.success if tested.worked else messages.error
+    tell(request, tested.said)
 
 
 def _usable(cards: list[EngineCard]) -> list[ProjectEngine]:
@@ -120,7 +174,7 @@ def _settings_form(request: HttpRequest, card: EngineCard) -> SettingsForm | Non
     if card.kind is None:
         return None
     sent: tuple[Any, ...] = (request.POST, request.FILES) if request.method == "POST" else ()
-    return SettingsForm(*sent, engine=card.kind, values=card.row.settings)
+    return SettingsForm(*sent, engine=card.kind, values=card.row.settings, kept_keys=kept_keys(card.row))
 
 
 def _taste(request: HttpRequest, caller: Caller, card: EngineCard, form: SettingsForm) -> Taste:
@@ -128,7 +182,7 @@ def _taste(request: HttpRequest, caller: Caller, card: EngineCard, form: Setting
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         raise Invalid("Choose an article to try it on.")
     article, _ = get_article_for(caller.user, int(number), project=caller.project.slug)
-    return taste(card.row, form.settings, article)
+    return taste(card.row, form.settings, article, form.secrets)
 
 
 def _show_problems(form: SettingsForm, error: Invalid) -> None:

@@ -28,6 +28,7 @@ PAGES = [
     ("manager", "/projects/demo/export/"),
     ("manager", "/projects/demo/export/?format=conll&layer=all&q=1"),
     ("manager", "/projects/demo/engines/"),
+    ("manager", "/projects/demo/engines/new/"),
     ("manager", "/projects/demo/engines/newswire/"),
     ("manager", "/projects/demo/jobs/"),
     ("manager", "/projects/demo/releases/"),

@@ -15,11 +15,18 @@ from annotator.users.models import Project
 from annotator.users.permissions import Permission
 from articles.access import Caller, get_engine_for, get_job_for, get_project_for
 from articles.api.requests import read_body
-from articles.api.serializers import EngineSerializer, JobSerializer, RunSerializer
+from articles.api.serializers import (
+    EngineChangesSerializer,
+    EngineSerializer,
+    JobSerializer,
+    NewEngineSerializer,
+    RunSerializer,
+)
 from articles.forms.filters import read_filter
 from articles.models import Article
 from articles.queries.articles import find_articles
 from articles.queries.progress import project_engines
+from articles.services.engines import add_engine, change_engine, remove_engine
 from articles.services.jobs import cancel_job
 from articles.services.runs import start_run
 from articles.tasks.runs import enqueue_run
@@ -34,6 +41,30 @@ class EngineList(APIView):
         if not caller.may(Permission.MANAGE):
             rows = [{**row, "settings": {}} for row in rows]
         return Response(rows)
+
+    @extend_schema(operation_id="engines_add", request=NewEngineSerializer, responses={201: EngineSerializer})
+    def post(self, request: Request, slug: str) -> Response:
+        """Add an engine to the project."""
+        project, _ = get_project_for(request.user, slug, Permission.MANAGE)
+        engine = add_engine(project=project, **read_body(NewEngineSerializer, request))
+        return Response(EngineSerializer(engine).data, status=201)
+
+
+class EngineDetail(APIView):
+    @extend_schema(request=EngineChangesSerializer, responses=EngineSerializer)
+    def patch(self, request: Request, slug: str, name: str) -> Response:
+        """Change an engine's settings or keys, or whether it reads new articles by itself."""
+        _, caller = get_project_for(request.user, slug, Permission.MANAGE)
+        engine = get_engine_for(caller, name)
+        change_engine(engine=engine, **read_body(EngineChangesSerializer, request))
+        return Response(EngineSerializer(engine).data)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, slug: str, name: str) -> Response:
+        """Remove an engine that has left nothing in the project; another one can be switched off."""
+        _, caller = get_project_for(request.user, slug, Permission.MANAGE)
+        remove_engine(engine=get_engine_for(caller, name))
+        return Response(status=204)
 
 
 class Runs(APIView):

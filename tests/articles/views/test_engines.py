@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -7,6 +9,7 @@ from django.urls import reverse
 
 from annotator.users.models import Project, User
 from articles.models import Job, ProjectEngine, Span
+from tests.articles.engines.answering import always, serving
 from tests.builders import make_article, make_articles
 
 
@@ -114,3 +117,88 @@ def test_others_read_the_cards_only(client: Client, project: Project, viewer: Us
     assert client.post(url(project, "engine-switch", "newswire")).status_code == 403
     client.force_login(stranger)
     assert client.get(url(project)).status_code == 404
+
+
+ADDRESS = "https://models.example/suggest"
+KEY = "sk-very-secret-key"
+
+
+def test_an_engine_is_added_and_waits_for_its_settings(manager_client: Client, project: Project) -> None:
+    page = manager_client.get(url(project, "engine-new")).content.decode()
+    assert "HTTP service" in page
+    assert "Imported suggestions" not in page
+    answer = manager_client.post(url(project, "engine-new"), {"kind": "service", "name": "ours"}, follow=True)
+    assert answer.redirect_chain == [(url(project, "engine", "ours"), 302)]
+    assert "Enter its settings, then switch it on." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"kind": "imported"}, {"kind": "service", "name": "A b"}, {"kind": "\x00"}]
+)
+def test_what_cannot_be_added_is_told(manager_client: Client, project: Project, sent: dict[str, str]) -> None:
+    before = ProjectEngine.objects.count()
+    assert manager_client.post(url(project, "engine-new"), sent).status_code == 400
+    assert ProjectEngine.objects.count() == before
+
+
+def test_a_key_is_kept_and_never_shown(manager_client: Client, project: Project) -> None:
+    manager_client.post(url(project, "engine-new"), {"kind": "service", "name": "ours"})
+    page = url(project, "engine", "ours")
+    sent = {"address": ADDRESS, "key": KEY, "articles": "16", "seconds": "60"}
+    kept = manager_client.post(page, sent, follow=True).content.decode()
+    assert "A key is kept." in kept
+    assert KEY not in kept
+    refused = manager_client.post(page, {**sent, "address": "http://10.0.0.1/"})
+    assert refused.status_code == 400
+    assert KEY not in refused.content.decode()
+    manager_client.post(page, {"address": ADDRESS, "key_forget": "on"})
+    assert "A key is kept." not in manager_client.get(page).content.decode()
+
+
+def test_a_kept_key_is_not_tried_at_another_address(manager_client: Client, project: Project) -> None:
+    manager_client.post(url(project, "engine-new"), {"kind": "service", "name": "ours"})
+    page, article = url(project, "engine", "ours"), make_article(project)
+    manager_client.post(page, {"address": ADDRESS, "key": KEY})
+    sent = {"address": "https://elsewhere.example/", "article": article.pk, "try": "1"}
+    answer = manager_client.post(page, sent)
+    assert answer.status_code == 400
+    assert "type it again" in answer.content.decode()
+
+
+def test_a_connection_is_tested(manager_client: Client, project: Project, settings: Any) -> None:
+    settings.ENGINE_HOSTS_ALLOWED = ["127.0.0.1"]
+    manager_client.post(url(project, "engine-new"), {"kind": "service", "name": "ours"})
+    page = url(project, "engine", "ours")
+    with serving(always({}, 401), always({"suggestions": [[]]})) as served:
+        sent = {"address": served.address, "key": KEY, "test": "1"}
+        assert (
+            "does not accept the key (401)" in manager_client.post(page, sent, follow=True).content.decode()
+        )
+        assert "It works: the answer took" in manager_client.post(page, sent, follow=True).content.decode()
+
+
+def test_an_address_in_an_internal_network_is_refused_in_words(
+    manager_client: Client, project: Project
+) -> None:
+    manager_client.post(url(project, "engine-new"), {"kind": "service", "name": "ours"})
+    page = url(project, "engine", "ours")
+    with serving(always({"suggestions": [[]]})) as served:
+        at_sight = manager_client.post(page, {"address": served.address})
+        assert "lies in an internal network" in at_sight.content.decode()
+        by_name = served.address.replace("127.0.0.1", "localhost")
+        tested = manager_client.post(page, {"address": by_name, "test": "1"}, follow=True)
+        assert "lies in an internal network" in tested.content.decode()
+        assert served.questions == []
+
+
+def test_an_engine_that_has_read_nothing_can_be_removed(manager_client: Client, project: Project) -> None:
+    assert "Remove this engine" in manager_client.get(url(project, "engine", "gazetteer")).content.decode()
+    manager_client.post(url(project, "engine-remove", "gazetteer"))
+    assert not ProjectEngine.objects.filter(project=project, name="gazetteer").exists()
+
+
+def test_others_add_and_remove_nothing(client: Client, project: Project, reviewer: User) -> None:
+    client.force_login(reviewer)
+    assert client.get(url(project, "engine-new")).status_code == 403
+    assert client.post(url(project, "engine-new"), {"kind": "service"}).status_code == 403
+    assert client.post(url(project, "engine-remove", "gazetteer")).status_code == 403

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from articles.engines.base import Engine
+
+
+class NewEngineForm(forms.Form):
+    """Which engine a project shall use, and under what name."""
+
+    kind = forms.ChoiceField(
+        label="Engine", widget=forms.RadioSelect, error_messages={"required": "Choose what is to be added."}
+    )
+    name = forms.CharField(
+        required=False,
+        max_length=64,
+        help_text="Small letters, digits and hyphens, such as our-model. It names the engine in exports and "
+        "cannot be changed later. Left empty, it is made from the kind.",
+    )
+
+    def __init__(self, *args: Any, kinds: Iterable[type[Engine]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(one.name, one.title) for one in kinds]  # type: ignore[attr-defined]
