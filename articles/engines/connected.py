@@ -44,8 +44,10 @@ class Surroundings:
 
 class ConnectedEngine(Engine):
     """Reads articles by asking a service. Made anew for each run, because it counts: `counted` has the
-    requests, the tokens that were paid for, and the suggestions that could not be used."""
+    requests, the tokens that were paid for, and the suggestions that could not be used; `counted_before` what
+    the run had counted, in whichever worker. With `wants_examples` it is given gold."""
 
+    wants_examples: ClassVar[bool] = False
     batch_size: ClassVar[int] = 8
 
     def __init__(
@@ -54,6 +56,7 @@ class ConnectedEngine(Engine):
         super().__init__(settings, labels)
         self.surroundings = surroundings or Surroundings()
         self.counted: Counter[str] = Counter()
+        self.counted_before: Counter[str] = Counter()
 
     def annotate(self, articles: Iterable[ArticleText]) -> Iterator[list[Suggestion]]:
         waiting = iter(articles)

@@ -86,7 +86,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose an engine for the project; its settings come on the page after."""
     project, caller = get_project_for(request.user, slug, Permission.MANAGE)
     kinds = addable_kinds(project)
-    form = NewEngineForm(request.POST or None, kinds=kinds)
+    form = NewEngineForm(request.POST if request.method == "POST" else None, kinds=kinds)
     if form.is_valid():
         try:
             row = add_engine(project=project, **form.cleaned_data)

@@ -45,11 +45,11 @@ def read_key(settings: Mapping[str, Any]) -> Secret | None:
     return key
 
 
-def read_number(settings: Mapping[str, Any], name: str, *, default: int, most: int) -> int:
-    """A whole number from 1 to `most`. Raises SettingsError."""
+def read_number(settings: Mapping[str, Any], name: str, *, default: int, most: int, least: int = 1) -> int:
+    """A whole number from `least` to `most`. Raises SettingsError."""
     value = settings.get(name)
     if value is None or value == "":
         return default
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 1 <= value <= most:
-        raise SettingsError({name: f"Enter a number from 1 to {most:,}."})
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        raise SettingsError({name: f"Enter a number from {least} to {most:,}."})
     return int(value)
