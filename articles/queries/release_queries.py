@@ -65,7 +65,7 @@ class ReleaseQuery:
         dates = {name: date.fromisoformat(filters[name]) for name in _DATES if name in filters}
         export = ExportQuery(
             wanted=ArticleFilter(**{**filters, **dates}),
-            layer=LayerChoice.parse(data["layer"]) or LayerChoice("gold"),
+            layer=LayerChoice(*data["layer"].split(":", 1)),
             file_format=data["format"],
             options=data["options"],
             split=split and Split.parse(split["shares"], seed=split["seed"], together=split["group"]),
@@ -92,7 +92,7 @@ class ReleaseQuery:
         """The articles that fit now; with all layers also those that have none. Raises Invalid."""
         articles = find_articles(project, self.export.wanted, user=user)
         shown = self.layers(project).filter(article=OuterRef("pk"))
-        return articles if self.export.layer.kind == "all" else articles.filter(Exists(shown))
+        return articles if self.export.layer.is_all else articles.filter(Exists(shown))
 
 
 def _told(split: Split) -> dict[str, Any]:

@@ -39,14 +39,7 @@ def start_release(
 
     Raises Invalid for a question that cannot be answered, Refused for one whose answer is empty.
     """
-    if project.is_archived:
-        raise Refused("This project is archived, so nothing is released. Open it again under Settings.")
-    export = query.export
-    if export.wanted.mine or export.wanted.comments:
-        raise Invalid("A release is the same for everybody, so it is not chosen by what is yours.")
-    writer = writer_for(export.file_format, published_definition(project.pk), export.options)
-    if isinstance(writer, Problem):
-        raise Invalid(writer.reason)
+    _require_answerable(project, query)
     articles = query.articles(project, user=by).count()
     if not articles:
         raise Refused("No article fits, so the release would be empty. Approve some, or ask for more.")
@@ -67,6 +60,18 @@ def start_release(
         )
         enqueue(job.pk)
     return release
+
+
+def _require_answerable(project: Project, query: ReleaseQuery) -> None:
+    """Raises Refused and Invalid."""
+    export = query.export
+    if project.is_archived:
+        raise Refused("This project is archived, so nothing is released. Open it again under Settings.")
+    if export.wanted.mine or export.wanted.comments:
+        raise Invalid("A release is the same for everybody, so it is not chosen by what is yours.")
+    writer = writer_for(export.file_format, published_definition(project.pk), export.options)
+    if isinstance(writer, Problem):
+        raise Invalid(writer.reason)
 
 
 def work_on_release(job_id: int) -> None:

@@ -48,6 +48,7 @@ def test_the_command_makes_a_release(project: Project, manager: User) -> None:
         (["nothing"], "no project 'nothing'"),
         (["--by=nobody"], "no user 'nobody'"),
         (["--format=papyrus"], "no format"),
+        (["--title=" + "x" * 201], "at most 200"),
         (["--option=overlap"], "NAME=VALUE"),
         (["--filter=mine=1"], "filters has no mine"),
         (["--layer=user:manager"], "would be empty"),

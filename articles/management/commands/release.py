@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from argparse import ArgumentTypeError
 from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -23,7 +24,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("project", help="its short name")
         parser.add_argument("--by", help="who makes it; the project's creator without it")
-        parser.add_argument("--title", default="")
+        parser.add_argument("--title", default="", type=_title)
         parser.add_argument("--notes", default="", help="Markdown")
         parser.add_argument("--licence", default="")
         parser.add_argument("--authors", action="store_true", help="name who annotated and approved")
@@ -63,6 +64,12 @@ class Command(BaseCommand):
         release = start_release(project=project, by=by, query=query, enqueue=lambda _: None, **told)
         work_on_release(release.job_id)
         return Release.objects.select_related("file", "job").get(pk=release.pk)
+
+
+def _title(given: str) -> str:
+    if len(given) > 200:
+        raise ArgumentTypeError("A title has at most 200 characters.")
+    return given
 
 
 def _one(rows: QuerySet[M], name: str) -> M:

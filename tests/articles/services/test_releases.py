@@ -229,6 +229,7 @@ def test_what_cannot_be_released_is_refused(project: Project, manager: User) -> 
         ({"layer": LayerChoice("user", "nobody")}, "no layer"),
         ({"file_format": "papyrus"}, "no format"),
         ({"options": {"colour": "red"}}, "no option"),
+        ({"wanted": ArticleFilter(mine=True)}, "what is yours"),
     ]:
         with pytest.raises(Invalid, match=reason):
             begin_release(project, manager, **wrong)  # type: ignore[arg-type]
