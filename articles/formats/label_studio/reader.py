@@ -11,7 +11,7 @@ from articles.formats.base import Found, Reader
 from articles.formats.common.json_records import Record, first_record, read_json
 from articles.formats.common.record_fields import BadRecord, object_of, rows_of
 from articles.formats.common.source import Source
-from articles.formats.label_studio.results import is_score, layer_of_result
+from articles.formats.label_studio.results import is_score, layer_of_result, list_of
 
 _ABOUT_THE_WORK = {
     *("id", "text", "annotator", "annotation_id", "created_at", "updated_at", "lead_time"),
@@ -29,9 +29,8 @@ class LabelStudioReader(Reader):
         record = first_record(file)
         if record is None:
             return False
-        return (
-            isinstance(record.get("data"), dict) or "annotation_id" in record or bool(_short_regions(record))
-        )
+        is_short = "annotation_id" in record or any(map(_short_regions, record.values()))
+        return isinstance(record.get("data"), dict) or is_short
 
     def read(self, file: Source) -> Iterator[Found]:
         return read_json(file, _converted)
@@ -44,12 +43,15 @@ def _converted(task: Record, dropped: Counter[str]) -> Record:
     text = _text_of(data)
     free = {key: value for key, value in data.items() if value is not text}
     counting, others = _annotations(task)
+    layer = layer_of_result(rows_of(counting, "result"), dropped)
+    layers = [*_layers_of_people(counting, others, dropped), *_layers_of_engines(task, dropped)]
     return {
         "id": task.get("id"),
         "text": text,
         "metadata": {**object_of(task, "meta"), **free},
-        **layer_of_result(rows_of(counting, "result"), dropped),
-        "layers": [*_layers_of_people(counting, others, dropped), *_layers_of_engines(task, dropped)],
+        **layer,
+        "layers": layers,
+        "threads": [thread for one in (layer, *layers) for thread in one["threads"]],
     }
 
 
@@ -98,8 +100,7 @@ def _author(annotation: Record) -> str:
 
 def _layers_of_engines(task: Record, dropped: Counter[str]) -> Iterator[dict[str, Any]]:
     """The last prediction of each model. Label Studio may export no more than their numbers."""
-    rows = task.get("predictions")
-    predictions = [one for one in rows if isinstance(one, dict)] if isinstance(rows, list) else []
+    predictions = [one for one in list_of(task, "predictions") if isinstance(one, dict)]
     last = {_engine(one): one for one in predictions}
     dropped["older predictions by the same model"] += len(predictions) - len(last)
     for author, one in last.items():
@@ -115,41 +116,32 @@ def _engine(prediction: Record) -> str:
 
 
 def _from_short_form(task: Record) -> Record:
-    regions = _short_regions(task)
-    lists = [value for value in task.values() if isinstance(value, list)]
-    taken = [one for one in lists if any(region in regions for region in one)]
+    """Regions stand in lists under the names of their controls, which are the project's own; so do several
+    choices about the article. A single choice is a text like any other, and so metadata."""
+    regions = {name: _short_regions(value) for name, value in task.items()}
+    choices = {name: _short_choices(value) for name, value in task.items()}
     return {
         "id": task.get("id"),
         "text": task.get("text"),
         "metadata": {
-            key: value
-            for key, value in task.items()
-            if key not in _ABOUT_THE_WORK and value not in taken and not _choices(value)
+            name: value
+            for name, value in task.items()
+            if name not in _ABOUT_THE_WORK and not regions[name] and not choices[name]
         },
         "spans": [
             {**{name: one.get(name) for name in ("start", "end", "text")}, "label": label}
-            for one in regions
-            for label in _list(one.get("labels"))
+            for rows in regions.values()
+            for one in rows
+            for label in list_of(one, "labels")
         ],
-        "labels": [name for value in task.values() for name in _choices(value)],
+        "labels": [name for names in choices.values() for name in names],
     }
 
 
-def _short_regions(task: Record) -> list[dict[str, Any]]:
-    """Lists of regions stand under the names of their controls, which are the project's own."""
-    lists = [value for value in task.values() if isinstance(value, list)]
-    return [
-        one
-        for rows in lists
-        for one in rows
-        if isinstance(one, dict) and {"start", "end", "labels"} <= set(one)
-    ]
+def _short_regions(value: object) -> list[dict[str, Any]]:
+    rows = value if isinstance(value, list) else []
+    return [one for one in rows if isinstance(one, dict) and one.keys() >= {"start", "end", "labels"}]
 
 
-def _choices(value: object) -> list[Any]:
-    """Several choices about the article. A single one is a text like any other."""
-    return _list(value.get("choices")) if isinstance(value, dict) and set(value) == {"choices"} else []
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+def _short_choices(value: object) -> list[Any]:
+    return list_of(value, "choices") if isinstance(value, dict) and value.keys() == {"choices"} else []

@@ -162,6 +162,14 @@ def test_label_studio_regions_with_two_labels_and_texts_of_another_name() -> Non
     assert places(one) == [(0, 12, "PERSON"), (0, 12, "TITLE")]
 
 
+def test_label_studio_regions_without_a_label_and_notes_on_a_prediction() -> None:
+    bare = {**region("a", *PERSON[:2]), "value": {"start": 0, "end": 12, "text": TEXT[:12]}}
+    guess = {"model_version": "m", "result": [{**region("p", *ORG), "meta": {"text": "Unsure."}}]}
+    (one,) = read("x.json", orjson.dumps([task({"result": [bare]}, predictions=[guess])]))
+    assert (one.spans, one.dropped) == ((), {"regions without a label": 1})
+    assert one.talks == (Talk((Remark("", "Unsure."),), 21, 30, one.readings[0].spans[0].id),)
+
+
 def test_label_studio_short_form() -> None:
     regions = [{"start": s, "end": e, "text": TEXT[s:e], "labels": [label]} for s, e, label in ALL]
     record = {"id": 9, "text": TEXT, "ner": regions, "annotator": 1, "annotation_id": 4, "lead_time": 3.5}
