@@ -73,7 +73,8 @@ class HuggingFaceWriter(FolderWriter):
             count_lost(article, report)
             return list(article.spans)
         priority = [label.name for label in self.definition.labels]
-        known = [span for span in article.spans if span.label in set(priority)]
+        in_schema = set(priority)
+        known = [span for span in article.spans if span.label in in_schema]
         spans = flat_spans(known, self.chosen["overlap"], report, priority)
         report.drop("spans of labels that the schema does not have", len(article.spans) - len(known))
         report.articles += 1

@@ -43,16 +43,20 @@ class SpanTableReader(Reader):
             yield Problem(file.name, error.line, str(error))
 
     def read_together(self, files: Sequence[Source]) -> Iterator[Found]:
-        tables = [file for file in files if self.recognises(file)]
-        apart = [file for file in tables if "article_text" not in header_of(file)]
-        for file in tables:
-            if file not in apart:
+        tables = [file for file in files if file.name.lower().endswith(self.companions)]
+        texts = [file for file in files if not file.name.lower().endswith(self.companions)]
+        if not tables or not texts:
+            for file in files:
                 yield from self.read(file)
-        texts = [file for file in files if file not in tables]
-        if texts or not apart:
-            yield from _joined(texts, apart)
-        else:
-            yield from (Problem(file.name, None, _NO_TEXTS) for file in apart)
+            return
+        apart = []
+        for file in tables:
+            if "article_text" in header_of(file):
+                yield from self.read(file)
+            else:
+                apart.append(file)
+            file.forget()
+        yield from _joined(texts, apart)
 
 
 def _self_contained(file: Source) -> Iterator[Found]:
@@ -109,6 +113,7 @@ def _joined(texts: Sequence[Source], tables: Sequence[Source]) -> Iterator[Found
         reader = CsvReader() if file.name.lower().endswith(CsvReader.extensions) else PlainReader()
         for found in reader.read(file):
             yield index.with_spans(found) if isinstance(found, ParsedArticle) else found
+        file.forget()
     yield from index.left_over()
 
 
@@ -118,10 +123,15 @@ class _Index:
 
     def __init__(self) -> None:
         self._rows: dict[str, bytearray] = {}
+        self._size = 0
 
     def add(self, file: Source) -> Iterator[Problem]:
-        if file.size > MAX_WHOLE:
-            yield Problem(file.name, None, f"A table of spans has at most {MAX_WHOLE // 2**20} MB. Split it.")
+        self._size += file.size
+        if self._size > MAX_WHOLE:
+            most = f"{MAX_WHOLE // 2**20} MB"
+            yield Problem(
+                file.name, None, f"Tables beside their texts have at most {most} together. Split them."
+            )
             return
         try:
             for row in _rows(CsvTable(file), file.name):

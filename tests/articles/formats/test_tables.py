@@ -14,6 +14,7 @@ from annotator.schemas.definition import Attribute, Definition
 from articles.domain.spans import Relation, Span
 from articles.formats import writer_for
 from articles.formats.base import ExportArticle, ParsedArticle, Reading, Writer
+from articles.formats.tables import reader
 from articles.formats.tables.cells import guarded, unguarded
 from tests.articles.formats.builders import (
     make_article,
@@ -179,6 +180,12 @@ def test_a_table_without_texts_says_what_to_do() -> None:
     ((file, line, reason),) = problems(read("x.csv", SPANS))
     assert (file, line) == ("x.csv", None)
     assert "zip" in reason
+
+
+def test_tables_beside_their_texts_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "MAX_WHOLE", len(SPANS) + 5)
+    content = make_zip(a1__txt=b"Mara in Leeds", b__txt=b"Leeds", a_spans__csv=SPANS, b_spans__csv=SPANS)
+    assert "together" in problems(read("x.zip", content))[0][2]
 
 
 def test_rows_of_an_article_stand_together_and_the_first_has_the_text() -> None:
