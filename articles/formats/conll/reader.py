@@ -59,14 +59,9 @@ class ConllReader(Reader):
         """Every row has a tag in its last column, and there are several, or there is a -DOCSTART-."""
         lines = head_lines(file)
         layout = _layout_of(lines, AUTO)
-        count = 0
-        for line in lines:
-            if not _is_between(line, layout, begins=True):
-                columns = layout.columns(line)
-                if len(columns) < 2 or not is_tag(columns[-1]):
-                    return False
-                count += 1
-        return count >= 3 or (count >= 1 and any(line.startswith(DOCSTART) for line in lines))
+        rows = [layout.columns(line) for line in lines if not _is_between(line, layout, begins=True)]
+        enough = 1 if any(line.startswith(DOCSTART) for line in lines) else 3
+        return len(rows) >= enough and all(len(row) > 1 and is_tag(row[-1]) for row in rows)
 
     def read(self, file: Source) -> Iterator[Found]:
         return told(file, self._articles(file))
@@ -97,9 +92,7 @@ class ConllReader(Reader):
         for number, line in file.text_lines():
             begins = article is None or bool(between)
             if _is_between(line, layout, begins=begins):
-                if len(between) == MANY_LINES or len(line) > LONG_LINE:
-                    raise BadText("There is too much between two tokens.", number)
-                between.append(line)
+                _keep(between, line, number)
                 continue
             if article is None or self._is_full(article, between):
                 if article:
@@ -163,6 +156,13 @@ def _tag_in(line: str, layout: ConllLayout, scheme: str = "") -> Tag | None:
 def _is_between(line: str, layout: ConllLayout, *, begins: bool) -> bool:
     """Whether the line is no row. Comments stand only where a sentence `begins`."""
     return line.isspace() or line.startswith(DOCSTART) or (begins and layout.is_comment(line))
+
+
+def _keep(between: list[str], line: str, number: int) -> None:
+    """Add a line to those between two rows. Raises BadText for more than a file can mean by it."""
+    if len(between) == MANY_LINES or len(line) > LONG_LINE:
+        raise BadText("There is too much between two tokens.", number)
+    between.append(line)
 
 
 def _parted(between: list[str]) -> tuple[list[str], list[str]]:

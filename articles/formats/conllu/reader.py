@@ -18,7 +18,7 @@ from articles.formats.conllu.columns import MISC, STANDARD, Columns, is_tag_name
 from articles.formats.conllu.sentence import is_comment, parse_sentence
 from articles.formats.conllu.sheet import CONLLU, ConlluLayout
 
-LONGEST_SENTENCE = 10_000_000  # characters of its lines
+LONGEST_SENTENCE = 2_000_000  # characters of its lines
 MAX_ID = 200
 _KEYS = ("NE", "NER")
 _NEWDOC = re.compile(r"#\s*newdoc\b")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from articles.formats.common.limits import MAX_NODES
 from articles.formats.common.offsets import BadOffset, ConvertOffset
 from articles.formats.common.standoff import COREFERENCE, LINK, MAX_LABEL, Draft
 from articles.formats.common.text import BadText
@@ -60,7 +61,7 @@ class Annotations:
         self._chains: dict[str, dict[int, str]] = defaultdict(dict)
         self._first_in: dict[tuple[str, str], str] = {}
         self._numbered: dict[int, str] = {}
-        self._not_read = 0
+        self._not_read = self._taken = 0
 
     def take(self, row: Row) -> None:
         """Raises BadText."""
@@ -70,6 +71,9 @@ class Annotations:
             if layer.name.startswith((*LINGUISTIC, *OF_THE_TEXT)):
                 self._not_read += len(found)
                 continue
+            self._taken += len(found)
+            if self._taken > MAX_NODES:
+                raise BadText(f"There are more than {MAX_NODES:,} annotations. Split the file.", row.line)
             for index, cells in enumerate(found):
                 takes[layer.kind](layer, row, index, cells)
 

@@ -18,7 +18,10 @@ from articles.formats.webanno.escapes import (
 )
 
 TEXT = "#Text="
+MAX_TOKENS = 100_000  # of one sentence
 _ROW = re.compile(r"(\d{1,9}-\d{1,9}(\.\d{1,9})?)\t(\d{1,9})-(\d{1,9})\t([^\t]*)((?:\t[^\t]*)*)", re.ASCII)
+_LONGEST_ESCAPE = 6  # signs for one: \\u0041
+_TOO_LONG = f"The text has more than {MAX_TEXT:,} characters."
 _PLAIN_SINCE = 2  # the version from which text is no longer escaped as in Java
 _RULES = ((unescape_text, unescape_as_value), (unescape_java, unescape_text))
 
@@ -63,22 +66,51 @@ class Text:
         self.sentences: list[int] = []
         self._pieces: list[str] = []
         self._length = 0
+        self._lines: list[str] = []
+        self._lines_length = 0
+        self._tokens: list[Row] = []
 
-    def add(self, lines: Sequence[str], tokens: Sequence[Row]) -> None:
-        """A sentence: its `#Text` lines, and its tokens in order. Raises BadText with the line."""
+    @property
+    def is_begun(self) -> bool:
+        return bool(self.sentences or self._lines)
+
+    def add_line(self, line: str, number: int) -> None:
+        """What a `#Text` line says, which begins a sentence or goes on with it. Raises BadText."""
+        self.end_sentence()
+        self._lines.append(line)
+        self._lines_length += len(line) + 1
+        if self._lines_length > _LONGEST_ESCAPE * MAX_TEXT:
+            raise BadText(_TOO_LONG, number)
+
+    def add_token(self, token: Row) -> None:
+        """Raises BadText."""
+        before = self._tokens[-1].end if self._tokens else self.bounds[-1][1] if self.bounds else 0
+        if token.begin < before:
+            raise BadText(f"The token {token.id} overlaps the one before.", token.line)
+        if token.begin == token.end:
+            raise BadText(f"The token {token.id} is empty.", token.line)
+        if len(self._tokens) == MAX_TOKENS:
+            raise BadText(f"A sentence has at most {MAX_TOKENS:,} tokens.", token.line)
+        self._tokens.append(token)
+
+    def end_sentence(self) -> None:
+        """When there are tokens, put their sentence in its place. Raises BadText with the line."""
+        lines, tokens = self._lines, self._tokens
+        if not tokens:
+            return
         if not lines:
             raise BadText("There is no #Text before these tokens.", tokens[0].line)
         self._go_to(tokens[0])
         self._write(self._unescaped(lines, tokens) + "\n")
-        if self._length > 2 * MAX_TEXT:
-            raise BadText(f"The text has more than {MAX_TEXT:,} characters.", tokens[0].line)
         self.sentences.append(len(self.bounds))
-        for one in tokens:
-            if one.begin < (self.bounds[-1][1] if self.bounds else 0):
-                raise BadText(f"The token {one.id} overlaps the one before.", one.line)
-            if one.begin == one.end:
-                raise BadText(f"The token {one.id} is empty.", one.line)
-            self.bounds.append((one.begin, one.end))
+        self.bounds += [(one.begin, one.end) for one in tokens]
+        self._lines, self._tokens, self._lines_length = [], [], 0
+
+    def end(self) -> None:
+        """Raises BadText when there is no sentence, or one has no tokens."""
+        self.end_sentence()
+        if self._lines or not self.sentences:
+            raise BadText("There is no token for the last #Text.")
 
     def whole(self) -> str:
         """Without the line break that ends the last sentence, of which the format says nothing."""
@@ -92,7 +124,7 @@ class Text:
         elif self._length > first.begin:
             raise BadText(f"The sentence begins at {first.begin}, within the one before.", first.line)
         elif first.begin > 2 * MAX_TEXT:
-            raise BadText(f"The text has more than {MAX_TEXT:,} characters.", first.line)
+            raise BadText(_TOO_LONG, first.line)
         else:
             self._write(" " * (first.begin - self._length))
 

@@ -45,49 +45,40 @@ class WebAnnoReader(Reader):
 
 
 class _Document:
-    """A file as it is read: the sentence at hand is kept until all its tokens are there."""
+    """A file as it is read, line by line."""
 
     def __init__(self, label_feature: str) -> None:
         self._layers: list[Layer] = []
         self._width = 0
-        self._annotations = Annotations(self._layers, label_feature)
         self._text = Text()
-        self._lines: list[str] = []
-        self._tokens: list[Row] = []
+        self._annotations = Annotations(self._layers, label_feature)
 
     def take(self, line: str, number: int) -> None:
         """Raises BadText."""
         if number == 1:
             self._text.version = version_of(line)
-        elif line.startswith("#T_") and not self._lines:
-            self._layers.append(layer_of(line, self._width, number))
-            self._width += len(self._layers[-1].columns)
         elif line.startswith(TEXT):
-            self._end_sentence()
-            self._lines.append(line.removeprefix(TEXT))
+            self._text.add_line(line.removeprefix(TEXT), number)
         elif line.startswith("#FORMAT="):
             raise BadText("Here begins another document. Put each into a file of its own.", number)
-        elif line.startswith("#"):
-            pass  # an id of the sentence, or what later versions may add
-        elif line.strip():
-            row = row_of(line, number, self._width)
-            self._tokens += [row] if row.is_token else []
-            self._annotations.take(row)
-        else:
-            self._end_sentence()
+        elif line.startswith("#T_") and not self._text.is_begun:
+            self._layers.append(layer_of(line, self._width, number))
+            self._width += len(self._layers[-1].columns)
+        elif not line.strip():
+            self._text.end_sentence()
+        elif not line.startswith("#"):  # as the id of a sentence does, and what later versions may add
+            self._take_row(row_of(line, number, self._width))
 
     def finished(self) -> tuple[Draft, Tokens]:
         """Raises BadText."""
-        self._end_sentence()
-        if self._lines or not self._text.sentences:
-            raise BadText("There is no token for the last #Text.")
+        self._text.end()
         draft = Draft(self._text.whole())
         convert = from_unit(draft.text, UTF16)
         self._annotations.add_to(draft, convert)
         bounds = tuple((convert(begin), convert(end)) for begin, end in self._text.bounds)
         return draft, Tokens(bounds, tuple(self._text.sentences), layout={"format": WEBANNO})
 
-    def _end_sentence(self) -> None:
-        if self._tokens:
-            self._text.add(self._lines, self._tokens)
-            self._lines, self._tokens = [], []
+    def _take_row(self, row: Row) -> None:
+        if row.is_token:
+            self._text.add_token(row)
+        self._annotations.take(row)

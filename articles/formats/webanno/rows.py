@@ -28,9 +28,10 @@ class Rows:
     or share one, have a number in `numbers`. A span without tokens is in none of these."""
 
     def __init__(self, tokens: Tokens, spans: Sequence[Span]) -> None:
+        self.tokens = tokens
+        self.spans = spans
         self.of_span: dict[UUID, list[Place]] = {}
         self.spans_at: dict[Place, list[Span]] = defaultdict(list)
-        self._tokens = tokens
         self._parts: dict[int, set[Place]] = defaultdict(set)
         for span in spans:
             self._put(span)
@@ -44,20 +45,20 @@ class Rows:
     def in_tokens(self, first: int, end: int) -> Iterator[Place]:
         """The rows of some tokens: each token, and its parts after it."""
         for token in range(first, end):
-            yield Place(token, *self._tokens.bounds[token])
+            yield Place(token, *self.tokens.bounds[token])
             yield from sorted(self._parts[token], key=lambda part: (part.begin, -part.end))
 
     def _put(self, span: Span) -> None:
-        places = list(_places(span, self._tokens.bounds))
+        places = list(_places(span, self.tokens.bounds))
         if places:
             self.of_span[span.id] = places
         for place in places:
             self.spans_at[place].append(span)
-            if (place.begin, place.end) != self._tokens.bounds[place.token]:
+            if (place.begin, place.end) != self.tokens.bounds[place.token]:
                 self._parts[place.token].add(place)
 
     def _named(self) -> Iterator[tuple[Place, str]]:
-        for sentence, (first, end) in enumerate(ranges_of(self._tokens), start=1):
+        for sentence, (first, end) in enumerate(ranges_of(self.tokens), start=1):
             for token in range(first, end):
                 whole, *parts = self.in_tokens(token, token + 1)
                 name = f"{sentence}-{token - first + 1}"

@@ -14,7 +14,7 @@ from typing import Any
 
 from annotator.schemas.definition import Definition
 from articles.domain.spans import Relation, Span
-from articles.formats.base import ExportArticle, FolderWriter, LossReport, Tokens
+from articles.formats.base import ExportArticle, FolderWriter, LossReport
 from articles.formats.common.flat_records import without_gaps
 from articles.formats.common.names import file_stem
 from articles.formats.common.offsets import UTF16, to_unit
@@ -66,43 +66,50 @@ class WebAnnoWriter(FolderWriter):
     def _lines(self, article: ExportArticle) -> Iterator[str]:
         spans, relations = self._kept(article, self.report)
         given = article.tokens if self.chosen["tokens"] == "tokens" else None
-        document = _Document(article.text, tokenized(article.text, (), given), self._features, self.report)
-        return document.lines(spans, relations)
+        rows = Rows(tokenized(article.text, (), given), spans)
+        return _Document(article.text, rows, relations, self._features, self.report).lines()
 
 
 class _Document:
     """One article as a file; what it cannot say goes into the report."""
 
-    def __init__(self, text: str, tokens: Tokens, features: Mapping[str, str], report: LossReport) -> None:
+    def __init__(
+        self,
+        text: str,
+        rows: Rows,
+        relations: Sequence[Relation],
+        features: Mapping[str, str],
+        report: LossReport,
+    ) -> None:
         self._text = text
-        self._tokens = tokens
-        self._attribute_of = {feature: name for name, feature in features.items()}
+        self._rows = rows
+        self._bounds = rows.tokens.bounds
         self._report = report
+        self._links = self._by_target(relations)
+        self._attribute_of = {feature: name for name, feature in features.items()}
         self._unit = to_unit(text, UTF16)
 
-    def lines(self, spans: Sequence[Span], relations: Sequence[Relation]) -> Iterator[str]:
-        self._rows = Rows(self._tokens, spans)
-        self._report_edges(spans)
-        self._links = self._by_target(relations)
+    def lines(self) -> Iterator[str]:
+        self._report_edges()
         yield f"{FORMAT}.3\n#T_SP={'|'.join([NAMED_ENTITY, VALUE, *self._attribute_of])}\n"
         if self._links:
             yield f"#T_RL={RELATION}|{VALUE}|BT_{NAMED_ENTITY}\n"
         yield "\n"
-        ranges = list(ranges_of(self._tokens))
-        for (first, end), words in zip(ranges, self._sentences(ranges), strict=True):
+        for first, end in ranges_of(self._rows.tokens):
             yield "\n"
-            yield from (f"{TEXT}{escape_text(line)}\n" for line in words.split("\n"))
+            yield from (f"{TEXT}{escape_text(line)}\n" for line in self._sentence(first, end).split("\n"))
             yield from (self._row(place) for place in self._rows.in_tokens(first, end))
 
-    def _report_edges(self, spans: Sequence[Span]) -> None:
-        for span in spans:
+    def _report_edges(self) -> None:
+        """White space at the ends of spans, and before the first word."""
+        for span in self._rows.spans:
             rows = self._rows.of_span.get(span.id)
             if not rows:
                 self._report.spans_written -= 1
                 self._report.drop("spans of white space")
             elif (rows[0].begin, rows[-1].end) != (span.start, span.end):
                 self._report.drop("white space at the ends of spans")
-        before = self._text[: self._tokens.bounds[0][0]]
+        before = self._text[: self._bounds[0][0]]
         self._report.drop("line breaks before the first word", before.strip(" ") != "")
 
     def _by_target(self, relations: Sequence[Relation]) -> dict[Place, list[Relation]]:
@@ -115,14 +122,13 @@ class _Document:
                 self._report.drop("relations")
         return found
 
-    def _sentences(self, ranges: Sequence[tuple[int, int]]) -> Iterator[str]:
-        """The text of each sentence. White space after it belongs to it, if it is not one line break."""
-        bounds = self._tokens.bounds
-        for first, end in ranges:
-            start, stop = bounds[first][0], bounds[end - 1][1]
-            next_start = bounds[end][0] if end < len(bounds) else len(self._text)
-            is_usual = end < len(bounds) and self._text[stop:next_start] == "\n"
-            yield self._text[start : stop if is_usual else next_start]
+    def _sentence(self, first: int, end: int) -> str:
+        """The text of a sentence, with the white space after it if that is not one line break."""
+        start, stop = self._bounds[first][0], self._bounds[end - 1][1]
+        if end == len(self._bounds):
+            return self._text[start:]
+        next_start = self._bounds[end][0]
+        return self._text[start : stop if self._text[stop:next_start] == "\n" else next_start]
 
     def _row(self, place: Place) -> str:
         spans = self._rows.spans_at.get(place, ())
