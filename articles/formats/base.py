@@ -91,8 +91,9 @@ class ParsedArticle:
     """An article as read from an input. `text` is exact; `metadata` is free JSON besides the named fields.
 
     `spans`, `relations` and `labels` are the reading that goes to the layer chosen for the import; `readings`
-    are layers that the input itself names. `dropped` counts what the input holds and Annotator cannot, by
-    reason, for the report.
+    are layers that the input itself names. `is_annotated` says that somebody has looked for spans, so that
+    none is a reading too. `dropped` counts what the input holds and Annotator cannot, by reason, for the
+    report.
     """
 
     text: str
@@ -114,6 +115,12 @@ class ParsedArticle:
     talks: tuple[Talk, ...] = ()
     tokens: Tokens | None = None
     dropped: Mapping[str, int] = field(default_factory=dict)
+    is_annotated: bool = False
+
+    @property
+    def has_reading(self) -> bool:
+        """Whether there is something for the layer that was chosen."""
+        return bool(self.spans or self.labels or self.is_annotated)
 
 
 Found = ParsedArticle | Problem

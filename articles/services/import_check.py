@@ -93,7 +93,7 @@ class Checker:
         """What goes to the layer that was chosen comes before what the file says of the same author."""
         if not article.readings:
             return article
-        layers: dict[str, Reading | None] = {self._layer: None} if article.spans or article.labels else {}
+        layers: dict[str, Reading | None] = {self._layer: None} if article.has_reading else {}
         for one in article.readings:
             layers.setdefault(one.author, one)
         kept = tuple(one for one in layers.values() if one)

@@ -78,7 +78,7 @@ class Authors:
     def layers_of(self, article_id: int, article: ParsedArticle) -> list[IncomingLayer]:
         """One layer an author: the caller has seen to it that none comes twice."""
         own = Reading("", article.spans, article.relations, article.labels)
-        layers = [self._layer(article_id, own, self._target)] if own.spans or own.labels else []
+        layers = [self._layer(article_id, own, self._target)] if article.has_reading else []
         return layers + [self._layer(article_id, one, self._named(one.author)) for one in article.readings]
 
     def _named(self, author: str) -> Target:

@@ -148,6 +148,10 @@ class SchemeEvidence:
         """Take note of the tags of one sentence."""
         self._seen.update((tags[place][0], at) for place, _, at in _positions(mentions_of(tags)))
 
+    @property
+    def has_spans(self) -> bool:
+        return bool(self._seen)
+
     def scheme(self) -> str:
         return min(SCHEMES, key=self._mistakes)
 

@@ -24,11 +24,14 @@ class BadRow(ValueError):
 
 
 class ConllArticle:
-    def __init__(self, file: str, line: int, layout: ConllLayout, spacing: str) -> None:
+    def __init__(
+        self, file: str, line: int, layout: ConllLayout, spacing: str, *, is_annotated: bool
+    ) -> None:
         self._file = file
         self._line = line
         self._layout = layout
         self._spacing = spacing
+        self._is_annotated = is_annotated
         self._rows: list[tuple[str, list[str]]] = []
         self._tags: list[Tag] = []
         self._starts: list[int] = []
@@ -83,6 +86,7 @@ class ConllArticle:
                 layout=self._layout.kept([*self._breaks, lines_after], self._odd_rows(tags)),
             ),
             dropped={REPAIRED: misread} if misread else {},
+            is_annotated=self._is_annotated,
         )
 
     def _read(self, line: str) -> tuple[list[str], Tag]:

@@ -67,7 +67,7 @@ class ConllReader(Reader):
         return told(file, self._articles(file))
 
     def _layout(self, file: Source) -> ConllLayout:
-        """Raises BadText when the columns do not do."""
+        """Without a scheme, if that is to be recognised. Raises BadText when the columns do not do."""
         next(file.text_lines(), None)  # raises for what is no text at all
         lines = head_lines(file)
         found = _layout_of(lines, self.chosen["separator"])
@@ -75,18 +75,21 @@ class ConllReader(Reader):
             raise BadText(
                 "Most lines do not have two columns, for tokens and tags. Choose what separates them."
             )
-        layout = replace(found, token=self._token - 1, tag=(self._tag or found.width) - 1)
         chosen = self.chosen["scheme"]
+        scheme = "" if chosen == AUTO else chosen
+        layout = replace(found, scheme=scheme, token=self._token - 1, tag=(self._tag or found.width) - 1)
         if max(layout.token, layout.tag) >= layout.width:
             raise BadText(f"Most lines have {layout.width} columns. Choose one of these.")
         if layout.token == layout.tag:
             raise BadText(f"Column {layout.tag + 1} cannot hold both tokens and tags.")
-        if not any(_tag_in(line, layout, chosen) for line in lines):
+        if not any(_tag_in(line, layout) for line in lines):
             raise BadText(f"Column {layout.tag + 1} has no tags such as O or B-PER. Choose the one that has.")
-        return replace(layout, scheme=_recognised_scheme(file, layout) if chosen == AUTO else chosen)
+        return layout
 
     def _articles(self, file: Source) -> Iterator[Found]:
         layout = self._layout(file)
+        evidence = _evidence(file, layout)
+        layout = replace(layout, scheme=layout.scheme or evidence.scheme())
         article: ConllArticle | None = None
         between: list[str] = []
         for number, line in file.text_lines():
@@ -98,7 +101,8 @@ class ConllReader(Reader):
                 if article:
                     after, between = _parted(between)
                     yield from article.found("".join(after))
-                article = ConllArticle(file.name, number, layout, self.chosen["spacing"])
+                spacing, is_annotated = self.chosen["spacing"], evidence.has_spans
+                article = ConllArticle(file.name, number, layout, spacing, is_annotated=is_annotated)
             if begins:
                 article.begin_sentence("".join(between))
                 between = []
@@ -129,7 +133,8 @@ def _layout_of(lines: list[str], separator: str) -> ConllLayout:
     return replace(layout, width=max(widths, key=widths.__getitem__, default=0))
 
 
-def _recognised_scheme(file: Source, layout: ConllLayout) -> str:
+def _evidence(file: Source, layout: ConllLayout) -> SchemeEvidence:
+    """What all tags of the file say. Files without any span are such that nobody has annotated yet."""
     evidence = SchemeEvidence()
     tags: list[Tag] = []
     try:
@@ -141,14 +146,14 @@ def _recognised_scheme(file: Source, layout: ConllLayout) -> str:
     except BadText:
         pass  # It is told where articles are read.
     evidence.add(tags)
-    return evidence.scheme()
+    return evidence
 
 
-def _tag_in(line: str, layout: ConllLayout, scheme: str = "") -> Tag | None:
+def _tag_in(line: str, layout: ConllLayout) -> Tag | None:
     """The tag of a row, or None where there is none: in lines of another kind, and in rows that are wrong."""
     columns = layout.columns(line)
     try:
-        return parse_tag(columns[layout.tag], scheme) if len(columns) == layout.width else None
+        return parse_tag(columns[layout.tag], layout.scheme) if len(columns) == layout.width else None
     except BadTag:
         return None
 

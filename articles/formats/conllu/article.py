@@ -21,11 +21,14 @@ _TOO_LONG = f"The article has more than {MAX_TEXT:,} characters. Choose how many
 
 
 class ConlluArticle:
-    def __init__(self, file: str, line: int, layout: ConlluLayout, external_id: str = "") -> None:
+    def __init__(
+        self, file: str, line: int, layout: ConlluLayout, external_id: str, *, is_annotated: bool
+    ) -> None:
         self._file = file
         self._line = line
         self._layout = layout
         self._external_id = external_id
+        self._is_annotated = is_annotated
         self._pieces: list[str] = []
         self._length = 0
         self._last_gap: str | None = None
@@ -68,6 +71,7 @@ class ConlluArticle:
             spans=tuple(self._spans),
             tokens=Tokens(tuple(self._bounds), tuple(self._starts), layout=layout),
             dropped=dict(+self._dropped),
+            is_annotated=self._is_annotated,
         )
 
     def _add(self, sentence: Sentence) -> None:

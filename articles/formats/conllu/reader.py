@@ -54,6 +54,8 @@ class ConlluReader(Reader):
 
     def _articles(self, file: Source) -> Iterator[Found]:
         layout = self._layout(file)
+        evidence = _evidence(file, layout)
+        layout = replace(layout, scheme=layout.scheme or evidence.scheme())
         article: ConlluArticle | None = None
         sentences = 0
         for line, lines in _sentences(file, layout.columns):
@@ -62,7 +64,7 @@ class ConlluReader(Reader):
                 if article:
                     yield from article.found()
                 name = "" if self._most_sentences else document or ""
-                article = ConlluArticle(file.name, line, layout, external_id=name)
+                article = ConlluArticle(file.name, line, layout, name, is_annotated=evidence.has_spans)
                 sentences = 0
             sentences += 1
             try:
@@ -74,7 +76,7 @@ class ConlluReader(Reader):
         yield from article.found()
 
     def _layout(self, file: Source) -> ConlluLayout:
-        """Raises BadText when the columns do not do."""
+        """Without a scheme, if that is to be recognised. Raises BadText when the columns do not do."""
         lines = head_lines(file)
         names = names_in(lines[0])
         columns = Columns(names or STANDARD)
@@ -85,8 +87,7 @@ class ConlluReader(Reader):
         outside = _outside([columns.cell(row, tag) for row in rows], key)
         columns = replace(columns, tag=tag, key=key, outside=outside)
         chosen = self.chosen["scheme"]
-        scheme = _recognised_scheme(file, columns) if chosen == AUTO else chosen
-        return ConlluLayout(columns, scheme, lines[0] if names else "")
+        return ConlluLayout(columns, "" if chosen == AUTO else chosen, lines[0] if names else "")
 
 
 def _place_of_tags(columns: Columns, wanted: str, rows: list[list[str]]) -> tuple[str, str]:
@@ -110,15 +111,16 @@ def _outside(cells: list[str], key: str) -> str:
     return max((OUTSIDE, "_", "*"), key=cells.count)
 
 
-def _recognised_scheme(file: Source, columns: Columns) -> str:
+def _evidence(file: Source, layout: ConlluLayout) -> SchemeEvidence:
+    """What all tags of the file say. Files without any span are such that nobody has annotated yet."""
     evidence = SchemeEvidence()
     try:
-        for line, lines in _sentences(file, columns):
+        for line, lines in _sentences(file, layout.columns):
             with suppress(BadText):
-                evidence.add(parse_sentence(lines, line, columns).tags)
+                evidence.add(parse_sentence(lines, line, layout.columns, layout.scheme).tags)
     except BadText:
         pass  # It is told where articles are read.
-    return evidence.scheme()
+    return evidence
 
 
 def _rows(lines: list[str], columns: Columns) -> list[list[str]]:
