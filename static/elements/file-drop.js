@@ -44,9 +44,11 @@ class FileDrop extends HTMLElement {
   }
 
   #chooseFolder() {
-    this.#input.webkitdirectory = true;
-    this.#input.click();
-    this.#input.webkitdirectory = false;
+    const input = this.#input;
+    input.webkitdirectory = true;
+    for (const ended of ["change", "cancel"])
+      input.addEventListener(ended, () => (input.webkitdirectory = false), { once: true });
+    input.click();
   }
 
   /** @param {string[]} [paths] */
