@@ -30,7 +30,7 @@ LOOKED_AT_FIRST = 500
 CHUNK_BYTES = 2**20
 _TRUE = ("1", "true", "on", "yes")
 
-_UPLOAD = inline_serializer(
+UPLOAD = inline_serializer(
     "Upload",
     {
         "file": serializers.FileField(),
@@ -53,7 +53,7 @@ _UPLOAD = inline_serializer(
 class Imports(APIView):
     parser_classes = [MultiPartParser]
 
-    @extend_schema(request={"multipart/form-data": _UPLOAD}, responses={202: JobSerializer})
+    @extend_schema(request={"multipart/form-data": UPLOAD}, responses={202: JobSerializer})
     def post(self, request: Request, slug: str) -> Response:
         """Import a file. Its first 500 entries are looked through before the answer: with problems in them,
         and without `only_valid`, the answer lists file, line and reason. Problems further on end the job,
