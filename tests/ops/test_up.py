@@ -12,6 +12,8 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from uuid import uuid4
 
+import httpx
+import orjson
 import psutil
 import pytest
 
@@ -128,6 +130,34 @@ def test_a_worker_killed_in_the_middle_of_a_run_leaves_nothing_undone(
             layer["author"]: layer for layer in installation.call(token, "GET", f"articles/{id_}/layers/")
         }
         assert layers["engine:newswire"]["spans"] > 0
+
+
+def test_a_worker_killed_in_the_middle_of_an_import_imports_once(
+    installation: Installation, token: str
+) -> None:
+    installation.call(token, "POST", "projects/", {"slug": "killed", "name": "Killed"})
+    installation.call(token, "PATCH", "projects/killed/", {"preannotate": False})
+    spans = [{"start": 3 * number, "end": 3 * number + 2, "label": "ORG"} for number in range(60)]
+    rows = (orjson.dumps({"text": f"{TEXT} {number}", "spans": spans}) for number in range(6_000))
+    answer = httpx.post(
+        f"{installation.url}/api/v1/projects/killed/imports/",
+        headers={"Authorization": f"Bearer {token}"},
+        files={"file": ("a.jsonl", b"\n".join(rows))},
+        data={"twins": "import"},
+        timeout=60,
+    )
+    job = f"jobs/{answer.json()['id']}/"
+    for _ in range(2):
+        wait_until(lambda: installation.has_child("celery"))
+        wait_until(lambda: installation.call(token, "GET", job)["state"] == "running")
+        time.sleep(0.5)
+        installation.child("celery").kill()
+        assert installation.call(token, "GET", job)["state"] == "running"
+        assert installation.call(token, "GET", "projects/killed/articles/")["results"] == []
+        time.sleep(1)
+    wait_until(lambda: installation.call(token, "GET", job)["state"] == "succeeded", 180)
+    assert installation.call(token, "GET", job)["report"] == {"imported": 6_000, "repeats": 0, "left_out": 0}
+    assert installation.call(token, "GET", "projects/killed/progress/")["by_status"]["gold"] == 6_000
 
 
 def test_data_survives_killing_everything(installation: Installation, token: str) -> None:
