@@ -90,5 +90,13 @@ def inspections_of(upload: Import) -> JobQuerySet:
 
 
 def upload_of(job: Job) -> Import | None:
-    """The upload that an import reads."""
+    """The upload that a job imports or looks through."""
+    if job.kind == Job.Kind.INSPECT:
+        return Import.objects.filter(pk=job.params["import"]).first()
     return Import.objects.filter(job=job).first()
+
+
+def uploads_waiting(project: Project) -> QuerySet[Import]:
+    """Uploads that nobody has confirmed yet, the newest first."""
+    rows = Import.objects.filter(project=project, job__isnull=True)
+    return rows.select_related("created_by", "file").defer("preview")

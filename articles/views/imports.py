@@ -27,12 +27,13 @@ from articles.forms.imports import (
 )
 from articles.forms.mapping import mapping_of, name_choices
 from articles.models import Import
-from articles.queries.jobs import inspections_of, pace_of
+from articles.queries.jobs import inspections_of, pace_of, uploads_waiting
 from articles.services.import_inspection import LOOK_AT_ONCE_BYTES, look_through, start_look_through
 from articles.services.imports import change_import, confirm_import, discard_import, stage_import
 from articles.tasks.imports import enqueue_import, enqueue_look_through
 
 SHOWN_PROBLEMS = 20
+SHOWN_UPLOADS = 10
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,6 +56,7 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "paste": paste,
         "readers": readers(),
+        "waiting": uploads_waiting(project)[:SHOWN_UPLOADS],
         "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
     }
     return render(request, "articles/import.html", context, status=400 if failed else 200)

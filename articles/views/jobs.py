@@ -99,7 +99,7 @@ def _context(job: Job, caller: Caller) -> dict[str, Any]:
     can_retry = job.is_finished and (job.state != Job.State.SUCCEEDED or job.report.get("failed"))
     return {
         **_shown(job),
-        "upload": upload_of(job) if job.kind == Job.Kind.IMPORT else None,
+        "upload": upload_of(job),
         "read": job.done - job.report.get("failed", 0),
         "project": job.project,
         "caller": caller,

@@ -11,7 +11,7 @@ from django.test import override_settings
 
 from annotator.users.models import Project, User
 from articles.models import Article, Import, Job
-from articles.services.import_inspection import look_through, work_on_look_through
+from articles.services.import_inspection import look_through, start_look_through, work_on_look_through
 from articles.services.imports import stage_import
 from tests.builders import make_project
 from tests.importing import work
@@ -330,6 +330,24 @@ def test_a_large_upload_that_is_discarded_meanwhile(
     work_on_look_through(job.pk)
     assert "Cancelled" in words(visitor.get(f"/projects/{project.slug}/jobs/{job.pk}/"))
     assert visitor.get(_path(project, f"{staged.pk}/")).status_code == 404
+
+
+def test_uploads_that_wait_are_found_again(project: Project, manager: User) -> None:
+    visitor = Visitor(manager)
+    _stage(make_project(), manager, GOOD)
+    staged = _stage(project, manager, GOOD)
+    link = _path(project, f"{staged.pk}/")
+    page = words(visitor.get(_path(project)))
+    assert f'href="{link}">news.jsonl</a>' in page
+    assert page.count("news.jsonl") == 1
+    job = start_look_through(upload=staged, enqueue=lambda _: None)
+    job_page = f"/projects/{project.slug}/jobs/{job.pk}/"
+    assert "See what is in it" not in words(visitor.get(job_page))
+    work_on_look_through(job.pk)
+    assert f'href="{link}">See what is in it</a>' in words(visitor.get(job_page))
+    visitor.post(f"{link}confirm/")
+    assert "news.jsonl" not in words(visitor.get(_path(project)))
+    assert "See what is in it" not in words(visitor.get(job_page))
 
 
 # --- names and files from strangers
