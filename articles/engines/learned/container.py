@@ -4,12 +4,15 @@ named parts. Nothing in it is ever run."""
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
 from hashlib import sha256
+from typing import Any
 
 import orjson
 
 from articles.engines.base import EngineError
+
+Header = dict[str, Any]
+Parts = dict[str, bytes]
 
 MAGIC = b"annotator learned 1\n"
 MAX_BYTES = 400 * 2**20  # unpacked
@@ -17,7 +20,7 @@ _DIGEST = 32
 _SIZE = 4
 
 
-def pack(header: Mapping[str, object], parts: Mapping[str, bytes]) -> bytes:
+def pack(header: Header, parts: Parts) -> bytes:
     """One model. The same header and parts give the same bytes."""
     sizes = [[name, len(part)] for name, part in parts.items()]
     head = orjson.dumps({**header, "parts": sizes}, option=orjson.OPT_SORT_KEYS)
@@ -26,7 +29,7 @@ def pack(header: Mapping[str, object], parts: Mapping[str, bytes]) -> bytes:
     return MAGIC + sha256(packed).digest() + packed
 
 
-def unpack(model: bytes) -> tuple[dict[str, object], dict[str, bytes]]:
+def unpack(model: bytes) -> tuple[Header, Parts]:
     """Header and parts. Raises EngineError when the bytes are not whole or not ours."""
     if not model.startswith(MAGIC):
         raise EngineError(
@@ -51,10 +54,10 @@ def _unzipped(packed: bytes) -> bytes:
     return body
 
 
-def _parts(body: bytes) -> tuple[dict[str, object], dict[str, bytes]]:
+def _parts(body: bytes) -> tuple[Header, Parts]:
     start = _SIZE + int.from_bytes(body[:_SIZE], "big")
     header = orjson.loads(body[_SIZE:start])
-    parts: dict[str, bytes] = {}
+    parts: Parts = {}
     for name, size in header.pop("parts"):
         parts[name], start = body[start : start + size], start + size
     if start != len(body):
