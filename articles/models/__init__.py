@@ -6,6 +6,7 @@ from articles.models.engine_versions import EngineVersion
 from articles.models.engines import ProjectEngine
 from articles.models.evaluations import Evaluation, Mistake
 from articles.models.files import FilePart, StoredFile
+from articles.models.gold_parts import GoldPart
 from articles.models.imports import Import
 from articles.models.jobs import Job
 from articles.models.layers import Layer, LayerLabel, Rejection, Relation, Span
@@ -29,6 +30,7 @@ __all__ = [
     "Evaluation",
     "FilePart",
     "Fingerprint",
+    "GoldPart",
     "Import",
     "Job",
     "Layer",

@@ -27,7 +27,12 @@ class EngineVersion(models.Model):
     engine = models.ForeignKey(ProjectEngine, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=8, choices=State.choices)
-    model = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    reason = models.CharField(
+        max_length=500, blank=True, db_default="", help_text="Why it did or did not go live."
+    )
+    model = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", help_text="Gone when it is old."
+    )
     job = models.ForeignKey(Job, models.PROTECT, null=True, blank=True, related_name="+")
     schema_version = models.PositiveIntegerField(help_text="The label schema it was trained under.")
     articles = models.PositiveIntegerField(help_text="Gold articles that it learned from.")
@@ -49,3 +54,8 @@ class EngineVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.engine} {self.number}"
+
+    @property
+    def can_go_live(self) -> bool:
+        """Whether what it learned is still kept, and not live already."""
+        return self.model_id is not None and self.state != EngineVersion.State.LIVE

@@ -16,6 +16,9 @@ class ProjectEngine(models.Model):
     settings = models.JSONField(default=dict, blank=True)
     secrets = models.TextField(blank=True, default="", db_default="", editable=False, help_text="Encrypted.")
     enabled = models.BooleanField(default=True, help_text="Runs on new articles by itself.")
+    learns = models.BooleanField(
+        default=True, db_default=True, help_text="Learns by itself when there is more gold, if it can."
+    )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
