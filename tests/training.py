@@ -1,12 +1,18 @@
-"""Gold to learn from, and an engine that learns what words are called."""
+"""Gold to learn from, and an engine that does."""
 
 from __future__ import annotations
 
 import random
+from typing import Any
+
+import pytest
 
 from annotator.users.models import Project
-from articles.models import Article
+from articles.engines import registry
+from articles.models import Article, EngineVersion, Job, ProjectEngine
+from articles.services.training import start_training, work_on_training
 from tests.builders import make_article, make_span
+from tests.words_engine import WordsEngine
 
 NAMES = ("Mara", "Ivan", "Aigul", "Pedro", "Yusuf", "Ingrid", "Chen", "Fatima")
 PLACES = ("Bergen", "Almaty", "Porto", "Ankara", "Lagos", "Quito", "Tartu", "Oran")
@@ -30,3 +36,22 @@ def gold(project: Project, count: int, *, first: int = 0) -> list[Article]:
         spans = (make_span(0, len(person), "PERSON"), make_span(at, at + len(place), "GPE"))
         made.append(make_article(project, text, spans=spans))
     return made
+
+
+def make_learner(project: Project, monkeypatch: pytest.MonkeyPatch, **fields: Any) -> ProjectEngine:
+    """The project's only engine that learns."""
+    classes = {**registry.all_engines(), "words": WordsEngine}
+    monkeypatch.setattr(registry, "all_engines", lambda: classes)
+    ProjectEngine.objects.filter(project=project, kind="learned").delete()
+    return ProjectEngine.objects.create(project=project, name="words", kind="words", **fields)
+
+
+def train(engine: ProjectEngine, settings: dict[str, Any] | None = None) -> EngineVersion:
+    """The version that comes of a training with these settings."""
+    engine.settings = settings or {}
+    engine.save(update_fields=["settings"])
+    job = start_training(engine=engine, by=None, enqueue=lambda _: None)
+    work_on_training(job.pk, enqueue_run=lambda _: None)
+    job = Job.objects.get(pk=job.pk)
+    assert job.state == Job.State.SUCCEEDED, job.error
+    return EngineVersion.objects.get(job=job)

@@ -19,6 +19,7 @@ from annotator.users.services.members import add_member
 from articles.domain.spans import Relation, Span
 from articles.formats.base import ParsedArticle
 from articles.models import ProjectEngine
+from articles.queries.engines import reading_engines
 from articles.services.engine_layers import SUGGESTION_NAMESPACE
 from articles.services.engines import change_engine
 from articles.services.intake import store_articles, with_newswire
@@ -54,7 +55,7 @@ def load_demo(*, enqueue_run: Enqueue) -> bool:
         passwords = {name: _give_password(user) for name, user in people.items()}
         project = _project(people)
         ids = _articles(project, people)
-        engines = list(ProjectEngine.objects.filter(project=project, enabled=True))
+        engines = reading_engines(project)
         _write_logins(passwords)
         start_run(project=project, engines=engines, article_ids=ids, by=people["admin"], enqueue=enqueue_run)
     return True

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.templatetags.static import static
 
@@ -208,6 +209,12 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "resume-stale-jobs": {"task": "articles.tasks.jobs.resume_stale_jobs", "schedule": 5.0},
+    "start-due-trainings": {"task": "articles.tasks.training.start_due_trainings", "schedule": 30.0},
+    "train-at-night": {
+        "task": "articles.tasks.training.start_due_trainings",
+        "schedule": crontab(hour=3, minute=20),
+        "kwargs": {"nightly": True},
+    },
     "forget-old-uploads": {"task": "articles.tasks.imports.forget_old_uploads", "schedule": 3_600.0},
 }
 

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import orjson
 
 from annotator.schemas.definition import RelationType
-from articles.engines.base import Engine, EngineError, LearningEngine, Secret
+from articles.engines.base import Engine, EngineError, LearningEngine, Secret, Stage
 from articles.engines.connected import ConnectedEngine, Surroundings
 from articles.engines.gazetteer import GazetteerEngine
 from articles.engines.imported import ImportedEngine
@@ -54,6 +54,17 @@ def engine_class(name: str) -> type[Engine]:
     if found is None:
         raise EngineError(f"There is no engine {name!r:.60} here. Is its package installed?")
     return found
+
+
+def learning_kinds() -> list[str]:
+    """The names of the engine classes that learn."""
+    return [name for name, kind in all_engines().items() if issubclass(kind, LearningEngine)]
+
+
+def stage_of(name: str) -> Stage | None:
+    """The stage of the engine class of that name; None when its package is gone."""
+    kind = all_engines().get(name)
+    return kind.stage if kind else None
 
 
 def load(

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from annotator.lib.errors import Invalid
 from annotator.schemas.queries import published_definition
 from annotator.users.models import Project
@@ -13,8 +15,8 @@ from articles.domain.marking import Piece, marked
 from articles.domain.spans import Suggestion, without_repeats
 from articles.engines.base import ArticleText, Engine, EngineError, LearningEngine, SettingsError
 from articles.engines.connected import ConnectedEngine
-from articles.engines.registry import all_engines, engine_class
-from articles.models import Article, ProjectEngine
+from articles.engines.registry import all_engines, engine_class, learning_kinds
+from articles.models import Article, EngineVersion, ProjectEngine
 from articles.queries.articles import without_text
 from articles.queries.engine_settings import Typed, changed_settings
 from articles.queries.progress import project_engines
@@ -67,6 +69,13 @@ class Taste:
 
 def engine_cards(project: Project) -> list[EngineCard]:
     return [card_of(row) for row in project_engines(project)]
+
+
+def reading_engines(project: Project) -> list[ProjectEngine]:
+    """Those that read new articles by themselves. One that has learned nothing yet has nothing to say."""
+    rows = ProjectEngine.objects.filter(project=project, enabled=True).order_by("pk")
+    has_learned = Q(versions__state=EngineVersion.State.LIVE)
+    return list(rows.filter(has_learned | ~Q(kind__in=learning_kinds())))
 
 
 def card_of(row: ProjectEngine) -> EngineCard:

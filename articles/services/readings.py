@@ -36,7 +36,7 @@ def make_ready(row: ProjectEngine, labels: frozenset[str], learned: EngineVersio
         )
         return Ready(row, engine, engine.version)
     learned = learned or EngineVersion.objects.live().filter(engine=row).select_related("model").first()
-    model = open_stored(learned.model).read() if learned else None
+    model = open_stored(learned.model).read() if learned and learned.model else None
     engine = load(row.kind, row.settings, labels, model, relations)
     return Ready(row, engine, str(learned.number) if learned else "")
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Project, User
 from articles.models import Job, ProjectEngine, RunItem, RunWorker
+from articles.queries.engines import reading_engines
 from articles.services.jobs import Enqueue, create_job
 from articles.services.run_items import give_new_tries
 from articles.services.run_workers import bury_silent_workers, dismiss_workers
@@ -53,7 +54,7 @@ def preannotate_new(
     *, project: Project, article_ids: Sequence[int], by: User | None, enqueue: Enqueue
 ) -> Job | None:
     """Start a run over articles that have just come in, if the project wants that."""
-    engines = list(ProjectEngine.objects.filter(project=project, enabled=True))
+    engines = reading_engines(project)
     if not (project.preannotate and engines and article_ids):
         return None
     return start_run(project=project, engines=engines, article_ids=article_ids, by=by, enqueue=enqueue)

@@ -6,6 +6,7 @@ from articles.services.runs import resume_runs
 from articles.tasks.imports import enqueue_import, enqueue_look_through
 from articles.tasks.releases import enqueue_release
 from articles.tasks.runs import enqueue_run
+from articles.tasks.training import enqueue_training
 from articles.tasks.twins import enqueue_twins
 
 _DOORS = {
@@ -14,6 +15,7 @@ _DOORS = {
     Job.Kind.TWINS: enqueue_twins,
     Job.Kind.INSPECT: enqueue_look_through,
     Job.Kind.RELEASE: enqueue_release,
+    Job.Kind.TRAIN: enqueue_training,
 }
 
 

@@ -75,3 +75,13 @@ def test_projects_that_are_there_have_an_engine_for_rules(newest: list[tuple[str
     migrate(before)
     migrate(newest)
     assert ProjectEngine.objects.filter(project=project, name="rules").count() == 1
+
+
+def test_projects_get_the_learned_engine_once(newest: list[tuple[str, str]]) -> None:
+    project, other = make_project(), make_project()
+    engines = migrate([("articles", "0013_gold_has_parts")]).get_model("articles", "ProjectEngine").objects
+    engines.filter(project_id=project.pk, name="learned").delete()
+    engines.filter(project_id=other.pk, name="learned").update(enabled=False)
+    migrate(newest)
+    kinds = ProjectEngine.objects.filter(name="learned").values_list("project", "kind", "enabled")
+    assert set(kinds) == {(project.pk, "learned", True), (other.pk, "learned", False)}

@@ -25,6 +25,7 @@ from articles.api.serializers import (
 from articles.forms.filters import read_filter
 from articles.models import Article
 from articles.queries.articles import find_articles
+from articles.queries.engines import reading_engines
 from articles.queries.progress import project_engines
 from articles.services.engines import add_engine, change_engine, remove_engine
 from articles.services.jobs import cancel_job
@@ -73,10 +74,8 @@ class Runs(APIView):
         """Start pre-annotation of the named articles, of those a filter finds, or of all."""
         project, caller = get_project_for(request.user, slug, Permission.MANAGE)
         body = read_body(RunSerializer, request)
-        if body["engine"]:
-            engines = [get_engine_for(caller, body["engine"])]
-        else:
-            engines = [engine for engine in project_engines(project) if engine.enabled]
+        named = body["engine"]
+        engines = [get_engine_for(caller, named)] if named else reading_engines(project)
         ids = _chosen(project, caller, body)
         job = start_run(
             project=project, engines=engines, article_ids=ids, by=caller.user, enqueue=enqueue_run

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0010_rules_become_newswire'),
+        ('articles', '0012_workers_share_a_run'),
     ]
 
     operations = [
