@@ -69,5 +69,5 @@ def _has_changed(engine: ProjectEngine) -> bool:
 
 def _is_still_read(project: Project) -> bool:
     """Whether engines are about to read gold articles: what they suggest is part of the lesson."""
-    waiting = RunItem.objects.filter(state=RunItem.State.PENDING, job__in=Job.objects.unfinished())
+    waiting = RunItem.objects.filter(state=RunItem.State.PENDING, job__in=Job.objects.at_work())
     return waiting.filter(article__in=gold_articles(project)).exists()

@@ -26,7 +26,8 @@ from articles.services.gold_parts import deal_gold
 from articles.services.jobs import Progress, cancel_job, resume_stale, retry_job
 from articles.services.lessons import course_for
 from articles.services.projects import archive_project, change_project
-from articles.services.runs import start_run, work_on_run
+from articles.services.run_work import work_on_run
+from articles.services.runs import start_run
 from articles.services.training import start_due_trainings, start_training, work_on_training
 from tests.at_once import at_once
 from tests.builders import annotate, make_article, make_project
