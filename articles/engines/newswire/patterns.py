@@ -42,6 +42,11 @@ def pattern(expression: str, confidence: float, *, ignore_case: bool = False) ->
     return Pattern(regex.compile(expression, flags), confidence)
 
 
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
+
 def alternatives(words: str) -> str:
     """Words of a text as one group, the longest first; `_` stands for a space."""
     chosen = sorted(set(words.split()), key=len, reverse=True)

@@ -5,13 +5,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.ops.demo import load_articles
+from annotator.schemas.definition import RelationType
 from annotator.schemas.ready import ready_templates
 from articles.engines.base import ArticleText, EngineError
 from articles.engines.newswire import NewswireEngine
+from bench.engines.annotated import news
 from tests.articles.domain.test_newswire import STORY
 
 NEWSROOM = ready_templates()["newsroom"].definition.active_names
 ENGINE = NewswireEngine({}, NEWSROOM)
+ENGINE.relations = ready_templates()["newsroom"].definition.relations
 
 
 def found(text: str, language: str = "en") -> list[tuple[str, str]]:
@@ -157,8 +160,142 @@ def test_the_first_word_of_a_sentence_is_no_name(text: str, name: str) -> None:
     assert [surface for label, surface in found(text) if label == "PERSON"] == [name]
 
 
+NAMES = [
+    ("Competition Commissioner Marta Lindt spoke.", ("TITLE", "Competition Commissioner")),
+    ("HWU Governor Levan Kiknadze spoke.", ("PERSON", "Levan Kiknadze")),
+    ("Prime Minister of Uzbekistan Abror Nazarov arrived.", ("PERSON", "Abror Nazarov")),
+    ("Prime Minister of Uzbekistan Abror Nazarov arrived.", ("GPE", "Uzbekistan")),
+    ("директор завода Олег Лапин сказал это.", ("TITLE", "директор")),
+    ("Министр промышленности Анна Корнеева уехала.", ("PERSON", "Анна Корнеева")),
+    ("Глава МЧС Ерлан Ахметов уехал.", ("PERSON", "Ерлан Ахметов")),
+    ("қала әкімі Нұрлан Сейітов келді.", ("TITLE", "әкімі")),
+    ("Belediye Başkanı Derya Aksoy konuştu.", ("TITLE", "Belediye Başkanı")),
+    ("By Lena Fairchild and Tomas Reyes\n\nTARVIK (AP) — It rains.", ("PERSON", "Tomas Reyes")),
+    ("Then Agnes Tarn left.", ("PERSON", "Agnes Tarn")),
+    ("the Harbour Union of Tarn (HUT) said", ("ORG", "HUT")),
+    ("Министерство по чрезвычайным ситуациям (МЧС) сообщает.", ("ORG", "МЧС")),
+    ("It is run by the Ministry of Culture and Sports today.", ("ORG", "Ministry of Culture and Sports")),
+    ("Қазақстанның Көлік министрлігі айтты.", ("ORG", "Көлік министрлігі")),
+    ("Қазақстанның Көлік министрлігі айтты.", ("GPE", "Қазақстанның")),
+    ("They met in Gothenburg.", ("GPE", "Gothenburg")),
+    ("Насосы из Германии прибыли в Самару.", ("GPE", "Германии")),
+    ("Насосы из Германии прибыли в Самару.", ("GPE", "Самару")),
+    ("Ол Ташкентте өтеді.", ("GPE", "Ташкентте")),
+    ("They sailed across the Caspian Sea.", ("LOC", "Caspian Sea")),
+    ("Вода в реке Тарна поднялась.", ("LOC", "Тарна")),
+    ("A Flemish paper wrote it.", ("NORP", "Flemish")),
+    ("Это его вторая книга.", ("ORDINAL", "вторая")),
+    ("Ол былтыр келді.", ("DATE", "былтыр")),
+    ("Su 40 сантиметров.", ("QUANTITY", "40 сантиметров")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMES)
+def test_names(text: str, expected: tuple[str, str]) -> None:
+    assert expected in found(text)
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "expected"),
+    [
+        ("Director Pieter van der Moss left.", "Van der Moss is back.", ("PERSON", "Van der Moss")),
+        ("директор завода Олег Лапин уехал.", "По словам Лапина, да.", ("PERSON", "Лапина")),
+        ("Әкім Нұрлан Сейітов келді.", "Сейітовтің сөзі.", ("PERSON", "Сейітовтің")),
+        ("They met at Nordchip AB today.", "Its rival, Nordchip, won.", ("ORG", "Nordchip")),
+        ("It fined the Tarn Trade Commission.", "He asked the Commission why.", ("ORG", "Commission")),
+        ("The Harbour Union of Tarn (HUT) met.", "Then HUT Chairman Bo Lund left.", ("ORG", "HUT")),
+    ],
+)
+def test_what_was_found_once_is_found_again(first: str, again: str, expected: tuple[str, str]) -> None:
+    assert expected in found(f"{first}\n\n{again}")
+    assert expected not in found(again)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Mara Holm, 30, saw the Holm Cup. Then she saw Paris Holm.", ("PERSON", "Holm")),
+        ("The Tarn Bank and the Orla Bank met. Then the Bank rose.", ("ORG", "Bank")),
+        ("They saw Oslo Davis there.", ("GPE", "Oslo")),
+        ("Президент Казахстана приехал.", ("PERSON", "Казахстана")),
+        ("A list of things (LOT) was made.", ("ORG", "LOT")),
+        ("Norway plays Major League Baseball.", ("ORG", "Major League")),
+        ("Губернатор сказал: Орёл летит.", ("GPE", "Орёл")),
+    ],
+)
+def test_part_of_another_name_is_no_mention(text: str, wrong: tuple[str, str]) -> None:
+    assert wrong not in found(text)
+
+
+def links(text: str, engine: NewswireEngine = ENGINE) -> list[tuple[str, str, str]]:
+    (suggestions,) = engine.annotate([ArticleText(1, text)])
+    return [
+        (text[one.start : one.end], link.type, text[link.start : link.end])
+        for one in suggestions
+        for link in one.links
+    ]
+
+
+SPEAKERS = [
+    ("“We will open it in May,” said Mara Holm. Bo Lund, 40, left.", "Mara Holm"),
+    ("“We will open it in May,” director Mara Holm told reporters.", "Mara Holm"),
+    ("Mara Holm, 40, said: “We will open it in May.”", "Mara Holm"),
+    ("«We will open it in May», — сказал директор завода Олег Лапин.", "Олег Лапин"),
+    ("“We will open it in May,” the Court of Trade said.", "Court of Trade"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), SPEAKERS)
+def test_a_quotation_is_linked_with_who_says_it(text: str, speaker: str) -> None:
+    quotations = [one for one in links(text) if one[1] == "SPEAKER_OF"]
+    assert quotations == [(speaker, "SPEAKER_OF", "We will open it in May")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We will open it in May,” she said. Director Mara Holm left.",
+        "Director Mara Holm left. “We will open it in May.”",
+        "“We will open it in May,” she said.\n\nDirector Mara Holm said it.",
+    ],
+)
+def test_who_speaks_is_not_guessed(text: str) -> None:
+    assert not [one for one in links(text) if one[1] == "SPEAKER_OF"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [("President Mara Holm left.", "President"), ("Mara Holm, the new director, left.", "director")],
+)
+def test_an_office_is_linked_with_who_holds_it(text: str, title: str) -> None:
+    assert links(text) == [(title, "TITLE_OF", "Mara Holm")]
+
+
+def test_a_relation_may_lead_the_other_way() -> None:
+    engine = NewswireEngine({}, NEWSROOM)
+    engine.relations = (RelationType("SAID_BY", ("QUOTE",), ("PERSON",)),)
+    text = SPEAKERS[0][0]
+    assert links(text, engine) == [("We will open it in May", "SAID_BY", "Mara Holm")]
+
+
+def test_a_schema_without_relations_is_offered_none() -> None:
+    assert links(SPEAKERS[0][0], NewswireEngine({}, NEWSROOM)) == []
+
+
+def test_suggestions_of_the_wire_stories_are_mostly_right() -> None:
+    """What the engine is improved on; the demo, below, is what is told of it."""
+    right = offered = wanted = 0
+    for one in news().development:
+        (suggestions,) = ENGINE.annotate([one.article])
+        mentions = {(hit.start, hit.end, hit.label, ()) for hit in suggestions}
+        right += len(one.gold & mentions)
+        offered, wanted = offered + len(mentions), wanted + len(one.gold)
+    assert right / offered > 0.95
+    assert right / wanted > 0.9
+
+
 def test_suggestions_of_the_demo_are_mostly_right() -> None:
-    """Exact matches over the hand-made gold; measured 0.95 and 0.70."""
+    """Exact matches over the hand-made gold."""
     right = offered = wanted = 0
     for article in load_articles():
         if article.gold:
@@ -206,6 +343,10 @@ def test_any_text_gives_suggestions_that_can_be_spans(text: str) -> None:
         assert 0 <= one.start < one.end <= len(text)
         assert one.label in NEWSROOM
         assert text[one.start : one.end].strip()
+        for link in one.links:
+            assert any(
+                (link.start, link.end, link.label) == (it.start, it.end, it.label) for it in suggestions
+            )
 
 
 HOSTILE = (
@@ -222,6 +363,16 @@ HOSTILE = (
         "Bank of ",
         "President ",
         "said ",
+    ),
+    *(
+        "Aa (A) ",
+        "The Bank ",
+        "Bank of Aa and ",
+        "Aa, director ",
+        "Mara Holm ",
+        "(AAAA) ",
+        "директор а ",
+        "Россия ",
     ),
     *("“", "“a b c ", " “The “", "«a ", '"a ', "“林", "第", "May 1 ", "Aa-", "Aa, ", "A’", "\n", "de La "),
 )

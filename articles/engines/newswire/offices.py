@@ -1,0 +1,40 @@
+"""Offices and ranks, as they stand beside names in several languages."""
+
+from __future__ import annotations
+
+from articles.engines.newswire.patterns import word_set
+
+# The word that an office ends with, and the words that may stand before it within the office.
+OFFICES = word_set(
+    """President Vice-President Minister Governor Mayor Chancellor Senator Ambassador King Queen Prince
+    Princess Pope Chairman Chairwoman Chair Director Secretary Secretary-General General Colonel Captain
+    Lieutenant Sergeant Major Admiral Judge Justice Professor Dr. Dr Prof. Prof Mr. Mr Mrs. Mrs Ms. Ms
+    Sir Dame Lord Lady Speaker Commissioner Rector Coach Bishop Archbishop Cardinal Rabbi Imam Executive
+    CEO Spokesman Spokeswoman Gen. Sen. Rep. Gov. Capt. Lt. Col. Sgt. Premier Congressman Congresswoman
+    Sheriff Inspector Superintendent Президент Президента Президенту Премьер-министр Премьер-министра
+    Министр Министра Глава Мэр Мэра Аким Губернатор Президенті Әкім Әкімі Министр Министрі Cumhurbaşkanı
+    Başbakan Bakan Bakanı Vali Valisi Başkan Başkanı Mimar Profesör Doktor"""
+)
+BEFORE_OFFICE = OFFICES | word_set(
+    """Deputy Vice Acting Prime First Chief Foreign Finance Interior Defence Defense Health Education
+    Transport Energy Justice Trade Culture Sports Labour Labor Environment Economy Agriculture Digital
+    Competition Emergency Home Attorney Managing Executive Major Brigadier Lieutenant Rear Vice
+    Assistant Associate Belediye Dışişleri Maliye İçişleri Sağlık"""
+)
+LOWER_OFFICES = """
+president vice-president prime_minister deputy_prime_minister minister foreign_minister finance_minister
+governor mayor chancellor chairman chairwoman chair chief_executive director managing_director
+head_coach coach captain spokesman spokeswoman spokesperson secretary-general ambassador professor judge
+rector editor-in-chief editor founder economist analyst lawyer architect curator conductor
+harbour_master owner manager composer historian engineer author head_teacher директор режиссёр режиссер
+министр глава мэр губернатор президент председатель ректор тренер капитан профессор архитектор директора
+министра главы мэра губернатора президента председателя начальник руководитель директоры әкімі министрі
+президенті төрағасы ректоры басшысы жетекшісі başkanı bakanı müdürü mimar sözcüsü rektörü profesör
+"""
+CAPITAL_OFFICES = """
+ Директор Министр Глава Мэр Губернатор Президент Председатель Режиссёр Ректор Начальник Руководитель
+"""
+OFFICES_OF = """
+President Prime_Minister Foreign_Minister Minister Governor Mayor King Queen Chairman Chairwoman
+Director Secretary Secretary-General Speaker Ambassador Chancellor Rector Bishop Archbishop Head
+"""

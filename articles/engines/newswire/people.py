@@ -1,0 +1,132 @@
+"""People: a name beside an office, a given name before a surname, a name that speaks or is told about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from articles.engines.newswire.capitals import Run
+from articles.engines.newswire.given_names import GIVEN_NAMES
+from articles.engines.newswire.institutions import FORMS
+from articles.engines.newswire.offices import (
+    BEFORE_OFFICE,
+    CAPITAL_OFFICES,
+    LOWER_OFFICES,
+    OFFICES,
+    OFFICES_OF,
+)
+from articles.engines.newswire.patterns import LIKELY, PERHAPS, SURE, Found, alternatives
+from articles.engines.newswire.places import places
+
+# Offices that name what they rule in words before the name: "директор завода Олег Лапин".
+_BEFORE = regex.compile(
+    rf"(?<!\w)(?P<office>{alternatives(LOWER_OFFICES + CAPITAL_OFFICES)})"
+    rf"(?:,?[ ]|[ ](?:[а-яёәіңғүұқөһ]++[ ]){{1,2}}+)\Z"
+)
+_CAPITAL = r"\p{Lu}[\p{L}\p{M}'’-]*+"
+# "President of the Railway Union of Tarn, Bo Lund", "Prime Minister of Uzbekistan Abror Nazarov".
+_OF_SOMETHING = regex.compile(
+    rf"(?<!\w)(?P<office>{alternatives(LOWER_OFFICES + OFFICES_OF)})[ ]of[ ](?:the[ ])?{_CAPITAL}"
+    rf"(?:[ ](?:{_CAPITAL}|of|for|the|and)){{0,7}}+(?:,[ ]|[ ]?)\Z"
+)
+_LOWER_LAST = frozenset(word.rpartition("_")[2] for word in LOWER_OFFICES.split())
+_AFTER = regex.compile(
+    rf",[ ](?:(?P<told>(?:\d{{1,2}}(?=[,.])|aged[ ]|who[ ]|whose[ ]))"
+    rf"|(?:the[ ]|a[ ]|an[ ]|its[ ]|their[ ])?(?:[\p{{Ll}}'’-]++[ ]){{0,3}}?"
+    rf"(?P<office>{alternatives(LOWER_OFFICES)})(?!\w))"
+)
+SAYS = alternatives(
+    """said says told added adds recalled warned wrote asked replied believes argued insisted explained
+    noted announced сказал сказала сообщил сообщила заявил заявила добавил добавила отметил отметила
+    деді айтты dedi söyledi"""
+)
+_SPEAKS = regex.compile(rf"[ ]{SAYS}(?!\w)")
+_SPOKEN = regex.compile(rf"[”\"»“][,]?[ ](?:[—–-][ ])?{SAYS}[ ](?:\p{{Ll}}++[ ]){{0,3}}\Z")
+_SURNAME = regex.compile(
+    r"\p{Lu}\p{Ll}+(?:(?:ов|ев|ёв|ин|ын)(?:а|у|ым|ой|е|ы)?|(?:ск|цк)(?:ий|ая|ого|ому|им|ой)"
+    r"|енко|(?:ұлы|қызы|улы|кызы)\p{Ll}*)"
+)
+_LOOKBACK = 90
+_MOST_WORDS = 4
+_NAME_WORD = regex.compile(r"\p{Lu}(?:\.|['’]?[\p{L}\p{M}]+(?:-\p{L}+)*+)|\p{Ll}{2,3}")
+
+
+def people_in(run: Run) -> Iterator[Found]:
+    """The person, and the office beside the name, of a run; nothing when it names none."""
+    office = _office_in(run)
+    if office:
+        first, number = office
+        name = _without_abbreviation(run.after(number))
+        if _may_be_name(name) and not (len(name.words) == 1 and places().knows(name.words[0])):
+            yield Found(run.starts[first], run.end_of(number - 1), "TITLE", LIKELY)
+            yield Found(name.start, name.end, "PERSON", SURE if len(name.words) > 1 else LIKELY)
+        return
+    if len(run.words) > 2 and run.text[: run.start].endswith(" of ") and places().knows(run.words[0]):
+        yield Found(run.start, run.end_of(0), "GPE", LIKELY)
+        run = run.after(1)
+    if not _may_be_name(run) or len(run.words) < 2:
+        return
+    confidence, found = _by_neighbours(run)
+    if _has_given_name(run) or _has_surname(run):
+        confidence = max(confidence, LIKELY)
+    if confidence:
+        yield from found
+        yield Found(run.start, run.end, "PERSON", confidence)
+
+
+def _by_neighbours(run: Run) -> tuple[float, list[Found]]:
+    """How sure the words around it make it that the run is a person, and the office that they name."""
+    text, before = run.text, run.text[max(0, run.start - _LOOKBACK) : run.start]
+    last = before.rstrip(" ,").rpartition(" ")[2]
+    cyrillic = "а" <= last[-1:] <= "ӿ"
+    if (last in _LOWER_LAST or cyrillic) and (office := _BEFORE.search(before)):
+        start = run.start - len(before) + office.start("office")
+        return SURE, [Found(start, start + len(office["office"]), "TITLE", LIKELY)]
+    if " of " in before and (office := _OF_SOMETHING.search(before)):
+        start = run.start - len(before) + office.start("office")
+        return LIKELY, [Found(start, start + len(office["office"]), "TITLE", LIKELY)]
+    if after := _AFTER.match(text, run.end):
+        return LIKELY, [Found(*after.span("office"), "TITLE", LIKELY)] if after["office"] else []
+    if _SPOKEN.search(before):
+        return LIKELY, []
+    return (PERHAPS if _SPEAKS.match(text, run.end) else 0.0), []
+
+
+def _office_in(run: Run) -> tuple[int, int] | None:
+    """The first word of an office, and the first word after it, when a name follows within the run."""
+    last = next((n for n in range(len(run.words) - 2, -1, -1) if run.words[n] in OFFICES), None)
+    if last is None:
+        return None
+    first = last
+    while first and run.words[first - 1] in BEFORE_OFFICE:
+        first -= 1
+    return first, last + 1
+
+
+def _without_abbreviation(name: Run) -> Run:
+    """Глава МЧС Ерлан Ахметов: the name begins after the institution."""
+    first = name.words[0]
+    is_abbreviation = len(first) > 1 and first.isupper() and "." not in first
+    return name.after(1) if is_abbreviation and len(name.words) > 2 else name
+
+
+def _may_be_name(run: Run) -> bool:
+    words = run.words
+    return (
+        len(words) <= _MOST_WORDS
+        and words[-1] not in FORMS
+        and words[-1] not in OFFICES
+        and not words[-1].isupper()
+        and all(map(_NAME_WORD.fullmatch, words))
+    )
+
+
+def _has_given_name(run: Run) -> bool:
+    first = run.words[0]
+    return first in GIVEN_NAMES or (first[-1] in "ауеыоюяи" and first[:-1] in GIVEN_NAMES)
+
+
+def _has_surname(run: Run) -> bool:
+    """A name such as Олег Лапин or Нұрлан Сейітов, in any case."""
+    return len(run.words) in (2, 3) and not run.opens_sentence and bool(_SURNAME.fullmatch(run.words[-1]))
