@@ -14,6 +14,7 @@ import orjson
 
 from annotator.schemas.definition import RelationType
 from articles.engines.base import Engine, EngineError, LearningEngine, Secret, Stage
+from articles.engines.chat import ChatEngine
 from articles.engines.connected import ConnectedEngine, Surroundings
 from articles.engines.gazetteer import GazetteerEngine
 from articles.engines.imported import ImportedEngine
@@ -33,6 +34,7 @@ _OURS: tuple[type[Engine], ...] = (
     SpacyEngine,
     LearnedEngine,
     ServiceEngine,
+    ChatEngine,
     ImportedEngine,
 )
 _loaded: OrderedDict[tuple[object, ...], Engine] = OrderedDict()

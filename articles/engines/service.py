@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from articles.domain.spans import Suggestion, problem_with_offsets
 from articles.engines.base import ArticleText, Setting
 from articles.engines.connected import ConnectedEngine, Surroundings, in_order
-from articles.engines.web.exchange import Exchange, Limits, Unanswered
+from articles.engines.web.exchange import Exchange, Limits, Unanswered, limits_for
 from articles.engines.web.settings import KEY, read_address, read_key, read_number
 
 PROTOCOL = "1"
@@ -26,7 +26,7 @@ class ServiceEngine(ConnectedEngine):
         Setting("address", "text", "Address", "As https://example.org/suggest. Articles are sent there."),
         KEY,
         Setting("articles", "number", "Articles in one request", "From 1 to 32.", 16),
-        Setting("seconds", "number", "Seconds to wait for an answer", "From 1 to 600.", 60),
+        Setting("seconds", "number", "Seconds to wait for an answer", "From 1 to 500.", 60),
     )
 
     def __init__(
@@ -36,11 +36,11 @@ class ServiceEngine(ConnectedEngine):
         self._address = read_address(settings, self.surroundings.allowance)
         self._key = read_key(settings)
         self._articles = read_number(settings, "articles", default=16, most=self.batch_size)
-        self._seconds = read_number(settings, "seconds", default=60, most=600)
+        self._seconds = read_number(settings, "seconds", default=60, most=500)
 
     @property
     def limits(self) -> Limits:
-        return Limits(read=self._seconds, total=3 * self._seconds)
+        return limits_for(self._seconds)
 
     def exchange(self, limits: Limits) -> Exchange:
         headers = {"Annotator-Protocol": PROTOCOL}

@@ -111,7 +111,7 @@ def trial_engine(row: ProjectEngine, settings: Mapping[str, Any], *, seconds: fl
     """
     kind, labels = engine_class(row.kind), published_definition(row.project_id).active_names
     if issubclass(kind, ConnectedEngine):
-        return kind(settings, labels, surroundings_of(row, seconds=seconds))
+        return kind(settings, labels, surroundings_of(row, kind, seconds=seconds))
     if issubclass(kind, LearningEngine):
         raise EngineError("It learns first, and can be tried as soon as it has learned something.")
     return kind(settings, labels)

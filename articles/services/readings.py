@@ -32,7 +32,7 @@ def make_ready(row: ProjectEngine, labels: frozenset[str], learned: EngineVersio
     kind, relations = engine_class(row.kind), published_definition(row.project_id).relations
     if not issubclass(kind, LearningEngine):
         engine = load(
-            row.kind, full_settings(row), labels, relations=relations, surroundings=surroundings_of(row)
+            row.kind, full_settings(row), labels, relations=relations, surroundings=surroundings_of(row, kind)
         )
         return Ready(row, engine, engine.version)
     learned = learned or EngineVersion.objects.live().filter(engine=row).select_related("model").first()

@@ -17,6 +17,7 @@ from articles.models import Job, ProjectEngine, RunWorker
 from articles.services.engine_layers import write_layers
 from articles.services.jobs import Enqueue, finish_job
 from articles.services.readings import Ready, make_ready, read_articles
+from articles.services.run_counts import settle_counts
 from articles.services.run_items import Batch, give_back, mark_done, remember_failure, take_batch
 from articles.services.run_workers import (
     Dismissed,
@@ -50,7 +51,7 @@ def take_turn(worker_id: UUID, *, enqueue: Enqueue, seconds: float = TURN_SECOND
             engines = load_engines(worker.job)
             more = _work(worker, engines, enqueue, until=time.monotonic() + seconds)
         except EngineUnavailable as error:
-            pause_for_a_while(job=worker.job, reason=str(error))
+            pause_for_a_while(job=worker.job, reason=str(error), may_pass=error.may_pass)
             return
         except EngineError as error:
             finish_job(job_id=worker.job_id, state=Job.State.FAILED, error=str(error))
@@ -94,6 +95,7 @@ def load_engines(job: Job) -> list[Ready]:
     if not loaded:
         raise EngineError(" ".join(refused.values()) or "The engines of this run are gone.")
     _report_left_out(job, refused)
+    settle_counts(job.pk, loaded)
     return loaded
 
 
@@ -139,6 +141,8 @@ def _annotate(worker: RunWorker, engines: list[Ready], batch: Batch) -> None:
         with transaction.atomic():
             hold_place(worker)
             remember_failure(batch, job_id=worker.job_id, error=reason)
+    finally:
+        settle_counts(worker.job_id, engines)
 
 
 def _read_and_write(worker: RunWorker, engines: list[Ready], batch: Batch) -> None:

@@ -68,11 +68,12 @@ def pause_run(*, job: Job) -> None:
         raise Refused("This run is not at work, so there is nothing to pause.")
 
 
-def pause_for_a_while(*, job: Job, reason: str) -> None:
+def pause_for_a_while(*, job: Job, reason: str, may_pass: bool = True) -> None:
     """Pause a run until what its engines stand on may be there again: half a minute, and twice as long each
-    time that nothing was done in between. After some hours it waits for a person."""
+    time that nothing was done in between. After some hours it waits for a person; at once, if only a person
+    can help."""
     tried = Job.objects.values_list("attempts", flat=True).get(pk=job.pk)
-    wait = min(FIRST_WAIT * 2**tried, LONGEST_WAIT) if tried < RESUMED_BY_ITSELF else None
+    wait = min(FIRST_WAIT * 2**tried, LONGEST_WAIT) if may_pass and tried < RESUMED_BY_ITSELF else None
     if _pause(job.pk, reason=reason, resume_at=timezone.now() + wait if wait else None):
         Job.objects.filter(pk=job.pk).update(attempts=F("attempts") + 1)
 

@@ -19,6 +19,7 @@ from articles.engines.web.addresses import Allowance
 from articles.engines.web.transport import CheckedTransport
 
 QUOTED = 200
+LONGEST = 540.0
 _BUSY = frozenset({408, 425, 429, 502, 503, 504})
 _NO_KEY = frozenset({401, 402, 403})
 
@@ -46,6 +47,12 @@ class Limits:
     tries: int = 4
     answer_bytes: int = 8 * 1024 * 1024
     backoff: float = 0.5
+
+
+def limits_for(seconds: float) -> Limits:
+    """Limits where an answer may take so many seconds. No question takes longer, with all its tries, than a
+    worker is given for a batch."""
+    return Limits(read=seconds, total=min(3 * seconds, LONGEST))
 
 
 class Exchange(AbstractAsyncContextManager["Exchange"]):

@@ -13,10 +13,10 @@ from articles.queries.connections import probe
 from articles.queries.engine_settings import full_settings, kept_keys
 from articles.services.engines import add_engine, change_engine, remove_engine
 from articles.services.readings import make_ready
-from articles.services.runs import start_run
-from articles.tasks.runs import run_engines
+from articles.services.run_work import work_on_run
+from articles.services.runs import resume_run, start_run
 from tests.articles.engines.answering import LABELS, Served, always, serving
-from tests.builders import make_article
+from tests.builders import make_article, make_articles
 
 ADDRESS = {"address": "https://models.example/suggest"}
 KEY = "sk-very-secret-key"
@@ -121,7 +121,7 @@ def test_no_key_is_in_a_run_its_report_or_the_log(project: Project, caplog: pyte
     with serving(always({"error": f"{KEY} is bad"}, 400)) as served:
         row = at(served, project)
         job = start_run(project=project, engines=[row], article_ids=[_article(project)], by=None, enqueue=int)
-        run_engines(job.pk)
+        work_on_run(job.pk)
     assert served.headers[0]["Authorization"] == f"Bearer {KEY}"
     job = Job.objects.get(pk=job.pk)
     said = [f"{job.report} {job.error} {job.params}", *RunItem.objects.values_list("error", flat=True)]
@@ -152,6 +152,55 @@ def test_a_test_says_what_went_wrong(project: Project) -> None:
     assert "does not accept the key (401)" in tested.said
 
 
+def chat_answer(tokens: int) -> Any:
+    content = '{"mentions": [{"text": "Mara Ellingsen", "label": "PERSON", "occurrence": 1}]}'
+    choice = {"message": {"role": "assistant", "content": content}, "finish_reason": "stop"}
+    return always({"choices": [choice], "usage": {"total_tokens": tokens}})
+
+
+@pytest.mark.usefixtures("_here_is_allowed")
+def test_a_run_pauses_when_its_budget_is_used_up_and_goes_on_with_a_larger_one(project: Project) -> None:
+    ids = [one.pk for one in make_articles(project, 12)]
+    with serving(chat_answer(100)) as served:
+        settings = {"address": served.address, "model": "small", "budget": 1000, "at_once": 1}
+        row = add_engine(project=project, kind="chat", settings=settings)
+        job = start_run(project=project, engines=[row], article_ids=ids, by=None, enqueue=int)
+        work_on_run(job.pk)
+        job.refresh_from_db()
+        assert (job.state, job.resume_at) == (Job.State.PAUSED, None)
+        assert "The budget of 1,000 tokens for a run is used up" in job.error
+        assert job.report["counted"] == {"chat": {"requests": 10, "tokens": 1000}}
+        assert not RunItem.objects.failed().filter(job=job).exists()
+
+        change_engine(engine=row, settings={**settings, "budget": 9000})
+        resume_run(job=job, enqueue=int)
+        work_on_run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.done) == (Job.State.SUCCEEDED, 12)
+    assert job.report["counted"]["chat"]["tokens"] >= 1200
+    assert Span.objects.filter(layer__engine=row).count() == 12
+
+
+@pytest.mark.usefixtures("_here_is_allowed")
+@pytest.mark.parametrize(("status", "by_itself"), [(503, True), (401, False)])
+def test_a_run_pauses_when_the_service_does_not_work(project: Project, status: int, by_itself: bool) -> None:
+    make_article(project)
+    waits_not = {"Retry_After": "86400"}
+    with serving(always({}, status, **waits_not)) as served:
+        job = start_run(
+            project=project,
+            engines=[at(served, project)],
+            article_ids=[_article(project)],
+            by=None,
+            enqueue=int,
+        )
+        work_on_run(job.pk)
+    job.refresh_from_db()
+    assert job.state == Job.State.PAUSED
+    assert bool(job.resume_at) is by_itself
+    assert RunItem.objects.get(job=job).state == RunItem.State.PENDING
+
+
 def test_an_engine_that_has_read_nothing_is_removed(service: ProjectEngine) -> None:
     remove_engine(engine=service)
     assert not ProjectEngine.objects.filter(name="ours").exists()
@@ -161,7 +210,7 @@ def test_an_engine_that_has_read_stays(project: Project) -> None:
     make_article(project)
     row = ProjectEngine.objects.get(project=project, name="newswire")
     job = start_run(project=project, engines=[row], article_ids=[_article(project)], by=None, enqueue=int)
-    run_engines(job.pk)
+    work_on_run(job.pk)
     with pytest.raises(Refused, match="switch it off instead"):
         remove_engine(engine=row)
     assert ProjectEngine.objects.filter(pk=row.pk).exists()

@@ -1,0 +1,3 @@
+from articles.engines.chat.engine import ChatEngine
+
+__all__ = ["ChatEngine"]
