@@ -234,6 +234,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # It would write a line for each request, with the whole address.
+    "loggers": {"httpx": {"level": "WARNING"}},
 }
 
 UNFOLD = {

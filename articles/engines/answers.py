@@ -27,7 +27,7 @@ def answers_of(name: str, engine: Engine, articles: Sequence[ArticleText]) -> li
             raise EngineError(_miscounted(len(found), len(articles)))
         return [_sound(one, article) for one, article in zip(found, articles, strict=True)]
     except EngineUnavailable as error:
-        raise EngineUnavailable(f"{name}: {error}") from error
+        raise EngineUnavailable(f"{name}: {error}", may_pass=error.may_pass) from error
     except EngineError as error:
         raise EngineError(f"{name}: {error}") from error
     except (Exception, SystemExit) as error:

@@ -88,7 +88,9 @@ def load(
     if reason:
         raise EngineError(reason)
     if issubclass(chosen, ConnectedEngine):
-        return chosen(settings, labels, surroundings)
+        asking = chosen(settings, labels, surroundings)
+        asking.relations = relations
+        return asking
     told = orjson.dumps(settings, default=_revealed, option=orjson.OPT_SORT_KEYS)
     digest = sha256(told + (model or b"")).digest()
     key = (chosen, chosen.version, digest, labels, relations)

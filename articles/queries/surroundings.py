@@ -21,7 +21,7 @@ LONGEST_EXAMPLE = 20_000
 
 
 def surroundings_of(row: ProjectEngine, kind: type[Engine], *, seconds: float | None = None) -> Surroundings:
-    """Nothing for an engine that asks no service. `seconds` is how long whoever asks can wait for one batch."""
+    """Nothing for one that asks no service. `seconds` is how long whoever asks can wait for one batch."""
     if not issubclass(kind, ConnectedEngine):
         return Surroundings()
     definition = published_definition(row.project_id)

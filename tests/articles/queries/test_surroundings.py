@@ -11,7 +11,7 @@ from articles.engines.service import ServiceEngine
 from articles.engines.web.addresses import AddressRefused
 from articles.models import ProjectEngine
 from articles.queries.surroundings import allowance, surroundings_of
-from articles.services.gold import approve_gold
+from articles.services.gold import approve
 from tests.builders import make_article, make_submitted
 
 
@@ -27,7 +27,7 @@ def test_a_model_is_given_approved_gold_as_examples(
     approved, open_ = make_article(project), make_article(project, "Mara Ellingsen, once more, of the press.")
     for article in (approved, open_):
         make_submitted(article, annotator)
-    approve_gold(article=approved, by=reviewer)
+    approve(article=approved, by=reviewer)
     found = surroundings_of(ProjectEngine(project=project), ChatEngine)
     (lesson,) = found.examples
     assert lesson.article.text == approved.text
