@@ -12,6 +12,7 @@ from annotator.users.models import User
 from articles.access import Caller, may_see_layer
 from articles.domain.conflicts import without_conflicts
 from articles.models import Article, Layer, LayerLabel, Rejection, Relation, Span
+from articles.queries.offered_links import links_by_mention
 
 READINGS = 5
 _SPAN_FIELDS = ("id", "start", "end", "label", "fragments", "attributes", "confidence", "suggestion")
@@ -97,7 +98,8 @@ def open_suggestions(article: Article, layer: Layer | None) -> list[dict[str, An
     """What the engines offer that the layer has neither taken nor rejected: one a mention.
 
     The confidence is the highest any engine gave; `sources` names all engines that agree. Of suggestions that
-    cannot stand side by side under the project's schema, the most confident is offered.
+    cannot stand side by side under the project's schema, the most confident is offered. `links` are relations
+    to other mentions (see `links_by_mention`).
     """
     rows = Span.objects.filter(
         layer__article=article, layer__kind=Layer.Kind.ENGINE, layer__engine__enabled=True
@@ -116,7 +118,8 @@ def open_suggestions(article: Article, layer: Layer | None) -> list[dict[str, An
             _merge(merged, key, dict(row), row["layer__engine__name"])
     overlap = published_definition(article.project_id).overlap
     taken = [(start, end) for start, end, _ in _mentions(layer)] if layer else []
-    return without_conflicts(list(merged.values()), taken, overlap)
+    offered, links = without_conflicts(list(merged.values()), taken, overlap), links_by_mention(article)
+    return [{**one, "links": links.get((one["start"], one["end"], one["label"]), [])} for one in offered]
 
 
 def unsettled_readings(article: Article, gold: Layer | None) -> list[dict[str, Any]]:
@@ -133,7 +136,7 @@ def unsettled_readings(article: Article, gold: Layer | None) -> list[dict[str, A
         key = (row["start"], row["end"], row["label"])
         if key not in settled:
             _merge(merged, key, {**row, "confidence": None}, f"user:{row['layer__user__username']}")
-    return list(merged.values())
+    return [{**one, "links": []} for one in merged.values()]
 
 
 def rejected_mentions(layer: Layer | None) -> list[dict[str, Any]]:

@@ -23,6 +23,14 @@
  * @property {string} label
  * @property {number | null} confidence
  * @property {ReadonlyArray<string>} sources
+ * @property {ReadonlyArray<OfferedLink>} links  relations that are offered with it
+ *
+ * @typedef {object} OfferedLink
+ * @property {string} type
+ * @property {number} start  of the mention at the other end
+ * @property {number} end
+ * @property {string} label
+ * @property {boolean} isSource  whether the relation begins here
  *
  * @typedef {Span | Suggestion} Mark
  *
@@ -132,6 +140,7 @@
  * @property {string} label
  * @property {number | null} confidence
  * @property {string[]} sources
+ * @property {Array<{type: string, start: number, end: number, label: string, is_source: boolean}>} [links]
  *
  * @typedef {object} WireLayer
  * @property {string} author

@@ -1,5 +1,6 @@
 import { keyedValues } from "../model/attributes.js";
 import { inNextTask } from "../render/tasks.js";
+import { offeredInWords } from "../state/offeredlinks.js";
 import { percent } from "../state/suggestions.js";
 import { attributeField } from "./attributes.js";
 import { sourcesInWords } from "./describe.js";
@@ -176,7 +177,7 @@ export class Details {
 
   /** @param {Suggestion} suggestion */
   #suggestionParts(suggestion) {
-    const { actions, store } = this.editor;
+    const { actions, schema, store } = this.editor;
     const sure = percent(suggestion.confidence);
     const from = sourcesInWords(suggestion.sources);
     const source = el("p", {
@@ -185,6 +186,8 @@ export class Details {
         .filter(Boolean)
         .join(", "),
     });
+    const links = suggestion.links.map((link) => offeredInWords(link, store.layer, schema)).join("; ");
+    const along = links ? el("p", { class: "details-source", text: links, attrs: { dir: "auto" } }) : null;
     const tools = actions.editable
       ? el("div", { class: "details-tools" }, [
           button(
@@ -199,7 +202,7 @@ export class Details {
           ),
         ])
       : null;
-    return [this.#heading(suggestion), source, tools].filter((one) => one !== null);
+    return [this.#heading(suggestion), source, along, tools].filter((one) => one !== null);
   }
 
   /** @param {Mark} mark */

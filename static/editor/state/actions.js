@@ -1,6 +1,7 @@
 import { partsOf, withoutPart, withPart, withPartMoved } from "../model/fragments.js";
 import { problemWithPlace } from "../model/overlap.js";
 import { newSpan } from "../model/span.js";
+import { offeredRelations } from "./offeredlinks.js";
 import { relationsWithout } from "./relationactions.js";
 import { isSure, suggestionAt } from "./suggestions.js";
 
@@ -49,7 +50,7 @@ export class Actions {
   addSpan(stretch, label) {
     const meant = this.#meant(stretch);
     const span = newSpan(meant, label, this.#suggested(meant, label));
-    const changes = [this.#added(span), ...this.#answered(span)];
+    const changes = this.#taken(span);
     return this.#make(
       [span],
       changes,
@@ -73,7 +74,7 @@ export class Actions {
     }
     const [first] = added;
     if (!first) return false;
-    const changes = added.flatMap((span) => [this.#added(span), ...this.#answered(span)]);
+    const changes = added.flatMap((span, n) => this.#taken(span, added.slice(0, n)));
     const note = `${added.length} more labelled ${this.schema.title(label)}: ${this.#quoted(first)}`;
     return this.#make([], changes, { lastLabel: label }, note);
   }
@@ -153,7 +154,7 @@ export class Actions {
    */
   accept(suggestion, { label = suggestion.label, next } = {}) {
     const span = newSpan(suggestion, label, suggestion.id);
-    const changes = [this.#added(span), ...this.#answered(span)];
+    const changes = this.#taken(span);
     const view = { active: next === undefined ? span.id : next, lastLabel: label };
     return this.#make(
       [span],
@@ -192,13 +193,8 @@ export class Actions {
       const near = added.filter((one) => one.start < span.end && span.start < one.end);
       if (this.#problem(span, near)) left++;
       else {
+        changes.push(...this.#taken(span, added));
         added.push(span);
-        changes.push(this.#added(span), {
-          kind: "suggestion",
-          verdict: "accepted",
-          before: suggestion,
-          after: null,
-        });
       }
     }
     const rest = left
@@ -237,9 +233,18 @@ export class Actions {
     return before ? [{ kind: "suggestion", verdict: "accepted", before, after: null }] : [];
   }
 
-  /** @param {Span} after @returns {Change} */
-  #added(after) {
-    return { kind: "span", before: null, after };
+  /**
+   * A new span, the suggestion that it answers, and the relations that were offered with that.
+   * @param {Span} after @param {ReadonlyArray<Span>} [also]  spans that come in the same step @returns {Change[]}
+   */
+  #taken(after, also = []) {
+    const answered = this.#answered(after);
+    const relations = answered.flatMap(({ kind, before }) =>
+      kind === "suggestion" && before
+        ? offeredRelations(after, before, this.store.layer, also, this.schema)
+        : [],
+    );
+    return [{ kind: "span", before: null, after }, ...answered, ...relations];
   }
 
   /** When the active mark moves on, so does the selection. @param {Partial<View>} view @param {Stretch} here @returns {Partial<View>} */

@@ -33,6 +33,13 @@ export function suggestionFromWire(wire, offsets) {
     label,
     confidence,
     sources,
+    links: (wire.links ?? []).map(({ type, start, end, label, is_source }) => ({
+      type,
+      start: offsets.toUtf16(start),
+      end: offsets.toUtf16(end),
+      label,
+      isSource: is_source,
+    })),
   };
 }
 

@@ -6,7 +6,9 @@ import pytest
 
 from annotator.users.models import Project, User
 from articles.domain.edits import EditRequest
+from articles.domain.spans import Link, Suggestion
 from articles.models import Article, Layer, Span
+from articles.services.engine_layers import write_layers
 from tests.articles.api.conftest import Api
 from tests.builders import add_span, annotate, make_article
 
@@ -42,3 +44,21 @@ def test_an_accepted_suggestion_stays_answered_when_its_span_is_resized(
     assert offered(article, annotator, call) == [(0, "GPE", 1)]
     annotate(article, annotator, EditRequest(uuid4(), "remove_span", {"id": accepted.data["id"]}))
     assert offered(article, annotator, call) == [(0, "GPE", 1), (25, "PERSON", 2)]
+
+
+def test_relations_are_offered_at_both_ends_once_however_many_engines_agree(
+    project: Project, annotator: User, call: Api
+) -> None:
+    article = make_article(project)
+    office = Suggestion(0, 6, "TITLE", 0.9, links=(Link("TITLE_OF", 25, 39, "PERSON"),))
+    person = Suggestion(25, 39, "PERSON", 0.9)
+    for engine in project.engines.filter(name__in=("newswire", "spacy")):
+        write_layers(engine=engine, version="1", articles=[article], suggestions=[[office, person]])
+    rows = call(annotator, "GET", f"articles/{article.pk}/editor/").body["suggestions"]
+    assert [row["links"] for row in rows] == [
+        [{"type": "TITLE_OF", "start": 25, "end": 39, "label": "PERSON", "is_source": True}],
+        [{"type": "TITLE_OF", "start": 0, "end": 6, "label": "TITLE", "is_source": False}],
+    ]
+    annotate(article, annotator, add_span(suggestion=rows[1]["id"]))
+    (left,) = call(annotator, "GET", f"articles/{article.pk}/editor/").body["suggestions"]
+    assert left["links"] == rows[0]["links"]
