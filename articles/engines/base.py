@@ -61,7 +61,11 @@ class Lesson:
 
 
 class Stage(IntEnum):
-    """When an engine reads: those of a later stage see what the earlier ones suggest."""
+    """When an engine reads: those of a later stage see what the earlier ones suggest.
+
+    One that merges is loaded with two settings more: `calibrations`, what gold shows of the others by their
+    names, and `overlap`, which spans the schema lets stand together (articles.engines.ensemble).
+    """
 
     READS = 0
     LEARNS = 1

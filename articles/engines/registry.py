@@ -16,6 +16,7 @@ from annotator.schemas.definition import RelationType
 from articles.engines.base import Engine, EngineError, LearningEngine, Secret, Stage
 from articles.engines.chat import ChatEngine
 from articles.engines.connected import ConnectedEngine, Surroundings
+from articles.engines.ensemble import EnsembleEngine
 from articles.engines.gazetteer import GazetteerEngine
 from articles.engines.imported import ImportedEngine
 from articles.engines.learned import LearnedEngine
@@ -25,7 +26,8 @@ from articles.engines.service import ServiceEngine
 from articles.engines.spacy import SpacyEngine
 
 GROUP = "annotator.engines"
-KEPT_IN_MEMORY = 4
+# More than a project has, as a rule: a run that takes turns with another would load its models each time.
+KEPT_IN_MEMORY = 12
 
 _OURS: tuple[type[Engine], ...] = (
     NewswireEngine,
@@ -35,6 +37,7 @@ _OURS: tuple[type[Engine], ...] = (
     LearnedEngine,
     ServiceEngine,
     ChatEngine,
+    EnsembleEngine,
     ImportedEngine,
 )
 _loaded: OrderedDict[tuple[object, ...], Engine] = OrderedDict()
@@ -67,6 +70,16 @@ def stage_of(name: str) -> Stage | None:
     """The stage of the engine class of that name; None when its package is gone."""
     kind = all_engines().get(name)
     return kind.stage if kind else None
+
+
+def kinds_before(stage: Stage) -> frozenset[str]:
+    """Names of the installed engines of the stages before."""
+    return frozenset(name for name, engine in all_engines().items() if engine.stage < stage)
+
+
+def merging_kinds() -> frozenset[str]:
+    """Names of the installed engines that merge what others say."""
+    return frozenset(name for name, engine in all_engines().items() if engine.stage is Stage.MERGES)
 
 
 def load(

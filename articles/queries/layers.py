@@ -11,6 +11,7 @@ from annotator.schemas.queries import published_definition
 from annotator.users.models import User
 from articles.access import Caller, may_see_layer
 from articles.domain.conflicts import without_conflicts
+from articles.engines.registry import merging_kinds
 from articles.models import Article, Layer, LayerLabel, Rejection, Relation, Span
 from articles.queries.offered_links import links_by_mention
 
@@ -97,25 +98,27 @@ def visible_layers(caller: Caller, article: Article) -> list[dict[str, Any]]:
 def open_suggestions(article: Article, layer: Layer | None) -> list[dict[str, Any]]:
     """What the engines offer that the layer has neither taken nor rejected: one a mention.
 
-    The confidence is the highest any engine gave; `sources` names all engines that agree. Of suggestions that
-    cannot stand side by side under the project's schema, the most confident is offered. `links` are relations
-    to other mentions (see `links_by_mention`).
+    Once an enabled engine that merges has read the article, these are its suggestions only. Else the
+    confidence is the highest any engine gave, and `sources` names all engines that agree. Of suggestions
+    that cannot stand side by side under the project's schema, the most confident is offered. `links` are
+    relations to other mentions (see `links_by_mention`).
     """
     rows = Span.objects.filter(
         layer__article=article, layer__kind=Layer.Kind.ENGINE, layer__engine__enabled=True
     )
     found = rows.order_by("start", "-end", "label").values(
-        "id", "start", "end", "label", "confidence", "layer__engine__name"
+        "id", "start", "end", "label", "confidence", "sources", "layer", "layer__engine__name"
     )
     settled = _settled(layer) if layer else set()
     answered = _answered(layer) if layer else set()
     # A span that was accepted and then resized or relabelled still answers all engines that said the same.
     settled |= {(row["start"], row["end"], row["label"]) for row in found if row["id"] in answered}
+    merging = _merging_layers(article)
     merged: dict[tuple[int, int, str], dict[str, Any]] = {}
     for row in found:
         key = (row["start"], row["end"], row["label"])
-        if key not in settled:
-            _merge(merged, key, dict(row), row["layer__engine__name"])
+        if key not in settled and (not merging or row["layer"] in merging):
+            _merge(merged, key, dict(row), row["sources"] or [row["layer__engine__name"]])
     overlap = published_definition(article.project_id).overlap
     taken = [(start, end) for start, end, _ in _mentions(layer)] if layer else []
     offered, links = without_conflicts(list(merged.values()), taken, overlap), links_by_mention(article)
@@ -135,7 +138,7 @@ def unsettled_readings(article: Article, gold: Layer | None) -> list[dict[str, A
     for row in found:
         key = (row["start"], row["end"], row["label"])
         if key not in settled:
-            _merge(merged, key, {**row, "confidence": None}, f"user:{row['layer__user__username']}")
+            _merge(merged, key, {**row, "confidence": None}, [f"user:{row['layer__user__username']}"])
     return [{**one, "links": []} for one in merged.values()]
 
 
@@ -167,6 +170,12 @@ def _settled(layer: Layer) -> set[tuple[int, int, str]]:
     return {*_mentions(layer), *rejected}
 
 
+def _merging_layers(article: Article) -> set[int]:
+    """The article's layers by enabled engines that merge what others say."""
+    rows = Layer.objects.filter(article=article, engine__enabled=True, engine__kind__in=merging_kinds())
+    return set(rows.values_list("pk", flat=True))
+
+
 def _answered(layer: Layer) -> set[UUID]:
     """The suggestions that spans of the layer were accepted from."""
     rows = Span.objects.filter(layer=layer, suggestion__isnull=False)
@@ -177,7 +186,7 @@ def _merge(
     merged: dict[tuple[int, int, str], dict[str, Any]],
     key: tuple[int, int, str],
     row: dict[str, Any],
-    source: str,
+    sources: list[str],
 ) -> None:
     one = merged.get(key)
     if one is None:
@@ -188,9 +197,9 @@ def _merge(
             "end": end,
             "label": label,
             "confidence": row["confidence"],
-            "sources": [source],
+            "sources": list(sources),
         }
         return
-    one["sources"].append(source)
+    one["sources"] += [source for source in sources if source not in one["sources"]]
     if (row["confidence"] or 0) > (one["confidence"] or 0):
         one["confidence"] = row["confidence"]

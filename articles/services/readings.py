@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from annotator.schemas.queries import published_definition
 from articles.domain.spans import Suggestion
 from articles.engines.answers import answers_of
-from articles.engines.base import ArticleText, Engine, LearningEngine
-from articles.engines.registry import engine_class, load
+from articles.engines.base import ArticleText, Engine, LearningEngine, Stage
+from articles.engines.registry import engine_class, kinds_before, load
 from articles.models import Article, EngineVersion, ProjectEngine, Span
+from articles.queries.calibrations import merging_settings
 from articles.queries.engine_settings import full_settings
 from articles.queries.files import open_stored
 from articles.queries.surroundings import surroundings_of
@@ -31,8 +33,10 @@ def make_ready(row: ProjectEngine, labels: frozenset[str], learned: EngineVersio
     """Load an engine; one that learns in its live version, or the one that is given. Raises EngineError."""
     kind, relations = engine_class(row.kind), published_definition(row.project_id).relations
     if not issubclass(kind, LearningEngine):
+        told = merging_settings(row) if kind.stage is Stage.MERGES else {}
+        around = surroundings_of(row, kind)
         engine = load(
-            row.kind, full_settings(row), labels, relations=relations, surroundings=surroundings_of(row, kind)
+            row.kind, {**full_settings(row), **told}, labels, relations=relations, surroundings=around
         )
         return Ready(row, engine, engine.version)
     learned = learned or EngineVersion.objects.live().filter(engine=row).select_related("model").first()
@@ -54,28 +58,41 @@ def read_articles(
 ) -> list[tuple[Ready, list[Suggestions]]]:
     """What each engine suggests in each article, in the order of the engines' stages.
 
-    An engine of a later stage sees what those before it say now, and what the other enabled engines of the
-    project have said before. Raises EngineError, which names the engine, whatever is wrong with it.
+    An engine of a later stage sees what those of the stages before it say now, and what the other enabled
+    ones of these stages have said before. Raises EngineError, which names the engine, whatever is wrong.
     """
     in_order = sorted(ready, key=lambda one: (one.engine.stage, one.row.pk))
     texts = [article_text(one) for one in articles]
-    if any(one.engine.stage for one in in_order):
-        known = stored_suggestions(articles)
-        texts = [replace(text, suggestions=known.get(text.id, {})) for text in texts]
-    readings = []
-    for one in in_order:
-        found = answers_of(one.row.name, one.engine, texts)
-        readings.append((one, found))
-        texts = [
-            replace(text, suggestions={**text.suggestions, one.row.name: suggestions})
-            for text, suggestions in zip(texts, found, strict=True)
-        ]
+    readings: list[tuple[Ready, list[Suggestions]]] = []
+    for stage, same_stage in groupby(in_order, key=lambda one: one.engine.stage):
+        told = _with_suggestions(texts, articles, stage, readings) if stage else texts
+        readings += [(one, answers_of(one.row.name, one.engine, told)) for one in same_stage]
     return readings
 
 
-def stored_suggestions(articles: Sequence[Article]) -> dict[int, dict[str, Suggestions]]:
-    """What the enabled engines' layers of these articles hold: by article, then by the engine's name."""
-    rows = Span.objects.filter(layer__article__in=[one.pk for one in articles], layer__engine__enabled=True)
+def _with_suggestions(
+    texts: Sequence[ArticleText],
+    articles: Sequence[Article],
+    stage: Stage,
+    readings: Sequence[tuple[Ready, list[Suggestions]]],
+) -> list[ArticleText]:
+    """The texts with what engines of earlier stages say: those that have read just now, and the others."""
+    known = stored_suggestions(articles, before=stage)
+    for one, found in readings:
+        for article, suggestions in zip(articles, found, strict=True):
+            known.setdefault(article.pk, {})[one.row.name] = suggestions
+    return [replace(text, suggestions=known.get(text.id, {})) for text in texts]
+
+
+def stored_suggestions(
+    articles: Sequence[Article], before: Stage = Stage.MERGES
+) -> dict[int, dict[str, Suggestions]]:
+    """What the layers of the enabled engines of the stages before hold: by article, then by engine's name."""
+    rows = Span.objects.filter(
+        layer__article__in=[one.pk for one in articles],
+        layer__engine__enabled=True,
+        layer__engine__kind__in=kinds_before(before),
+    )
     found: dict[int, dict[str, Suggestions]] = {}
     for article, name, start, end, label, confidence in rows.order_by("start", "-end", "label").values_list(
         "layer__article", "layer__engine__name", "start", "end", "label", "confidence"

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 
 from annotator.schemas.queries import published_definition
-from articles.engines.base import EngineError, EngineUnavailable
+from articles.engines.base import EngineError, EngineUnavailable, Stage
 from articles.models import Job, ProjectEngine, RunWorker
 from articles.services.engine_layers import write_layers
 from articles.services.jobs import Enqueue, finish_job
@@ -81,7 +81,7 @@ def work_on_run(job_id: int) -> None:
 def load_engines(job: Job) -> list[Ready]:
     """The run's engines, ready to work. One that cannot work here is left out and named in the report.
 
-    Raises EngineError when none can.
+    Raises EngineError when none can, and when only those are left that merge what others say.
     """
     labels = published_definition(job.project_id).active_names
     rows = ProjectEngine.objects.filter(project_id=job.project_id, name__in=job.params["engines"])
@@ -92,7 +92,8 @@ def load_engines(job: Job) -> list[Ready]:
             loaded.append(make_ready(row, labels))
         except EngineError as error:
             refused[row.name] = str(error)
-    if not loaded:
+    reading = [one for one in loaded if one.engine.stage is not Stage.MERGES]
+    if not reading and (refused or not loaded):
         raise EngineError(" ".join(refused.values()) or "The engines of this run are gone.")
     _report_left_out(job, refused)
     settle_counts(job.pk, loaded)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Project, User
+from articles.engines.registry import merging_kinds
 from articles.models import Job, ProjectEngine, RunItem, RunWorker
 from articles.queries.engines import reading_engines
 from articles.services.jobs import Enqueue, create_job
@@ -31,14 +32,17 @@ def start_run(
     by: User | None,
     enqueue: Enqueue,
 ) -> Job:
-    """Queue a run of these engines over these articles. `enqueue` gets the job's id after the commit."""
+    """Queue a run of these engines over these articles. `enqueue` gets the job's id after the commit.
+
+    Those that are on and merge what others say read along: their layers would be out of date.
+    """
     if not engines:
         raise Invalid("Choose at least one engine.")
     ids = sorted(set(article_ids))
     if not ids:
         raise Invalid("No article fits, so there is nothing to pre-annotate.")
     with transaction.atomic():
-        names = [engine.name for engine in engines]
+        names = [engine.name for engine in _with_merging(project, engines)]
         job = create_job(project=project, kind=Job.Kind.RUN, by=by, total=len(ids), params={"engines": names})
         with (
             connection.cursor() as cursor,
@@ -48,6 +52,11 @@ def start_run(
                 copy.write_row((job.pk, article_id, RunItem.State.PENDING, 0, ""))
         enqueue(job.pk)
     return job
+
+
+def _with_merging(project: Project, engines: Sequence[ProjectEngine]) -> list[ProjectEngine]:
+    merging = ProjectEngine.objects.filter(project=project, enabled=True, kind__in=merging_kinds())
+    return [*engines, *merging.exclude(pk__in=[one.pk for one in engines])]
 
 
 def preannotate_new(

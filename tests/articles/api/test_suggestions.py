@@ -34,6 +34,42 @@ def test_what_several_engines_say_is_offered_once(article: Article, annotator: U
     assert offered(article, annotator, call) == [(0, "GPE", 1), (25, "PERSON", 2)]
 
 
+def merged(article: Article, *places: tuple[int, int, str]) -> Layer:
+    """What the engine that merges says of the article."""
+    engine = article.project.engines.get(name="ensemble")
+    layer = Layer.objects.create(article=article, kind=Layer.Kind.ENGINE, engine=engine)
+    for start, end, label in places:
+        Span.objects.create(
+            id=uuid4(), layer=layer, start=start, end=end, label=label,
+            confidence=0.8, sources=["newswire", "spacy"],
+        )  # fmt: skip
+    return layer
+
+
+def test_once_the_ensemble_has_read_an_article_only_its_suggestions_are_offered(
+    article: Article, annotator: User, call: Api
+) -> None:
+    layer = merged(article, (25, 39, "PERSON"))
+    (row,) = call(annotator, "GET", f"articles/{article.pk}/editor/").body["suggestions"]
+    assert (row["sources"], row["confidence"]) == (["newswire", "spacy"], 0.8)
+    layer.spans.all().delete()
+    assert offered(article, annotator, call) == []
+    article.project.engines.filter(name="ensemble").update(enabled=False)
+    assert offered(article, annotator, call) == [(0, "GPE", 1), (25, "PERSON", 2)]
+
+
+def test_what_was_accepted_before_the_ensemble_read_stays_answered(
+    article: Article, annotator: User, call: Api
+) -> None:
+    suggestion = call(annotator, "GET", f"articles/{article.pk}/editor/").body["suggestions"][1]
+    accepted = add_span(suggestion=suggestion["id"])
+    resized = EditRequest(uuid4(), "change_span", {"id": accepted.data["id"], "end": 29, "label": "ORG"})
+    rejected = EditRequest(uuid4(), "reject_suggestion", {"start": 0, "end": 6, "label": "GPE"})
+    annotate(article, annotator, accepted, resized, rejected)
+    merged(article, (0, 6, "GPE"), (25, 39, "PERSON"))
+    assert offered(article, annotator, call) == []
+
+
 def test_an_accepted_suggestion_stays_answered_when_its_span_is_resized(
     article: Article, annotator: User, call: Api
 ) -> None:

@@ -51,12 +51,24 @@ class PlaceEngine(Engine):
 def engine(project: Project, monkeypatch: pytest.MonkeyPatch) -> ProjectEngine:
     classes = {**registry.all_engines(), "place": PlaceEngine}
     monkeypatch.setattr(registry, "all_engines", lambda: classes)
+    project.engines.filter(name="ensemble").update(enabled=False)
     return ProjectEngine.objects.create(project=project, name="place", kind="place")
 
 
 def start(project: Project, engine: ProjectEngine) -> Job:
     ids = Article.objects.of(project).values_list("pk", flat=True)
     return start_run(project=project, engines=[engine], article_ids=ids, by=None, enqueue=lambda _: None)
+
+
+def test_an_engine_that_merges_reads_along_while_it_is_on(project: Project, engine: ProjectEngine) -> None:
+    make_articles(project, 2)
+    assert start(project, engine).params["engines"] == ["place"]
+    project.engines.filter(name="ensemble").update(enabled=True)
+    job = start(project, engine)
+    assert job.params["engines"] == ["place", "ensemble"]
+    work_on_run(job.pk)
+    merged = Span.objects.filter(layer__engine__name="ensemble")
+    assert set(merged.values_list("start", "label", "confidence")) == {(0, "GPE", 0.9)}
 
 
 def test_a_run_writes_one_layer_an_article(project: Project, engine: ProjectEngine) -> None:

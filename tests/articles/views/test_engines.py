@@ -97,7 +97,7 @@ def test_a_run_reads_what_was_chosen(manager_client: Client, project: Project, m
     answer = manager_client.post(url(project, "runs"), data)
     job = Job.objects.get(project=project, created_by=manager)
     assert answer["Location"] == url(project, "job", str(job.pk))
-    assert (job.total, job.params["engines"]) == (1, ["newswire"])
+    assert (job.total, job.params["engines"]) == (1, ["newswire", "ensemble"])
 
 
 def test_a_run_of_nothing_is_refused_in_words(manager_client: Client, project: Project) -> None:

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from articles.domain.calibration import Judged, fit
+from articles.domain.spans import Suggestion
+from articles.engines.base import ArticleText, SettingsError
+from articles.engines.ensemble import EnsembleEngine
+
+LABELS = frozenset({"PERSON", "ORG"})
+SAID = {"spacy": [Suggestion(0, 4, "PERSON", 0.8)], "newswire": [Suggestion(9, 14, "ORG", 0.3)]}
+
+
+def read(settings: dict[str, Any]) -> list[Suggestion]:
+    (found,) = EnsembleEngine(settings, LABELS).annotate([ArticleText(1, "Mara and Press", suggestions=SAID)])
+    return found
+
+
+def test_what_is_less_likely_than_wanted_is_left_out() -> None:
+    assert [one.label for one in read({})] == ["PERSON"]
+    assert [one.label for one in read({"hide_below": 0})] == ["PERSON", "ORG"]
+    assert read({"hide_below": 90}) == []
+    assert [one.label for one in read({"hide_below": None})] == ["PERSON"]
+
+
+@pytest.mark.parametrize("percent", [-1, 101, "many", float("nan")])
+def test_a_threshold_that_is_no_percentage_is_refused(percent: object) -> None:
+    with pytest.raises(SettingsError, match="0 to 100"):
+        EnsembleEngine({"hide_below": percent}, LABELS)
+
+
+def test_calibrations_decide_and_the_version_names_them() -> None:
+    wrong = fit(Judged("PERSON", 0.8, right=False) for _ in range(200)).to_json()
+    calibrations = {"spacy": {"evaluation": 12, "curves": wrong, "recall": {"PERSON": 0.4}}}
+    assert read({"calibrations": calibrations}) == []
+    assert EnsembleEngine({"calibrations": calibrations}, LABELS).version == "1, evaluations 12"
+    assert EnsembleEngine({}, LABELS).version == "1, no gold"
+
+
+def test_a_version_fits_into_its_column_however_many_engines_there_are() -> None:
+    none: dict[str, Any] = {"curves": None, "recall": {}}
+    calibrations = {f"e{n}": {**none, "evaluation": 10_000_000 + n} for n in range(30)}
+    assert len(EnsembleEngine({"calibrations": calibrations}, LABELS).version) <= 64
