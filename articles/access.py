@@ -17,7 +17,7 @@ from django.http import Http404
 from annotator.lib.errors import NotPermitted
 from annotator.users.models import Invitation, Membership, Project, Role, User
 from annotator.users.permissions import Denied, Permission, Verdict, check_role
-from articles.models import Article, Import, Job, Layer, ProjectEngine, Release, Status, Thread
+from articles.models import Article, EngineVersion, Import, Job, Layer, ProjectEngine, Release, Status, Thread
 
 M = TypeVar("M", bound=Model)
 
@@ -114,7 +114,12 @@ def get_job_for(user: User | AnonymousUser, job_id: int) -> tuple[Job, Caller]:
 
 
 def get_engine_for(caller: Caller, name: str) -> ProjectEngine:
-    return _one(ProjectEngine.objects.filter(project=caller.project, name=name))
+    return _one(ProjectEngine.objects.filter(project=caller.project, name=name).select_related("project"))
+
+
+def get_version_for(engine: ProjectEngine, number: int) -> EngineVersion:
+    """A version of what the engine has learned."""
+    return _one(EngineVersion.objects.filter(engine=engine, number=number).select_related("engine__project"))
 
 
 def get_import_for(user: User | AnonymousUser, import_id: int) -> tuple[Import, Caller]:

@@ -8,7 +8,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from rest_framework import serializers
 
 from annotator.users.models import ApiToken, Project, Role
-from articles.models import Article, Job, ProjectEngine, Status
+from articles.models import Article, EngineVersion, Job, ProjectEngine, Status
 from articles.models.articles import MAX_TEXT_LENGTH
 from articles.models.threads import MAX_COMMENT_LENGTH
 from articles.queries.twins import repeated_by
@@ -318,6 +318,28 @@ class EngineSerializer(serializers.ModelSerializer[ProjectEngine]):
         model = ProjectEngine
         fields = ("name", "kind", "enabled", "settings")
         read_only_fields = ("name", "kind")
+
+
+class EngineVersionSerializer(serializers.ModelSerializer[EngineVersion]):
+    figures = serializers.JSONField(
+        read_only=True,
+        help_text="Scores on the held-out articles as [value, low, high], and the learning curve.",
+    )
+
+    class Meta:
+        model = EngineVersion
+        fields = (
+            "number",
+            "state",
+            "reason",
+            "articles",
+            "held_out",
+            "schema_version",
+            "created_at",
+            "live_since",
+            "figures",
+        )
+        read_only_fields = fields
 
 
 class NewEngineSerializer(serializers.Serializer[Any]):

@@ -19,9 +19,11 @@ from articles.engines.registry import all_engines, engine_class, learning_kinds
 from articles.models import Article, EngineVersion, ProjectEngine
 from articles.queries.articles import without_text
 from articles.queries.engine_settings import Typed, changed_settings
+from articles.queries.files import open_stored
 from articles.queries.progress import project_engines
 from articles.queries.surroundings import surroundings_of
 
+NOTHING_LEARNED = "It has learned nothing yet. It does so by itself once there is enough gold."
 # A taste is made while the page is waiting.
 TASTED_CHARACTERS = 5_000
 TASTED_SECONDS = 15.0
@@ -51,6 +53,10 @@ class EngineCard:
     @property
     def asks_a_service(self) -> bool:
         return bool(self.kind and issubclass(self.kind, ConnectedEngine))
+
+    @property
+    def learns(self) -> bool:
+        return bool(self.kind and issubclass(self.kind, LearningEngine))
 
     @property
     def has_settings(self) -> bool:
@@ -84,7 +90,10 @@ def card_of(row: ProjectEngine) -> EngineCard:
         kind = engine_class(row.kind)
     except EngineError as error:
         return EngineCard(row, None, str(error), read)
-    return EngineCard(row, kind, kind.unavailable_because() or "", read)
+    obstacle = kind.unavailable_because() or ""
+    if issubclass(kind, LearningEngine) and not obstacle and not row.versions.live().exists():
+        obstacle = NOTHING_LEARNED
+    return EngineCard(row, kind, obstacle, read)
 
 
 def left_nothing(row: ProjectEngine) -> bool:
@@ -113,7 +122,10 @@ def trial_engine(row: ProjectEngine, settings: Mapping[str, Any], *, seconds: fl
     if issubclass(kind, ConnectedEngine):
         return kind(settings, labels, surroundings_of(row, kind, seconds=seconds))
     if issubclass(kind, LearningEngine):
-        raise EngineError("It learns first, and can be tried as soon as it has learned something.")
+        learned = EngineVersion.objects.live().filter(engine=row).select_related("model").first()
+        if learned is None or learned.model is None:
+            raise EngineError("It learns first, and can be tried as soon as it has learned something.")
+        return kind(settings, labels, open_stored(learned.model).read())
     return kind(settings, labels)
 
 

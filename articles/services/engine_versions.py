@@ -77,6 +77,7 @@ def _read_again(engine: ProjectEngine, *, by: User | None, enqueue_run: Enqueue)
         article_ids=ids,
         by=by,
         enqueue=enqueue_run,
+        only_untouched=True,
     )
 
 

@@ -55,6 +55,7 @@ def change_engine(
     settings: dict[str, Any] | None = None,
     secrets: Typed | None = None,
     enabled: bool | None = None,
+    learns: bool | None = None,
 ) -> None:
     """Change how a project uses an engine. `secrets` are keys by the names of their settings: new ones, and
     empty ones to be forgotten; others stay. Raises Invalid with every problem of the settings."""
@@ -66,7 +67,9 @@ def change_engine(
             engine.secrets = _sealed(_tried(kept, engine.settings, secrets))
         if enabled is not None:
             engine.enabled = enabled
-        engine.save(update_fields=["settings", "secrets", "enabled"])
+        if learns is not None:
+            engine.learns = learns
+        engine.save(update_fields=["settings", "secrets", "enabled", "learns"])
 
 
 def remove_engine(*, engine: ProjectEngine) -> None:

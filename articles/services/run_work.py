@@ -5,15 +5,22 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import compress
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 
 from annotator.schemas.queries import published_definition
+<<<<<<< HEAD
 from articles.engines.base import EngineError, EngineUnavailable, Stage
 from articles.models import Job, ProjectEngine, RunWorker
+=======
+from articles.engines.base import EngineError, EngineUnavailable
+from articles.models import Article, Job, ProjectEngine, RunWorker
+from articles.services.articles import lock_articles
+>>>>>>> 7ad00ab (What an engine has learned has a page: state, versions with their intervals and reasons, learning curve, figures by label; managers train at once, go back, switch learning off; also by API)
 from articles.services.engine_layers import write_layers
 from articles.services.jobs import Enqueue, finish_job
 from articles.services.readings import Ready, make_ready, read_articles
@@ -152,12 +159,26 @@ def _read_and_write(worker: RunWorker, engines: list[Ready], batch: Batch) -> No
     found: Counter[str] = Counter()
     with transaction.atomic():
         hold_place(worker)
+        wanted = _wanted(worker, articles)
         for one, suggestions in readings:
             found[one.row.name] += write_layers(
-                engine=one.row, version=one.version, articles=articles, suggestions=suggestions
+                engine=one.row,
+                version=one.version,
+                articles=list(compress(articles, wanted)),
+                suggestions=list(compress(suggestions, wanted)),
             )
         mark_done(batch)
         _count(worker.job_id, len(batch.items), found)
+
+
+def _wanted(worker: RunWorker, articles: Sequence[Article]) -> list[bool]:
+    """Which of the articles this run still may write to. Locks them, so that nobody begins one now."""
+    if not worker.job.params.get("only_untouched"):
+        return [True] * len(articles)
+    ids = [one.pk for one in articles]
+    lock_articles(ids)
+    untouched = set(Article.objects.untouched().filter(pk__in=ids).values_list("pk", flat=True))
+    return [id_ in untouched for id_ in ids]
 
 
 def _count(job_id: int, done: int, found: Counter[str]) -> None:

@@ -154,6 +154,22 @@ def test_what_nobody_has_begun_is_read_again_and_no_more(
     assert Span.objects.get(layer__article=begun, layer__engine=learner).label == "ORG"
 
 
+def test_what_somebody_begins_meanwhile_keeps_its_suggestions(
+    project: Project, learner: ProjectEngine, annotator: User
+) -> None:
+    gold(project, 20)
+    begun, fresh = make_article(project, story(200)), make_article(project, story(201))
+    write_layers(engine=learner, version="0", articles=[begun], suggestions=[[Suggestion(0, 2, "ORG")]])
+    train(learner)
+    run = Job.objects.get(kind=Job.Kind.RUN)
+    annotate(begun, annotator)
+    work_on_run(run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.done) == (Job.State.SUCCEEDED, 2)
+    assert Span.objects.get(layer__article=begun, layer__engine=learner).label == "ORG"
+    assert Layer.objects.by_engines().get(article=fresh, engine=learner).engine_version == "1"
+
+
 def test_an_engine_that_is_off_reads_nothing(project: Project, learner: ProjectEngine) -> None:
     gold(project, 20)
     make_article(project)
