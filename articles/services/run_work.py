@@ -13,14 +13,9 @@ from django.db import transaction
 from django.db.models import F
 
 from annotator.schemas.queries import published_definition
-<<<<<<< HEAD
 from articles.engines.base import EngineError, EngineUnavailable, Stage
-from articles.models import Job, ProjectEngine, RunWorker
-=======
-from articles.engines.base import EngineError, EngineUnavailable
 from articles.models import Article, Job, ProjectEngine, RunWorker
 from articles.services.articles import lock_articles
->>>>>>> 7ad00ab (What an engine has learned has a page: state, versions with their intervals and reasons, learning curve, figures by label; managers train at once, go back, switch learning off; also by API)
 from articles.services.engine_layers import write_layers
 from articles.services.jobs import Enqueue, finish_job
 from articles.services.readings import Ready, make_ready, read_articles

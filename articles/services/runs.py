@@ -35,11 +35,8 @@ def start_run(
 ) -> Job:
     """Queue a run of these engines over these articles. `enqueue` gets the job's id after the commit.
 
-<<<<<<< HEAD
-    Those that are on and merge what others say read along: their layers would be out of date.
-=======
-    With `only_untouched` the suggestions of an article that somebody begins meanwhile stay as they were.
->>>>>>> 7ad00ab (What an engine has learned has a page: state, versions with their intervals and reasons, learning curve, figures by label; managers train at once, go back, switch learning off; also by API)
+    Those that are on and merge what others say read along: their layers would be out of date. With
+    `only_untouched` the suggestions of an article that somebody begins meanwhile stay as they were.
     """
     if not engines:
         raise Invalid("Choose at least one engine.")
@@ -47,13 +44,9 @@ def start_run(
     if not ids:
         raise Invalid("No article fits, so there is nothing to pre-annotate.")
     with transaction.atomic():
-<<<<<<< HEAD
         names = [engine.name for engine in _with_merging(project, engines)]
-        job = create_job(project=project, kind=Job.Kind.RUN, by=by, total=len(ids), params={"engines": names})
-=======
-        params = {"engines": [engine.name for engine in engines], "only_untouched": only_untouched}
+        params = {"engines": names, "only_untouched": only_untouched}
         job = create_job(project=project, kind=Job.Kind.RUN, by=by, total=len(ids), params=params)
->>>>>>> 7ad00ab (What an engine has learned has a page: state, versions with their intervals and reasons, learning curve, figures by label; managers train at once, go back, switch learning off; also by API)
         with (
             connection.cursor() as cursor,
             cursor.copy("COPY articles_runitem (job_id, article_id, state, tries, error) FROM STDIN") as copy,
