@@ -21,12 +21,13 @@ _WEEKDAY = alternatives(
 )
 _ARABIC_MONTH = alternatives("يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر")
 _YEAR = r"(?:1[5-9]|20)\d\d"
-_CURRENCY_WORD = alternatives(
+_CURRENCIES = (
     "dollar dollars euro euros pound pounds yen yuan ruble rubles rouble roubles tenge lira liras krone kroner manat "
     "som dirham dirhams franc francs naira rupee rupees rand peso pesos real reais won baht zloty shekel shekels "
     "shilling shillings рубль рубля рублей доллар доллара долларов евро тенге теңге доллары lira dolar avro "
     "دولار دولارا يورو درهم ريال 元 美元 欧元 人民币"
 )
+_CURRENCY_WORD = alternatives(_CURRENCIES)
 _CODE = alternatives("USD EUR GBP JPY CNY RUB KZT TRY NOK SEK CHF AZN UZS AED")
 _UNIT = alternatives(
     "kilometres kilometers kilometre kilometer km metres meters metre meter m centimetres cm millimetres mm miles mile "
@@ -38,6 +39,8 @@ _UNIT = alternatives(
 _PLAIN_MONTH = alternatives("January February April June July August September October November December")
 _LONG = "years?|months?|weeks?|days?|decades?|centuries|года?|лет|месяц(?:а|ев)|недел[ьи]|дня|дней|жыл|күн|yıl|gün|hafta"
 _SHORT = "(?:hours?|minutes?|seconds?|часа|часов|минут|сағат|saat|dakika)"
+_SHORT_STEMS = "hour minute second час минут сағат saat dakika"
+_LONG_STEMS = "year month week day decade centur год лет месяц недел дня дней жыл күн yıl gün hafta"
 _RUSSIAN_NUMBER = alternatives(
     "два две три четыре пять шесть семь восемь девять десять одиннадцать двенадцать пятнадцать двадцать тридцать сорок "
     "пятьдесят сто двести тысяча"
@@ -51,11 +54,14 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         rf"|процент\w*+|пайыз\w*+|بالمئة|بالمائة|في[ ]المئة))",
         SURE,
     ),
-    pattern(rf"(?<!\w)(?P<PERCENT>(?:{_WORD_NUMBER})[ ](?:percent|per[ ]cent))\b", SURE),
+    pattern(
+        rf"(?<!\w)(?P<PERCENT>(?:{_WORD_NUMBER})[ ](?:percent|per[ ]cent))\b", SURE, needs="percent per_cent"
+    ),
     pattern(
         rf"(?<![^\W\p{{Han}}])(?P<PERCENT>(?:yüzde|百分之)[ ]?(?:(?:{_NUMBER})|[一二三四五六七八九十百]++))",
         SURE,
         ignore_case=True,
+        needs="yüzde Yüzde 百分之",
     ),
     pattern(
         rf"(?<![\w$€£¥])(?P<MONEY>(?:US|A|C)?[$€£¥₸₽₺][ ]?(?:{_NUMBER})(?:[\ \u00a0-]{_SCALE}\b|(?:bn|m|k)\b)?)",
@@ -66,14 +72,18 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         rf"(?:[$€£¥₸₽₺]|{_CODE}\b|(?:U\.?S\.?[ ]|Norwegian[ ]|Turkish[ ]|Canadian[ ])?(?i:{_CURRENCY_WORD})(?!\w)))",
         SURE,
     ),
-    pattern(rf"(?<!\w)(?P<MONEY>(?:{_WORD_NUMBER})[ ](?:{_SCALE}[ ])?(?i:{_CURRENCY_WORD}))(?!\w)", LIKELY),
+    pattern(
+        rf"(?<!\w)(?P<MONEY>(?:{_WORD_NUMBER})[ ](?:{_SCALE}[ ])?(?i:{_CURRENCY_WORD}))(?!\w)",
+        LIKELY,
+        needs=_CURRENCIES,
+    ),
     # --- dates
     pattern(
-        rf"(?<!\w)(?P<DATE>(?:{_WEEKDAY},?[ ]|{_YEAR}[ ]жыл(?:ғы|дың)[ ])?(?:{_MONTH}[ ]\d{{1,2}}(?:st|nd|rd|th)?(?:,?[ ]{_YEAR})?"
+        rf"(?<!\w)(?=\d|\p{{L}}++[.,]*+[ ](?:\d|\p{{L}}++\.?[ ]\d))(?P<DATE>(?:{_WEEKDAY},?[ ]|{_YEAR}[ ]жыл(?:ғы|дың)[ ])?(?:{_MONTH}[ ]\d{{1,2}}(?:st|nd|rd|th)?(?:,?[ ]{_YEAR})?"
         rf"|\d{{1,2}}(?:st|nd|rd|th)?[ ]{_MONTH}(?:[дт][ае]|[дтн][ае]н|[ғқкг][ае]|[ндт][ыі]ң)?(?:,?[ ]{_YEAR}(?:[ ](?:года|г\.|жылы|жылғы|yılı))?)?))(?!\w)",
         SURE,
     ),
-    pattern(rf"(?<!\w)(?P<DATE>(?-i:\p{{Lu}}\w+)(?<=(?:^|\W){_MONTH})[ ]{_YEAR})(?!\w)", SURE),
+    pattern(rf"(?<!\w)(?=\p{{Lu}}\w++[ ]\d)(?P<DATE>{_MONTH}[ ]{_YEAR})(?!\w)", SURE),
     pattern(rf"(?<![\w./-])(?P<DATE>{_YEAR}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR})(?![\w/-])", SURE),
     pattern(rf"(?<!\d)(?P<DATE>{_YEAR}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?|\d{{1,2}}月\d{{1,2}}日)", SURE),
     pattern(rf"(?<!\w)(?P<DATE>\d{{1,2}}[ ]{_ARABIC_MONTH}(?:[ ]{_YEAR})?)", SURE),
@@ -81,12 +91,12 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         rf"(?<!\w)(?P<DATE>{_YEAR}[ -](?:году|годом|года|год|г\.|жылы|жылғы|жылдың|жылдан|жылға|жылда|жыл|yılında|yılından|yılı))(?!\w)",
         SURE,
     ),
-    pattern(rf"(?:عام|سنة)[ ](?P<DATE>{_YEAR})", SURE),
+    pattern(rf"(?:عام|سنة)[ ](?P<DATE>{_YEAR})", SURE, needs="عام سنة"),
     pattern(
         rf"(?<!\w)(?P<TIME>{_WEEKDAY}[ ](?:morning|afternoon|evening|night))(?!\w)|(?<!\w)(?P<DATE>{_WEEKDAY})(?!\w)",
         LIKELY,
     ),
-    pattern(r"(?P<DATE>(?:星期|周|礼拜)[一二三四五六日天])", LIKELY),
+    pattern(r"(?P<DATE>(?:星期|周|礼拜)[一二三四五六日天])", LIKELY, needs="星期 周 礼拜"),
     pattern(rf"(?<!\w)(?P<DATE>{_PLAIN_MONTH})(?!\w|[ ]\p{{Lu}})", LIKELY),
     pattern(
         r"(?<=\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|last|next|this|early|late|of)[ ])(?P<DATE>March|May)(?!\w|[ ]\p{Lu})",
@@ -95,6 +105,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
     pattern(
         rf"(?<![\w.,$€£¥])(?P<DATE>(?:(?:{_NUMBER})|(?:{_WORD_NUMBER})|(?:{_RUSSIAN_NUMBER}))[ -](?:{_LONG})(?:-old)?)(?!\w)",
         LIKELY,
+        needs=_LONG_STEMS,
     ),
     pattern(
         r"(?<!\w)(?P<DATE>(?:last|next|this|past|previous|coming)[ ](?:year|month|week|decade|century|quarter|spring|"
@@ -104,7 +115,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         ignore_case=True,
     ),
     pattern(
-        rf"(?<!\w)(?:in|since|until|by|from|to|of|between|and|during|before|after|early|late)[ ]"
+        rf"(?<!\w)(?=\p{{L}}++[ ]\d)(?:in|since|until|by|from|to|of|between|and|during|before|after|early|late)[ ]"
         rf"(?P<DATE>{_YEAR})(?![\w%]|[,.]\d|[ ]{_UNIT})",
         LIKELY,
         ignore_case=True,
@@ -125,6 +136,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
     pattern(
         rf"(?<!\w)(?P<TIME>(?:{_AMOUNT})[ -]{_SHORT}(?:,?(?:[ ]and)?[ ](?:{_AMOUNT})[ ]{_SHORT}){{0,3}}+)(?!\w)",
         LIKELY,
+        needs=_SHORT_STEMS,
     ),
     # --- ranks, quantities, numbers
     pattern(r"(?<![^\W\p{Han}]|[.,])(?P<ORDINAL>\d++(?:st|nd|rd|th))(?!\w)", SURE),

@@ -8,7 +8,10 @@ _CUES = alternatives(
     "said says told added adds wrote asked replied warned recalled говорит сказал сказала сообщил сообщила "
     "заявил заявила добавил добавила деді айтты dedi söyledi قال قالت وقال وقالت أضاف أضافت وأضافت وأضاف"
 )
-_CHINESE_CUES = alternatives("说道 表示 指出 说")
+_CHINESE_WORDS = "说 表示 指出"
+_CHINESE_CUES = alternatives(_CHINESE_WORDS + " 说道")
+_CHINESE_ENDS = "。” ，” ！” ？” 。」 ，」 ！」 ？」"
+_MARKS = '“ ” « » „ 「 "'
 _CLOSED = r"[”»“」\"]"
 _DASH = r"(?:[—–-][ ])?"
 # Words that all begin with a capital are a title, not speech.
@@ -18,15 +21,16 @@ _TITLE = (
 _TITLE_ENDS = r"[,.]?[”\"]"
 
 
-def _between(opening: str, closing: str) -> Pattern:
+def _between(mark: str, closing: str, opening: str = "") -> Pattern:
     """Three words at least: what is shorter is more often a doubt than a quotation."""
     word = rf"[^{closing}\s]{{1,60}}+"
     # A stop before the closing mark is left outside; no step back, so that no text takes long.
     inside = rf"(?:[^{closing}\n,.،]|[,.،](?![{closing}])){{1,1400}}+"
     return pattern(
-        rf"(?<={opening})(?!{_TITLE}{_TITLE_ENDS})(?={word}[ ]{word}[ ][^{closing}\s])"
+        rf"(?<={opening or mark})(?!{_TITLE}{_TITLE_ENDS})(?={word}[ ]{word}[ ][^{closing}\s])"
         rf"(?P<QUOTE>{inside})(?=[,.،]?[{closing}](?!\w))",
         LIKELY,
+        needs=mark,
     )
 
 
@@ -35,18 +39,28 @@ QUOTE_PATTERNS: tuple[Pattern, ...] = (
     _between("“", r"”\""),
     _between("«", "»"),
     _between("„", "“”"),
-    _between(r"(?:^|[\s(—–])\"(?=\S)", r"\""),
+    _between('"', r"\"", opening=r"(?:^|[\s(—–])\"(?=\S)"),
     # --- Chinese writes no spaces: speech follows a colon, or ends with a stop inside the marks
-    pattern(r"(?<=：[“「])(?P<QUOTE>[^”」\n]{4,400}?)(?=[。，！？]?[”」])", LIKELY),
-    pattern(r"(?<=[“「])(?P<QUOTE>\p{Han}[^“”「」\n]{3,400}?)(?=[。，！？][”」])", LIKELY),
+    pattern(r"(?<=：[“「])(?P<QUOTE>[^”」\n]{4,400}?)(?=[。，！？]?[”」])", LIKELY, needs="：“ ：「"),
     pattern(
-        rf"(?<=「)(?P<QUOTE>[^「」\n]{{5,400}}?)(?=」[，。]?[^，。「」\n]{{0,12}}{_CHINESE_CUES})", LIKELY
+        r"(?<=[“「])(?P<QUOTE>\p{Han}[^“”「」\n]{3,400}?)(?=[。，！？][”」])", LIKELY, needs=_CHINESE_ENDS
     ),
-    pattern(rf"(?<=[“\"])(?P<WORK_OF_ART>{_TITLE})(?={_TITLE_ENDS})", PERHAPS),
+    pattern(
+        rf"(?<=「)(?P<QUOTE>[^「」\n]{{5,400}}?)(?=」[，。]?[^，。「」\n]{{0,12}}{_CHINESE_CUES})",
+        LIKELY,
+        needs="」",
+    ),
+    pattern(rf"(?<=[“\"])(?P<WORK_OF_ART>{_TITLE})(?={_TITLE_ENDS})", PERHAPS, needs='“ "'),
     # --- cues after the words, before them, and in Chinese
-    pattern(rf"(?<={_CLOSED}[,]?[ ]{_DASH})(?P<CUE>{_CUES})(?!\w)", LIKELY),
-    pattern(rf"(?<={_CLOSED}[,]?[ ]{_DASH}[^”»“«\".\n]{{1,60}}[ ])(?P<CUE>{_CUES})(?!\w)", LIKELY),
-    pattern(rf"(?<!\w)(?P<CUE>{_CUES})(?=[,:]?[ ](?:[^.“”«»\"\n]{{0,60}}[ ])?[“«„\"])", LIKELY),
-    pattern(rf"(?P<CUE>{_CHINESE_CUES})(?=[：，]?[“「])", LIKELY),
-    pattern(rf"(?<=[”」][，]?[^，。“”「」\n]{{0,12}})(?P<CUE>{_CHINESE_CUES})(?=[。，：；！])", LIKELY),
+    pattern(rf"(?<={_CLOSED}[,]?[ ]{_DASH})(?P<CUE>{_CUES})(?!\w)", LIKELY, needs=_MARKS),
+    pattern(
+        rf"(?<={_CLOSED}[,]?[ ]{_DASH}[^”»“«\".\n]{{1,60}}[ ])(?P<CUE>{_CUES})(?!\w)", LIKELY, needs=_MARKS
+    ),
+    pattern(rf"(?<!\w)(?P<CUE>{_CUES})(?=[,:]?[ ](?:[^.“”«»\"\n]{{0,60}}[ ])?[“«„\"])", LIKELY, needs=_MARKS),
+    pattern(rf"(?P<CUE>{_CHINESE_CUES})(?=[：，]?[“「])", LIKELY, needs=_CHINESE_WORDS),
+    pattern(
+        rf"(?<=[”」][，]?[^，。“”「」\n]{{0,12}})(?P<CUE>{_CHINESE_CUES})(?=[。，：；！])",
+        LIKELY,
+        needs=_CHINESE_WORDS,
+    ),
 )
