@@ -215,6 +215,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=20),
         "kwargs": {"nightly": True},
     },
+    "evaluate-engines": {"task": "articles.tasks.evaluations.evaluate_engines", "schedule": 1_800.0},
     "forget-old-uploads": {"task": "articles.tasks.imports.forget_old_uploads", "schedule": 3_600.0},
 }
 

@@ -118,6 +118,8 @@ class Engine:
     batch_size: ClassVar[int] = 64
     settings_form: ClassVar[tuple[Setting, ...]] = ()
     stage: ClassVar[Stage] = Stage.READS
+    # Whether it may be asked again, to be measured, about what it has read: not where that costs money.
+    reads_again: ClassVar[bool] = True
     relations: tuple[RelationType, ...] = ()
 
     def __init__(self, settings: Mapping[str, Any], labels: frozenset[str]) -> None:

@@ -11,6 +11,7 @@ class ImportedEngine(Engine):
     name = "imported"
     title = "Imported suggestions"
     description = "Holds what another tool suggested, as it was imported."
+    reads_again = False
 
     @classmethod
     def unavailable_because(cls) -> str | None:

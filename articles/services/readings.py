@@ -22,11 +22,12 @@ Suggestions = list[Suggestion]
 
 @dataclass(frozen=True)
 class Ready:
-    """A project's engine, loaded. `version` names what its layers are written by."""
+    """A project's engine, loaded. `version` names what its layers are written by, `learned` what it knows."""
 
     row: ProjectEngine
     engine: Engine
     version: str
+    learned: EngineVersion | None = None
 
 
 def make_ready(row: ProjectEngine, labels: frozenset[str], learned: EngineVersion | None = None) -> Ready:
@@ -42,7 +43,7 @@ def make_ready(row: ProjectEngine, labels: frozenset[str], learned: EngineVersio
     learned = learned or EngineVersion.objects.live().filter(engine=row).select_related("model").first()
     model = open_stored(learned.model).read() if learned and learned.model else None
     engine = load(row.kind, row.settings, labels, model, relations)
-    return Ready(row, engine, str(learned.number) if learned else "")
+    return Ready(row, engine, str(learned.number) if learned else "", learned)
 
 
 def article_text(

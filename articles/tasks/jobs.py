@@ -3,6 +3,7 @@ from celery import shared_task
 from articles.models import Job
 from articles.services.jobs import resume_stale
 from articles.services.runs import resume_runs
+from articles.tasks.evaluations import enqueue_evaluation
 from articles.tasks.imports import enqueue_import, enqueue_look_through
 from articles.tasks.releases import enqueue_release
 from articles.tasks.runs import enqueue_run
@@ -16,6 +17,7 @@ _DOORS = {
     Job.Kind.INSPECT: enqueue_look_through,
     Job.Kind.RELEASE: enqueue_release,
     Job.Kind.TRAIN: enqueue_training,
+    Job.Kind.EVALUATE: enqueue_evaluation,
 }
 
 

@@ -1,0 +1,143 @@
+"""Engines measured against gold in the background: by hand, and by themselves when there is more of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from annotator.lib.copying import copy_rows
+from annotator.lib.errors import Invalid, Refused
+from annotator.users.models import Project, User
+from articles.models import Article, Evaluation, Job, Mistake, ProjectEngine
+from articles.queries.evaluations import articles_to_measure, due_for_evaluation, in_batches
+from articles.queries.gold import gold_articles
+from articles.services.evaluation_bench import Bench, Candidate
+from articles.services.jobs import (
+    Enqueue,
+    claim_job,
+    count_progress,
+    create_job,
+    finish_job,
+    working_on,
+)
+
+log = logging.getLogger(__name__)
+
+MOST_ARTICLES = 2_000
+# Of an engine's evaluations, the latest list their mistakes.
+LISTED_EVALUATIONS = 5
+
+
+def start_evaluation(
+    *, project: Project, engines: Sequence[ProjectEngine], by: User | None, enqueue: Enqueue
+) -> Job:
+    """Queue a measurement of these engines. `enqueue` gets the job's id after the commit.
+
+    Raises Invalid when there is nothing to measure, Refused while another one is at work.
+    """
+    if not engines:
+        raise Invalid("Choose at least one engine.")
+    gold = gold_articles(project).count()
+    if not gold:
+        raise Invalid(
+            "No article is gold yet, so there is nothing to measure engines on. Approve some first."
+        )
+    with transaction.atomic():
+        Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+        if Job.objects.unfinished().filter(project=project, kind=Job.Kind.EVALUATE).exists():
+            raise Refused("Engines are being measured already. Wait until that has ended, or cancel it.")
+        params = {"engines": [one.name for one in engines], "gold": gold}
+        job = create_job(
+            project=project, kind=Job.Kind.EVALUATE, by=by, total=min(gold, MOST_ARTICLES), params=params
+        )
+        enqueue(job.pk)
+    return job
+
+
+def evaluate_what_is_due(*, enqueue: Enqueue) -> int:
+    """Measure the enabled engines of every project whose gold has grown by a tenth since it was last done, or
+    where an engine has learned since. Answers how many jobs were started."""
+    started = 0
+    for project in due_for_evaluation():
+        engines = list(ProjectEngine.objects.filter(project=project, enabled=True).order_by("pk"))
+        try:
+            start_evaluation(project=project, engines=engines, by=None, enqueue=enqueue)
+        except Refused as refusal:
+            log.info("The engines of %s are not measured now: %s", project, refusal.reason)
+        else:
+            started += 1
+    return started
+
+
+def work_on_evaluation(job_id: int) -> None:
+    """Measure. All is written at the end: killed in the middle, it is done again from its start."""
+    job = claim_job(job_id)
+    if job is None:
+        return
+    with working_on(job):
+        Job.objects.filter(pk=job.pk).update(done=0)
+        bench = Bench.of(job)
+        for scope, ids in articles_to_measure(job.project, most=MOST_ARTICLES):
+            for batch in in_batches(ids):
+                bench.measure(batch, scope)
+                if not count_progress(job_id=job.pk, more=len(batch)):
+                    finish_job(job_id=job.pk, state=Job.State.CANCELLED)
+                    return
+        bench.require_something_read()
+        _store(job, bench)
+
+
+_MISTAKES = """COPY articles_mistake (evaluation_id, article_id, kind, start, "end", label, gold_start,
+gold_end, gold_label, confidence) FROM STDIN"""
+
+
+def _store(job: Job, bench: Bench) -> None:
+    with transaction.atomic():
+        if not finish_job(job_id=job.pk, state=Job.State.SUCCEEDED, report=_report(bench)):
+            return  # somebody else took it up and has done it
+        for one in bench.candidates:
+            evaluation = Evaluation.objects.create(
+                engine=one.row,
+                engine_version=one.version,
+                learned=one.ready.learned if one.ready else None,
+                job=job,
+                articles=len(one.evaluated.articles),
+                figures=_figures(one, bench),
+            )
+            copy_rows(_MISTAKES, ((evaluation.pk, *mistake) for mistake in one.mistakes))
+            _forget_old_mistakes(one.row)
+
+
+def _figures(one: Candidate, bench: Bench) -> dict[str, Any]:
+    return {
+        **one.evaluated.figures(),
+        "measured_on": bench.measured_on(one),
+        "schema_version": bench.schema_version,
+        "listed": len(one.mistakes),
+        "failed": len(bench.failed),
+    }
+
+
+def _report(bench: Bench) -> dict[str, Any]:
+    titles = Article.objects.in_bulk(list(bench.failed)[:100])
+    problems = [
+        {"article": pk, "title": str(titles[pk]), "reason": reason}
+        for pk, reason in bench.failed.items()
+        if pk in titles
+    ]
+    names = [one.row.name for one in bench.candidates]
+    return {
+        "engines": names,
+        "left_out": bench.left_out,
+        "failed": len(bench.failed),
+        "problems": problems,
+    }
+
+
+def _forget_old_mistakes(engine: ProjectEngine) -> None:
+    """Figures are kept for good, the lists of mistakes of the latest evaluations only."""
+    old = Evaluation.objects.filter(engine=engine).order_by("-pk")[LISTED_EVALUATIONS:]
+    Mistake.objects.filter(evaluation__in=list(old.values_list("pk", flat=True))).delete()

@@ -1,0 +1,21 @@
+from celery import shared_task
+from django.db import transaction
+
+from articles.services.evaluations import evaluate_what_is_due, work_on_evaluation
+
+
+@shared_task
+def measure_engines(job_id: int) -> None:
+    work_on_evaluation(job_id)
+
+
+@shared_task
+def evaluate_engines() -> int:
+    return evaluate_what_is_due(enqueue=enqueue_evaluation)
+
+
+def enqueue_evaluation(job_id: int) -> None:
+    """Hand an evaluation to the workers once its row is committed."""
+    transaction.on_commit(
+        lambda: measure_engines.apply_async((job_id,), ignore_result=True, retry=False), robust=True
+    )
