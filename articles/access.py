@@ -17,7 +17,18 @@ from django.http import Http404
 from annotator.lib.errors import NotPermitted
 from annotator.users.models import Invitation, Membership, Project, Role, User
 from annotator.users.permissions import Denied, Permission, Verdict, check_role
-from articles.models import Article, EngineVersion, Import, Job, Layer, ProjectEngine, Release, Status, Thread
+from articles.models import (
+    Article,
+    EngineVersion,
+    Evaluation,
+    Import,
+    Job,
+    Layer,
+    ProjectEngine,
+    Release,
+    Status,
+    Thread,
+)
 
 M = TypeVar("M", bound=Model)
 
@@ -120,6 +131,25 @@ def get_engine_for(caller: Caller, name: str) -> ProjectEngine:
 def get_version_for(engine: ProjectEngine, number: int) -> EngineVersion:
     """A version of what the engine has learned."""
     return _one(EngineVersion.objects.filter(engine=engine, number=number).select_related("engine__project"))
+
+
+def get_evaluation_for(
+    user: User | AnonymousUser, evaluation_id: int, *, project: str = ""
+) -> tuple[Evaluation, Caller]:
+    """An evaluation, for those who see all layers: it shows gold. `project` narrows to that slug."""
+    known = _known(user)
+    rows = Evaluation.objects.filter(pk=evaluation_id).select_related("engine__project", "learned")
+    if project:
+        rows = rows.filter(engine__project__slug=project)
+    evaluation = _one(rows.annotate(caller_role=_role(known, "engine__project_id")))
+    return evaluation, _admit(known, evaluation.engine.project, evaluation, Permission.VIEW_ALL_LAYERS)
+
+
+def get_evaluation_of(caller: Caller, evaluation_id: int) -> Evaluation:
+    """An evaluation of the caller's project."""
+    caller.require(Permission.VIEW_ALL_LAYERS)
+    rows = Evaluation.objects.filter(engine__project=caller.project, pk=evaluation_id)
+    return _one(rows.select_related("engine", "learned"))
 
 
 def get_import_for(user: User | AnonymousUser, import_id: int) -> tuple[Import, Caller]:

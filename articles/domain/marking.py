@@ -30,3 +30,32 @@ def marked(text: str, spans: Sequence[tuple[int, int, str]], colours: Mapping[st
         ends = tuple(label for _, stop, label in over if stop == end)
         pieces.append(Piece(text[start:end], colour, ends))
     return pieces
+
+
+@dataclass(frozen=True)
+class ComparedPiece:
+    """A stretch of text, whether gold and an engine mark it, and the labels of either that end here."""
+
+    text: str
+    in_gold: bool
+    in_engine: bool
+    gold_ends: str = ""
+    engine_ends: str = ""
+
+
+def compared(
+    text: str, gold: tuple[int, int, str] | None, engine: tuple[int, int, str] | None
+) -> list[ComparedPiece]:
+    """The pieces of `text` under one entity of gold and one of an engine: `(start, end, label)` in code
+    points of the text, cut off at its ends."""
+    bounds = [min(max(at, 0), len(text)) for one in (gold, engine) if one for at in one[:2]]
+    return [
+        ComparedPiece(
+            text[start:end],
+            in_gold=bool(gold and gold[0] <= start and end <= gold[1]),
+            in_engine=bool(engine and engine[0] <= start and end <= engine[1]),
+            gold_ends=gold[2] if gold and gold[1] == end else "",
+            engine_ends=engine[2] if engine and engine[1] == end else "",
+        )
+        for start, end in pairwise(sorted({0, len(text), *bounds}))
+    ]

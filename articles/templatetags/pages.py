@@ -43,6 +43,7 @@ _TABS = (
     ("members", "Members", Permission.MANAGE),
     ("schema", "Schema", Permission.VIEW_PROJECT),
     ("engines", "Engines", Permission.MANAGE),
+    ("evaluations", "Evaluation", Permission.VIEW_ALL_LAYERS),
     ("releases", "Releases", Permission.EXPORT),
     ("jobs", "Jobs", Permission.MANAGE),
     ("settings", "Settings", Permission.MANAGE),
