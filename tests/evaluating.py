@@ -8,6 +8,7 @@ from typing import ClassVar
 import pytest
 
 from annotator.users.models import Project
+from articles.domain.evaluation import Evaluated
 from articles.domain.spans import Suggestion
 from articles.engines import registry
 from articles.engines.base import ArticleText, Engine
@@ -85,3 +86,10 @@ def measure(project: Project, *engines: ProjectEngine) -> list[Evaluation]:
     job = start_evaluation(project=project, engines=engines, by=None, enqueue=lambda _: None)
     work_on_evaluation(job.pk)
     return list(Evaluation.objects.filter(job=job).order_by("pk"))
+
+
+def make_evaluation(project: Project) -> Evaluation:
+    """Of the project's first engine, on no article."""
+    engine = ProjectEngine.objects.filter(project=project).earliest("pk")
+    figures = {**Evaluated().figures(), "measured_on": "gold", "schema_version": 1, "listed": 0, "failed": 0}
+    return Evaluation.objects.create(engine=engine, engine_version="1", articles=0, figures=figures)

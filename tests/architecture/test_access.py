@@ -24,6 +24,7 @@ from articles.queries.layer_choice import LayerChoice
 from articles.services.imports import stage_import
 from articles.services.threads import begin_thread
 from tests.builders import make_article, make_submitted, make_token
+from tests.evaluating import make_evaluation
 from tests.releases import make_release
 
 TABLE = Path(__file__).parent / "access_table.txt"
@@ -77,6 +78,7 @@ def arguments(project: Project, annotator: User, manager: User) -> dict[str, Any
         "username": "annotator",
         "name": "gazetteer",
         "release_id": release.pk,
+        "evaluation_id": make_evaluation(project).pk,
         "number": release.number,
     }
 

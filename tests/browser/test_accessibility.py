@@ -31,6 +31,7 @@ PAGES = [
     ("manager", "/projects/demo/engines/new/"),
     ("manager", "/projects/demo/engines/newswire/"),
     ("manager", "/projects/demo/engines/learned/learning/"),
+    ("manager", "/projects/demo/evaluation/"),
     ("manager", "/projects/demo/jobs/"),
     ("manager", "/projects/demo/releases/"),
     ("manager", "/projects/demo/releases/new/"),
