@@ -48,6 +48,7 @@ class ConnectedEngine(Engine):
     the run had counted, in whichever worker. With `wants_examples` it is given gold."""
 
     wants_examples: ClassVar[bool] = False
+    reads_again: ClassVar[bool] = False
     batch_size: ClassVar[int] = 8
 
     def __init__(

@@ -108,11 +108,10 @@ class Bench:
             return {}
         try:
             return _by_engine_and_article(ready, articles)
-        except Exception as error:  # an engine may be anybody's code
+        except EngineError as error:
             if len(articles) > 1:
                 return {key: found for one in articles for key, found in self._read(ready, [one]).items()}
-            reason = str(error) if isinstance(error, EngineError) else f"{type(error).__name__}: {error}"
-            self.failed[articles[0].pk] = reason[:500]
+            self.failed[articles[0].pk] = str(error)[:500]
             return {}
 
     def _known(self, article: Article, found: Sequence[Suggestion]) -> list[Suggestion]:

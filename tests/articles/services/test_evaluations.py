@@ -111,7 +111,8 @@ def test_when_every_article_fails_the_job_says_why(project: Project, engine: Pro
     make_article(project, "This is poison, in Bergen.", spans=(make_span(19, 25, "GPE"),))
     assert measure(project, engine) == []
     job = Job.objects.get(kind=Job.Kind.EVALUATE)
-    assert (job.state, job.error) == (Job.State.FAILED, "RuntimeError: poison")
+    assert job.state == Job.State.FAILED
+    assert "RuntimeError: poison" in job.error
 
 
 def test_an_engine_that_cannot_work_is_left_out_with_its_reason(
