@@ -77,18 +77,17 @@ def _alone(text: str, start: int, end: int, kind: str, confidence: float) -> Ite
 
 def _again(text: str, found: Iterable[Found]) -> Iterator[tuple[str, str]]:
     """How each name is written when it comes again, with its kind; FORM is what follows in "the Bank"."""
-    for one in found:
-        surface = text[one.start : one.end]
-        if one.kind in ("PERSON", "ORG", "AGENCY"):
-            yield surface, one.kind
-        if one.kind == "PERSON":
+    for surface, kind in dict.fromkeys((text[one.start : one.end], one.kind) for one in found):
+        if kind in ("PERSON", "ORG", "AGENCY"):
+            yield surface, kind
+        if kind == "PERSON":
             yield from ((name, "PERSON") for name in _surnames(surface))
-        if one.kind == "ORG":
+        if kind == "ORG":
             yield from ((short, "ORG") for short in short_forms(surface) if short.lower() not in text)
             yield from ((word, "FORM") for word in surface.split(" ") if FORMS.get(word) == "ORG")
-        if one.kind in ("CITY", "COUNTRY") and (len(surface) >= _SHORTEST_PLACE or _HAN.fullmatch(surface)):
+        if kind in ("CITY", "COUNTRY") and (len(surface) >= _SHORTEST_PLACE or _HAN.fullmatch(surface)):
             names = in_small(surface) if surface.isupper() else (surface,)
-            yield from ((name, one.kind) for name in names)
+            yield from ((name, kind) for name in names)
 
 
 def _surnames(surface: str) -> Iterator[str]:

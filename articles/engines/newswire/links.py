@@ -10,6 +10,7 @@ from articles.engines.newswire.patterns import Found
 
 # How far from a quotation its speaker is looked for, in code points.
 _REACH = 160
+_NEAR = 16  # hits
 _SPEAKERS = ("PERSON", "ORG")
 
 
@@ -66,7 +67,7 @@ def _speaker_after(text: str, found: Sequence[Found], number: int) -> Found | No
     """Who speaks in the rest of the sentence: ... ,” said Mara Ellingsen."""
     quote = found[number]
     until = _end_of_sentence(text, quote.end + 2, quote.end + _REACH)
-    return _speaker([one for one in found[number + 1 :] if one.start >= quote.end][:8], quote.end, until)
+    return _speaker(found[number + 1 : number + _NEAR], quote.end, until)
 
 
 def _speaker_before(text: str, found: Sequence[Found], number: int) -> Found | None:
@@ -74,7 +75,7 @@ def _speaker_before(text: str, found: Sequence[Found], number: int) -> Found | N
     quote = found[number]
     begin = max(text.rfind("\n", 0, quote.start) + 1, quote.start - _REACH)
     near = [
-        one for one in found[max(0, number - 12) : number] if begin <= one.start and one.end <= quote.start
+        one for one in found[max(0, number - _NEAR) : number] if begin <= one.start and one.end <= quote.start
     ]
     cues = [one for one in near if one.kind == "CUE"]
     speakers = [one for one in near if one.kind in _SPEAKERS]

@@ -62,7 +62,11 @@ def people_in(run: Run) -> Iterator[Found]:
             yield Found(run.starts[first], run.end_of(number - 1), "TITLE", LIKELY)
             yield Found(name.start, name.end, "PERSON", SURE if len(name.words) > 1 else LIKELY)
         return
-    if len(run.words) > 2 and run.text[: run.start].endswith(" of ") and places().knows(run.words[0]):
+    if (
+        len(run.words) > 2
+        and run.text[max(0, run.start - 4) : run.start] == " of "
+        and places().knows(run.words[0])
+    ):
         yield Found(run.start, run.end_of(0), "GPE", LIKELY)
         run = run.after(1)
     if not _may_be_name(run) or len(run.words) < 2:
