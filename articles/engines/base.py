@@ -102,6 +102,7 @@ class Setting:
     help: str = ""
     default: Any = ""
     meant_for: str = ""
+    required: bool = False
 
 
 class Engine:

@@ -23,7 +23,13 @@ class ServiceEngine(ConnectedEngine):
     description: ClassVar[str] = "Sends the articles to a service of yours, which answers with suggestions."
     batch_size: ClassVar[int] = 32
     settings_form: ClassVar[tuple[Setting, ...]] = (
-        Setting("address", "text", "Address", "As https://example.org/suggest. Articles are sent there."),
+        Setting(
+            "address",
+            "text",
+            "Address",
+            "As https://example.org/suggest. Articles are sent there.",
+            required=True,
+        ),
         KEY,
         Setting("articles", "number", "Articles in one request", "From 1 to 32.", 16),
         Setting("seconds", "number", "Seconds to wait for an answer", "From 1 to 500.", 60),

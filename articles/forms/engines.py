@@ -125,6 +125,16 @@ class MappingField(forms.CharField):
         return found
 
 
+class NumberField(forms.FloatField):
+    """A number; a whole one is shown and kept as such."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return int(value) if isinstance(value, float) and value.is_integer() else value
+
+    def clean(self, value: Any) -> Any:
+        return self.prepare_value(super().clean(value))
+
+
 class RunForm(forms.Form):
     """Which engines read which articles."""
 
@@ -157,7 +167,7 @@ class RunForm(forms.Form):
 
 def _field(setting: Setting, value: Any) -> forms.Field:
     common: dict[str, Any] = {
-        "label": setting.label, "help_text": setting.help, "required": False, "initial": value,
+        "label": setting.label, "help_text": setting.help, "required": setting.required, "initial": value,
     }  # fmt: skip
     match setting.type:
         case "lines":
@@ -165,7 +175,7 @@ def _field(setting: Setting, value: Any) -> forms.Field:
                 **common, strip=False, widget=forms.Textarea(attrs={"class": "tall", "spellcheck": "false"})
             )
         case "number":
-            return forms.FloatField(**common)
+            return NumberField(**common)
         case "boolean":
             return forms.BooleanField(**common)
         case "mapping":

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import lru_cache
 
 from django.conf import settings
 
 from annotator.schemas.queries import published_definition
-from articles.domain.spans import Span
+from annotator.users.models import Project
 from articles.engines.base import ArticleText, Engine, Lesson
 from articles.engines.connected import ConnectedEngine, LabelGuide, Surroundings
 from articles.engines.web.addresses import Allowance
-from articles.models import Layer, ProjectEngine
-from articles.models import Span as SpanRow
+from articles.models import ProjectEngine
+from articles.queries.gold import gold_articles, gold_spans
 
 # Gold that examples are chosen from: the newest articles, without those that are too long to look at.
 EXAMPLES = 60
@@ -29,7 +28,7 @@ def surroundings_of(row: ProjectEngine, kind: type[Engine], *, seconds: float | 
         allowance=allowance(),
         labels=tuple(LabelGuide(one.name, one.description) for one in definition.labels if not one.retired),
         guidelines=row.project.guidelines,
-        examples=_newest_gold(row, definition.active_names) if kind.wants_examples else (),
+        examples=_newest_gold(row.project, definition.active_names) if kind.wants_examples else (),
         seconds=seconds,
     )
 
@@ -44,21 +43,9 @@ def _parsed(entries: tuple[str, ...]) -> Allowance:
     return Allowance.parse(entries)
 
 
-def _newest_gold(row: ProjectEngine, labels: frozenset[str]) -> tuple[Lesson, ...]:
-    gold = Layer.objects.gold().filter(
-        article__project=row.project_id,
-        article__archived_at__isnull=True,
-        article__length__lte=LONGEST_EXAMPLE,
-        approved_at__isnull=False,
-    )
-    newest = list(gold.select_related("article").defer("article__search").order_by("-approved_at")[:EXAMPLES])
-    spans = defaultdict[int, list[Span]](list)
-    rows = SpanRow.objects.filter(layer__in=newest, label__in=labels, fragments=[])
-    for layer, name, start, end, label in rows.order_by("start", "-end", "label").values_list(
-        "layer", "id", "start", "end", "label"
-    ):
-        spans[layer].append(Span(name, start, end, label))
-    return tuple(
-        Lesson(ArticleText(one.article_id, one.article.text, one.article.language), tuple(spans[one.pk]))
-        for one in newest
-    )
+def _newest_gold(project: Project, labels: frozenset[str]) -> tuple[Lesson, ...]:
+    """Without the articles that engines are measured on: shown one, a model would be measured too well."""
+    usable = gold_articles(project).filter(length__lte=LONGEST_EXAMPLE).exclude(gold_part__held_out=True)
+    newest = list(usable.defer("search").order_by("-pk")[:EXAMPLES])
+    spans = gold_spans(newest, labels)
+    return tuple(Lesson(ArticleText(one.pk, one.text, one.language), spans[one.pk]) for one in newest)

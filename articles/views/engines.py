@@ -150,7 +150,8 @@ def _test(request: HttpRequest, card: EngineCard) -> None:
     """Ask the engine's service once, and say what came of it."""
     tested = probe(card.row)
     tell = messages.success if tested.worked else messages.error
-    tell(request, tested.said)
+    off = "" if card.row.enabled or not tested.worked else " It is off: switch it on among the engines."
+    tell(request, tested.said + off)
 
 
 def _usable(cards: list[EngineCard]) -> list[ProjectEngine]:

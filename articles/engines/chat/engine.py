@@ -37,9 +37,15 @@ class ChatEngine(ConnectedEngine):
     batch_size: ClassVar[int] = 8
     wants_examples: ClassVar[bool] = True
     settings_form: ClassVar[tuple[Setting, ...]] = (
-        Setting("address", "text", "Address", "As https://api.example.com/v1. Articles are sent there."),
+        Setting(
+            "address",
+            "text",
+            "Address",
+            "As https://api.example.com/v1. Articles are sent there.",
+            required=True,
+        ),
         KEY,
-        Setting("model", "text", "Model", "The name that the service knows it by."),
+        Setting("model", "text", "Model", "The name that the service knows it by.", required=True),
         Setting("examples", "number", "Examples from gold in each question", "From 0 to 8.", 3),
         Setting("guidelines", "boolean", "Tell it the beginning of the guidelines, too", default=True),
         Setting(

@@ -9,7 +9,7 @@ from articles.checks import check_engine_hosts
 from articles.engines.chat import ChatEngine
 from articles.engines.service import ServiceEngine
 from articles.engines.web.addresses import AddressRefused
-from articles.models import ProjectEngine
+from articles.models import GoldPart, ProjectEngine
 from articles.queries.surroundings import allowance, surroundings_of
 from articles.services.gold import approve
 from tests.builders import make_article, make_submitted
@@ -32,6 +32,8 @@ def test_a_model_is_given_approved_gold_as_examples(
     (lesson,) = found.examples
     assert lesson.article.text == approved.text
     assert [(one.start, one.end, one.label) for one in lesson.spans] == [(25, 39, "PERSON")]
+    GoldPart.objects.create(article=approved, held_out=True)
+    assert surroundings_of(ProjectEngine(project=project), ChatEngine).examples == ()
 
 
 def test_the_environment_says_where_engines_may_connect_to(settings: Any) -> None:

@@ -147,6 +147,7 @@ def test_a_key_is_kept_and_never_shown(manager_client: Client, project: Project)
     sent = {"address": ADDRESS, "key": KEY, "articles": "16", "seconds": "60"}
     kept = manager_client.post(page, sent, follow=True).content.decode()
     assert "A key is kept." in kept
+    assert 'name="articles" value="16"' in kept
     assert KEY not in kept
     refused = manager_client.post(page, {**sent, "address": "http://10.0.0.1/"})
     assert refused.status_code == 400
@@ -174,7 +175,9 @@ def test_a_connection_is_tested(manager_client: Client, project: Project, settin
         assert (
             "does not accept the key (401)" in manager_client.post(page, sent, follow=True).content.decode()
         )
-        assert "It works: the answer took" in manager_client.post(page, sent, follow=True).content.decode()
+        worked = manager_client.post(page, sent, follow=True).content.decode()
+        assert "It works: the answer took" in worked
+        assert "It is off: switch it on among the engines." in worked
 
 
 def test_an_address_in_an_internal_network_is_refused_in_words(
