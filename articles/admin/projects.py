@@ -51,7 +51,15 @@ class InUse(admin.SimpleListFilter):
 class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Project
-        fields = ("name", "slug", "description", "guidelines", "annotators_per_article", "preannotate")
+        fields = (
+            "name",
+            "slug",
+            "description",
+            "guidelines",
+            "annotators_per_article",
+            "preannotate",
+            "confidence_shown",
+        )
         labels = {"slug": "Short name", "preannotate": "Pre-annotate"}
 
 
@@ -123,7 +131,7 @@ class ProjectAdmin(KeptAdmin[Project]):
 
     def get_fieldsets(self, request: HttpRequest, obj: Project | None = None) -> Any:
         main = ["name", "slug", "description"]
-        rules = ["annotators_per_article", "preannotate"]
+        rules = ["annotators_per_article", "preannotate", "confidence_shown"]
         if obj is None:
             return ((None, {"fields": [*main, "template", *rules]}),)
         return (

@@ -28,6 +28,7 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
             "guidelines",
             "annotators_per_article",
             "preannotate",
+            "confidence_shown",
             "archived",
             "created_at",
         )

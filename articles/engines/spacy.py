@@ -119,7 +119,15 @@ def _load(model: str) -> Any:
         raise EngineError(f"The pipeline {model!r:.80} cannot be loaded: {str(error)[:200]}") from error
     if "ner" not in pipeline.pipe_names:
         raise EngineError(f"The pipeline {model!r:.80} has no named entity recogniser.")
+    _drop_unheard_vectors(pipeline)
     return pipeline
+
+
+def _drop_unheard_vectors(pipeline: Any) -> None:
+    """Take out word vectors that only the pipes left out listen to: a third of the small pipeline's time."""
+    for name, pipe in list(pipeline.pipeline):
+        if not getattr(pipe, "listening_components", [name]):
+            pipeline.remove_pipe(name)
 
 
 def _place_of(model: str) -> str | Path:

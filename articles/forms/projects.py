@@ -6,7 +6,7 @@ from django import forms
 from django.utils.text import slugify
 
 from annotator.schemas.ready import DEFAULT, ready_templates
-from annotator.users.models import Project
+from annotator.users.models import ConfidenceShown, Project
 
 _ANNOTATORS = forms.IntegerField(
     min_value=1,
@@ -63,6 +63,12 @@ class ProjectSettingsForm(forms.Form):
         required=False,
         label="Pre-annotate new articles",
         help_text="The project's engines suggest entities for every new article without being asked.",
+    )
+    confidence_shown = forms.ChoiceField(
+        choices=ConfidenceShown.choices,
+        widget=forms.RadioSelect,
+        label="How sure an engine is, shown to annotators",
+        help_text="Numbers are quick to trust. Who sees none looks closer; bands are in between.",
     )
 
     @classmethod

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from annotator.lib.markdown import render_markdown
 from annotator.schemas.queries import published_version
-from annotator.users.models import User
+from annotator.users.models import ConfidenceShown, User
 from annotator.users.permissions import Permission
 from articles.access import Caller
 from articles.models import Article, Assignment, Layer, Review, Sitting, Status
@@ -56,7 +56,7 @@ def editor_bootstrap(caller: Caller, article: Article, *, review: bool) -> dict[
             "locked_reason": locked,
             **body,
         },
-        "suggestions": _suggestions(article, layer, review=review),
+        "suggestions": _as_shown(_suggestions(article, layer, review=review), project.confidence_shown),
         "schema": {"version": version.number, **version.data},
         "note": _note(article),
         "claim": _claim(caller, article),
@@ -68,6 +68,7 @@ def editor_bootstrap(caller: Caller, article: Article, *, review: bool) -> dict[
             "name": project.name,
             "url": reverse("articles:project", args=[project.slug]),
             "guidelines_html": render_markdown(project.guidelines),
+            "confidence_shown": project.confidence_shown,
         },
         "urls": _urls(project.slug, article.pk, review=review),
     }
@@ -135,6 +136,13 @@ def _suggestions(article: Article, layer: Layer | None, *, review: bool) -> list
     if Layer.objects.by_people().filter(article=article, submitted_at__isnull=False).exists():
         return unsettled_readings(article, layer)
     return open_suggestions(article, layer)
+
+
+def _as_shown(suggestions: list[dict[str, Any]], shown: str) -> list[dict[str, Any]]:
+    """Where the project hides how sure engines are, it is not even sent."""
+    if shown != ConfidenceShown.HIDDEN:
+        return suggestions
+    return [{**one, "confidence": None} for one in suggestions]
 
 
 def _article(article: Article) -> dict[str, Any]:

@@ -15,7 +15,9 @@ from articles.models import ProjectEngine
 # Every project begins with these; a project that lacks what one needs simply gets nothing from it.
 FIRST_ENGINES = ("newswire", "gazetteer", "rules", "spacy", "learned", "ensemble")
 RESERVED_SLUGS = frozenset({"new"})
-CHANGEABLE = frozenset({"name", "description", "guidelines", "annotators_per_article", "preannotate"})
+CHANGEABLE = frozenset(
+    {"name", "description", "guidelines", "annotators_per_article", "preannotate", "confidence_shown"}
+)
 
 
 def create_project(

@@ -21,6 +21,7 @@ class Project:
     guidelines: str
     annotators_per_article: int
     preannotate: bool
+    confidence_shown: str
     archived: bool
     created_at: str
 

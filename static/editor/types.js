@@ -22,6 +22,7 @@
  * @property {number} end
  * @property {string} label
  * @property {number | null} confidence
+ * @property {string} sureness  the confidence as the project shows it; empty where it does not
  * @property {ReadonlyArray<string>} sources
  * @property {ReadonlyArray<OfferedLink>} links  relations that are offered with it
  *
@@ -204,7 +205,8 @@
  * @typedef {object} Bootstrap
  * @property {"annotate" | "review" | "read"} mode
  * @property {{username: string, display_name: string, preferences: Record<string, unknown>}} user
- * @property {{slug: string, name: string, url: string, guidelines_html: string}} project
+ * @property {{slug: string, name: string, url: string, guidelines_html: string,
+ *   confidence_shown: import("./state/confidence.js").ConfidenceShown}} project
  * @property {{id: number, title: string, text: string, language: string, direction: string, status: string, metadata: Record<string, unknown>}} article
  * @property {WireLayer} layer
  * @property {WireSuggestion[]} suggestions

@@ -27,7 +27,17 @@ export function makeSpan(start, end, label = "PERSON", more = {}) {
 
 /** @param {number} start @param {number} end @param {string} [label] @param {number | null} [confidence] @param {Suggestion["links"]} [links] @returns {Suggestion} */
 export function makeSuggestion(start, end, label = "PERSON", confidence = 0.9, links = []) {
-  return { kind: "suggestion", id: newId(), start, end, label, confidence, sources: ["newswire"], links };
+  return {
+    kind: "suggestion",
+    id: newId(),
+    start,
+    end,
+    label,
+    confidence,
+    sureness: "",
+    sources: ["newswire"],
+    links,
+  };
 }
 
 /** @param {Partial<RelationType> & {name: string}} fields @returns {RelationType} */

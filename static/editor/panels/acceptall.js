@@ -4,10 +4,9 @@ import { el, part } from "./dom.js";
 /** @typedef {import("../types.js").Editor} Editor */
 /** @typedef {import("../types.js").Suggestion} Suggestion */
 
-const FIRST_THRESHOLD = 80;
 const OF_LABEL = "label:";
 
-/** "Accept all ≥ 80" or "all Person": one click takes every such suggestion, one undo gives them back. */
+/** "Accept all ≥ 80", "all sure" or "all Person": one click takes every such suggestion, one undo gives them back. */
 export class AcceptAll {
   /** @param {Editor} editor */
   constructor(editor) {
@@ -18,7 +17,7 @@ export class AcceptAll {
     this.labels = el("optgroup", { attrs: { label: "With the label" } });
     this.choice.append(this.labels);
     const hasConfidence = [...editor.store.layer.suggestions.values()].some((one) => one.confidence !== null);
-    this.usual = String(hasConfidence ? FIRST_THRESHOLD : 0);
+    this.usual = (hasConfidence && this.choice.dataset.usual) || "0";
     this.choice.value = this.usual;
     this.choice.addEventListener("focus", () => this.#listLabels());
     this.choice.addEventListener("pointerdown", () => this.#listLabels());
@@ -82,6 +81,9 @@ export class AcceptAll {
     this.button.disabled = count === 0;
     this.button.title = count === 1 ? "1 suggestion" : `${count} suggestions`;
     if (label !== null) this.button.textContent = `Accept all ${this.editor.schema.title(label)}`;
-    else this.button.textContent = threshold ? `Accept all ≥ ${threshold}` : "Accept all";
+    else
+      this.button.textContent = threshold
+        ? `Accept all ${this.choice.selectedOptions[0]?.text}`
+        : "Accept all";
   }
 }

@@ -1,5 +1,3 @@
-import { percent } from "../state/suggestions.js";
-
 /** @typedef {import("../types.js").Mark} Mark */
 /** @typedef {import("../types.js").Editor} Editor */
 /** @typedef {import("../types.js").Span} Span */
@@ -14,8 +12,7 @@ export function describeMark(mark, { store, schema, relations }) {
   const words = store.layer.surface(mark);
   if (mark.kind === "span")
     return `${schema.title(mark.label)}: ${words}${describeLack(mark, schema)}${describeLinks(mark, relations.index, schema)}`;
-  const sure = percent(mark.confidence);
-  return `Suggestion, ${schema.title(mark.label)}${sure ? `, ${sure} percent` : ""}: ${words}`;
+  return `Suggestion, ${schema.title(mark.label)}${mark.sureness ? `, ${mark.sureness}` : ""}: ${words}`;
 }
 
 /** @param {Span} span @param {Editor["schema"]} schema */

@@ -1,7 +1,6 @@
 import { keyedValues } from "../model/attributes.js";
 import { inNextTask } from "../render/tasks.js";
 import { offeredInWords } from "../state/offeredlinks.js";
-import { percent } from "../state/suggestions.js";
 import { attributeField } from "./attributes.js";
 import { sourcesInWords } from "./describe.js";
 import { button, el, part } from "./dom.js";
@@ -178,13 +177,10 @@ export class Details {
   /** @param {Suggestion} suggestion */
   #suggestionParts(suggestion) {
     const { actions, schema, store } = this.editor;
-    const sure = percent(suggestion.confidence);
     const from = sourcesInWords(suggestion.sources);
     const source = el("p", {
       class: "details-source",
-      text: [from ? `Suggested by ${from}` : "Suggested", sure ? `${sure} % sure` : ""]
-        .filter(Boolean)
-        .join(", "),
+      text: [from ? `Suggested by ${from}` : "Suggested", suggestion.sureness].filter(Boolean).join(", "),
     });
     const links = suggestion.links.map((link) => offeredInWords(link, store.layer, schema)).join("; ");
     const along = links ? el("p", { class: "details-source", text: links, attrs: { dir: "auto" } }) : null;

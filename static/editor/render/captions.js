@@ -47,7 +47,7 @@ function forms(mark, schema) {
       ? [`${LACKING} ${title}`, `${LACKING} ${short}`, LACKING]
       : [title, short];
   const backed = backing(mark);
-  const behind = mark.confidence === null && backed ? `· ${backed}` : backed;
+  const behind = !mark.sureness && backed ? `· ${backed}` : backed;
   return behind ? [`${title} ${behind}`, `${short} ${behind}`, short] : [title, short];
 }
 

@@ -1,4 +1,5 @@
 import { Layer } from "../model/layer.js";
+import { confidenceInWords } from "./confidence.js";
 
 /** @typedef {import("../types.js").Span} Span */
 /** @typedef {import("../types.js").Suggestion} Suggestion */
@@ -6,6 +7,7 @@ import { Layer } from "../model/layer.js";
 /** @typedef {import("../types.js").WireSuggestion} WireSuggestion */
 /** @typedef {import("../types.js").WireRelation} WireRelation */
 /** @typedef {import("../types.js").Bootstrap} Bootstrap */
+/** @typedef {import("./confidence.js").ConfidenceShown} ConfidenceShown */
 /** @typedef {import("../model/offsets.js").OffsetMap} OffsetMap */
 
 /** @param {WireSpan} wire @param {OffsetMap} offsets @returns {Span} */
@@ -22,8 +24,8 @@ export function spanFromWire(wire, offsets) {
   };
 }
 
-/** @param {WireSuggestion} wire @param {OffsetMap} offsets @returns {Suggestion} */
-export function suggestionFromWire(wire, offsets) {
+/** @param {WireSuggestion} wire @param {OffsetMap} offsets @param {ConfidenceShown} shown @returns {Suggestion} */
+export function suggestionFromWire(wire, offsets, shown) {
   const { id, label, confidence, sources } = wire;
   return {
     kind: "suggestion",
@@ -32,6 +34,7 @@ export function suggestionFromWire(wire, offsets) {
     end: offsets.toUtf16(wire.end),
     label,
     confidence,
+    sureness: confidenceInWords(confidence, shown),
     sources,
     links: (wire.links ?? []).map(({ type, start, end, label, is_source }) => ({
       type,
@@ -59,7 +62,8 @@ export function loadLayer(boot, offsets) {
   const fits = (/** @type {{start: number, end: number}} */ mark) =>
     mark.start >= 0 && mark.start < mark.end && mark.end <= layer.text.length;
   const spans = boot.layer.spans.map((wire) => spanFromWire(wire, offsets)).filter(fits);
-  const suggestions = boot.suggestions.map((wire) => suggestionFromWire(wire, offsets)).filter(fits);
+  const shown = boot.project.confidence_shown;
+  const suggestions = boot.suggestions.map((wire) => suggestionFromWire(wire, offsets, shown)).filter(fits);
   const dirty = new Set();
   layer.apply(
     [

@@ -6,14 +6,9 @@ export function isSure(suggestion, threshold) {
 }
 
 /** What stands behind a suggestion's label: how sure it is, or whose span it is. @param {Suggestion} suggestion */
-export function backing({ confidence, sources }) {
+export function backing({ sureness, sources }) {
   const people = sources.filter((source) => source.startsWith("user:")).map((source) => source.slice(5));
-  return percent(confidence) || people.join(", ");
-}
-
-/** @param {number | null} confidence */
-export function percent(confidence) {
-  return confidence === null ? "" : String(Math.round(confidence * 100));
+  return sureness || people.join(", ");
 }
 
 /** The open suggestion of these words and this label. @param {import("./store.js").Store} store @param {{start: number, end: number}} stretch @param {string} label @returns {Suggestion | null} */

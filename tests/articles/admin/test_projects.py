@@ -11,6 +11,7 @@ from django.urls import reverse
 from annotator.schemas.queries import published_definition
 from annotator.users.models import Membership, Project, Role, User
 from articles.models import Assignment, Job
+from articles.services.projects import FIRST_ENGINES
 from tests.builders import make_articles, make_member, make_project
 
 LIST = "/admin/users/project/"
@@ -34,6 +35,7 @@ def members_form(
     rows = list(Membership.objects.filter(project=project).order_by("pk"))
     data: dict[str, Any] = {
         "name": project.name, "description": "", "guidelines": "", "annotators_per_article": 1,
+        "confidence_shown": "bands",
         "memberships-TOTAL_FORMS": len(rows), "memberships-INITIAL_FORMS": len(rows),
         "engines-TOTAL_FORMS": 0, "engines-INITIAL_FORMS": 0,
     }  # fmt: skip
@@ -66,13 +68,13 @@ def test_the_list_asks_the_same_number_of_queries_for_any_number_of_projects(
 def test_a_new_project_gets_schema_engines_and_a_manager(admin_client: Client, administrator: User) -> None:
     data = {
         "name": "Fresh", "slug": "fresh", "description": "", "template": "conll-2003",
-        "annotators_per_article": 2, "preannotate": "on",
+        "annotators_per_article": 2, "preannotate": "on", "confidence_shown": "bands",
         "memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0,
     }  # fmt: skip
     assert admin_client.post(f"{LIST}add/", data).status_code == 302
     project = Project.objects.get(slug="fresh")
     assert published_definition(project.pk).active_names == {"PER", "ORG", "LOC", "MISC"}
-    assert project.engines.count() == 3
+    assert project.engines.count() == len(FIRST_ENGINES)
     assert project.created_by == administrator
     assert project.memberships.get(user=administrator).role == Role.MANAGER
 

@@ -34,6 +34,19 @@ def test_what_several_engines_say_is_offered_once(article: Article, annotator: U
     assert offered(article, annotator, call) == [(0, "GPE", 1), (25, "PERSON", 2)]
 
 
+def test_the_editor_is_told_how_sure_engines_are_only_where_the_project_shows_it(
+    article: Article, annotator: User, manager: User, call: Api
+) -> None:
+    def told(shown: str) -> set[object]:
+        call(manager, "PATCH", f"projects/{article.project.slug}/", {"confidence_shown": shown})
+        body = call(annotator, "GET", f"articles/{article.pk}/editor/").body
+        assert body["project"]["confidence_shown"] == shown
+        return {row["confidence"] for row in body["suggestions"]}
+
+    assert told("bands") == told("number") == {0.9}
+    assert told("hidden") == {None}
+
+
 def merged(article: Article, *places: tuple[int, int, str]) -> Layer:
     """What the engine that merges says of the article."""
     engine = article.project.engines.get(name="ensemble")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from annotator.schemas.ready import ready_templates
 from articles.engines import registry
 from articles.engines.base import ArticleText, EngineError, SettingsError
-from articles.engines.spacy import PIECE_CHARACTERS, SpacyEngine, _pieces
+from articles.engines.spacy import DEFAULT_MODEL, PIECE_CHARACTERS, SpacyEngine, _pieces
 
 pytest.importorskip("spacy", reason="the extra 'en' is not installed")
 LABELS = ready_templates()["newsroom"].definition.active_names
@@ -54,6 +54,16 @@ def test_the_label_map_is_held_against_the_schema() -> None:
 def test_a_model_that_is_not_there_is_named(model: str) -> None:
     with pytest.raises(EngineError):
         SpacyEngine({"model": model}, LABELS)
+
+
+def test_only_the_pipes_that_entities_need_are_kept() -> None:
+    import spacy
+
+    whole = spacy.load(DEFAULT_MODEL)
+    engine = SpacyEngine({}, LABELS)
+    assert engine._pipeline.pipe_names == ["ner"]
+    there = [(one.text, one.label_) for one in whole(TEXT).ents]
+    assert [(one.text, one.label_) for one in engine._pipeline(TEXT).ents] == there
 
 
 def test_the_label_map_chooses_the_project_s_label() -> None:
