@@ -8,8 +8,6 @@ from django.utils import timezone
 
 from annotator.lib.errors import Refused
 from annotator.users.models import Project, User
-from articles.engines.base import Stage
-from articles.engines.registry import stage_of
 from articles.models import Article, EngineVersion, Job, ProjectEngine, Status, StoredFile
 from articles.services.jobs import Enqueue
 from articles.services.runs import start_run
@@ -61,7 +59,7 @@ def forget_models(*, engine: ProjectEngine) -> None:
 
 
 def _read_again(engine: ProjectEngine, *, by: User | None, enqueue_run: Enqueue) -> Job | None:
-    """By this engine and by those that see what it suggests. Where engines do not read new articles by
+    """By this engine, and by those that merge what it says. Where engines do not read new articles by
     themselves, only what has suggestions gets new ones."""
     if not engine.enabled:
         return None
@@ -73,15 +71,9 @@ def _read_again(engine: ProjectEngine, *, by: User | None, enqueue_run: Enqueue)
         return None
     return start_run(
         project=engine.project,
-        engines=[engine, *_later_engines(engine)],
+        engines=[engine],
         article_ids=ids,
         by=by,
         enqueue=enqueue_run,
         only_untouched=True,
     )
-
-
-def _later_engines(engine: ProjectEngine) -> list[ProjectEngine]:
-    rows = ProjectEngine.objects.filter(project=engine.project_id, enabled=True).order_by("pk")
-    own = stage_of(engine.kind) or Stage.READS
-    return [one for one in rows if (stage_of(one.kind) or Stage.READS) > own]
