@@ -51,7 +51,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Gold's labels down, the engine's across; `NOTHING` comes last."""
+    """Gold's labels down, the engine's across; `NOTHING` comes first."""
 
     columns: Sequence[str]
     rows: Sequence[tuple[str, Sequence[Cell]]]
@@ -61,7 +61,7 @@ def matrix_of(figures: Mapping[str, Any]) -> Matrix:
     cells = {(gold, found): count for gold, found, count in figures["confusion"]}
     names = [row.name for row in label_rows(figures)]
     largest = max((count for (gold, found), count in cells.items() if gold != found), default=1)
-    columns = [*names, NOTHING]
+    columns = [NOTHING, *names]
 
     def cell(gold: str, found: str) -> Cell:
         count = cells.get((gold, found), 0)
