@@ -15,7 +15,7 @@ Header = dict[str, Any]
 Parts = dict[str, bytes]
 
 MAGIC = b"annotator learned 1\n"
-MAX_BYTES = 400 * 2**20  # unpacked
+MAX_BYTES = 128 * 2**20  # unpacked
 _DIGEST = 32
 _SIZE = 4
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,8 @@ Matrix = NDArray[np.float64]
 BEGINS = 0.4
 GOES_ON = 0.5
 LEAST = 1e-6  # probability that is told
-MOST_CELLS = 1_000_000  # words x sequences x tags that are worked on at once
+MAX_CELLS = 25_000_000  # features x tags of weights: 100 MB
+AT_ONCE = 1_000_000  # words x sequences x tags that are worked on at once
 _WIDEST = 60.0  # between the scores of a word's tags: exp() of more is nothing
 _STEEPEST = 30.0
 
@@ -67,9 +69,7 @@ class Reader:
     def __init__(self, weights: Weights) -> None:
         self.tags = weights.tags
         self._number = {feature: number for number, feature in enumerate(weights.features)}
-        self._blank = len(self._number)
-        blank = np.zeros((1, len(self.tags)), np.float32)
-        self._states = np.concatenate([weights.states, blank])
+        self._states = weights.states
         self._begins = np.array([tag.startswith("B-") for tag in self.tags])
         self._steps, self._first = _possible(self.tags, weights.steps.astype(np.float64))
         self._inside, goes_on = _inside(self.tags)
@@ -105,29 +105,32 @@ class Reader:
         """The places of the sequences, the longest first, as many at a time as memory is for."""
         left = sorted(range(len(sequences)), key=lambda at: -len(sequences[at]))
         while left:
-            count = max(1, MOST_CELLS // max(1, len(sequences[left[0]]) * len(self.tags)))
+            count = max(1, AT_ONCE // max(1, len(sequences[left[0]]) * len(self.tags)))
             yield left[:count]
             left = left[count:]
 
     def _emissions(self, sequences: Sequence[Observations]) -> tuple[Matrix, list[int]]:
         """exp() of what the features say: words x sequences x tags, the longest sequence first."""
         lengths = [len(sequence) for sequence in sequences]
-        found = np.zeros((max(lengths, default=0), len(lengths), len(self.tags)))
-        for number, sequence in enumerate(sequences):
-            if sequence:
-                found[: lengths[number], number] = self._scores(sequence)
-        found -= found.max(2, keepdims=True, initial=-np.inf)
+        found = np.zeros((max(lengths), len(lengths), len(self.tags)))
+        number = np.repeat(np.arange(len(lengths)), lengths)
+        word = np.concatenate([np.arange(length) for length in lengths])
+        found[word, number] = self._scores([word for sequence in sequences for word in sequence])
+        found -= found.max(2, keepdims=True)
         return np.exp(found.clip(-_WIDEST, 0)), lengths
 
-    def _scores(self, sequence: Observations) -> Matrix:
-        known, places, blank = self._number, list[int](), self._blank
-        starts = []
-        for word in sequence:
-            starts.append(len(places))
-            places.append(blank)
-            places += [known[feature] for feature in word if feature in known]
-        scores: Matrix = np.add.reduceat(self._states[places], starts, axis=0)
-        return scores
+    def _scores(self, words: Observations) -> Matrix:
+        """What the known features of each word say together."""
+        unknown = len(self._number)
+        places = map(self._number.get, chain.from_iterable(words), repeat(unknown))
+        features = np.fromiter(places, np.int64)
+        owner = np.repeat(np.arange(len(words)), [len(word) for word in words])[features != unknown]
+        starts = np.flatnonzero(np.diff(owner, prepend=-1))
+        found = np.zeros((len(words), len(self.tags)))
+        if len(starts):
+            told = self._states[features[features != unknown]]
+            found[owner[starts]] = np.add.reduceat(told, starts, axis=0)
+        return found
 
     def _sums(self, emitted: Matrix, lengths: Sequence[int]) -> list[Reading]:
         ends = np.array(lengths, np.int64)

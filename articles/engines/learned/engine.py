@@ -9,15 +9,16 @@ from articles.domain.spans import Suggestion, without_repeats
 from articles.engines.base import ArticleText, EngineError, LearningEngine, Lesson
 from articles.engines.learned.clusters import learn_clusters
 from articles.engines.learned.crf import Reader, Run
-from articles.engines.learned.features import Observations, Observer, lower
+from articles.engines.learned.features import Observations, Observer
 from articles.engines.learned.lessons import Marked, inner_examples, inside, outer_examples, read_lesson
+from articles.engines.learned.levels import depth
+from articles.engines.learned.looks import lower
 from articles.engines.learned.model import Model, from_bytes
 from articles.engines.learned.training import train
 from articles.engines.learned.words import Passage, passages
 
 AT_ONCE = 16  # articles
 MOST_TEXTS = 2_000
-DEEPEST = 4  # levels of mentions within a mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class LearnedEngine(LearningEngine):
     def __init__(self, settings: Mapping[str, Any], labels: frozenset[str], model: bytes) -> None:
         super().__init__(settings, labels, model)
         learned = from_bytes(model)
-        self._observer = Observer(learned.clusters)
+        self._observer = Observer(learned.clusters, learned.engines, learned.features())
+        self._depth = learned.depth
         self._outer = Reader(learned.outer)
         self._inner = Reader(learned.inner) if learned.inner else None
 
@@ -66,14 +68,14 @@ class LearnedEngine(LearningEngine):
         found: list[_Place] = []
         for number, article in enumerate(batch):
             there = list(passages(article.text))
-            for passage, seen in zip(there, self._observer.observe(there), strict=True):
+            for passage, seen in zip(there, self._observer.observe(article, there), strict=True):
                 found.append(_Place(number, passage, seen))
         return found
 
     def _runs(self, places: list[_Place]) -> Iterator[tuple[_Place, Run]]:
         """Mentions at their places: the outermost, then level by level those within them."""
         reader: Reader | None = self._outer
-        for _ in range(DEEPEST):
+        for _ in range(self._depth):
             if not reader or not places:
                 return
             readings = reader.read([place.seen for place in places])
@@ -96,32 +98,33 @@ class LearnedEngine(LearningEngine):
         *,
         texts: Iterable[str] = (),
     ) -> bytes:
-        marked, known = list[list[Marked]](), set[str]()
-        for lesson in lessons:
-            marked.append(read_lesson(lesson, labels))
-            known.add(lesson.article.text)
-        found = [mention for lesson in marked for one in lesson for mention in one.mentions]
+        marked = [read_lesson(lesson, labels) for lesson in lessons]
+        found = [one for lesson in marked for there in lesson.mentions for one in there]
         if not found:
             raise EngineError("There is nothing to learn from: no finished article has a span.")
-        clusters = learn_clusters(_lines(marked, (text for text in texts if text not in known)))
-        observer = Observer(clusters)
+        clusters = learn_clusters(_lines(marked, texts))
+        engines = tuple(sorted({name for lesson in marked for name in lesson.article.suggestions}))
+        observer = Observer(clusters, engines)
         outer = train(outer_examples(_counted(marked, count), observer), lambda: count(0))
-        nested = any(mention.within for mention in found)
-        inner = train(inner_examples(marked, observer), lambda: count(0)) if nested else None
-        return Model((), clusters, outer, inner).to_bytes()
+        levels = depth(found)
+        inner = train(inner_examples(marked, observer), lambda: count(0)) if levels > 1 else None
+        return Model(engines, clusters, levels, outer, inner).to_bytes()
 
 
-def _counted(lessons: Iterable[list[Marked]], count: Callable[[int], object]) -> Iterator[list[Marked]]:
+def _counted(lessons: Iterable[Marked], count: Callable[[int], object]) -> Iterator[Marked]:
     for lesson in lessons:
         yield lesson
         count(1)
 
 
-def _lines(lessons: Iterable[list[Marked]], texts: Iterable[str]) -> list[list[str]]:
-    """The passages of the lessons and of the other texts, as words in lower case."""
-    found = [one.passage for lesson in lessons for one in lesson]
-    found += [passage for text in islice(texts, MOST_TEXTS) for passage in passages(text)]
-    return [[lower(word) for word in passage.words] for passage in found]
+def _lines(lessons: Iterable[Marked], texts: Iterable[str]) -> list[list[str]]:
+    """The passages of the lessons and of the other texts, as words in lower case. None comes twice: a word
+    that only seems to be frequent would have a group that fits its one place."""
+    found = {lesson.article.text: lesson.passages for lesson in lessons}
+    for text in islice(texts, MOST_TEXTS):
+        if text not in found:
+            found[text] = list(passages(text))
+    return [[lower(word) for word in passage.words] for there in found.values() for passage in there]
 
 
 def _batches(articles: Iterable[ArticleText]) -> Iterator[list[ArticleText]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from articles.engines.base import Lesson
+from articles.engines.base import ArticleText, Lesson
 from articles.engines.learned.features import Observations, Observer
 from articles.engines.learned.levels import Mention, mentions, tags
 from articles.engines.learned.words import Passage, passages
@@ -15,28 +15,30 @@ Example = tuple[Observations, list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A passage with its outermost mentions."""
+    """An article in passages, with the outermost mentions of each."""
 
-    passage: Passage
-    mentions: list[Mention]
+    article: ArticleText
+    passages: list[Passage]
+    mentions: list[list[Mention]]
 
 
-def read_lesson(lesson: Lesson, labels: frozenset[str]) -> list[Marked]:
-    """The passages of a lesson, with the mentions of these labels only."""
+def read_lesson(lesson: Lesson, labels: frozenset[str]) -> Marked:
+    """A lesson with the mentions of these labels only."""
     spans = [span for span in lesson.spans if span.label in labels]
-    return [Marked(passage, mentions(passage, spans)) for passage in passages(lesson.article.text)]
+    there = list(passages(lesson.article.text))
+    return Marked(lesson.article, there, [mentions(passage, spans) for passage in there])
 
 
-def outer_examples(lessons: Iterable[Sequence[Marked]], observer: Observer) -> Iterator[Example]:
+def outer_examples(lessons: Iterable[Marked], observer: Observer) -> Iterator[Example]:
     """All words of each passage, with the tags of the outermost mentions."""
-    for one, seen in _seen(lessons, observer):
-        yield seen, tags(one.mentions, 0, len(one.passage))
+    for seen, found in _seen(lessons, observer):
+        yield seen, tags(found, 0, len(seen))
 
 
-def inner_examples(lessons: Iterable[Sequence[Marked]], observer: Observer) -> Iterator[Example]:
+def inner_examples(lessons: Iterable[Marked], observer: Observer) -> Iterator[Example]:
     """The words of each mention, with the tags of those right within it."""
-    for one, seen in _seen(lessons, observer):
-        yield from _within(seen, one.mentions)
+    for seen, found in _seen(lessons, observer):
+        yield from _within(seen, found)
 
 
 def inside(seen: Observations, label: str) -> Observations:
@@ -47,9 +49,9 @@ def inside(seen: Observations, label: str) -> Observations:
     return found
 
 
-def _seen(lessons: Iterable[Sequence[Marked]], observer: Observer) -> Iterator[tuple[Marked, Observations]]:
-    for marked in lessons:
-        yield from zip(marked, observer.observe([one.passage for one in marked]), strict=True)
+def _seen(lessons: Iterable[Marked], observer: Observer) -> Iterator[tuple[Observations, list[Mention]]]:
+    for one in lessons:
+        yield from zip(observer.observe(one.article, one.passages), one.mentions, strict=True)
 
 
 def _within(seen: Observations, found: Iterable[Mention]) -> Iterator[Example]:

@@ -7,7 +7,6 @@ that go over the end of a paragraph. A span that ends within a word is learned a
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +14,7 @@ from articles.domain.spans import Span, reading_order
 from articles.engines.learned.words import Passage
 
 OUTSIDE = "O"
+DEEPEST = 5  # levels that are learned
 
 
 @dataclass(slots=True)
@@ -44,6 +44,14 @@ def mentions(passage: Passage, spans: Iterable[Span]) -> list[Mention]:
     return outermost
 
 
+def depth(found: Iterable[Mention]) -> int:
+    """How many levels of mentions there are, at most DEEPEST."""
+    level, levels = list(found), 0
+    while level and levels < DEEPEST:
+        level, levels = [inner for one in level for inner in one.within], levels + 1
+    return levels
+
+
 def tags(mentions_there: Iterable[Mention], first: int, last: int) -> list[str]:
     """One tag for each of the words `[first, last)`."""
     found = [OUTSIDE] * (last - first)
@@ -65,13 +73,8 @@ def runs(found: Sequence[str], first: int = 0) -> Iterator[Mention]:
 
 
 def _mention(passage: Passage, span: Span) -> Mention | None:
-    if span.fragments or not passage.words or span.end > passage.bounds[-1][1]:
-        return None
-    first = bisect_right(passage.bounds, span.start, key=lambda bounds: bounds[1])
-    last = bisect_left(passage.bounds, span.end, key=lambda bounds: bounds[0])
-    if span.start < passage.bounds[0][0] or first >= last:
-        return None
-    return Mention(first, last, span.label)
+    place = None if span.fragments else passage.words_at(span.start, span.end)
+    return Mention(*place, span.label) if place else None
 
 
 def _same(one: Mention, around: Iterable[Mention]) -> bool:

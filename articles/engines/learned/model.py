@@ -12,26 +12,30 @@ from numpy.typing import NDArray
 from articles.engines.base import EngineError
 from articles.engines.learned.clusters import Clusters
 from articles.engines.learned.container import Parts, pack, unpack
-from articles.engines.learned.crf import Weights
-from articles.engines.learned.levels import OUTSIDE
+from articles.engines.learned.crf import MAX_CELLS, Weights
+from articles.engines.learned.levels import DEEPEST, OUTSIDE
 
-MAX_CELLS = 60_000_000  # features x tags
 MAX_TAGS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`outer` reads paragraphs, `inner` what is within a mention. `engines` are those whose suggestions were
-    seen in the lessons."""
+    """`outer` reads paragraphs, `inner` what is within a mention, down to `depth` levels in all. `engines`
+    are those whose suggestions were seen in the lessons."""
 
     engines: tuple[str, ...]
     clusters: Clusters
+    depth: int
     outer: Weights
     inner: Weights | None
 
+    def features(self) -> frozenset[str]:
+        """All that its weights are of."""
+        return frozenset(self.outer.features).union(self.inner.features if self.inner else ())
+
     def to_bytes(self) -> bytes:
         """The same model gives the same bytes."""
-        header: dict[str, Any] = {"engines": self.engines}
+        header: dict[str, Any] = {"engines": self.engines, "depth": self.depth}
         parts: Parts = {"clusters": orjson.dumps(self.clusters, option=orjson.OPT_SORT_KEYS)}
         for name, weights in (("outer", self.outer), ("inner", self.inner)):
             if weights:
@@ -46,7 +50,9 @@ def from_bytes(model: bytes) -> Model:
     try:
         inner = _unpacked("inner", header, parts) if "inner" in header else None
         outer = _unpacked("outer", header, parts)
-        return Model(_names(header["engines"]), _clusters(parts["clusters"]), outer, inner)
+        return Model(
+            _names(header["engines"]), _clusters(parts["clusters"]), _depth(header["depth"]), outer, inner
+        )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise EngineError(
             f"The model of the learned engine cannot be read: {error}. Train it again."
@@ -88,6 +94,12 @@ def _names(found: Any) -> tuple[str, ...]:
     if not isinstance(found, list) or not all(isinstance(name, str) for name in found):
         raise TypeError("a list of names is none")
     return tuple(found)
+
+
+def _depth(found: Any) -> int:
+    if not isinstance(found, int) or not 0 < found <= DEEPEST:
+        raise ValueError("its depth is none")
+    return found
 
 
 def _clusters(part: bytes) -> Clusters:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 import regex
 
@@ -27,6 +29,14 @@ class Passage:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def words_at(self, start: int, end: int) -> tuple[int, int] | None:
+        """The words `[first, last)` that `[start, end)` has a part in, if it lies within the passage."""
+        if not self.bounds or start < self.bounds[0][0] or end > self.bounds[-1][1]:
+            return None
+        first = bisect_right(self.bounds, start, key=itemgetter(1))
+        last = bisect_left(self.bounds, end, key=itemgetter(0))
+        return (first, last) if first < last else None
 
 
 def passages(text: str) -> Iterator[Passage]:

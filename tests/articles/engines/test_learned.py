@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import zlib
+from dataclasses import replace
+from hashlib import sha256
 from uuid import UUID
 
 import pytest
@@ -9,7 +12,10 @@ from hypothesis import strategies as st
 from articles.domain.spans import Meeting, Span, Suggestion, meeting
 from articles.engines.base import ArticleText, EngineError, Lesson
 from articles.engines.learned import LearnedEngine
-from articles.engines.learned.container import MAGIC, pack, unpack
+from articles.engines.learned.clusters import learn_clusters
+from articles.engines.learned.container import MAGIC, MAX_BYTES, pack, unpack
+from articles.engines.learned.levels import mentions
+from articles.engines.learned.words import passages
 
 LABELS = frozenset({"ORG", "GPE", "PERSON"})
 
@@ -114,6 +120,102 @@ def test_whatever_the_text_spans_lie_within_it_and_never_cross(text: str) -> Non
 def test_bytes_that_are_not_a_model_are_refused(model: bytes) -> None:
     with pytest.raises(EngineError, match="Train it again"):
         LearnedEngine({}, LABELS, model)
+
+
+PARTS = ("outer features", "outer places", "outer values", "outer steps", "clusters")
+
+
+@pytest.mark.parametrize("name", PARTS)
+@given(part=st.binary(max_size=40) | st.sampled_from([b"[]", b"{}", b"null", b'["x"]', b"\xff" * 8]))
+def test_a_sound_container_with_odd_parts_is_refused_or_harmless(name: str, part: bytes) -> None:
+    header, parts = unpack(MODEL)
+    try:
+        there = suggestions(pack(header, parts | {name: part}), "The firm Tarbix .")
+    except EngineError:
+        return
+    assert all(0 <= one.start < one.end <= 17 for one in there)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"outer": ["B-ORG"]},
+        {"outer": "O"},
+        {"depth": 10**9},
+        {"depth": None},
+        {"engines": [1]},
+        {"inner": ["O"]},
+    ],
+)
+def test_an_odd_header_is_refused(odd: dict[str, object]) -> None:
+    header, parts = unpack(MODEL)
+    with pytest.raises(EngineError, match="Train it again"):
+        LearnedEngine({}, LABELS, pack(header | odd, parts))
+
+
+def test_a_model_that_unpacks_to_more_than_is_allowed_is_refused() -> None:
+    packed = zlib.compress(bytes(MAX_BYTES + 1))
+    with pytest.raises(EngineError, match="too large"):
+        unpack(MAGIC + sha256(packed).digest() + packed)
+
+
+def test_what_other_engines_say_is_learned_from() -> None:
+    """Nothing in the text tells the firms from the others; another engine does."""
+    names = ["Vantor", "Zembla", "Korvid", "Halsen", "Murgol", "Tesnik", "Pavlor", "Dremin"]
+    lessons = [
+        told(lesson(name, (name, "ORG")) if right else lesson(name), right)
+        for name in names
+        for right in (True, False)
+    ]
+    model = LearnedEngine.train({}, LABELS, lessons)
+    read = [one.article for one in (told(lesson("Tarbix"), True), told(lesson("Tarbix"), False))]
+    assert [len(there) for there in LearnedEngine({}, LABELS, model).annotate(read)] == [1, 0]
+
+
+def told(one: Lesson, right: bool) -> Lesson:
+    said = [Suggestion(0, len(one.article.text), "ORG" if right else "GPE")]
+    return replace(one, article=replace(one.article, suggestions={"oracle": said}))
+
+
+def test_it_is_less_sure_of_what_it_has_not_seen() -> None:
+    sentence, names, _ = SCRIPTS["latin"]
+    texts = [sentence.format(names[0]), "Nobody at Tarbix told Ms Orvel what Dremin had bought ."]
+    known, unknown = LearnedEngine({}, LABELS, MODEL).uncertainty(ArticleText(1, text) for text in texts)
+    assert 0 <= known < unknown
+
+
+def test_a_name_ends_before_an_apostrophe() -> None:
+    (passage,) = passages("Oslo's mayor and l’ONU")
+    assert passage.words == ("Oslo", "'", "s", "mayor", "and", "l", "’", "ONU")
+
+
+def test_of_crossing_spans_the_first_is_learned_and_those_with_gaps_are_not() -> None:
+    text = "North and South Korea met"
+    spans = [
+        Span(UUID(int=1), 0, 15, "GPE"),
+        Span(UUID(int=2), 10, 21, "ORG"),
+        Span(UUID(int=3), 0, 21, "PERSON", fragments=((0, 5), (16, 21))),
+    ]
+    (passage,) = passages(text)
+    (only,) = mentions(passage, spans)
+    assert (only.first, only.last, only.label, only.within) == (0, 3, "GPE", [])
+
+
+def test_a_span_that_ends_within_a_word_is_learned_with_all_of_it() -> None:
+    (passage,) = passages("Almatyda qar")
+    (only,) = mentions(passage, [Span(UUID(int=1), 0, 6, "GPE")])
+    assert (only.first, only.last) == (0, 1)
+
+
+def test_word_groups_hold_words_of_like_company() -> None:
+    lines = [["in", city, verb] for city in ("oslo", "bergen", "tromsø") for verb in ("it", "they", "we")] * 3
+    groups = learn_clusters([*lines, *(["x" + str(number), "y" + str(number)] for number in range(30))] * 2)
+    assert groups["oslo"] == groups["bergen"] != groups["it"] == groups["they"]
+
+
+def test_a_text_without_any_end_is_read_in_pieces() -> None:
+    there = suggestions(MODEL, "Vantor " * 20_000)
+    assert all(one.end <= 140_000 for one in there)
 
 
 @given(st.dictionaries(st.text(), st.binary()))
