@@ -1,6 +1,6 @@
 """The learned engine: what it finds after 25 and 100 articles of gold, and what learning and reading cost.
 
-F1 is measured on wikigold (Balasuriya et al., 2009) if its folder is named: `DATASETS=folder make bench-engines
+F1 is measured on wikigold (Balasuriya et al., 2009) if its folder is named: `ANNOTATOR_BENCH_DATA=folder make bench-engines
 PARTS=learned`, where `wikigold/wikigold.conll.txt` is in it. Ten sentences are an article; 130 articles, shuffled
 by the seed, are to learn from and 40 to test; the mean of five seeds counts. Word groups are learned from the
 texts of all 130. The engine was developed on seeds from 101 on.
@@ -47,9 +47,11 @@ def measure() -> None:
 
 
 def _measure_finding() -> None:
-    file = Path(os.environ.get("DATASETS", "")) / "wikigold" / "wikigold.conll.txt"
+    file = Path(os.environ.get("ANNOTATOR_BENCH_DATA", "")) / "wikigold" / "wikigold.conll.txt"
     if not file.is_file():
-        print("F1 is not measured: DATASETS names no folder with wikigold/wikigold.conll.txt in it.")
+        print(
+            "F1 is not measured: ANNOTATOR_BENCH_DATA names no folder with wikigold/wikigold.conll.txt in it."
+        )
         return
     lessons = list(wikigold(file))
     for told, some in (("", lessons), (", told what newswire says", list(_with_newswire(lessons)))):
