@@ -9,8 +9,10 @@ from bench.interchange.site import Site
 
 
 def fill(site: Site, slug: str, texts: Sequence[str]) -> None:
-    """A project of these articles that no engine has read."""
+    """A project of these articles that no engine has read, and where none reads along with another."""
     site.make_project(slug)
+    with site.database() as connection:
+        connection.execute("UPDATE articles_projectengine SET enabled = false WHERE kind = 'ensemble'")
     content = jsonl(iter(texts))
     job = site.upload(slug, [content], len(content))
     site.wait(job["id"])
