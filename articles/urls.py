@@ -79,5 +79,12 @@ urlpatterns = [
     path("projects/<slug:slug>/jobs/<int:job_id>/progress/", jobs.progress, name="job-progress"),
     path("projects/<slug:slug>/jobs/<int:job_id>/report/", jobs.report, name="job-report"),
     path("projects/<slug:slug>/jobs/<int:job_id>/cancel/", jobs.cancel, name="job-cancel"),
+    path("projects/<slug:slug>/jobs/<int:job_id>/pause/", jobs.pause, name="job-pause"),
+    path("projects/<slug:slug>/jobs/<int:job_id>/resume/", jobs.resume, name="job-resume"),
     path("projects/<slug:slug>/jobs/<int:job_id>/retry/", jobs.retry, name="job-retry"),
+    path(
+        "projects/<slug:slug>/jobs/<int:job_id>/failures/retry/",
+        jobs.retry_failures,
+        name="job-retry-failures",
+    ),
 ]

@@ -8,7 +8,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from rest_framework import serializers
 
 from annotator.users.models import ApiToken, Project, Role
-from articles.models import Article, EngineVersion, Job, ProjectEngine, Status
+from articles.models import Article, EngineVersion, Job, ProjectEngine, RunItem, Status
 from articles.models.articles import MAX_TEXT_LENGTH
 from articles.models.threads import MAX_COMMENT_LENGTH
 from articles.queries.twins import repeated_by
@@ -373,6 +373,23 @@ class RunSerializer(serializers.Serializer[Any]):
         child=serializers.IntegerField(min_value=1), required=False, default=list, max_length=100_000
     )
     filter = serializers.DictField(required=False, default=dict, help_text="As in the article list.")
+
+
+class RetrySerializer(serializers.Serializer[Any]):
+    articles = serializers.ListField(
+        child=serializers.IntegerField(min_value=1),
+        required=False,
+        default=list,
+        max_length=10_000,
+        help_text="Articles that a run has set aside; all of them without it.",
+    )
+
+
+class FailureSerializer(serializers.Serializer[RunItem]):
+    article = serializers.IntegerField(source="article_id")
+    title = serializers.CharField(source="article")
+    reason = serializers.CharField(source="error")
+    tries = serializers.IntegerField()
 
 
 class PreferencesSerializer(serializers.Serializer[Any]):

@@ -93,5 +93,9 @@ urlpatterns = [
     ),
     path("v1/jobs/<int:job_id>/", work.JobDetail.as_view(), name="job"),
     path("v1/jobs/<int:job_id>/cancel/", work.JobCancel.as_view(), name="job-cancel"),
+    path("v1/jobs/<int:job_id>/pause/", work.JobPause.as_view(), name="job-pause"),
+    path("v1/jobs/<int:job_id>/resume/", work.JobResume.as_view(), name="job-resume"),
+    path("v1/jobs/<int:job_id>/retry/", work.JobRetry.as_view(), name="job-retry"),
+    path("v1/jobs/<int:job_id>/failures/", work.JobFailures.as_view(), name="job-failures"),
     path("v1/<path:rest>", nothing_here),
 ]

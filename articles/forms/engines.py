@@ -9,8 +9,10 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 
 from articles.engines.base import Engine, Setting
+from articles.forms.filters import FilterForm
 from articles.models import ProjectEngine, Status
 from articles.queries.articles import ArticleFilter
 
@@ -135,7 +137,7 @@ class NumberField(forms.FloatField):
         return self.prepare_value(super().clean(value))
 
 
-class RunForm(forms.Form):
+class RunForm(FilterForm):
     """Which engines read which articles."""
 
     SCOPES = (
@@ -147,13 +149,18 @@ class RunForm(forms.Form):
         widget=forms.CheckboxSelectMultiple, error_messages={"required": "Choose at least one engine."}
     )
     scope = forms.ChoiceField(choices=SCOPES, widget=forms.RadioSelect, initial="new", label="Articles")
-    status = forms.ChoiceField(required=False, choices=[("", "Any status"), *Status.choices])
-    q = forms.CharField(required=False, max_length=200, label="Words in the text")
 
     def __init__(self, *args: Any, engines: Sequence[ProjectEngine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["engines"].choices = [(one.name, one.name) for one in engines]  # type: ignore[attr-defined]
-        self.initial["engines"] = [one.name for one in engines if one.enabled]
+        self.initial.setdefault("engines", [one.name for one in engines if one.enabled])
+        for name in ("published_after", "published_before"):
+            self.fields[name].widget = forms.DateInput(attrs={"type": "date"})
+
+    @property
+    def narrowing(self) -> list[forms.BoundField]:
+        """The fields that say which articles fit."""
+        return [self[name] for name in FilterForm.base_fields if name != "mine"]
 
     @property
     def wanted(self) -> ArticleFilter:
@@ -161,8 +168,28 @@ class RunForm(forms.Form):
             case "new":
                 return ArticleFilter(status=Status.NEW)
             case "some":
-                return ArticleFilter(status=self.cleaned_data["status"], q=self.cleaned_data["q"])
+                return ArticleFilter(**{name: self.cleaned_data[name] for name in FilterForm.base_fields})
         return ArticleFilter()
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What was chosen, as the run remembers it to be started again."""
+        names = ("scope", *FilterForm.base_fields) if self.cleaned_data["scope"] == "some" else ("scope",)
+        return {name: str(self.cleaned_data[name]) for name in names if self.cleaned_data[name]}
+
+
+def run_choices(query: QueryDict) -> dict[str, Any]:
+    """What a link to the form has chosen beforehand."""
+    chosen: dict[str, Any] = {
+        name: query[name] for name in ("scope", *FilterForm.base_fields) if name in query
+    }
+    return {**chosen, "engines": query.getlist("engines")} if "engines" in query else chosen
+
+
+class RetryForm(forms.Form):
+    """One article that was set aside, or all of them."""
+
+    article = forms.IntegerField(required=False, min_value=1, max_value=2**62)
 
 
 def _field(setting: Setting, value: Any) -> forms.Field:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,11 +32,13 @@ def start_run(
     by: User | None,
     enqueue: Enqueue,
     only_untouched: bool = False,
+    chosen_by: Mapping[str, str] | None = None,
 ) -> Job:
     """Queue a run of these engines over these articles. `enqueue` gets the job's id after the commit.
 
     Those that are on and merge what others say read along: their layers would be out of date. With
     `only_untouched` the suggestions of an article that somebody begins meanwhile stay as they were.
+    `chosen_by` is how the articles were chosen, kept so that the run can be started again.
     """
     if not engines:
         raise Invalid("Choose at least one engine.")
@@ -45,7 +47,7 @@ def start_run(
         raise Invalid("No article fits, so there is nothing to pre-annotate.")
     with transaction.atomic():
         names = [engine.name for engine in _with_merging(project, engines)]
-        params = {"engines": names, "only_untouched": only_untouched}
+        params = {"engines": names, "only_untouched": only_untouched, "chosen_by": dict(chosen_by or {})}
         job = create_job(project=project, kind=Job.Kind.RUN, by=by, total=len(ids), params=params)
         with (
             connection.cursor() as cursor,

@@ -14,7 +14,7 @@ from annotator.schemas.queries import published_definition
 from annotator.users.permissions import Permission
 from articles.access import Caller, get_article_for, get_engine_for, get_project_for
 from articles.engines.base import SettingsError
-from articles.forms.engines import RunForm, SettingsForm
+from articles.forms.engines import RunForm, SettingsForm, run_choices
 from articles.forms.new_engine import NewEngineForm
 from articles.models import ProjectEngine
 from articles.queries.articles import find_articles, status_counts
@@ -50,6 +50,9 @@ def run(request: HttpRequest, slug: str) -> HttpResponse:
     project, caller = get_project_for(request.user, slug, Permission.MANAGE)
     rows = _usable(engine_cards(project))
     form = RunForm(request.POST, engines=rows)
+    if form.is_valid() and "count" in request.POST:
+        fitting = find_articles(project, form.wanted, user=caller.user).count()
+        return _engines(request, caller, form, fitting)
     if form.is_valid():
         found = find_articles(project, form.wanted, user=caller.user)
         chosen = [row for row in rows if row.name in form.cleaned_data["engines"]]
@@ -60,6 +63,7 @@ def run(request: HttpRequest, slug: str) -> HttpResponse:
                 article_ids=found.values_list("pk", flat=True),
                 by=caller.user,
                 enqueue=enqueue_run,
+                chosen_by=form.kept,
             )
         except Invalid as error:
             form.add_error(None, sentences(error))
@@ -158,14 +162,17 @@ def _usable(cards: list[EngineCard]) -> list[ProjectEngine]:
     return [card.row for card in cards if not card.obstacle]
 
 
-def _engines(request: HttpRequest, caller: Caller, form: RunForm | None = None) -> HttpResponse:
+def _engines(
+    request: HttpRequest, caller: Caller, form: RunForm | None = None, fitting: int | None = None
+) -> HttpResponse:
     cards = engine_cards(caller.project)
     context = {
         "project": caller.project,
         "caller": caller,
         "tab": "engines",
         "cards": cards,
-        "form": form or RunForm(engines=_usable(cards)),
+        "form": form or RunForm(engines=_usable(cards), initial=run_choices(request.GET)),
+        "fitting": fitting,
         "counts": status_counts(caller.project),
     }
     return render(request, "articles/engines.html", context, status=400 if form and form.errors else 200)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import orjson
 from django.contrib import messages
@@ -12,11 +13,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from annotator.users.permissions import Permission
 from articles.access import Caller, get_job_for, get_project_for
+from articles.forms.engines import RetryForm
 from articles.models import Job
 from articles.queries.jobs import jobs_of, pace_of, upload_of
 from articles.queries.pages import Ordering, page_of
+from articles.queries.runs import failures_page, run_figures, run_pace
 from articles.services.jobs import cancel_job, retry_job
+from articles.services.runs import pause_run, resume_run, retry_articles
 from articles.tasks.jobs import enqueue
+from articles.tasks.runs import enqueue_run
 
 PAGE_SIZE = 30
 _NEWEST_FIRST = Ordering("id", descending=True)
@@ -37,7 +42,11 @@ def jobs(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def job(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
     """One job: how far it is, what came of it, what went wrong."""
-    return render(request, "articles/job.html", _context(*_job(request, slug, job_id)))
+    found, caller = _job(request, slug, job_id)
+    context = _context(found, caller)
+    if found.kind == Job.Kind.RUN:
+        context["failures"] = failures_page(found, request.GET.get("cursor"))
+    return render(request, "articles/job.html", context)
 
 
 @require_GET
@@ -75,6 +84,40 @@ def cancel(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
 
 @require_POST
 @login_required
+def pause(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
+    found, caller = _job(request, slug, job_id)
+    caller.require(Permission.MANAGE)
+    pause_run(job=found)
+    messages.success(request, "The run is paused. What is in hand just now is still finished.")
+    return redirect("articles:job", slug, job_id)
+
+
+@require_POST
+@login_required
+def resume(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
+    found, caller = _job(request, slug, job_id)
+    caller.require(Permission.MANAGE)
+    resume_run(job=found, enqueue=enqueue_run)
+    messages.success(request, "The run goes on.")
+    return redirect("articles:job", slug, job_id)
+
+
+@require_POST
+@login_required
+def retry_failures(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
+    """Try articles that were set aside again: one, or all."""
+    found, caller = _job(request, slug, job_id)
+    caller.require(Permission.MANAGE)
+    form = RetryForm(request.POST)
+    chosen = [form.cleaned_data["article"]] if form.is_valid() and form.cleaned_data["article"] else None
+    again = retry_articles(job=found, article_ids=chosen, enqueue=enqueue_run)
+    words = f"{again} article{'' if again == 1 else 's'} will be tried again."
+    messages.success(request, words if again else "There is no such article any more: nothing to try again.")
+    return redirect("articles:job", slug, job_id)
+
+
+@require_POST
+@login_required
 def retry(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
     found, caller = _job(request, slug, job_id)
     caller.require(Permission.MANAGE)
@@ -91,19 +134,34 @@ def _job(request: HttpRequest, slug: str, job_id: int) -> tuple[Job, Caller]:
 
 
 def _shown(job: Job) -> dict[str, Any]:
-    failed = job.report.get("failed", 0)
-    return {"job": job, "pace": pace_of(job), "engines": job.params.get("engines", []), "failed": failed}
+    figures = run_figures(job) if job.kind == Job.Kind.RUN else None
+    return {
+        "job": job,
+        "pace": run_pace(job) if figures else pace_of(job),
+        "engines": job.params.get("engines", []),
+        "run": figures,
+        "failed": figures.set_aside if figures else job.report.get("failed", 0),
+    }
 
 
 def _context(job: Job, caller: Caller) -> dict[str, Any]:
-    can_retry = job.is_finished and (job.state != Job.State.SUCCEEDED or job.report.get("failed"))
+    shown = _shown(job)
+    stopped = job.state in (Job.State.FAILED, Job.State.CANCELLED)
     return {
-        **_shown(job),
+        **shown,
         "upload": upload_of(job),
-        "read": job.done - job.report.get("failed", 0),
+        "read": max(job.done - shown["failed"], 0),
         "project": job.project,
         "caller": caller,
         "tab": "jobs",
-        "can_retry": can_retry,
+        "can_retry": stopped,
+        "run_again": _choices(job) if job.kind == Job.Kind.RUN and caller.may(Permission.MANAGE) else "",
+        "can_pause": job.kind == Job.Kind.RUN and job.state in (Job.State.QUEUED, Job.State.RUNNING),
         "stopping": job.cancel_asked and not job.is_finished,
     }
+
+
+def _choices(job: Job) -> str:
+    """The query that fills the form of a run as it was filled for this one."""
+    chosen = job.params.get("chosen_by") or {"scope": "all"}
+    return urlencode({"engines": job.params.get("engines", []), **chosen}, doseq=True)

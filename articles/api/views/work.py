@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -14,22 +14,27 @@ from annotator.lib.errors import Invalid
 from annotator.users.models import Project
 from annotator.users.permissions import Permission
 from articles.access import Caller, get_engine_for, get_job_for, get_project_for
+from articles.api.pages import page_body, page_size, paged
 from articles.api.requests import read_body
 from articles.api.serializers import (
     EngineChangesSerializer,
     EngineSerializer,
+    FailureSerializer,
     JobSerializer,
     NewEngineSerializer,
+    RetrySerializer,
     RunSerializer,
 )
 from articles.forms.filters import read_filter
-from articles.models import Article
+from articles.models import Article, Job
 from articles.queries.articles import find_articles
 from articles.queries.engines import reading_engines
 from articles.queries.progress import project_engines
+from articles.queries.runs import failures_page
 from articles.services.engines import add_engine, change_engine, remove_engine
-from articles.services.jobs import cancel_job
-from articles.services.runs import start_run
+from articles.services.jobs import cancel_job, retry_job
+from articles.services.runs import pause_run, resume_run, retry_articles, start_run
+from articles.tasks.jobs import enqueue
 from articles.tasks.runs import enqueue_run
 
 
@@ -100,6 +105,62 @@ class JobCancel(APIView):
         cancel_job(job=job)
         job.refresh_from_db()
         return Response(JobSerializer(job).data)
+
+
+class JobPause(APIView):
+    @extend_schema(request=None, responses=JobSerializer)
+    def post(self, request: Request, job_id: int) -> Response:
+        """Have a run stop after its present batches, until it is resumed. Other jobs cannot pause."""
+        job, caller = get_job_for(request.user, job_id)
+        caller.require(Permission.MANAGE)
+        pause_run(job=job)
+        job.refresh_from_db()
+        return Response(JobSerializer(job).data)
+
+
+class JobResume(APIView):
+    @extend_schema(request=None, responses=JobSerializer)
+    def post(self, request: Request, job_id: int) -> Response:
+        """Let a paused run go on."""
+        job, caller = get_job_for(request.user, job_id)
+        caller.require(Permission.MANAGE)
+        resume_run(job=job, enqueue=enqueue_run)
+        job.refresh_from_db()
+        return Response(JobSerializer(job).data)
+
+
+class JobRetry(APIView):
+    @extend_schema(request=RetrySerializer, responses=JobSerializer)
+    def post(self, request: Request, job_id: int) -> Response:
+        """Take up a job that failed or was cancelled; or try articles again that a run has set aside: those
+        that are named, or all."""
+        job, caller = get_job_for(request.user, job_id)
+        caller.require(Permission.MANAGE)
+        articles = read_body(RetrySerializer, request)["articles"]
+        if job.kind == Job.Kind.RUN and (
+            articles or job.state not in (Job.State.FAILED, Job.State.CANCELLED)
+        ):
+            retry_articles(job=job, article_ids=articles or None, enqueue=enqueue_run)
+        else:
+            retry_job(job=job, enqueue=lambda _: enqueue(job))
+        job.refresh_from_db()
+        return Response(JobSerializer(job).data)
+
+
+class JobFailures(APIView):
+    @extend_schema(
+        operation_id="job_failures_list",
+        parameters=[
+            OpenApiParameter("cursor", str, description="From `next` or `previous`."),
+            OpenApiParameter("page_size", int),
+        ],
+        responses=paged("FailurePage", FailureSerializer),
+    )
+    def get(self, request: Request, job_id: int) -> Response:
+        """The articles that a run has set aside after three tries, each with its reason."""
+        job, _ = get_job_for(request.user, job_id)
+        page = failures_page(job, request.query_params.get("cursor"), page_size(request))
+        return Response(page_body(request, page, [dict(FailureSerializer(row).data) for row in page.rows]))
 
 
 def _chosen(project: Project, caller: Caller, body: dict[str, Any]) -> list[int]:

@@ -100,6 +100,15 @@ def test_a_run_reads_what_was_chosen(manager_client: Client, project: Project, m
     assert (job.total, job.params["engines"]) == (1, ["newswire", "ensemble"])
 
 
+def test_what_fits_is_counted_before_anything_starts(manager_client: Client, project: Project) -> None:
+    make_articles(project, 2, language="nb")
+    make_article(project, "Quite another text about herring.")
+    data = {"engines": ["newswire"], "scope": "some", "language": "nb", "count": "1"}
+    page = manager_client.post(url(project, "runs"), data).content.decode()
+    assert "2 articles fit." in page
+    assert not Job.objects.filter(kind=Job.Kind.RUN).exists()
+
+
 def test_a_run_of_nothing_is_refused_in_words(manager_client: Client, project: Project) -> None:
     empty = manager_client.post(url(project, "runs"), {"scope": "all"})
     assert "Choose at least one engine." in empty.content.decode()

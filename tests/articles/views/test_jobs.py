@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from annotator.users.models import Project, User
-from articles.models import Job, ProjectEngine
+from articles.models import Job, ProjectEngine, RunItem, RunWorker
 from articles.queries.jobs import pace_of
+from articles.queries.runs import run_pace
+from articles.services.run_work import work_on_run
 from articles.services.runs import start_run
 from tests.builders import make_articles, make_project
 
@@ -60,18 +62,98 @@ def test_state_changes_need_a_post(client: Client, job: Job, manager: User) -> N
     assert client.get(url(job, "job-retry")).status_code == 405
 
 
-def test_the_report_names_what_failed(client: Client, job: Job, manager: User) -> None:
-    article = job.items.earliest("pk").article_id
-    problems = [{"article": article, "title": "A storm", "reason": "Too strange."}]
-    Job.objects.filter(pk=job.pk).update(
-        state=Job.State.SUCCEEDED, done=2, report={"engines": ["newswire"], "failed": 1, "problems": problems}
-    )
+@pytest.fixture
+def failed(job: Job) -> list[RunItem]:
+    """A run that has ended with both of its articles set aside."""
+    job.items.update(state=RunItem.State.FAILED, tries=3, error="newswire: Too strange.")
+    Job.objects.filter(pk=job.pk).update(state=Job.State.SUCCEEDED, done=2, report={"failed": 2})
+    return list(job.items.order_by("pk"))
+
+
+def test_what_was_set_aside_is_listed_with_its_reason(
+    client: Client, job: Job, failed: list[RunItem], manager: User, viewer: User
+) -> None:
     client.force_login(manager)
     page = client.get(url(job)).content.decode()
-    assert "Too strange." in page
-    assert f"/articles/{article}/" in page
-    assert "Try the failed articles again" in page
+    assert page.count("newswire: Too strange.") == 2
+    assert f"/articles/{failed[0].article_id}/" in page
+    assert "Try all again" in page
     assert "data-ended" in client.get(url(job, "job-progress")).content.decode()
+    client.force_login(viewer)
+    page = client.get(url(job)).content.decode()
+    assert "Too strange." in page
+    assert "Try all again" not in page
+    assert client.post(url(job, "job-retry-failures")).status_code == 403
+
+
+def test_one_of_them_is_tried_again_or_all(
+    client: Client, job: Job, failed: list[RunItem], manager: User
+) -> None:
+    client.force_login(manager)
+    client.post(url(job, "job-retry-failures"), {"article": failed[1].article_id})
+    job.refresh_from_db()
+    assert (job.state, job.done) == (Job.State.QUEUED, 1)
+    assert list(job.items.filter(state=RunItem.State.PENDING)) == [failed[1]]
+    client.post(url(job, "job-retry-failures"))
+    assert not RunItem.objects.failed().filter(job=job).exists()
+
+
+def test_a_run_is_paused_and_goes_on(client: Client, job: Job, manager: User, viewer: User) -> None:
+    client.force_login(viewer)
+    assert client.post(url(job, "job-pause")).status_code == 403
+    client.force_login(manager)
+    assert "Pause" in client.get(url(job)).content.decode()
+    client.post(url(job, "job-pause"))
+    page = client.get(url(job)).content.decode()
+    assert "Paused" in page
+    assert "Go on" in page
+    assert "data-ended" not in client.get(url(job, "job-progress")).content.decode()
+    client.post(url(job, "job-resume"))
+    job.refresh_from_db()
+    assert job.state == Job.State.QUEUED
+    assert client.post(url(job, "job-resume")).status_code == 409
+
+
+def test_a_pause_says_why_and_when_it_ends(client: Client, job: Job, manager: User) -> None:
+    at = timezone.now() + timedelta(minutes=2)
+    Job.objects.filter(pk=job.pk).update(state=Job.State.PAUSED, error="The service is down.", resume_at=at)
+    client.force_login(manager)
+    page = client.get(url(job)).content.decode()
+    assert "Why it is paused" in page
+    assert "The service is down." in page
+    assert f"goes on by itself at {at:%H:%M}" in page
+
+
+def test_the_page_of_a_run_counts_workers_and_suggestions(client: Client, job: Job, manager: User) -> None:
+    RunWorker.objects.create(job=job, heartbeat_at=timezone.now())
+    Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING, started_at=timezone.now())
+    client.force_login(manager)
+    assert "1 worker at it" in client.get(url(job, "job-progress")).content.decode()
+    work_on_run(job.pk)
+    page = client.get(url(job)).content.decode()
+    assert "Suggestions of" in page
+
+
+def test_a_run_is_started_again_as_it_was(client: Client, job: Job, manager: User) -> None:
+    chosen = {"scope": "some", "q": "herring", "language": "en"}
+    Job.objects.filter(pk=job.pk).update(params={"engines": ["newswire"], "chosen_by": chosen})
+    client.force_login(manager)
+    page = client.get(url(job)).content.decode()
+    assert "/engines/?engines=newswire&amp;" in page
+    assert all(f"&amp;{name}={value}" in page for name, value in chosen.items())
+    again = client.get(f"/projects/{job.project.slug}/engines/?engines=newswire&scope=some&q=herring")
+    assert 'value="herring"' in again.content.decode()
+
+
+def test_the_pace_of_a_run_is_that_of_the_last_seconds(job: Job) -> None:
+    now = timezone.now()
+    started = now - timedelta(hours=1)
+    Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING, started_at=started, done=1, total=31)
+    job.items.filter(pk=job.items.earliest("pk").pk).update(ended_at=now)
+    job.refresh_from_db()
+    pace = run_pace(job)
+    assert pace.per_second == pytest.approx(1 / 15)
+    assert pace.remaining == pytest.approx(450)
 
 
 def test_a_long_silence_is_said_aloud(job: Job) -> None:
