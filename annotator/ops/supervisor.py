@@ -22,7 +22,7 @@ LOOK_EVERY = 0.2
 FIRST_DELAY, LONGEST_DELAY = 0.5, 30.0
 CALM_AFTER = 60.0
 WEB_SECONDS = 60
-STOP_SECONDS = {"web": 10, "worker": 20}
+STOP_SECONDS = {"web": 10, "beat": 5, "worker": 20}
 
 
 class CannotStart(RuntimeError):
@@ -104,7 +104,7 @@ class Supervisor:
             self.children.append(child)
 
     def launch_programs(self) -> None:
-        """Start web and worker, and wait until the first page is served."""
+        """Start web, worker and beat, and wait until the first page is served."""
         for name, command in self._programs().items():
             child = Child(name, self._starter(name, command), _stopper(name))
             self.children.append(child)
@@ -121,9 +121,8 @@ class Supervisor:
     def stop(self) -> None:
         """Stop everything in reverse order: the worker may finish its batch, the database goes last."""
         self.stopping = True
-        for child in sorted(
-            self.children, key=lambda one: ("web", "worker", "valkey", "postgres").index(one.name)
-        ):
+        last = ("web", "beat", "worker", "valkey", "postgres")
+        for child in sorted(self.children, key=lambda one: last.index(one.name)):
             if child.process:
                 child.stop(child.process)
                 child.process = None
@@ -141,11 +140,13 @@ class Supervisor:
         web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", self.host]
         web += ["--port", str(self.port), "--workers", "2", "--blocking-threads", "4", "--backpressure", "64"]
         web += ["--respawn-failed-workers", "--workers-kill-timeout", "5s", "annotator.wsgi:application"]
-        worker = [sys.executable, "-m", "celery", "--app", "annotator", "worker", "--beat"]
-        worker += ["--concurrency", str(self.workers)]
-        worker += ["--schedule", str(self.places.data / "beat-schedule"), "--loglevel", "WARNING"]
+        celery = [sys.executable, "-m", "celery", "--app", "annotator"]
+        worker = [*celery, "worker", "--concurrency", str(self.workers), "--loglevel", "WARNING"]
         worker += ["--without-gossip", "--without-mingle"]
-        return {"web": web, "worker": worker}
+        # Not inside the worker, which would not start it again when it dies, and with it all that is periodic.
+        beat = [*celery, "beat", "--schedule", str(self.places.data / "beat-schedule")]
+        beat += ["--pidfile=", "--loglevel", "WARNING"]
+        return {"web": web, "worker": worker, "beat": beat}
 
     def _starter(self, name: str, command: list[str]) -> Callable[[], subprocess.Popen[bytes]]:
         log = self.places.logs / f"{name}.log"
@@ -153,7 +154,7 @@ class Supervisor:
 
     def _wait_for_web(self) -> None:
         deadline = time.monotonic() + WEB_SECONDS
-        web = self.children[-2]
+        web = next(child for child in self.children if child.name == "web")
         while not self.stopping and not _answers(f"{self.url}health/"):
             if web.has_died() or time.monotonic() > deadline:
                 raise CannotStart(f"The web server did not start:\n{tail(self.places.logs / 'web.log')}")
@@ -162,7 +163,7 @@ class Supervisor:
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         if self.stopping:
             for child in self.children:
-                if child.process and child.name in ("web", "worker"):
+                if child.process and child.name in STOP_SECONDS:
                     kill_group(child.process.pid)
         self.stopping = True
 

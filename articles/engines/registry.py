@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 import orjson
 
 from annotator.schemas.definition import RelationType
-from articles.engines.base import Engine, EngineError, LearningEngine, Secret, Stage
+from articles.engines.base import Engine, EngineError, LearningEngine, Secret, Setting, Stage
 from articles.engines.chat import ChatEngine
 from articles.engines.connected import ConnectedEngine, Surroundings
 from articles.engines.ensemble import EnsembleEngine
@@ -109,7 +109,7 @@ def load(
     key = (chosen, chosen.version, digest, labels, relations)
     with _loading:  # web servers run threads: none may load a model twice, or drop one under another's hands
         if key not in _loaded:
-            _loaded[key] = _made(chosen, settings, labels, model)
+            _loaded[key] = made(chosen, settings, labels, model)
             _loaded[key].relations = relations
             if len(_loaded) > KEPT_IN_MEMORY:
                 _loaded.popitem(last=False)
@@ -123,14 +123,19 @@ def _revealed(value: object) -> str:
     raise TypeError(f"A setting cannot be a {type(value).__name__}.")
 
 
-def _made(
-    chosen: type[Engine], settings: Mapping[str, Any], labels: frozenset[str], model: bytes | None
+def made(
+    chosen: type[Engine], settings: Mapping[str, Any], labels: frozenset[str], model: bytes | None = None
 ) -> Engine:
-    if not issubclass(chosen, LearningEngine):
-        return chosen(settings, labels)
-    if model is None:
+    """An engine of that class, not kept in memory. Raises EngineError, whatever goes wrong in it."""
+    if issubclass(chosen, LearningEngine) and model is None:
         raise EngineError("It has not learned anything yet. It does so by itself once there is enough gold.")
-    return chosen(settings, labels, model)
+    given: tuple[Any, ...] = (model,) if issubclass(chosen, LearningEngine) else ()
+    try:
+        return chosen(settings, labels, *given)
+    except EngineError:
+        raise
+    except (Exception, SystemExit) as error:  # somebody else's code
+        raise EngineError(f"It cannot be made ready: {type(error).__name__}: {error}") from error
 
 
 def _import(point: Any) -> type[Engine]:
@@ -138,12 +143,27 @@ def _import(point: Any) -> type[Engine]:
         loaded = point.load()
         if not (isinstance(loaded, type) and issubclass(loaded, Engine)):
             raise TypeError("it is not a subclass of articles.engines.base.Engine")
+        if problem := _problem_with(loaded, point.name):
+            raise TypeError(problem)
+        loaded.unavailable_because()
     except (
         Exception,
         SystemExit,
     ) as error:  # somebody else's code: whatever it raises is only its own problem
         return _unavailable(point.name, f"The package {point.value} cannot be used: {error}")
     return loaded
+
+
+def _problem_with(kind: type[Engine], name: str) -> str | None:
+    """What the pages would stumble over."""
+    for word in ("name", "title", "description", "version"):
+        if not isinstance(getattr(kind, word, None), str):
+            return f"its class has no {word}, which is a text"
+    if kind.name != name:
+        return f"its class calls itself {kind.name!r:.60}, and its entry point {name!r:.60}"
+    if not all(isinstance(one, Setting) for one in kind.settings_form):
+        return "its settings_form has something that is no Setting"
+    return None
 
 
 def _unavailable(engine_name: str, reason: str) -> type[Engine]:

@@ -13,9 +13,10 @@ from annotator.schemas.queries import published_definition
 from annotator.users.models import Project
 from articles.domain.marking import Piece, marked
 from articles.domain.spans import Suggestion, without_repeats
+from articles.engines.answers import answers_of
 from articles.engines.base import ArticleText, Engine, EngineError, LearningEngine, SettingsError
 from articles.engines.connected import ConnectedEngine
-from articles.engines.registry import all_engines, engine_class, learning_kinds
+from articles.engines.registry import all_engines, engine_class, learning_kinds, made
 from articles.models import Article, EngineVersion, ProjectEngine
 from articles.queries.articles import without_text
 from articles.queries.engine_settings import Typed, changed_settings
@@ -125,8 +126,8 @@ def trial_engine(row: ProjectEngine, settings: Mapping[str, Any], *, seconds: fl
         learned = EngineVersion.objects.live().filter(engine=row).select_related("model").first()
         if learned is None or learned.model is None:
             raise EngineError("It learns first, and can be tried as soon as it has learned something.")
-        return kind(settings, labels, open_stored(learned.model).read())
-    return kind(settings, labels)
+        return made(kind, settings, labels, open_stored(learned.model).read())
+    return made(kind, settings, labels)
 
 
 def taste(
@@ -141,7 +142,7 @@ def taste(
     try:
         full = changed_settings(row, settings, typed)
         engine = trial_engine(row, full, seconds=TASTED_SECONDS)
-        found = [one for suggestions in engine.annotate([given]) for one in suggestions]
+        (found,) = answers_of(row.name, engine, [given])
     except SettingsError as error:
         raise Invalid(str(error), list(error.problems.values())) from error
     except EngineError as error:

@@ -136,7 +136,9 @@ def _annotate(worker: RunWorker, engines: list[Ready], batch: Batch) -> None:
     except Dismissed:
         raise
     except EngineUnavailable:
-        give_back(batch)
+        with transaction.atomic():
+            hold_place(worker)
+            give_back(batch)
         raise
     except Exception as error:  # an engine may be anybody's code
         log.info("A batch of %s failed", worker.job, exc_info=True)

@@ -64,16 +64,27 @@ def _done(site: Site, job: int) -> int:
 
 
 def _kill_one(site: Site, chance: random.Random) -> str:
-    """Kill the worker's parent process or one of its children; which."""
+    """Kill one of Celery's processes: the worker, one of its children, or the beat; which."""
     while True:
         try:
             processes = site.process_ids("celery")
-            chosen = chance.choice(processes)
-            psutil.Process(chosen).kill()
-        except (psutil.Error, IndexError):  # one is just dying of the last kill, or not there again yet
+            chosen = psutil.Process(chance.choice(processes))
+            word = (
+                "beat"
+                if "beat" in chosen.cmdline()
+                else "child"
+                if chosen.parent().pid in processes
+                else "parent"
+            )
+            chosen.kill()
+        except (
+            psutil.Error,
+            IndexError,
+            AttributeError,
+        ):  # one is just dying of the last kill, or not there again yet
             time.sleep(0.05)
         else:
-            return "parent" if chosen == min(processes) else "child"
+            return word
 
 
 def _report(site: Site, job: int, killed: list[str], entries: str) -> None:

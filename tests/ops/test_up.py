@@ -89,7 +89,7 @@ def test_a_second_start_says_so_and_harms_nothing(installation: Installation) ->
     assert answers(installation)
 
 
-@pytest.mark.parametrize("word", ["granian", "celery", "valkey", "postgres"])
+@pytest.mark.parametrize("word", ["granian", "--concurrency", "beat-schedule", "valkey", "postgres"])
 def test_what_dies_is_started_again_and_acknowledged_edits_are_there(
     installation: Installation, token: str, word: str
 ) -> None:
@@ -119,8 +119,8 @@ def test_a_worker_killed_in_the_middle_of_a_run_leaves_nothing_undone(
     job = installation.call(token, "POST", "projects/demo/runs/", {"articles": ids})["id"]
     for _ in range(2):
         wait_until(lambda: installation.call(token, "GET", f"jobs/{job}/")["done"] > 0)
-        wait_until(lambda: installation.has_child("celery"))
-        installation.child("celery").kill()
+        wait_until(lambda: installation.has_child("--concurrency"))
+        installation.child("--concurrency").kill()
         time.sleep(1)
     wait_until(lambda: installation.call(token, "GET", f"jobs/{job}/")["state"] == "succeeded", 120)
     end = installation.call(token, "GET", f"jobs/{job}/")
@@ -148,10 +148,10 @@ def test_a_worker_killed_in_the_middle_of_an_import_imports_once(
     )
     job = f"jobs/{answer.json()['id']}/"
     for _ in range(2):
-        wait_until(lambda: installation.has_child("celery"))
+        wait_until(lambda: installation.has_child("--concurrency"))
         wait_until(lambda: installation.call(token, "GET", job)["state"] == "running")
         time.sleep(0.5)
-        installation.child("celery").kill()
+        installation.child("--concurrency").kill()
         assert installation.call(token, "GET", job)["state"] == "running"
         assert installation.call(token, "GET", "projects/killed/articles/")["results"] == []
         time.sleep(1)

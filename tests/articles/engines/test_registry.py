@@ -90,3 +90,31 @@ def test_threads_share_one_engine() -> None:
     with ThreadPoolExecutor(8) as pool:
         loaded = list(pool.map(lambda _: registry.load("newswire", {}, labels), range(16)))
     assert len({id(engine) for engine in loaded}) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"title": None}, "no title"),
+        ({"name": "other"}, "calls itself 'other'"),
+        ({"settings_form": ("label",)}, "no Setting"),
+        ({"settings_form": None}, "cannot be used"),
+        ({"unavailable_because": classmethod(lambda cls: 1 / 0)}, "division by zero"),
+    ],
+)
+def test_a_class_that_pages_would_stumble_over_is_refused(
+    monkeypatch: pytest.MonkeyPatch, fields: dict[str, Any], said: str
+) -> None:
+    engines = engines_with(monkeypatch, ("theirs", type("Odd", (Theirs,), fields)))
+    assert said in (engines["theirs"].unavailable_because() or "")
+
+
+def test_an_engine_that_falls_over_when_it_is_made_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Falls(Theirs):
+        def __init__(self, settings: Any, labels: frozenset[str]) -> None:
+            raise RuntimeError("no model file")
+
+    engines = engines_with(monkeypatch, ("theirs", Falls))
+    monkeypatch.setattr(registry, "all_engines", lambda: engines)
+    with pytest.raises(EngineError, match="no model file"):
+        registry.load("theirs", {}, frozenset())
