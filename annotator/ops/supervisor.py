@@ -143,7 +143,7 @@ class Supervisor:
         celery = [sys.executable, "-m", "celery", "--app", "annotator"]
         worker = [*celery, "worker", "--concurrency", str(self.workers), "--loglevel", "WARNING"]
         worker += ["--without-gossip", "--without-mingle"]
-        # Not inside the worker, which would not start it again when it dies, and with it all that is periodic.
+        # Not inside the worker, which does not start it again when it dies: all that is periodic would end.
         beat = [*celery, "beat", "--schedule", str(self.places.data / "beat-schedule")]
         beat += ["--pidfile=", "--loglevel", "WARNING"]
         return {"web": web, "worker": worker, "beat": beat}

@@ -69,13 +69,8 @@ def _kill_one(site: Site, chance: random.Random) -> str:
         try:
             processes = site.process_ids("celery")
             chosen = psutil.Process(chance.choice(processes))
-            word = (
-                "beat"
-                if "beat" in chosen.cmdline()
-                else "child"
-                if chosen.parent().pid in processes
-                else "parent"
-            )
+            inner = chosen.ppid() in processes
+            word = "beat" if "beat" in chosen.cmdline() else "child" if inner else "parent"
             chosen.kill()
         except (
             psutil.Error,
