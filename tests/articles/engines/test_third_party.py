@@ -66,9 +66,8 @@ def test_the_installed_engine_reads_a_project(
     )
     article = make_article(project, "Northline (NYSE: NLP) rose, $OAK fell, (Nasdaq: ACME) did neither.")
     run_over(article.pk, row)
-    names = [
-        article.text[start:end] for start, end in Span.objects.order_by("start").values_list("start", "end")
-    ]
+    spans = Span.objects.filter(layer__engine=row).order_by("start").values_list("start", "end")
+    names = [article.text[start:end] for start, end in spans]
     assert names == ["NLP", "ACME"]
 
 
