@@ -28,6 +28,7 @@ urlpatterns = [
     path("projects/<slug:slug>/archive/", projects.archive, name="archive"),
     path("projects/<slug:slug>/restore/", projects.restore, name="restore"),
     path("projects/<slug:slug>/articles/", articles.articles, name="articles"),
+    path("projects/<slug:slug>/articles/priority/", articles.prioritise, name="prioritise"),
     path("projects/<slug:slug>/articles/<int:article_id>/", editor.annotate, name="editor"),
     path("projects/<slug:slug>/articles/<int:article_id>/review/", editor.review, name="review"),
     path("projects/<slug:slug>/import/", imports.upload, name="import"),

@@ -57,6 +57,7 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
             "description",
             "guidelines",
             "annotators_per_article",
+            "queue_order",
             "preannotate",
             "confidence_shown",
         )
@@ -131,7 +132,7 @@ class ProjectAdmin(KeptAdmin[Project]):
 
     def get_fieldsets(self, request: HttpRequest, obj: Project | None = None) -> Any:
         main = ["name", "slug", "description"]
-        rules = ["annotators_per_article", "preannotate", "confidence_shown"]
+        rules = ["annotators_per_article", "queue_order", "preannotate", "confidence_shown"]
         if obj is None:
             return ((None, {"fields": [*main, "template", *rules]}),)
         return (

@@ -29,6 +29,7 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
             "annotators_per_article",
             "preannotate",
             "confidence_shown",
+            "queue_order",
             "archived",
             "created_at",
         )
@@ -390,6 +391,14 @@ class FailureSerializer(serializers.Serializer[RunItem]):
     title = serializers.CharField(source="article")
     reason = serializers.CharField(source="error")
     tries = serializers.IntegerField()
+
+
+class PrioritySerializer(serializers.Serializer[Any]):
+    priority = serializers.IntegerField(min_value=-1000, max_value=1000, help_text="The higher, the sooner.")
+    articles = serializers.ListField(
+        child=serializers.IntegerField(min_value=1), required=False, default=list, max_length=100_000
+    )
+    filter = serializers.DictField(required=False, default=dict, help_text="As in the article list.")
 
 
 class PreferencesSerializer(serializers.Serializer[Any]):

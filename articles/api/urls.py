@@ -43,6 +43,7 @@ urlpatterns = [
     path("v1/projects/<slug:slug>/engines/<slug:name>/train/", learning.Train.as_view(), name="engine-train"),
     path("v1/projects/<slug:slug>/runs/", work.Runs.as_view(), name="runs"),
     path("v1/projects/<slug:slug>/evaluations/", evaluations.EvaluationList.as_view(), name="evaluations"),
+    path("v1/projects/<slug:slug>/priorities/", work.Priorities.as_view(), name="priorities"),
     path("v1/projects/<slug:slug>/export/", exports.Export.as_view(), name="export"),
     path("v1/projects/<slug:slug>/releases/", releases.ReleaseList.as_view(), name="releases"),
     path("v1/projects/<slug:slug>/next/", workflow.NextArticle.as_view(), name="next"),

@@ -11,6 +11,7 @@ from enum import IntEnum
 from typing import Any, ClassVar, Literal
 
 from annotator.schemas.definition import RelationType
+from articles.domain.ordering import unsureness
 from articles.domain.spans import Span, Suggestion
 
 
@@ -152,6 +153,11 @@ class LearningEngine(Engine):
     def __init__(self, settings: Mapping[str, Any], labels: frozenset[str], model: bytes) -> None:
         """Raises EngineError when `model` is not one of this engine's."""
         super().__init__(settings, labels)
+
+    def uncertainty(self, articles: Iterable[ArticleText]) -> Iterator[float]:
+        """How unsure the engine is of each article as a whole, in bits. Raises EngineError."""
+        for suggestions in self.annotate(articles):
+            yield sum(unsureness(one.confidence) for one in suggestions)
 
     @classmethod
     def train(

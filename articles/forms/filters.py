@@ -45,6 +45,10 @@ class ArticleFilterForm(FilterForm):
         return ORDERINGS[self.cleaned_data["ordering"] or "id"]
 
 
+class PriorityForm(forms.Form):
+    priority = forms.IntegerField(min_value=-1000, max_value=1000, initial=1)
+
+
 def read_filter(data: Mapping[str, Any]) -> ArticleFilterForm:
     """A valid filter form. Raises Invalid naming every field that cannot be used."""
     return require_valid(ArticleFilterForm(data))

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.text import slugify
 
 from annotator.schemas.ready import DEFAULT, ready_templates
-from annotator.users.models import ConfidenceShown, Project
+from annotator.users.models import ConfidenceShown, Project, QueueOrder
 
 _ANNOTATORS = forms.IntegerField(
     min_value=1,
@@ -59,6 +59,11 @@ class ProjectSettingsForm(forms.Form):
         help_text="What annotators go by, in Markdown. Shown on the overview and in the editor.",
     )
     annotators_per_article = _ANNOTATORS
+    queue_order = forms.ChoiceField(
+        choices=QueueOrder.choices,
+        label="Order of the queue",
+        help_text="What an annotator is given next. Orders by gain and ease are renewed as work goes on.",
+    )
     preannotate = forms.BooleanField(
         required=False,
         label="Pre-annotate new articles",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from annotator.lib.errors import NotPermitted, Refused
@@ -11,6 +10,7 @@ from annotator.schemas.queries import published_definition
 from annotator.users.models import Project, User
 from articles.domain.layer_state import obstacle_to_submitting
 from articles.models import Article, Assignment, Layer, Status
+from articles.queries.queue import next_in_queue
 from articles.services.articles import lock_articles, refresh_status
 from articles.services.gold import draft_gold
 from articles.services.layers import load_state, lock_own_layer
@@ -42,8 +42,8 @@ def claim_article(*, article: Article, user: User) -> Assignment:
 
 
 def claim_next(*, project: Project, user: User, after: int | None = None) -> Article | None:
-    """The article the user should open next: one they have begun, else the oldest with room, claimed now,
-    else one they had flagged to come back to.
+    """The article the user should open next: one they have begun, else the first of the queue that has room,
+    claimed now, else one they had flagged to come back to.
 
     `after` is the id of the article that they have open: asking ahead for what follows never answers it.
 
@@ -69,15 +69,13 @@ def claim_next(*, project: Project, user: User, after: int | None = None) -> Art
 
 
 def _claim_free(project: Project, user: User, after: int | None, *, wait: bool) -> Article | None:
-    taking_room = Q(assignments__pk__isnull=False, assignments__skipped_at__isnull=True)
-    room = Article.objects.of(project).annotate(claims=Count("assignments", taking_room))
-    room = room.filter(claims__lt=F("project__annotators_per_article")).exclude(status=Status.GOLD)
-    free = (
-        room.exclude(assignments__user=user).exclude(pk=after or 0).order_by("pk").values("pk")[:CANDIDATES]
-    )
-    rows = Article.objects.filter(pk__in=list(free.values_list("pk", flat=True))).order_by("pk")
-    rows = rows.select_for_update(no_key=True, skip_locked=not wait)
-    for article in rows.iterator(chunk_size=1):
+    candidates = list(next_in_queue(project, user, after=after, count=CANDIDATES))
+    # Who waits for locks takes them in one order, so that nobody waits for each other.
+    for pk in sorted(candidates) if wait else candidates:
+        row = Article.objects.filter(pk=pk).select_for_update(no_key=True, skip_locked=not wait)
+        article = row.first()
+        if article is None:
+            continue
         claims = Assignment.objects.filter(article=article).taking_room()
         if claims.count() < project.annotators_per_article:
             Assignment.objects.create(article=article, user=user)

@@ -16,7 +16,15 @@ from articles.models import ProjectEngine
 FIRST_ENGINES = ("newswire", "gazetteer", "rules", "spacy", "learned", "ensemble")
 RESERVED_SLUGS = frozenset({"new"})
 CHANGEABLE = frozenset(
-    {"name", "description", "guidelines", "annotators_per_article", "preannotate", "confidence_shown"}
+    {
+        "name",
+        "description",
+        "guidelines",
+        "annotators_per_article",
+        "queue_order",
+        "preannotate",
+        "confidence_shown",
+    }
 )
 
 

@@ -5,6 +5,7 @@ from articles.services.jobs import resume_stale
 from articles.services.runs import resume_runs
 from articles.tasks.evaluations import enqueue_evaluation
 from articles.tasks.imports import enqueue_import, enqueue_look_through
+from articles.tasks.ranks import enqueue_ranking
 from articles.tasks.releases import enqueue_release
 from articles.tasks.runs import enqueue_run
 from articles.tasks.training import enqueue_training
@@ -18,6 +19,7 @@ _DOORS = {
     Job.Kind.RELEASE: enqueue_release,
     Job.Kind.TRAIN: enqueue_training,
     Job.Kind.EVALUATE: enqueue_evaluation,
+    Job.Kind.RANK: enqueue_ranking,
 }
 
 

@@ -2,21 +2,32 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
 
+from annotator.lib.errors import Invalid
 from annotator.schemas.queries import published_definition
-from annotator.users.models import Project
+from annotator.users.models import Project, QueueOrder
 from annotator.users.permissions import Permission
 from articles.access import Caller, get_project_for
-from articles.forms.filters import COMMENTS, TWINS, ArticleFilterForm
+from articles.forms.filters import (
+    COMMENTS,
+    TWINS,
+    ArticleFilterForm,
+    PriorityForm,
+    read_filter,
+    require_valid,
+)
 from articles.models import Status
 from articles.queries.articles import find_articles, languages, ordered, status_counts, without_text
 from articles.queries.pages import page_of
 from articles.queries.threads import open_threads_of
 from articles.queries.twins import repeated_by
+from articles.services.ranks import set_priority
 
 PAGE_SIZE = 50
 _ORDERINGS = (
@@ -47,6 +58,26 @@ def articles(request: HttpRequest, slug: str) -> HttpResponse:
         "open_threads": open_threads_of(page.rows, caller.user) if page else {},
     }
     return render(request, "articles/articles.html", context, status=200 if form.is_valid() else 400)
+
+
+@require_POST
+@login_required
+def prioritise(request: HttpRequest, slug: str) -> HttpResponseRedirect:
+    """Give all articles that the list's filter finds a place before or after the others in the queue."""
+    project, caller = get_project_for(request.user, slug, Permission.MANAGE)
+    list_url = f"{reverse('articles:articles', args=[slug])}?{request.GET.urlencode()}"
+    try:
+        found = find_articles(project, read_filter(request.GET).wanted, user=caller.user)
+        priority = require_valid(PriorityForm(request.POST)).cleaned_data["priority"]
+    except Invalid as error:
+        messages.error(request, str(error))
+        return redirect(list_url)
+    ids = list(found.values_list("pk", flat=True))
+    given = set_priority(articles=ids, project=project, priority=priority)
+    by_priority = project.queue_order == QueueOrder.PRIORITY
+    later = "" if by_priority else " It counts once the project's settings say: by priority."
+    messages.success(request, f"{given:,} article{'' if given == 1 else 's'}: priority {priority}.{later}")
+    return redirect(list_url)
 
 
 def _page(request: HttpRequest, caller: Caller, form: ArticleFilterForm) -> Any:

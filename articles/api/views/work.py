@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -22,6 +23,7 @@ from articles.api.serializers import (
     FailureSerializer,
     JobSerializer,
     NewEngineSerializer,
+    PrioritySerializer,
     RetrySerializer,
     RunSerializer,
 )
@@ -33,6 +35,7 @@ from articles.queries.progress import project_engines
 from articles.queries.runs import failures_page
 from articles.services.engines import add_engine, change_engine, remove_engine
 from articles.services.jobs import cancel_job, retry_job
+from articles.services.ranks import set_priority
 from articles.services.runs import pause_run, resume_run, retry_articles, start_run
 from articles.tasks.jobs import enqueue
 from articles.tasks.runs import enqueue_run
@@ -86,6 +89,21 @@ class Runs(APIView):
             project=project, engines=engines, article_ids=ids, by=caller.user, enqueue=enqueue_run
         )
         return Response(JobSerializer(job).data, status=202)
+
+
+class Priorities(APIView):
+    @extend_schema(
+        request=PrioritySerializer,
+        responses=inline_serializer("Prioritised", {"articles": serializers.IntegerField()}),
+    )
+    def post(self, request: Request, slug: str) -> Response:
+        """Give a priority to the named articles, to those a filter finds, or to all. It counts where the
+        project's `queue_order` is `priority`. Answers how many articles have it now."""
+        project, caller = get_project_for(request.user, slug, Permission.MANAGE)
+        body = read_body(PrioritySerializer, request)
+        ids = _chosen(project, caller, body)
+        given = set_priority(articles=ids, project=project, priority=body["priority"])
+        return Response({"articles": given})
 
 
 class JobDetail(APIView):
@@ -169,7 +187,7 @@ def _chosen(project: Project, caller: Caller, body: dict[str, Any]) -> list[int]
         rows = Article.objects.of(project).filter(pk__in=body["articles"])
         missing = set(body["articles"]) - set(rows.values_list("pk", flat=True))
         if missing:
-            raise Invalid(f"The project has no article {min(missing)}. Nothing was started.")
+            raise Invalid(f"The project has no article {min(missing)}. Nothing was done.")
     else:
         rows = find_articles(project, read_filter(body["filter"]).wanted, user=caller.user)
     return list(rows.values_list("pk", flat=True))
