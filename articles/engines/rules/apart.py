@@ -58,7 +58,7 @@ def find_apart(
         answers = _answers(waiting, texts, ignore_case, seconds)
         waiting = waiting[len(answers) :]
         for rule, answer in answers:
-            matches += [Match(*hit, rule=rule) for hit in answer.get("hits", ())]
+            matches += [Match(text, start, end, rule) for text, start, end in answer.get("hits", ())]
             remarks += _remarks(rule, answer)
         broken += 1
         seconds -= sum(answer["used"] for _, answer in answers)

@@ -5,7 +5,7 @@ from datetime import date
 from pytest_django import DjangoAssertNumQueries
 
 from annotator.users.models import Project, User
-from articles.models import Article
+from articles.models import Article, Rank
 from articles.views import articles as view
 from tests.builders import make_article, make_articles, make_submitted
 from tests.pages import Visitor, words
@@ -103,3 +103,16 @@ def test_titles_are_escaped(project: Project, viewer: User) -> None:
     make_article(project, title="<b>Bold</b>")
     assert "&lt;b&gt;Bold" in words(Visitor(viewer).get(_path(project)))
     assert Article.objects.get().title == "<b>Bold</b>"
+
+
+def test_a_manager_gives_what_was_found_a_priority(project: Project, manager: User, annotator: User) -> None:
+    make_article(project, "Herring were few in the fjord this spring.")
+    found = make_article(project, "The library stays open all night.")
+    page = words(Visitor(manager).get(_path(project), q="library"))
+    assert f'action="{_path(project)}priority/?q=library"' in page
+    assert "Priority of" not in words(Visitor(annotator).get(_path(project)))
+    done = Visitor(manager).post(f"{_path(project)}priority/?q=library", priority=5, follow=True)
+    assert "1 article: priority 5. It counts once the project" in words(done)
+    assert list(Rank.objects.values_list("article", "priority")) == [(found.pk, 5)]
+    refused = Visitor(manager).post(f"{_path(project)}priority/?q=library", priority="high", follow=True)
+    assert "priority: Enter a whole number." in words(refused)
