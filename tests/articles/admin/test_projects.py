@@ -68,7 +68,8 @@ def test_the_list_asks_the_same_number_of_queries_for_any_number_of_projects(
 def test_a_new_project_gets_schema_engines_and_a_manager(admin_client: Client, administrator: User) -> None:
     data = {
         "name": "Fresh", "slug": "fresh", "description": "", "template": "conll-2003",
-        "annotators_per_article": 2, "preannotate": "on", "confidence_shown": "bands", "queue_order": "oldest",
+        "annotators_per_article": 2, "preannotate": "on", "confidence_shown": "bands",
+        "queue_order": "oldest",
         "memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0,
     }  # fmt: skip
     assert admin_client.post(f"{LIST}add/", data).status_code == 302
