@@ -3,6 +3,7 @@ from django.urls import path
 from articles.views import (
     articles,
     editor,
+    engine_lists,
     engines,
     evaluations,
     exports,
@@ -50,6 +51,10 @@ urlpatterns = [
     path("projects/<slug:slug>/engines/new/", engines.new, name="engine-new"),
     path("projects/<slug:slug>/engines/<slug:name>/", engines.engine, name="engine"),
     path("projects/<slug:slug>/engines/<slug:name>/remove/", engines.remove, name="engine-remove"),
+    path("projects/<slug:slug>/engines/<slug:name>/try/", engine_lists.try_out, name="engine-try"),
+    path("projects/<slug:slug>/engines/<slug:name>/run/", engine_lists.run_list, name="engine-run"),
+    path("projects/<slug:slug>/engines/<slug:name>/gold-names/", engine_lists.gold_names, name="gold-names"),
+    path("projects/<slug:slug>/engines/<slug:name>/list/", engine_lists.download, name="engine-list"),
     path("projects/<slug:slug>/engines/<slug:name>/enabled/", engines.switch, name="engine-switch"),
     path("projects/<slug:slug>/engines/<slug:name>/learning/", learning.learning, name="learning"),
     path("projects/<slug:slug>/engines/<slug:name>/train/", learning.train, name="train"),

@@ -366,6 +366,21 @@ class EngineChangesSerializer(serializers.Serializer[Any]):
     )
 
 
+class EngineTrySerializer(serializers.Serializer[Any]):
+    article = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+    settings = serializers.DictField(
+        required=False, default=dict, help_text="In the place of those that are kept, by their names."
+    )
+
+
+class EngineTriedSerializer(serializers.Serializer[Any]):
+    article = serializers.IntegerField()
+    characters = serializers.IntegerField(help_text="How much of the text was read, at most.")
+    spans = serializers.ListField(
+        child=serializers.DictField(), help_text="Each with `start`, `end`, `label`, `confidence`."
+    )
+
+
 class RunSerializer(serializers.Serializer[Any]):
     engine = serializers.CharField(
         required=False, default="", help_text="One engine; all enabled ones without it."

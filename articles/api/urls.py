@@ -41,6 +41,7 @@ urlpatterns = [
         name="engine-versions",
     ),
     path("v1/projects/<slug:slug>/engines/<slug:name>/train/", learning.Train.as_view(), name="engine-train"),
+    path("v1/projects/<slug:slug>/engines/<str:name>/try/", work.EngineTry.as_view(), name="engine-try"),
     path("v1/projects/<slug:slug>/runs/", work.Runs.as_view(), name="runs"),
     path("v1/projects/<slug:slug>/evaluations/", evaluations.EvaluationList.as_view(), name="evaluations"),
     path("v1/projects/<slug:slug>/priorities/", work.Priorities.as_view(), name="priorities"),

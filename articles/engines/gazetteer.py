@@ -42,6 +42,7 @@ class GazetteerEngine(ListEngine):
     description: ClassVar[str] = "Finds the names of a list of yours, wherever they stand as whole words."
     list_setting: ClassVar[str] = "entries"
     entry: ClassVar[tuple[str, str]] = ("name", "names")
+    holds_names: ClassVar[bool] = True
     settings_form: ClassVar[tuple[Setting, ...]] = (
         Setting(
             "entries",

@@ -45,6 +45,7 @@ class ListEngine(Engine):
 
     list_setting: ClassVar[str]
     entry: ClassVar[tuple[str, str]] = ("entry", "entries")  # what one of them is called, and several
+    holds_names: ClassVar[bool] = False  # as gold and tables have them, not patterns
 
     @classmethod
     def check(cls, settings: Mapping[str, Any], labels: frozenset[str]) -> list[Remark]:

@@ -134,23 +134,28 @@ def taste(
     row: ProjectEngine, settings: Mapping[str, Any], article: Article, typed: Typed | None = None
 ) -> Taste:
     """What the engine with these settings suggests in the article. Raises Invalid."""
-    definition = published_definition(row.project_id)
+    found = suggested(row, settings, article, typed)
+    colours = {label.name: label.colour for label in published_definition(row.project_id).labels}
+    spans = [(one.start, one.end, one.label) for one in without_repeats(found)]
     text = article.text[:TASTED_CHARACTERS]
-    given = ArticleText(
-        article.pk, text, article.language, {**article.metadata, "published_on": article.published_on}
-    )
+    return Taste(article, marked(text, spans, colours), _counts(found, colours), article.length > len(text))
+
+
+def suggested(
+    row: ProjectEngine, settings: Mapping[str, Any], article: Article, typed: Typed | None = None
+) -> list[Suggestion]:
+    """What the engine with these settings suggests in the first TASTED_CHARACTERS. Raises Invalid."""
+    metadata = {**article.metadata, "published_on": article.published_on}
+    given = ArticleText(article.pk, article.text[:TASTED_CHARACTERS], article.language, metadata)
     try:
         full = changed_settings(row, settings, typed)
         engine = trial_engine(row, full, seconds=TASTED_SECONDS)
         (found,) = answers_of(row.name, engine, [given])
+        return list(found)
     except SettingsError as error:
         raise Invalid(str(error), list(error.problems.values())) from error
     except EngineError as error:
         raise Invalid(str(error)) from error
-    colours = {label.name: label.colour for label in definition.labels}
-    spans = [(one.start, one.end, one.label) for one in without_repeats(found)]
-    pieces = marked(text, spans, colours)
-    return Taste(article, pieces, _counts(found, colours), article.length > len(text))
 
 
 def _counts(found: list[Suggestion], colours: Mapping[str, int]) -> list[tuple[str, int, int]]:

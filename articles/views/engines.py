@@ -14,6 +14,7 @@ from annotator.schemas.queries import published_definition
 from annotator.users.permissions import Permission
 from articles.access import Caller, get_article_for, get_engine_for, get_project_for
 from articles.engines.base import SettingsError
+from articles.engines.lists import ListEngine
 from articles.forms.engines import RunForm, SettingsForm, run_choices
 from articles.forms.new_engine import NewEngineForm
 from articles.models import ProjectEngine
@@ -33,6 +34,7 @@ from articles.queries.engines import (
 from articles.services.engines import add_engine, change_engine, remove_engine
 from articles.services.runs import start_run
 from articles.tasks.runs import enqueue_run
+from articles.views.engine_lists import list_page
 
 
 @require_GET
@@ -122,6 +124,8 @@ def engine(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """An engine's settings, with a try-out on an article. Trying stores nothing."""
     project, caller = get_project_for(request.user, slug, Permission.MANAGE)
     card = card_of(get_engine_for(caller, name))
+    if card.kind and issubclass(card.kind, ListEngine):
+        return list_page(request, caller, card.row, card.kind)
     form = _settings_form(request, card)
     tasted = None
     if form and form.is_valid():

@@ -32,6 +32,8 @@ PAGES = [
     ("manager", "/projects/demo/engines/newswire/"),
     ("manager", "/projects/demo/engines/learned/learning/"),
     ("manager", "/projects/demo/evaluation/"),
+    ("manager", "/projects/demo/engines/gazetteer/"),
+    ("manager", "/projects/demo/engines/rules/"),
     ("manager", "/projects/demo/jobs/"),
     ("manager", "/projects/demo/releases/"),
     ("manager", "/projects/demo/releases/new/"),

@@ -14,12 +14,14 @@ from rest_framework.views import APIView
 from annotator.lib.errors import Invalid
 from annotator.users.models import Project
 from annotator.users.permissions import Permission
-from articles.access import Caller, get_engine_for, get_job_for, get_project_for
+from articles.access import Caller, get_article_for, get_engine_for, get_job_for, get_project_for
 from articles.api.pages import page_body, page_size, paged
 from articles.api.requests import read_body
 from articles.api.serializers import (
     EngineChangesSerializer,
     EngineSerializer,
+    EngineTriedSerializer,
+    EngineTrySerializer,
     FailureSerializer,
     JobSerializer,
     NewEngineSerializer,
@@ -30,7 +32,7 @@ from articles.api.serializers import (
 from articles.forms.filters import read_filter
 from articles.models import Article, Job
 from articles.queries.articles import find_articles
-from articles.queries.engines import reading_engines
+from articles.queries.engines import TASTED_CHARACTERS, reading_engines, suggested
 from articles.queries.progress import project_engines
 from articles.queries.runs import failures_page
 from articles.services.engines import add_engine, change_engine, remove_engine
@@ -60,6 +62,12 @@ class EngineList(APIView):
 
 
 class EngineDetail(APIView):
+    @extend_schema(responses=EngineSerializer)
+    def get(self, request: Request, slug: str, name: str) -> Response:
+        """One engine with its settings, for managers. Keys are never shown."""
+        _, caller = get_project_for(request.user, slug, Permission.MANAGE)
+        return Response(EngineSerializer(get_engine_for(caller, name)).data)
+
     @extend_schema(request=EngineChangesSerializer, responses=EngineSerializer)
     def patch(self, request: Request, slug: str, name: str) -> Response:
         """Change an engine's settings or keys, or whether it reads new articles by itself."""
@@ -74,6 +82,23 @@ class EngineDetail(APIView):
         _, caller = get_project_for(request.user, slug, Permission.MANAGE)
         remove_engine(engine=get_engine_for(caller, name))
         return Response(status=204)
+
+
+class EngineTry(APIView):
+    @extend_schema(request=EngineTrySerializer, responses=EngineTriedSerializer)
+    def post(self, request: Request, slug: str, name: str) -> Response:
+        """What an engine suggests at the beginning of an article, with other settings too. Stores nothing."""
+        _, caller = get_project_for(request.user, slug, Permission.MANAGE)
+        engine = get_engine_for(caller, name)
+        body = read_body(EngineTrySerializer, request)
+        article, _ = get_article_for(request.user, body["article"], project=slug)
+        found = suggested(engine, {**engine.settings, **body["settings"]}, article)
+        spans = [
+            {"start": one.start, "end": one.end, "label": one.label, "confidence": one.confidence}
+            for one in found
+        ]
+        tried = {"article": article.pk, "characters": TASTED_CHARACTERS, "spans": spans}
+        return Response(EngineTriedSerializer(tried).data)
 
 
 class Runs(APIView):

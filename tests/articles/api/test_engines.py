@@ -8,7 +8,7 @@ from annotator.users.models import Project, User
 from articles.models import Layer, ProjectEngine
 from articles.queries.engine_settings import full_settings
 from tests.articles.api.conftest import Api
-from tests.builders import make_article
+from tests.builders import make_article, make_project
 
 KEY = "sk-very-secret-key"
 NEW = {
@@ -89,3 +89,29 @@ def test_only_managers_change_engines(project: Project, reviewer: User, stranger
         body = NEW if method == "POST" else None
         assert call(reviewer, method, path, body).status == 403
         assert call(stranger, method, path, body).status == 404
+
+
+def test_settings_are_read_by_managers_only(project: Project, manager: User, viewer: User, call: Api) -> None:
+    path = f"projects/{project.slug}/engines/gazetteer/"
+    assert call(manager, "PATCH", path, {"settings": {"entries": "Oslo\tGPE"}}).status == 200
+    assert call(manager, "GET", path).body["settings"] == {"entries": "Oslo\tGPE"}
+    assert call(viewer, "GET", path).status == 403
+
+
+def test_an_engine_is_tried_with_other_settings_and_nothing_is_stored(
+    project: Project, manager: User, call: Api
+) -> None:
+    article = make_article(project, "Case 12 of Oslo")
+    path = f"projects/{project.slug}/engines/rules/"
+    body = {"article": article.pk, "settings": {"rules": "Case [0-9]+\tCASE"}}
+    assert "no label 'CASE'" in str(call(manager, "POST", f"{path}try/", body).body)
+    body["settings"] = {"rules": "Oslo\tGPE"}
+    answer = call(manager, "POST", f"{path}try/", body)
+    assert answer.body["spans"] == [{"start": 11, "end": 15, "label": "GPE", "confidence": 0.9}]
+    assert call(manager, "GET", path).body["settings"] == {}
+
+
+def test_another_projects_article_is_not_tried(project: Project, manager: User, call: Api) -> None:
+    foreign = make_article(make_project("elsewhere"))
+    path = f"projects/{project.slug}/engines/rules/try/"
+    assert call(manager, "POST", path, {"article": foreign.pk}).status == 404

@@ -75,10 +75,9 @@ def test_a_broken_file_is_refused(manager_client: Client, project: Project, cont
 
 def test_trying_shows_the_hits_and_stores_nothing(manager_client: Client, project: Project) -> None:
     article = make_article(project)
-    data = {"entries": "Mara Ellingsen\tPERSON", "article": article.pk, "try": "1"}
-    page = manager_client.post(url(project, "engine", "gazetteer"), data).content.decode()
-    assert '<mark data-hue="0">Mara Ellingsen<small>PERSON</small></mark>' in page
-    assert gazetteer(project).settings == {}
+    data = {"article": article.pk, "try": "1"}
+    page = manager_client.post(url(project, "engine", "newswire"), data).content.decode()
+    assert "<mark data-hue=" in page
     assert not Span.objects.exists()
 
 
@@ -86,8 +85,8 @@ def test_trying_shows_the_hits_and_stores_nothing(manager_client: Client, projec
 def test_trying_needs_an_article_of_the_project(
     manager_client: Client, project: Project, number: str
 ) -> None:
-    data = {"entries": "", "article": number, "try": "1"}
-    assert manager_client.post(url(project, "engine", "gazetteer"), data).status_code in (400, 404)
+    data = {"article": number, "try": "1"}
+    assert manager_client.post(url(project, "engine", "newswire"), data).status_code in (400, 404)
 
 
 def test_a_run_reads_what_was_chosen(manager_client: Client, project: Project, manager: User) -> None:
