@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import SignIn
 from tests.installation import Installation
@@ -34,18 +34,23 @@ def test_hits_and_mistakes_follow_as_one_types(page: Page) -> None:
 
 
 def test_an_older_answer_never_takes_the_place_of_a_newer_one(page: Page) -> None:
-    def hold_back_the_first(route: object, held: list[object] = []) -> None:  # noqa: B006
-        held.append(route)
-        if len(held) == 2:
-            held[1].continue_()  # type: ignore[attr-defined]
-            page.wait_for_timeout(100)
+    held: list[Route] = []
 
-    page.wait_for_load_state("networkidle")
+    def hold_back_the_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    expect(page.locator("[data-part=state]")).to_contain_text("took")
     page.route("**/try/", hold_back_the_first)
     page.locator(LIST).fill("million\tMONEY")
     expect(page.locator("[data-part=state]")).to_have_text("Testing…")
     page.wait_for_timeout(400)
     page.locator(LIST).fill("zzzz\tMONEY")
+    expect(page.locator(SUMMARY)).to_contain_text("0 hits")
+    held[0].continue_()
+    page.wait_for_timeout(500)
     expect(page.locator(SUMMARY)).to_contain_text("0 hits")
     expect(page.locator("[data-part=state]")).to_contain_text("took")
 
@@ -74,7 +79,7 @@ def test_names_of_gold_are_added_by_a_click(site: Installation, page: Page) -> N
     page.goto(f"{site.url}/projects/demo/engines/gazetteer/")
     before = page.locator(LIST).input_value().splitlines()
     page.get_by_role("button", name="Names that gold has").click()
-    first = page.locator("[data-part=gold] button").first
+    first = page.locator("[data-part=gold] button[data-add]").first
     line = first.get_attribute("data-add")
     first.click()
     expect(page.locator(LIST)).to_have_value("\n".join([*before, line or ""]))
