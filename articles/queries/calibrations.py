@@ -31,6 +31,6 @@ def _calibration(evaluation: Evaluation) -> dict[str, Any] | None:
     curves = evaluation.figures.get("calibration", {}).get("curves")
     if not curves:
         return None
-    by_label = evaluation.figures.get("exact", {}).get("labels", {})
-    recall = {label: figures["recall"][0] for label, figures in by_label.items()}
-    return {"evaluation": evaluation.pk, "curves": curves, "recall": recall}
+    exact = evaluation.figures["exact"]
+    recall = {label: figures["recall"][0] for label, figures in exact["labels"].items()}
+    return {"evaluation": evaluation.pk, "curves": curves, "recall": recall, "f1": exact["micro"]["f1"][0]}

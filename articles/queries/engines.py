@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
@@ -14,17 +14,23 @@ from annotator.users.models import Project
 from articles.domain.marking import Piece, marked
 from articles.domain.spans import Suggestion, without_repeats
 from articles.engines.answers import answers_of
-from articles.engines.base import ArticleText, Engine, EngineError, LearningEngine, SettingsError
+from articles.engines.base import ArticleText, Engine, EngineError, LearningEngine, SettingsError, Stage
 from articles.engines.connected import ConnectedEngine
 from articles.engines.registry import all_engines, engine_class, learning_kinds, made
 from articles.models import Article, EngineVersion, ProjectEngine
 from articles.queries.articles import without_text
+from articles.queries.calibrations import merging_settings
 from articles.queries.engine_settings import Typed, changed_settings
 from articles.queries.files import open_stored
 from articles.queries.progress import project_engines
+from articles.queries.readings import article_text, stored_suggestions
 from articles.queries.surroundings import surroundings_of
 
 NOTHING_LEARNED = "It has learned nothing yet. It does so by itself once there is enough gold."
+NOTHING_TO_MERGE = (
+    "The other engines that are on suggest nothing in this article, so there is nothing to merge. Let them "
+    "read it first, or choose another one."
+)
 # A taste is made while the page is waiting.
 TASTED_CHARACTERS = 5_000
 TASTED_SECONDS = 15.0
@@ -127,7 +133,8 @@ def trial_engine(row: ProjectEngine, settings: Mapping[str, Any], *, seconds: fl
         if learned is None or learned.model is None:
             raise EngineError("It learns first, and can be tried as soon as it has learned something.")
         return made(kind, settings, labels, open_stored(learned.model).read())
-    return made(kind, settings, labels)
+    told = merging_settings(row) if kind.stage is Stage.MERGES else {}
+    return made(kind, {**settings, **told}, labels)
 
 
 def taste(
@@ -145,17 +152,25 @@ def suggested(
     row: ProjectEngine, settings: Mapping[str, Any], article: Article, typed: Typed | None = None
 ) -> list[Suggestion]:
     """What the engine with these settings suggests in the first TASTED_CHARACTERS. Raises Invalid."""
-    metadata = {**article.metadata, "published_on": article.published_on}
-    given = ArticleText(article.pk, article.text[:TASTED_CHARACTERS], article.language, metadata)
     try:
         full = changed_settings(row, settings, typed)
         engine = trial_engine(row, full, seconds=TASTED_SECONDS)
-        (found,) = answers_of(row.name, engine, [given])
+        (found,) = answers_of(row.name, engine, [_beginning(article, engine.stage)])
         return list(found)
     except SettingsError as error:
         raise Invalid(str(error), list(error.problems.values())) from error
     except EngineError as error:
         raise Invalid(str(error)) from error
+
+
+def _beginning(article: Article, stage: Stage) -> ArticleText:
+    """What an engine of this stage is given to try. Raises EngineError when there is nothing to merge."""
+    said = stored_suggestions([article], before=stage).get(article.pk, {})
+    if stage is Stage.MERGES and not said:
+        raise EngineError(NOTHING_TO_MERGE)
+    text = article.text[:TASTED_CHARACTERS]
+    inside = {name: [one for one in found if one.end <= len(text)] for name, found in said.items()}
+    return replace(article_text(article, inside), text=text)
 
 
 def _counts(found: list[Suggestion], colours: Mapping[str, int]) -> list[tuple[str, int, int]]:

@@ -15,7 +15,7 @@ from articles.engines.registry import engine_class, stage_of
 from articles.engines.teaching import Course
 from articles.models import Article, Layer, ProjectEngine
 from articles.queries.gold import gold_articles, gold_spans, held_out, to_learn_from
-from articles.services.readings import article_text, stored_suggestions
+from articles.queries.readings import article_text, stored_suggestions
 
 # What is learned from at most, the newest gold first: training must end, and fit into memory.
 MOST_ARTICLES = 2_000

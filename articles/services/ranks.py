@@ -23,9 +23,10 @@ from articles.queries.ranks import (
     times_taken,
     waiting_articles,
 )
+from articles.queries.readings import article_text, stored_suggestions
 from articles.queries.twins import groups_of
 from articles.services.jobs import Enqueue, Progress, claim_job, create_job, finish_job, working_on
-from articles.services.readings import Ready, article_text, make_ready, stored_suggestions
+from articles.services.readings import Ready, make_ready
 
 BATCH = 250
 MADE_BY_RANKING = (QueueOrder.GAIN, QueueOrder.EASE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -10,11 +10,12 @@ from annotator.schemas.queries import published_definition
 from articles.domain.spans import Suggestion
 from articles.engines.answers import answers_of
 from articles.engines.base import ArticleText, Engine, LearningEngine, Stage
-from articles.engines.registry import engine_class, kinds_before, load
-from articles.models import Article, EngineVersion, ProjectEngine, Span
+from articles.engines.registry import engine_class, load
+from articles.models import Article, EngineVersion, ProjectEngine
 from articles.queries.calibrations import merging_settings
 from articles.queries.engine_settings import full_settings
 from articles.queries.files import open_stored
+from articles.queries.readings import article_text, stored_suggestions
 from articles.queries.surroundings import surroundings_of
 
 Suggestions = list[Suggestion]
@@ -46,14 +47,6 @@ def make_ready(row: ProjectEngine, labels: frozenset[str], learned: EngineVersio
     return Ready(row, engine, str(learned.number) if learned else "", learned)
 
 
-def article_text(
-    article: Article, suggestions: Mapping[str, Sequence[Suggestion]] | None = None
-) -> ArticleText:
-    """What engines see of an article."""
-    metadata = {**article.metadata, "published_on": article.published_on}
-    return ArticleText(article.pk, article.text, article.language, metadata, suggestions or {})
-
-
 def read_articles(
     ready: Sequence[Ready], articles: Sequence[Article]
 ) -> list[tuple[Ready, list[Suggestions]]]:
@@ -83,21 +76,3 @@ def _with_suggestions(
         for article, suggestions in zip(articles, found, strict=True):
             known.setdefault(article.pk, {})[one.row.name] = suggestions
     return [replace(text, suggestions=known.get(text.id, {})) for text in texts]
-
-
-def stored_suggestions(
-    articles: Sequence[Article], before: Stage = Stage.MERGES
-) -> dict[int, dict[str, Suggestions]]:
-    """What the layers of the enabled engines of the stages before hold: by article, then by engine's name."""
-    rows = Span.objects.filter(
-        layer__article__in=[one.pk for one in articles],
-        layer__engine__enabled=True,
-        layer__engine__kind__in=kinds_before(before),
-    )
-    found: dict[int, dict[str, Suggestions]] = {}
-    for article, name, start, end, label, confidence in rows.order_by("start", "-end", "label").values_list(
-        "layer__article", "layer__engine__name", "start", "end", "label", "confidence"
-    ):
-        of_engine = found.setdefault(article, {}).setdefault(name, [])
-        of_engine.append(Suggestion(start, end, label, confidence))
-    return found

@@ -1,5 +1,6 @@
 """How good the suggestions are: spaCy alone, the newswire engine alone, both as the editor offers them, and both
-merged by the ensemble, before there is any gold and calibrated on the half that is not reported.
+merged by the ensemble, before there is any gold and calibrated on the half that is not reported. So the
+calibration error, too, is that of articles the curves have not seen.
 
 `python -m bench.engines.quality` prints what is reported. With `--development` it prints the half that the
 engines may be improved on, which is never the one that is told of them.
@@ -14,9 +15,9 @@ from typing import Any
 
 from annotator.schemas.definition import Overlap
 from articles.domain.agreement import Mention
-from articles.domain.calibration import Judged, fit
+from articles.domain.calibration import Judged, expected_calibration_error, fit, reliability
 from articles.domain.conflicts import without_conflicts
-from articles.domain.scores import Counts, score
+from articles.domain.scores import Counts, Tally, score
 from articles.domain.spans import Suggestion
 from articles.engines.base import Engine
 from articles.engines.ensemble import EnsembleEngine
@@ -24,8 +25,7 @@ from articles.engines.newswire import NewswireEngine
 from articles.engines.spacy import SpacyEngine
 from bench.engines.annotated import Annotated, DataSet, news, published
 
-Reading = frozenset[Mention]
-Readings = list[Reading]
+Offers = list[list[Suggestion]]
 
 
 def measure() -> None:
@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def _measure(*, is_development: bool) -> None:
-    print(f"{'exact, all labels':34} {'precision':>9} {'recall':>7} {'F1':>6}")
+    print(f"{'exact, all labels':34} {'precision':>9} {'recall':>7} {'F1':>6} {'calibration error':>18}")
     for one in (news(), *published()):
         if isinstance(one, str):
             print(one)
@@ -50,12 +50,13 @@ def _measure(*, is_development: bool) -> None:
 def _tell(data: DataSet, articles: Sequence[Annotated]) -> None:
     mentions = sum(len(one.gold) for one in articles)
     print(f"{data.name}: {len(articles):,} articles, {mentions:,} mentions")
-    for name, readings in systems(data, articles).items():
-        counts = micro(articles, readings)
-        print(f"  {name:32} {counts.precision:9.3f} {counts.recall:7.3f} {counts.f1:6.3f}", flush=True)
+    for name, offers in systems(data, articles).items():
+        counts, error = micro(articles, offers), calibration_error(articles, offers)
+        figures = f"{counts.precision:9.3f} {counts.recall:7.3f} {counts.f1:6.3f} {error:18.3f}"
+        print(f"  {name:32} {figures}", flush=True)
 
 
-def systems(data: DataSet, articles: Sequence[Annotated]) -> dict[str, Readings]:
+def systems(data: DataSet, articles: Sequence[Annotated]) -> dict[str, Offers]:
     """What an annotator is offered of each article, by what offers it."""
     engines: dict[str, Engine] = {
         "spaCy": SpacyEngine({}, data.labels),
@@ -86,19 +87,15 @@ def _calibrations(
     """As an evaluation keeps them, from the half that nothing is told of."""
     known: dict[str, dict[str, Any]] = {}
     for number, name in enumerate(found[0]):
-        judged = [
-            Judged(it.label, it.confidence, (it.start, it.end, it.label, ()) in one.gold)
-            for one, said in zip(articles, found, strict=True)
-            for it in said[name]
-        ]
-        readings = [frozenset((it.start, it.end, it.label, ()) for it in said[name]) for said in found]
-        labels = score(zip((one.gold for one in articles), readings, strict=True)).exact.labels
-        recall = {label: counts.recall for label, counts in labels.items()}
-        known[name] = {"evaluation": number, "curves": fit(judged).to_json(), "recall": recall}
+        offers = [list(said[name]) for said in found]
+        tally = _tally(articles, offers)
+        recall = {label: counts.recall for label, counts in tally.labels.items()}
+        curves = fit(judged(articles, offers)).to_json()
+        known[name] = {"evaluation": number, "curves": curves, "recall": recall, "f1": tally.micro.f1}
     return known
 
 
-def offered(found: Mapping[str, Iterable[Suggestion]], overlap: Overlap) -> Reading:
+def offered(found: Mapping[str, Iterable[Suggestion]], overlap: Overlap) -> list[Suggestion]:
     """As `articles.queries.layers.open_suggestions` merges the layers of several engines."""
     merged: dict[tuple[int, int, str], dict[str, Any]] = {}
     for engine, suggestions in found.items():
@@ -110,11 +107,33 @@ def offered(found: Mapping[str, Iterable[Suggestion]], overlap: Overlap) -> Read
             offer["confidence"] = max(offer["confidence"], one.confidence or 0.0)
             offer["sources"].append(engine)
     chosen = without_conflicts(list(merged.values()), [], overlap)
-    return frozenset((one["start"], one["end"], one["label"], ()) for one in chosen)
+    return [Suggestion(one["start"], one["end"], one["label"], one["confidence"]) for one in chosen]
 
 
-def micro(articles: Sequence[Annotated], readings: Sequence[Reading]) -> Counts:
-    return score(zip((one.gold for one in articles), readings, strict=True)).exact.micro
+def micro(articles: Sequence[Annotated], offers: Offers) -> Counts:
+    return _tally(articles, offers).micro
+
+
+def calibration_error(articles: Sequence[Annotated], offers: Offers) -> float:
+    """How far confidence is from the share that is right, in the mean over what is offered."""
+    return expected_calibration_error(reliability(judged(articles, offers))) or 0.0
+
+
+def judged(articles: Sequence[Annotated], offers: Offers) -> list[Judged]:
+    return [
+        Judged(it.label, it.confidence, _mention(it) in one.gold)
+        for one, found in zip(articles, offers, strict=True)
+        for it in found
+    ]
+
+
+def _tally(articles: Sequence[Annotated], offers: Offers) -> Tally:
+    readings = [frozenset(map(_mention, found)) for found in offers]
+    return score(zip((one.gold for one in articles), readings, strict=True)).exact
+
+
+def _mention(one: Suggestion) -> Mention:
+    return one.start, one.end, one.label, ()
 
 
 if __name__ == "__main__":

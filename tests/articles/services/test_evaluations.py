@@ -11,6 +11,7 @@ from articles.domain.spans import Suggestion
 from articles.engines.base import ArticleText, Stage
 from articles.formats.base import Reading
 from articles.models import Evaluation, GoldPart, Job, Layer, Mistake, ProjectEngine
+from articles.services.engine_layers import write_layers
 from articles.services.engines import change_engine
 from articles.services.evaluations import (
     LISTED_EVALUATIONS,
@@ -155,6 +156,20 @@ def test_what_must_not_be_asked_again_is_measured_by_its_layers(
     (evaluation,) = measure(project, once)
     assert (evaluation.articles, evaluation.figures["measured_on"]) == (1, "stored")
     assert evaluation.figures["kinds"] == {"right": 1, "invented": 1}
+
+
+def test_the_ensemble_is_measured_by_what_the_others_say_or_have_said(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (plain,) = install(project, monkeypatch, KnowingEngine)
+    merging = ProjectEngine.objects.get(project=project, name="ensemble")
+    articles = make_gold(project, 4)
+    for row in measure(project, plain, merging):
+        assert row.figures["exact"]["labels"]["PERSON"]["true_positive"] == 4
+    assert measure(project, merging)[0].figures["kinds"] == {"missed": 8}  # nothing has been written yet
+    found = [[Suggestion(0, one.text.index(" spoke"), "PERSON", 0.9)] for one in articles]
+    write_layers(engine=plain, version="1", articles=articles, suggestions=found)
+    assert measure(project, merging)[0].figures["kinds"] == {"right": 4, "missed": 4}
 
 
 def test_without_gold_or_engines_nothing_is_measured(project: Project, engine: ProjectEngine) -> None:

@@ -9,8 +9,9 @@ from annotator.users.models import Project
 from articles.domain.calibration import Judged, fit
 from articles.domain.spans import Suggestion
 from articles.models import Article, Evaluation, Layer, ProjectEngine, Span
+from articles.queries.readings import stored_suggestions
 from articles.services.engine_layers import write_layers
-from articles.services.readings import Ready, make_ready, read_articles, stored_suggestions
+from articles.services.readings import Ready, make_ready, read_articles
 from tests.builders import make_article
 
 MARA = (25, 39, "PERSON")
@@ -40,7 +41,7 @@ def evaluated(project: Project, name: str, *, right: bool) -> Evaluation:
     judged = [Judged("PERSON", 0.8, right) for _ in range(200)]
     figures: dict[str, Any] = {
         "calibration": {"curves": fit(judged).to_json()},
-        "exact": {"labels": {"PERSON": {"recall": [0.5, 0.4, 0.6]}}},
+        "exact": {"micro": {"f1": [0.5, 0.4, 0.6]}, "labels": {"PERSON": {"recall": [0.5, 0.4, 0.6]}}},
     }
     return Evaluation.objects.create(
         engine=engine(project, name), engine_version="1", articles=9, figures=figures

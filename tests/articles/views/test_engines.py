@@ -8,7 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from annotator.users.models import Project, User
+from articles.domain.spans import Suggestion
 from articles.models import Job, ProjectEngine, Span
+from articles.services.engine_layers import write_layers
 from tests.articles.engines.answering import always, serving
 from tests.builders import make_article, make_articles
 
@@ -79,6 +81,20 @@ def test_trying_shows_the_hits_and_stores_nothing(manager_client: Client, projec
     page = manager_client.post(url(project, "engine", "newswire"), data).content.decode()
     assert "<mark data-hue=" in page
     assert not Span.objects.exists()
+
+
+def test_the_ensemble_is_tried_with_what_the_others_have_said(
+    manager_client: Client, project: Project
+) -> None:
+    article = make_article(project)
+    data = {"article": article.pk, "try": "1"}
+    answer = manager_client.post(url(project, "engine", "ensemble"), data)
+    assert (answer.status_code, "nothing to merge" in answer.content.decode()) == (400, True)
+    row = ProjectEngine.objects.get(project=project, name="newswire")
+    found = [Suggestion(25, 39, "PERSON", 0.9)]
+    write_layers(engine=row, version="1", articles=[article], suggestions=[found])
+    page = manager_client.post(url(project, "engine", "ensemble"), data).content.decode()
+    assert f"{article.text[25:39]}<small>PERSON</small></mark>" in page
 
 
 @pytest.mark.parametrize("number", ["", "x", "999999", "9" * 40, "-1"])
