@@ -80,7 +80,7 @@ def _whole(text: str, places: list[Place]) -> list[Place]:
 
 
 def _places(text: str, pattern: str) -> list[Place]:
-    return [match.span() for match in regex.finditer(pattern, text)]
+    return [match.span() for match in regex.finditer(pattern, text, overlapped=True)]
 
 
 def _tolerant(words: str) -> str:

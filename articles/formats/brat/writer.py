@@ -83,6 +83,7 @@ class _AnnFile:
             return
         self._report.drop("white space at the ends of spans", not _keeps_ends(span, pieces))
         self._report.drop("gaps of white space", _gaps_of_space(span, self._article.text))
+        self._report.drop("pieces of white space", _pieces_of_space(span, self._article.text))
         name = self._names[span.id] = f"T{len(self._names) + 1}"
         places = ";".join(f"{start} {end}" for start, end in pieces)
         words = " ".join(self._article.text[start:end] for start, end in pieces)
@@ -174,3 +175,8 @@ def _keeps_ends(span: Span, pieces: list[Fragment]) -> bool:
 def _gaps_of_space(span: Span, text: str) -> int:
     """How many gaps are where brat would cut the span anyway, so that no gap is to be seen in them."""
     return sum(is_cut(text, end, start) for (_, end), (start, _) in pairwise(span.fragments))
+
+
+def _pieces_of_space(span: Span, text: str) -> int:
+    """How many of its pieces are nothing but white space that brat would cut away."""
+    return sum(text[start:end].isspace() and is_cut(text, start, end) for start, end in span.fragments)

@@ -85,7 +85,9 @@ def test_many_articles_go_in_several_requests_and_the_order_holds() -> None:
         one = engine(served.address, articles=4)
         found = [suggestions[0].confidence for suggestions in one.annotate(articles)]
     assert found == [number / 100 for number in range(1, 41)]
-    assert (len(served.questions), one.counted["requests"], served.at_once) == (10, 10, 2)
+    assert (len(served.questions), one.counted["requests"]) == (10, 10)
+    # A question is counted until its handler has ended, which may be after the next has begun.
+    assert 2 <= served.at_once <= 3
 
 
 def test_what_lies_outside_or_has_no_label_of_ours_is_left_out_and_counted() -> None:

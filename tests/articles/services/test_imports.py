@@ -119,9 +119,8 @@ def test_new_articles_are_read_by_the_engines_when_the_project_says_so(
     upload = stage(project, manager, b"Text", "a.txt")
     job = confirm_import(upload=upload, only_valid=False, enqueue=lambda _: None)
     work_on_import(job.pk, enqueue_run=queued.append)
-    assert Job.objects.get(pk=queued[0]).params == {
-        "engines": ["newswire", "gazetteer", "rules", "spacy", "ensemble"]
-    }
+    engines = ["newswire", "gazetteer", "rules", "spacy", "ensemble"]
+    assert Job.objects.get(pk=queued[0]).params["engines"] == engines
 
 
 @pytest.mark.django_db(transaction=True)

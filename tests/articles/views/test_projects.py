@@ -123,7 +123,8 @@ def test_an_unusable_project_is_refused_with_a_reason(administrator: User, chang
 
 def _settings(**changes: Any) -> dict[str, Any]:
     form: dict[str, Any] = {"name": "Renamed", "description": "", "guidelines": "# Rules\n\nAll."}
-    return form | {"annotators_per_article": 3, "preannotate": "on", "confidence_shown": "hidden"} | changes
+    form |= {"annotators_per_article": 3, "preannotate": "on", "confidence_shown": "hidden"}
+    return form | {"queue_order": "random"} | changes
 
 
 def test_settings_are_kept(project: Project, manager: User) -> None:
@@ -132,7 +133,7 @@ def test_settings_are_kept(project: Project, manager: User) -> None:
     assert visitor.post(path, **_settings()).url == path
     project.refresh_from_db()
     assert (project.name, project.annotators_per_article, project.preannotate) == ("Renamed", 3, True)
-    assert project.confidence_shown == "hidden"
+    assert (project.confidence_shown, project.queue_order) == ("hidden", "random")
     assert visitor.post(path, **_settings(annotators_per_article=9)).status_code == 400
 
 
