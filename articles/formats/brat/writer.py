@@ -83,7 +83,7 @@ class _AnnFile:
             return
         self._report.drop("white space at the ends of spans", not _keeps_ends(span, pieces))
         self._report.drop("gaps of white space", _gaps_of_space(span, self._article.text))
-        self._report.drop("pieces of white space", _pieces_of_space(span, self._article.text))
+        self._report.drop("white space at the ends of pieces", _pieces_cut_short(span, self._article.text))
         name = self._names[span.id] = f"T{len(self._names) + 1}"
         places = ";".join(f"{start} {end}" for start, end in pieces)
         words = " ".join(self._article.text[start:end] for start, end in pieces)
@@ -158,14 +158,18 @@ class _AnnFile:
 
 def _cut(span: Span, text: str) -> list[Fragment]:
     """The span's pieces, none of which holds a line break or tab. Without the text, as they are."""
-    pieces: list[Fragment] = []
-    for start, end in span.fragments or ((span.start, span.end),):
-        for gap in _WHITE_SPACE.finditer(text, start, end):
-            if is_cut(text, *gap.span()):
-                pieces.append((start, gap.start()))
-                start = gap.end()
-        pieces.append((start, end))
-    return [(start, end) for start, end in pieces if start < end]
+    whole = span.fragments or ((span.start, span.end),)
+    return [piece for start, end in whole for piece in _cut_piece(text, start, end)]
+
+
+def _cut_piece(text: str, start: int, end: int) -> Iterator[Fragment]:
+    for gap in _WHITE_SPACE.finditer(text, start, end):
+        if is_cut(text, *gap.span()):
+            if start < gap.start():
+                yield start, gap.start()
+            start = gap.end()
+    if start < end:
+        yield start, end
 
 
 def _keeps_ends(span: Span, pieces: list[Fragment]) -> bool:
@@ -177,6 +181,7 @@ def _gaps_of_space(span: Span, text: str) -> int:
     return sum(is_cut(text, end, start) for (_, end), (start, _) in pairwise(span.fragments))
 
 
-def _pieces_of_space(span: Span, text: str) -> int:
-    """How many of its pieces are nothing but white space that brat would cut away."""
-    return sum(text[start:end].isspace() and is_cut(text, start, end) for start, end in span.fragments)
+def _pieces_cut_short(span: Span, text: str) -> int:
+    """How many of its pieces begin or end with white space that brat cuts away."""
+    cut = [((start, end), list(_cut_piece(text, start, end))) for start, end in span.fragments]
+    return sum(not pieces or (pieces[0][0], pieces[-1][1]) != piece for piece, pieces in cut)
