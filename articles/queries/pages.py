@@ -20,10 +20,12 @@ _IDS = ("pk", "id")
 
 @dataclass(frozen=True)
 class Ordering:
-    """How a list is ordered: by `key` (an annotation or field, never null) and then by id."""
+    """How a list is ordered: by `key` (an annotation or field, a date or a number, never null) and then by
+    id."""
 
     key: str
     descending: bool = False
+    by_number: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def page_of(rows: QuerySet[M], ordering: Ordering, *, cursor: str | None, size: 
 
 @dataclass(frozen=True)
 class _Position:
-    value: int | str
+    value: float | str
     pk: int
     backward: bool
 
@@ -86,8 +88,10 @@ def _decode(cursor: str, ordering: Ordering) -> _Position:
         value, pk, backward = orjson.loads(raw)
         if not isinstance(pk, int):
             raise ValueError(cursor)
-        if ordering.key not in _IDS:
+        if ordering.by_number:
+            value = float(value)
+        elif ordering.key not in _IDS:
             date.fromisoformat(value)
-    except (ValueError, TypeError, binascii.Error) as error:
+    except (ValueError, TypeError, OverflowError, binascii.Error) as error:
         raise Invalid("This page link is damaged. Go back to the first page.") from error
     return _Position(value, pk, bool(backward))

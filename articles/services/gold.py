@@ -45,7 +45,7 @@ def draft_gold(*, article: Article) -> None:
         record_whole_layer(gold, after, op="draft_gold", by=None)
 
 
-def approve(*, article: Article, by: User) -> str:
+def approve(*, article: Article, by: User, comment: str = "") -> str:
     """Declare the gold layer final. Locks article, then gold layer. Approving twice is harmless.
 
     Raises Refused naming what keeps it from being final.
@@ -63,7 +63,9 @@ def approve(*, article: Article, by: User) -> str:
             Layer.objects.filter(pk=gold.pk).update(
                 approved_at=now, approved_by=by, begun_at=gold.begun_at or now
             )
-            Review.objects.create(article=article, reviewer=by, decision=Review.Decision.APPROVED)
+            Review.objects.create(
+                article=article, reviewer=by, decision=Review.Decision.APPROVED, comment=comment
+            )
         return refresh_status(article_id=article.pk)
 
 

@@ -1,5 +1,5 @@
 """Thin Celery doors to services. Importing the package registers every task."""
 
-from articles.tasks import evaluations, imports, jobs, ranks, releases, runs, training, twins
+from articles.tasks import doubts, evaluations, imports, jobs, ranks, releases, runs, training, twins
 
-__all__ = ["evaluations", "imports", "jobs", "ranks", "releases", "runs", "training", "twins"]
+__all__ = ["doubts", "evaluations", "imports", "jobs", "ranks", "releases", "runs", "training", "twins"]

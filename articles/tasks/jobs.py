@@ -3,6 +3,7 @@ from celery import shared_task
 from articles.models import Job
 from articles.services.jobs import resume_stale
 from articles.services.runs import resume_runs
+from articles.tasks.doubts import enqueue_doubts
 from articles.tasks.evaluations import enqueue_evaluation
 from articles.tasks.imports import enqueue_import, enqueue_look_through
 from articles.tasks.ranks import enqueue_ranking
@@ -20,6 +21,7 @@ _DOORS = {
     Job.Kind.TRAIN: enqueue_training,
     Job.Kind.EVALUATE: enqueue_evaluation,
     Job.Kind.RANK: enqueue_ranking,
+    Job.Kind.DOUBTS: enqueue_doubts,
 }
 
 

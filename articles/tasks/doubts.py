@@ -1,0 +1,21 @@
+from celery import shared_task
+from django.db import transaction
+
+from articles.services.doubts import look_where_gold_changed, work_on_doubts
+
+
+@shared_task
+def find_doubts(job_id: int) -> None:
+    work_on_doubts(job_id)
+
+
+@shared_task
+def look_for_errors() -> int:
+    return look_where_gold_changed(enqueue=enqueue_doubts)
+
+
+def enqueue_doubts(job_id: int) -> None:
+    """Hand a search for errors to the workers once its row is committed."""
+    transaction.on_commit(
+        lambda: find_doubts.apply_async((job_id,), ignore_result=True, retry=False), robust=True
+    )
