@@ -19,6 +19,7 @@ from annotator.users.models import Invitation, Membership, Project, Role, User
 from annotator.users.permissions import Denied, Permission, Verdict, check_role
 from articles.models import (
     Article,
+    Doubt,
     EngineVersion,
     Evaluation,
     Import,
@@ -150,6 +151,16 @@ def get_evaluation_of(caller: Caller, evaluation_id: int) -> Evaluation:
     caller.require(Permission.VIEW_ALL_LAYERS)
     rows = Evaluation.objects.filter(engine__project=caller.project, pk=evaluation_id)
     return _one(rows.select_related("engine", "learned"))
+
+
+def get_doubt_for(user: User | AnonymousUser, doubt_id: int, *, project: str = "") -> tuple[Doubt, Caller]:
+    """A likely error, for those who decide what is gold. `project` narrows to that slug."""
+    known = _known(user)
+    rows = Doubt.objects.filter(pk=doubt_id).select_related("project", "article")
+    if project:
+        rows = rows.filter(project__slug=project)
+    doubt = _one(rows.annotate(caller_role=_role(known, "project_id")))
+    return doubt, _admit(known, doubt.project, doubt, Permission.REVIEW)
 
 
 def get_import_for(user: User | AnonymousUser, import_id: int) -> tuple[Import, Caller]:

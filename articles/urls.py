@@ -2,6 +2,7 @@ from django.urls import path
 
 from articles.views import (
     articles,
+    doubts,
     editor,
     engine_lists,
     engines,
@@ -77,6 +78,9 @@ urlpatterns = [
         evaluations.comparison,
         name="comparison",
     ),
+    path("projects/<slug:slug>/doubts/", doubts.doubts, name="doubts"),
+    path("projects/<slug:slug>/doubts/look/", doubts.look, name="doubts-look"),
+    path("projects/<slug:slug>/doubts/<int:doubt_id>/", doubts.settle, name="doubt"),
     path("projects/<slug:slug>/releases/", releases.releases, name="releases"),
     path("projects/<slug:slug>/releases/new/", releases.new, name="release-new"),
     path("projects/<slug:slug>/releases/<int:number>/", releases.release, name="release"),

@@ -4,6 +4,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from articles.api import openapi  # noqa: F401 - registers its extensions
 from articles.api.views import (
     articles,
+    doubts,
     evaluations,
     exports,
     imports,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("v1/projects/<slug:slug>/runs/", work.Runs.as_view(), name="runs"),
     path("v1/projects/<slug:slug>/evaluations/", evaluations.EvaluationList.as_view(), name="evaluations"),
     path("v1/projects/<slug:slug>/priorities/", work.Priorities.as_view(), name="priorities"),
+    path("v1/projects/<slug:slug>/doubts/", doubts.DoubtList.as_view(), name="doubts"),
     path("v1/projects/<slug:slug>/export/", exports.Export.as_view(), name="export"),
     path("v1/projects/<slug:slug>/releases/", releases.ReleaseList.as_view(), name="releases"),
     path("v1/projects/<slug:slug>/next/", workflow.NextArticle.as_view(), name="next"),
@@ -86,6 +88,7 @@ urlpatterns = [
     path("v1/articles/<int:article_id>/submit/", workflow.Submit.as_view(), name="submit"),
     path("v1/articles/<int:article_id>/reopen/", workflow.Reopen.as_view(), name="reopen"),
     path("v1/articles/<int:article_id>/approve/", workflow.Approve.as_view(), name="approve"),
+    path("v1/doubts/<int:doubt_id>/", doubts.DoubtDetail.as_view(), name="doubt"),
     path("v1/evaluations/<int:evaluation_id>/", evaluations.EvaluationDetail.as_view(), name="evaluation"),
     path("v1/releases/<int:release_id>/", releases.ReleaseDetail.as_view(), name="release"),
     path(

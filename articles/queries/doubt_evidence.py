@@ -38,8 +38,8 @@ def finished_batches(ids: Sequence[int]) -> Iterator[list[Finished]]:
         gold: dict[int, list[Mention]] = {one.pk: [] for one in batch}
         layers = Layer.objects.gold().filter(article__in=batch)
         spans = Span.objects.filter(layer__in=layers, fragments=[]).order_by("start", "-end", "label")
-        for article, *mention in spans.values_list("layer__article", "start", "end", "label"):
-            gold[article].append(Mention(*mention))
+        for article, start, end, label in spans.values_list("layer__article", "start", "end", "label"):
+            gold[article].append(Mention(start, end, label))
         yield [Finished(one.pk, one.text, gold[one.pk]) for one in batch]
 
 

@@ -12,10 +12,12 @@ from django.db.models.functions import Greatest, Least, Substr
 from annotator.users.models import Project
 from articles.domain.marking import ComparedPiece, compared
 from articles.models import Doubt, Job, Status
+from articles.queries.pages import Ordering
 
 # Code points around a place, and of a whole quotation at most.
 CONTEXT = 60
 LONGEST_QUOTE = 400
+MOST_LIKELY_FIRST = Ordering("score", descending=True, by_number=True)
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,11 @@ def open_doubts(project: Project, wanted: DoubtFilter = DoubtFilter()) -> QueryS
     return rows
 
 
-def settled_doubt(project: Project, doubt_id: int) -> DoubtRow | None:
-    """One that was fixed or dismissed, to be taken back."""
-    rows = Doubt.objects.filter(project=project, pk=doubt_id).exclude(state=Doubt.State.OPEN)
+def settled_doubt(project: Project, number: str) -> DoubtRow | None:
+    """One that was fixed or dismissed, to be taken back. `number` is what an address says."""
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        return None
+    rows = Doubt.objects.filter(project=project, pk=int(number)).exclude(state=Doubt.State.OPEN)
     return next(iter(doubt_rows(with_context(rows))), None)
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from annotator.lib.errors import Refused
+from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import User
 from articles.domain.doubts import Mention
 from articles.domain.edits import EditRequest
@@ -19,6 +19,14 @@ from articles.services.gold import approve, send_back
 from articles.services.layers import lock_gold_layer
 
 CHANGED = "The article has changed at this place since. Open it to see what stands there now."
+
+
+def settle_doubt(*, doubt: Doubt, action: str, by: User) -> None:
+    """`fix`, `dismiss` or `reopen` it. Raises Refused, Invalid for another action."""
+    does = {"fix": fix_doubt, "dismiss": dismiss_doubt, "reopen": reopen_doubt}.get(action)
+    if does is None:
+        raise Invalid("A likely error is settled by fix, dismiss or reopen.")
+    does(doubt=doubt, by=by)
 
 
 def fix_doubt(*, doubt: Doubt, by: User) -> None:

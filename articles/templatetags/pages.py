@@ -44,6 +44,7 @@ _TABS = (
     ("schema", "Schema", Permission.VIEW_PROJECT),
     ("engines", "Engines", Permission.MANAGE),
     ("evaluations", "Evaluation", Permission.VIEW_ALL_LAYERS),
+    ("doubts", "Likely errors", Permission.REVIEW),
     ("releases", "Releases", Permission.EXPORT),
     ("jobs", "Jobs", Permission.MANAGE),
     ("settings", "Settings", Permission.MANAGE),

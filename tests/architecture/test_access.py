@@ -24,6 +24,7 @@ from articles.queries.layer_choice import LayerChoice
 from articles.services.imports import stage_import
 from articles.services.threads import begin_thread
 from tests.builders import make_article, make_submitted, make_token
+from tests.doubting import cast_doubt
 from tests.evaluating import make_evaluation
 from tests.releases import make_release
 
@@ -78,6 +79,7 @@ def arguments(project: Project, annotator: User, manager: User) -> dict[str, Any
         "username": "annotator",
         "name": "gazetteer",
         "release_id": release.pk,
+        "doubt_id": cast_doubt(article).pk,
         "evaluation_id": make_evaluation(project).pk,
         "number": release.number,
     }
