@@ -26,6 +26,7 @@ GOES_ON = 0.5
 LEAST = 1e-6  # probability that is told
 MAX_CELLS = 25_000_000  # features x tags of weights: 100 MB
 AT_ONCE = 1_000_000  # words x sequences x tags that are worked on at once
+WORDS_AT_ONCE = 128  # whose weights are gathered at once: what does not fit the cache takes twice the time
 _WIDEST = 60.0  # between the scores of a word's tags: exp() of more is nothing
 _STEEPEST = 30.0
 
@@ -121,16 +122,21 @@ class Reader:
 
     def _scores(self, words: Observations) -> Matrix:
         """What the known features of each word say together."""
+        found = np.zeros((len(words), len(self.tags)))
+        for first in range(0, len(words), WORDS_AT_ONCE):
+            self._add_scores(words[first : first + WORDS_AT_ONCE], found[first : first + WORDS_AT_ONCE])
+        return found
+
+    def _add_scores(self, words: Observations, found: Matrix) -> None:
         unknown = len(self._number)
         places = map(self._number.get, chain.from_iterable(words), repeat(unknown))
         features = np.fromiter(places, np.int64)
-        owner = np.repeat(np.arange(len(words)), [len(word) for word in words])[features != unknown]
+        known = np.flatnonzero(features != unknown)
+        owner = np.repeat(np.arange(len(words)), [len(word) for word in words])[known]
         starts = np.flatnonzero(np.diff(owner, prepend=-1))
-        found = np.zeros((len(words), len(self.tags)))
         if len(starts):
-            told = self._states[features[features != unknown]]
+            told = self._states.take(features[known], axis=0)
             found[owner[starts]] = np.add.reduceat(told, starts, axis=0)
-        return found
 
     def _sums(self, emitted: Matrix, lengths: Sequence[int]) -> list[Reading]:
         ends = np.array(lengths, np.int64)

@@ -7,16 +7,19 @@ of how the article writes a word elsewhere, come from Chieu and Ng (2002).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 
 from articles.domain.spans import Suggestion
 from articles.engines.base import ArticleText
 from articles.engines.learned.clusters import Clusters
-from articles.engines.learned.looks import AROUND, Looks, lower, shape
+from articles.engines.learned.looks import AROUND, HERE, NO_LOOK, Looks, lower, shape
 from articles.engines.learned.names import known_places
 from articles.engines.learned.words import Passage
 
 NOTHING = "|"  # stands where there is no word
+
+_BEYOND = (NO_LOOK,) * HERE  # the ends of a passage
 
 Observations = list[list[str]]
 Usage = defaultdict[str, set[str]]  # of a word in lower case
@@ -26,7 +29,7 @@ class Observer:
     """Sees words as the groups they belong to, and what the `engines` of these names say of them."""
 
     def __init__(
-        self, clusters: Clusters, engines: Iterable[str] = (), known: Container[str] | None = None
+        self, clusters: Clusters, engines: Iterable[str] = (), known: Collection[str] | None = None
     ) -> None:
         """`known` are the features that matter, if that is known."""
         self._looks = Looks(clusters, known)
@@ -45,11 +48,8 @@ class Observer:
 
     def _observe(self, passage: Passage, usage: Usage) -> Observations:
         lowers, shapes = [lower(word) for word in passage.words], [shape(word) for word in passage.words]
-        found: Observations = [[*_pairs(lowers, shapes, at)] for at in range(len(lowers))]
-        for at, word in enumerate(passage.words):
-            for offset, features in zip(AROUND, self._looks.of(word), strict=True):
-                if 0 <= at - offset < len(found):
-                    found[at - offset] += features
+        pairs, around = _pairs(lowers, shapes), self._around(passage.words)
+        found: Observations = [[*chain.from_iterable(seen)] for seen in zip(pairs, *around, strict=False)]
         for first, last in _capital_runs(shapes):
             self._run(found, lowers, first, last)
         for at in passage.openings:
@@ -58,6 +58,11 @@ class Observer:
             if not shapes[first].startswith("x"):
                 _mark(found, first, last, f"place:{kind}")
         return found
+
+    def _around(self, words: Sequence[str]) -> list[list[tuple[str, ...]]]:
+        """For each distance the features of the words that stand so far from each word."""
+        looks = [*_BEYOND, *map(self._looks.of, words), *_BEYOND]
+        return [[look[column] for look in looks[column:]] for column in range(len(AROUND))]
 
     def _run(self, found: Observations, lowers: Sequence[str], first: int, last: int) -> None:
         """What stands before and after words `[first, last)` that all have capitals, for each of them."""
@@ -89,12 +94,13 @@ def _mark(found: Observations, first: int, last: int, what: str) -> None:
         found[last].append(f"says-{what}")
 
 
-def _pairs(lowers: Sequence[str], shapes: Sequence[str], at: int) -> tuple[str, ...]:
-    """A word's shape with what stands beside it."""
-    here, last = shapes[at], len(lowers) - 1
-    shape_before, shape_after = shapes[at - 1] if at else NOTHING, shapes[at + 1] if at < last else NOTHING
-    before, after = lowers[at - 1] if at else NOTHING, lowers[at + 1] if at < last else NOTHING
-    return (f"s={shape_before}/{here}/{shape_after}", f"s<{before}/{here}", f"s>{here}/{after}")
+def _pairs(lowers: Sequence[str], shapes: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Each word's shape with what stands beside it."""
+    words, kinds = [NOTHING, *lowers, NOTHING], [NOTHING, *shapes, NOTHING]
+    for before, after, kind_before, here, kind_after in zip(
+        words, words[2:], kinds, shapes, kinds[2:], strict=False
+    ):
+        yield (f"s={kind_before}/{here}/{kind_after}", f"s<{before}/{here}", f"s>{here}/{after}")
 
 
 def _capital_runs(shapes: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 import regex
@@ -12,6 +12,7 @@ from articles.engines.learned.clusters import Clusters
 LONGEST_WORD = 40  # code points of a word that are looked at
 AFFIXES = (1, 2, 3, 4)
 AROUND = (-2, -1, 0, 1, 2)  # distances at which a word is seen
+HERE = AROUND.index(0)
 MOST_KEPT = 50_000  # words
 
 _DIGIT = regex.compile(r"\p{N}")
@@ -21,14 +22,15 @@ _LETTER = regex.compile(r"[\p{Lo}\p{Lm}]")
 _RUNS = regex.compile(r"(.)\1+")
 
 Look = tuple[tuple[str, ...], ...]  # the features of a word at each distance of AROUND
+NO_LOOK: Look = ((),) * len(AROUND)
 
 
 class Looks:
     """The features of words. Only those that are `known`, if that is said: most teach nothing."""
 
-    def __init__(self, clusters: Clusters, known: Container[str] | None = None) -> None:
+    def __init__(self, clusters: Clusters, known: Collection[str] | None = None) -> None:
         self._clusters = clusters
-        self._known = known
+        self._known = None if known is None else _by_distance(known)
         self._kept: dict[str, Look] = {}
 
     def of(self, word: str) -> Look:
@@ -36,7 +38,7 @@ class Looks:
         if found is None:
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
-            found = self._kept[word] = tuple(tuple(self._at(word, offset)) for offset in AROUND)
+            found = self._kept[word] = self._look(word)
         return found
 
     def groups(self, plain: str) -> Iterator[str]:
@@ -44,13 +46,36 @@ class Looks:
         for size, group in enumerate(self._clusters.get(plain, ())):
             yield f"c{size}={group}"
 
-    def _at(self, word: str, offset: int) -> Iterator[str]:
+    def _look(self, word: str) -> Look:
         plain = lower(word)
-        seen = _near(word, plain) if offset else _here(word, plain)
-        for feature in (*seen, *self.groups(plain)):
-            told = f"{offset}{feature}"
-            if self._known is None or told in self._known:
-                yield told
+        groups = tuple(self.groups(plain))
+        here, near = _here(word, plain) + groups, _near(word, plain) + groups
+        if self._known is None:
+            return tuple(tuple(f"{at}{one}" for one in (near if at else here)) for at in AROUND)
+        around = self._told(near)
+        return tuple(
+            there if at else self._told(here)[HERE] for at, there in zip(AROUND, around, strict=True)
+        )
+
+    def _told(self, seen: Iterable[str]) -> Look:
+        """The known ones of these features, at each distance."""
+        known = self._known or {}
+        rows = [known[one] for one in seen if one in known]
+        return tuple(tuple(filter(None, column)) for column in zip(*rows, strict=True)) or NO_LOOK
+
+
+def _by_distance(known: Collection[str]) -> dict[str, list[str]]:
+    """What is known of words, by what it is without the distance: the same at each of AROUND, or "".
+
+    Most words of an article are new to the engine. To ask for each distance whether one is known took most
+    of the time of reading.
+    """
+    found: dict[str, list[str]] = {}
+    for column, offset in enumerate(map(str, AROUND)):
+        for feature in known:
+            if feature.startswith(offset):
+                found.setdefault(feature[len(offset) :], [""] * len(AROUND))[column] = feature
+    return found
 
 
 def lower(word: str) -> str:
@@ -66,11 +91,11 @@ def shape(word: str) -> str:
     return _RUNS.sub(r"\1\1", kinds)
 
 
-def _here(word: str, plain: str) -> Iterator[str]:
-    yield from ("always", f"w={plain}", f"s={shape(word)}")
-    yield from (f"{size}<{plain[:size]}" for size in AFFIXES)
-    yield from (f"{size}>{plain[-size:]}" for size in AFFIXES)
+def _here(word: str, plain: str) -> tuple[str, ...]:
+    begins = [f"{size}<{plain[:size]}" for size in AFFIXES]
+    ends = [f"{size}>{plain[-size:]}" for size in AFFIXES]
+    return ("always", f"w={plain}", f"s={shape(word)}", *begins, *ends)
 
 
-def _near(word: str, plain: str) -> Iterator[str]:
-    yield from (f"w={plain}", f"s={shape(word)}", f">{plain[-3:]}")
+def _near(word: str, plain: str) -> tuple[str, ...]:
+    return (f"w={plain}", f"s={shape(word)}", f">{plain[-3:]}")

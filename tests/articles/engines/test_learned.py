@@ -14,7 +14,9 @@ from articles.engines.base import ArticleText, EngineError, Lesson
 from articles.engines.learned import LearnedEngine
 from articles.engines.learned.clusters import learn_clusters
 from articles.engines.learned.container import MAGIC, MAX_BYTES, pack, unpack
+from articles.engines.learned.features import Observer
 from articles.engines.learned.levels import mentions
+from articles.engines.learned.model import from_bytes
 from articles.engines.learned.words import passages
 
 LABELS = frozenset({"ORG", "GPE", "PERSON"})
@@ -221,3 +223,18 @@ def test_a_text_without_any_end_is_read_in_pieces() -> None:
 @given(st.dictionaries(st.text(), st.binary()))
 def test_what_is_packed_comes_out_again(parts: dict[str, bytes]) -> None:
     assert unpack(pack({"labels": ["ORG"]}, parts)) == ({"labels": ["ORG"]}, parts)
+
+
+def test_reading_sees_what_learning_saw_as_far_as_the_model_knows_it() -> None:
+    text = "Yesterday the firm Tarbix sold its 30 shares .\nIn Oslo Vantor said no ."
+    learned = from_bytes(MODEL)
+    article, there, known = ArticleText(1, text), list(passages(text)), learned.features()
+    seen = Observer(learned.clusters, learned.engines, known).observe(article, there)
+    everything = Observer(learned.clusters, learned.engines).observe(article, there)
+    assert [[only(known, word) for word in passage] for passage in seen] == [
+        [only(known, word) for word in passage] for passage in everything
+    ]
+
+
+def only(known: frozenset[str], features: list[str]) -> list[str]:
+    return [feature for feature in features if feature in known]
