@@ -23,7 +23,7 @@ _ALWAYS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "100",
-    "shared_buffers": "128MB",
+    "shared_buffers": "256MB",
     "jit": "off",
     "log_min_messages": "warning",
     "log_checkpoints": "off",

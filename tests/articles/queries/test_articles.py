@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from annotator.users.models import Project
 from articles.models import Article
 from articles.queries.articles import matching
-from tests.builders import make_article, make_articles
+from tests.builders import make_article, make_articles, make_project
 
 TEXTS = {
     "press": "Northline Press said on Monday that 14 ships sailed (see O'Brien's re-count).",
@@ -113,3 +113,17 @@ def plan_of(rows: QuerySet[Article]) -> str:
 def test_an_index_narrows_the_search(project: Project, q: str, index: str) -> None:
     make_articles(project, 20)
     assert index in plan_of(matching(Article.objects.all(), q))
+
+
+@pytest.mark.parametrize("few", [0, 1, 9])
+def test_rare_words_are_found_by_the_index_alone_where_there_are_many_articles(
+    project: Project, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr("articles.queries.articles.MANY", -2)
+    monkeypatch.setattr("articles.queries.articles.FEW", few)
+    monkeypatch.setattr("articles.queries.articles._expected", lambda *_: -1)
+    make_article(project, "Herring were few in the fjord this spring.", title="fjord")
+    make_article(project, "The library stays open all night.", title="night")
+    make_article(make_project(), "Herring of another project.")
+    assert found(project, "herr") == {"fjord"}
+    assert found(project, "herring library") == set()
