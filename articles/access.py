@@ -30,6 +30,7 @@ from articles.models import (
     Status,
     Thread,
 )
+from articles.queries.blind import works_blind
 
 M = TypeVar("M", bound=Model)
 
@@ -83,7 +84,8 @@ def get_article_for(
 def get_layer_for(caller: Caller, article: Article, author: str) -> Layer | None:
     """The layer of `author` (`me`, `gold`, `user:NAME`, `engine:NAME`); None for an own layer not begun yet.
 
-    Annotators see their own layer, the engines', and gold once it is approved: blind for a reason.
+    Annotators see their own layer, the engines', and gold once it is approved: blind for a reason. An article
+    that is given without suggestions has no engines' layers for them either, until they hand it in.
     """
     layers = Layer.objects.filter(article=article).select_related("user", "engine")
     if author in ("me", f"user:{caller.user.username}"):
@@ -103,11 +105,11 @@ def get_layer_for(caller: Caller, article: Article, author: str) -> Layer | None
 
 def may_see_layer(caller: Caller, article: Article, author: str) -> bool:
     """Whether the caller may read that author's layer of the article."""
-    if author.startswith("engine:") or author == f"user:{caller.user.username}":
+    if caller.may(Permission.VIEW_ALL_LAYERS) or author == f"user:{caller.user.username}":
         return True
-    if author == "gold" and article.status == Status.GOLD:
-        return True
-    return caller.may(Permission.VIEW_ALL_LAYERS)
+    if author.startswith("engine:"):
+        return not works_blind(article, caller.user)
+    return author == "gold" and article.status == Status.GOLD
 
 
 def get_thread_for(

@@ -17,7 +17,7 @@ from articles.services.assignments import submit_article
 from articles.services.edits import Outcome, edit_own_layer
 from articles.services.intake import store_articles, with_newswire
 from articles.services.intake_authors import Target
-from articles.services.projects import create_project
+from articles.services.projects import change_project, create_project
 
 _numbers = count(1)
 TEXT = "BERGEN, Norway, Feb. 11. Mara Ellingsen of Northline Press said on Monday that 14 ships sailed."
@@ -34,7 +34,9 @@ def make_admin(name: str = "") -> User:
 
 def make_project(slug: str = "", **fields: Any) -> Project:
     slug = slug or f"project-{next(_numbers)}"
-    return create_project(slug=slug, name=slug.title(), by=make_admin(), **fields)
+    project = create_project(slug=slug, name=slug.title(), by=make_admin(), **fields)
+    # Nothing is given blind but where a test asks for it: a lot would decide what other tests see.
+    return change_project(project=project, changes={"blind_share": 0})
 
 
 def make_member(project: Project, role: str = Role.ANNOTATOR, name: str = "") -> User:

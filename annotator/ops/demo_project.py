@@ -89,7 +89,9 @@ def _project(people: dict[str, User]) -> Project:
     gazetteer = ProjectEngine.objects.get(project=project, name="gazetteer")
     change_engine(engine=gazetteer, settings={"entries": names})
     project.guidelines = files("annotator.ops.demo").joinpath("guidelines.md").read_text(encoding="utf-8")
-    project.save(update_fields=["guidelines"])
+    # A newcomer who tries the demo is to see suggestions in the first article they open.
+    project.blind_share = 0
+    project.save(update_fields=["guidelines", "blind_share"])
     return project
 
 

@@ -60,6 +60,7 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
             "queue_order",
             "preannotate",
             "confidence_shown",
+            "blind_share",
         )
         labels = {"slug": "Short name", "preannotate": "Pre-annotate"}
 
@@ -132,7 +133,7 @@ class ProjectAdmin(KeptAdmin[Project]):
 
     def get_fieldsets(self, request: HttpRequest, obj: Project | None = None) -> Any:
         main = ["name", "slug", "description"]
-        rules = ["annotators_per_article", "queue_order", "preannotate", "confidence_shown"]
+        rules = ["annotators_per_article", "queue_order", "preannotate", "confidence_shown", "blind_share"]
         if obj is None:
             return ((None, {"fields": [*main, "template", *rules]}),)
         return (

@@ -30,6 +30,7 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
             "preannotate",
             "confidence_shown",
             "queue_order",
+            "blind_share",
             "archived",
             "created_at",
         )

@@ -76,6 +76,14 @@ class ProjectSettingsForm(forms.Form):
         help_text="Numbers are quick to trust. Who sees none looks closer; bands are in between.",
     )
 
+    blind_share = forms.IntegerField(
+        min_value=0,
+        max_value=50,
+        label="Articles without suggestions, in percent",
+        help_text="Who always has suggestions gets used to nodding at them. Some articles without show what "
+        "suggestions change, for better or worse; annotators are told which. 0 is none.",
+    )
+
     @classmethod
     def initial_of(cls, project: Project) -> dict[str, Any]:
         return {name: getattr(project, name) for name in cls.base_fields}

@@ -15,6 +15,7 @@ from annotator.users.models import ConfidenceShown, User
 from annotator.users.permissions import Permission
 from articles.access import Caller
 from articles.models import Article, Assignment, Layer, Review, Sitting, Status
+from articles.queries.blind import about_blind, works_blind
 from articles.queries.layers import (
     consistent_body,
     layer_state_name,
@@ -40,6 +41,8 @@ def editor_bootstrap(caller: Caller, article: Article, *, review: bool) -> dict[
     locked = why_locked(caller, article, layer, review=review)
     version = published_version(article.project_id)
     project = caller.project
+    blind = not review and caller.may(Permission.ANNOTATE) and works_blind(article, caller.user)
+    offered = [] if blind else _suggestions(article, layer, review=review)
     return {
         "mode": "review" if review else "annotate" if caller.may(Permission.ANNOTATE) else "read",
         "user": {
@@ -56,7 +59,8 @@ def editor_bootstrap(caller: Caller, article: Article, *, review: bool) -> dict[
             "locked_reason": locked,
             **body,
         },
-        "suggestions": _as_shown(_suggestions(article, layer, review=review), project.confidence_shown),
+        "suggestions": _as_shown(offered, project.confidence_shown),
+        "about_suggestions": about_blind(project) if blind and not locked else "",
         "schema": {"version": version.number, **version.data},
         "note": _note(article),
         "claim": _claim(caller, article),

@@ -10,6 +10,7 @@ from annotator.schemas.queries import published_definition
 from annotator.users.models import Project, User
 from articles.domain.layer_state import obstacle_to_submitting
 from articles.models import Article, Assignment, Layer, Status
+from articles.queries.blind import is_drawn_blind
 from articles.queries.queue import next_in_queue
 from articles.services.articles import lock_articles, refresh_status
 from articles.services.gold import draft_gold
@@ -35,7 +36,7 @@ def claim_article(*, article: Article, user: User) -> Assignment:
         if taken >= article.project.annotators_per_article:
             raise NotPermitted("Somebody else is at work on this article. Take the next one instead.")
         if mine is None:
-            return Assignment.objects.create(article=locked, user=user)
+            return _give(article.project, locked.pk, user)
         mine.skipped_at, mine.skip_reason = None, ""
         mine.save(update_fields=["skipped_at", "skip_reason"])
         return mine
@@ -78,10 +79,15 @@ def _claim_free(project: Project, user: User, after: int | None, *, wait: bool) 
             continue
         claims = Assignment.objects.filter(article=article).taking_room()
         if claims.count() < project.annotators_per_article:
-            Assignment.objects.create(article=article, user=user)
+            _give(project, article.pk, user)
             refresh_status(article_id=article.pk)
             return article
     return None
+
+
+def _give(project: Project, article_id: int, user: User) -> Assignment:
+    blind = is_drawn_blind(project, article_id, user)
+    return Assignment.objects.create(article_id=article_id, user=user, blind=blind)
 
 
 def submit_article(*, article: Article, by: User) -> str:
@@ -128,7 +134,8 @@ def skip_article(*, article: Article, user: User, reason: str) -> None:
         raise Refused("Say in a few words why you skip this article.")
     with transaction.atomic():
         lock_articles([article.pk])
-        claim, _ = Assignment.objects.get_or_create(article=article, user=user)
+        mine = Assignment.objects.filter(article=article, user=user).first()
+        claim = mine or _give(article.project, article.pk, user)
         if claim.submitted_at:
             raise Refused("You have submitted this article. Take it back before you skip it.")
         claim.skipped_at, claim.skip_reason = timezone.now(), reason.strip()

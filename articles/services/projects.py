@@ -24,6 +24,7 @@ CHANGEABLE = frozenset(
         "queue_order",
         "preannotate",
         "confidence_shown",
+        "blind_share",
     }
 )
 

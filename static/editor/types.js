@@ -210,6 +210,7 @@
  * @property {{id: number, title: string, text: string, language: string, direction: string, status: string, metadata: Record<string, unknown>}} article
  * @property {WireLayer} layer
  * @property {WireSuggestion[]} suggestions
+ * @property {string} [about_suggestions]  why there are none, or what else is to be known of them
  * @property {Schema} schema
  * @property {{text: string, by: string}} note
  * @property {Person[]} people

@@ -2,7 +2,7 @@ import { button, el, part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
 
-/** Calm news above the text: a reviewer's comment, why the article is closed, that nothing is left to do. */
+/** Calm news above the text: a reviewer's comment, why there are no suggestions, why the article is closed, that nothing is left to do. */
 export class Banner {
   /** @param {Editor} editor */
   constructor(editor) {
@@ -12,9 +12,10 @@ export class Banner {
       this.#nothingLeft();
       if (editor.flow.isFinished) close(editor);
     };
-    const { note, layer, mode, urls } = editor.boot;
+    const { note, layer, mode, urls, about_suggestions: about } = editor.boot;
     if (note.text)
       this.#add([el("b", { text: note.by ? `${note.by} sent this back: ` : "Sent back: " }), note.text]);
+    if (about) this.#add([about]);
     if (!layer.editable) {
       const takeBack =
         mode === "annotate" && layer.state === "submitted" && urls.reopen

@@ -124,7 +124,7 @@ def test_an_unusable_project_is_refused_with_a_reason(administrator: User, chang
 def _settings(**changes: Any) -> dict[str, Any]:
     form: dict[str, Any] = {"name": "Renamed", "description": "", "guidelines": "# Rules\n\nAll."}
     form |= {"annotators_per_article": 3, "preannotate": "on", "confidence_shown": "hidden"}
-    return form | {"queue_order": "random"} | changes
+    return form | {"queue_order": "random", "blind_share": 5} | changes
 
 
 def test_settings_are_kept(project: Project, manager: User) -> None:
@@ -133,7 +133,7 @@ def test_settings_are_kept(project: Project, manager: User) -> None:
     assert visitor.post(path, **_settings()).url == path
     project.refresh_from_db()
     assert (project.name, project.annotators_per_article, project.preannotate) == ("Renamed", 3, True)
-    assert (project.confidence_shown, project.queue_order) == ("hidden", "random")
+    assert (project.confidence_shown, project.queue_order, project.blind_share) == ("hidden", "random", 5)
     assert visitor.post(path, **_settings(annotators_per_article=9)).status_code == 400
 
 

@@ -1,0 +1,37 @@
+"""The blind control: a share of articles is given without suggestions, to see what suggestions change."""
+
+from __future__ import annotations
+
+from annotator.users.models import Project, User
+from articles.domain.draws import is_drawn
+from articles.models import Article, Assignment, ProjectEngine, Status
+
+
+def is_drawn_blind(project: Project, article_id: int, user: User) -> bool:
+    """Whether this person is given this article blind: drawn by lot with the project's share, where engines
+    suggest anything."""
+    return is_drawn(project.blind_share, article_id, user.pk) and _has_engines(project)
+
+
+def works_blind(article: Article, user: User) -> bool:
+    """Whether an annotator gets no suggestions here, until they hand the article in.
+
+    Who has not claimed the article yet gets none either where they would be given it blind: what has been
+    seen cannot be unseen.
+    """
+    mine = Assignment.objects.of(user).filter(article=article).first()
+    if mine:
+        return mine.blind and mine.submitted_at is None
+    return article.status != Status.GOLD and is_drawn_blind(article.project, article.pk, user)
+
+
+def about_blind(project: Project) -> str:
+    """What an annotator is told who gets no suggestions."""
+    often = round(100 / project.blind_share) if project.blind_share else 0
+    how_many = f"one in {often} does" if often else "some do"
+    return f"This article comes without suggestions: {how_many}, to see what suggestions change."
+
+
+def _has_engines(project: Project) -> bool:
+    enabled = ProjectEngine.objects.filter(project=project, enabled=True)
+    return enabled.exclude(kind="imported").exists()
