@@ -143,15 +143,16 @@ def _holding(rows: QuerySet[Article], phrase: str) -> QuerySet[Article]:
 
 
 def _with_words(rows: QuerySet[Article], words: list[str]) -> QuerySet[Article]:
-    query = " & ".join(f"'{word}'" for word in words) + ":*"
-    found = _rare(query)
+    terms = [*(f"'{word}'" for word in words[:-1]), f"'{words[-1]}':*"]
+    query = " & ".join(terms)
+    found = _rare(query, terms)
     if found is not None:
         return rows.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [found]))
     return rows.filter(search=SearchQuery(query, search_type="raw", config="simple"))
 
 
-def _rare(query: str) -> list[int] | None:
-    """The articles of all projects that hold these words, if they are few among many; else None.
+def _rare(query: str, terms: list[str]) -> list[int] | None:
+    """The articles of all projects that the query finds, if they are few among many; else None.
 
     The planner takes rare words for more frequent than they are, and then reads the list from its beginning,
     unpacking the words of each article, until a page is full: of a million, a quarter of a second. Of words
@@ -160,7 +161,7 @@ def _rare(query: str) -> list[int] | None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'articles_article'::regclass")
         count = cursor.fetchone()[0]
-        if count < MANY or _expected(cursor, query) > count / 100:
+        if count < MANY or all(_expected(cursor, term) > count / 100 for term in terms):
             return None
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
         cursor.execute(f"{_HOLDING} LIMIT %s", [query, FEW + 1])
@@ -170,7 +171,7 @@ def _rare(query: str) -> list[int] | None:
 
 
 def _expected(cursor: CursorWrapper, query: str) -> float:
-    """How many articles the planner expects to hold these words."""
+    """How many articles the planner expects the query to find."""
     cursor.execute(f"EXPLAIN (FORMAT JSON) {_HOLDING}", [query])
     plan: list[dict[str, Any]] = cursor.fetchone()[0]
     return float(plan[0]["Plan"]["Plan Rows"])
