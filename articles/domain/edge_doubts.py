@@ -3,7 +3,8 @@
 Where a word or a sign stands at the edge of spans, either within them or just outside, one of the two is the
 rule and the other likely an error: the variation at the fringe of a span that Dickinson & Meurers (2003, see
 word_doubts) leave out of account, counted by itself. So titles, articles, brackets and “Inc.” need no list in
-any language. A space at an edge is always wrong; a cut word is unless the label often cuts words.
+any language. A space at an edge is always wrong; a cut word is unless the label often cuts words in this
+language, as where a case ending or an article is written together with a name.
 """
 
 from __future__ import annotations
@@ -15,7 +16,16 @@ from typing import NamedTuple
 
 import regex
 
-from articles.domain.doubts import BOUNDARY, LEAST_SCORE, Finding, Mention, certainty, overlapping, quoted
+from articles.domain.doubts import (
+    BOUNDARY,
+    FEWEST_PLACES,
+    LEAST_SCORE,
+    Finding,
+    Mention,
+    certainty,
+    overlapping,
+    quoted,
+)
 from articles.domain.word_doubts import cuts_a_word
 
 # Sure, but not a matter of counts.
@@ -41,21 +51,21 @@ class EdgeEvidence:
 
     def __init__(self) -> None:
         self._seen: Counter[tuple[str, bool, str, bool]] = Counter()
-        self._mentions: Counter[str] = Counter()
-        self._cut: Counter[str] = Counter()
+        self._mentions: Counter[tuple[str, str]] = Counter()
+        self._cut: Counter[tuple[str, str]] = Counter()
 
-    def learn(self, text: str, gold: Sequence[Mention]) -> None:
+    def learn(self, text: str, gold: Sequence[Mention], language: str = "") -> None:
         for mention in gold:
-            self._mentions[mention.label] += 1
-            self._cut[mention.label] += _cuts(text, mention)
+            self._mentions[language, mention.label] += 1
+            self._cut[language, mention.label] += _cuts(text, mention)
             for edge in edges_of(text, mention):
                 self._seen[self._key(text, mention.label, edge)] += 1
 
-    def findings(self, text: str, gold: Sequence[Mention]) -> Iterator[Finding]:
+    def findings(self, text: str, gold: Sequence[Mention], language: str = "") -> Iterator[Finding]:
         """Mentions with an unusual edge, and how they would usually be."""
         for mention in gold:
             yield from _space(text, mention)
-            yield from self._cut_word(text, mention)
+            yield from self._cut_word(text, mention, language)
             for edge in edges_of(text, mention):
                 if edge.within or not overlapping(gold, edge.start, edge.end):
                     yield from self._unusual(text, mention, edge)
@@ -63,6 +73,8 @@ class EdgeEvidence:
     def _unusual(self, text: str, mention: Mention, edge: Edge) -> Iterator[Finding]:
         key = self._key(text, mention.label, edge)
         otherwise = self._seen[(*key[:3], not edge.within)]
+        if otherwise < FEWEST_PLACES:
+            return
         places = otherwise + self._seen[key] - 1
         score = certainty(otherwise, places)
         if score < LEAST_SCORE:
@@ -75,10 +87,13 @@ class EdgeEvidence:
         )
         yield Finding(BOUNDARY, mention, _moved(text, mention, edge), score, reason)
 
-    def _cut_word(self, text: str, mention: Mention) -> Iterator[Finding]:
-        others = self._mentions[mention.label] - 1
-        whole = others - self._cut[mention.label] + 1
-        if not _cuts(text, mention) or certainty(whole, others) < LEAST_SCORE:
+    def _cut_word(self, text: str, mention: Mention, language: str) -> Iterator[Finding]:
+        if not _cuts(text, mention):
+            return
+        others = self._mentions[language, mention.label] - 1
+        whole = others - self._cut[language, mention.label] + 1
+        score = certainty(whole, others)
+        if score < LEAST_SCORE:
             return
         start, end = mention.start, mention.end
         while cuts_a_word(text, start):
@@ -86,7 +101,7 @@ class EdgeEvidence:
         while cuts_a_word(text, end):
             end += 1
         reason = f"It cuts a word; {whole:,} of {others:,} other {mention.label} do not."
-        yield Finding(BOUNDARY, mention, Mention(start, end, mention.label), certainty(whole, others), reason)
+        yield Finding(BOUNDARY, mention, Mention(start, end, mention.label), score, reason)
 
     @staticmethod
     def _key(text: str, label: str, edge: Edge) -> tuple[str, bool, str, bool]:

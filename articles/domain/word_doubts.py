@@ -119,6 +119,8 @@ def cuts_a_word(text: str, at: int) -> bool:
     if not 0 < at < len(text):
         return False
     pair = text[at - 1 : at + 1]
+    if " " in pair:
+        return False
     return all(_SPACED.match(one) and not _UNSPACED.match(one) for one in pair)
 
 

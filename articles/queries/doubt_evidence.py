@@ -25,6 +25,7 @@ class Finished:
 
     id: int
     text: str
+    language: str
     gold: Sequence[Mention]
 
 
@@ -40,7 +41,7 @@ def finished_batches(ids: Sequence[int]) -> Iterator[list[Finished]]:
         spans = Span.objects.filter(layer__in=layers, fragments=[]).order_by("start", "-end", "label")
         for article, start, end, label in spans.values_list("layer__article", "start", "end", "label"):
             gold[article].append(Mention(start, end, label))
-        yield [Finished(one.pk, one.text, gold[one.pk]) for one in batch]
+        yield [Finished(one.pk, one.text, one.language, gold[one.pk]) for one in batch]
 
 
 def claims_on(project: Project, articles: Iterable[int]) -> Mapping[int, list[Claim]]:

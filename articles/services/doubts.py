@@ -102,7 +102,7 @@ class _Search:
         """With the ids of their articles. Raises Cancelled."""
         for article in self._articles():
             self._words.learn_gold(article.text, article.gold)
-            self._edges.learn(article.text, article.gold)
+            self._edges.learn(article.text, article.gold, article.language)
         for article in self._articles():
             self._words.learn_text(article.text, article.gold)
         return self._likeliest()
@@ -124,7 +124,7 @@ class _Search:
         text, gold = article.text, article.gold
         found = [
             *self._words.findings(text, gold),
-            *self._edges.findings(text, gold),
+            *self._edges.findings(text, gold, article.language),
             *engine_findings(text, gold, claims),
         ]
         return (one for one in found if one.other.label in self._labels)

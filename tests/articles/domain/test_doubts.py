@@ -98,6 +98,18 @@ def test_a_space_and_a_cut_word() -> None:
     )
 
 
+def test_words_are_cut_where_the_language_joins_them_to_others() -> None:
+    evidence = EdgeEvidence()
+    text, gold = article("Bergende yağmur yağdı.", ("Bergen", "GPE"))
+    for _ in range(6):
+        evidence.learn(text, gold, "tr")
+        evidence.learn(*article("In Bergen it rained.", ("Bergen", "GPE")), "en")
+    assert list(evidence.findings(text, gold, "tr")) == []
+    evidence.learn(text, gold, "en")
+    (found,) = evidence.findings(text, gold, "en")
+    assert found.reason == "It cuts a word; 6 of 6 other GPE do not."
+
+
 def test_scripts_without_spaces_have_no_words_to_cut() -> None:
     assert cuts_a_word("Bergen", 3)
     assert not cuts_a_word("北京市", 1)
