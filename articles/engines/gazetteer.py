@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import ahocorasick
@@ -167,9 +168,12 @@ def is_whole(text: str, start: int, end: int) -> bool:
 
 
 def _is_border(text: str, at: int) -> bool:
-    if at == 0 or at == len(text):
-        return True
-    before, after = text[at - 1], text[at]
+    return at == 0 or at == len(text) or _part_words(text[at - 1], text[at])
+
+
+@lru_cache(maxsize=16_384)
+def _part_words(before: str, after: str) -> bool:
+    """Whether a word may end between these two characters. Texts have few such pairs, and each many times."""
     if not (_SPACED.match(before) and _SPACED.match(after)):
         return True
     return bool(_UNSPACED.match(before) or _UNSPACED.match(after))
