@@ -15,6 +15,7 @@ PARTS = {
     "gazetteer": "characters/s of 50,000 names to committed layers, against the bare automaton",
     "quality": "F1 of newswire, spaCy and both, on the demo and on the sets in the folder ANNOTATOR_BENCH_DATA",
     "learned": "F1 of the learned engine after 25 and 100 articles of wikigold (there too); time and memory",
+    "ordering": "articles and simulated time until the learned engine is as good as wanted, by order of the queue",
     "kills": "10,000 articles queued, a worker killed with -9 ten times at random; memory of the workers",
 }
 

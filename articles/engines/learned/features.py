@@ -37,17 +37,17 @@ class Observer:
 
     def observe(self, article: ArticleText, there: Sequence[Passage]) -> list[Observations]:
         """What is seen at each word of each passage of an article."""
-        usage = _usage(there)
+        written = [_written(passage) for passage in there]
+        usage = _usage(there, written)
         found = []
-        for passage in there:
-            seen = self._observe(passage, usage)
+        for passage, (lowers, shapes) in zip(there, written, strict=True):
+            seen = self._observe(passage, lowers, shapes, usage)
             for engine in self._engines:
                 _said(seen, passage, engine, article.suggestions.get(engine, ()))
             found.append(seen)
         return found
 
-    def _observe(self, passage: Passage, usage: Usage) -> Observations:
-        lowers, shapes = [lower(word) for word in passage.words], [shape(word) for word in passage.words]
+    def _observe(self, passage: Passage, lowers: list[str], shapes: list[str], usage: Usage) -> Observations:
         pairs, around = _pairs(lowers, shapes), self._around(passage.words)
         found: Observations = [[*chain.from_iterable(seen)] for seen in zip(pairs, *around, strict=False)]
         for first, last in _capital_runs(shapes):
@@ -113,12 +113,17 @@ def _capital_runs(shapes: Sequence[str]) -> Iterator[tuple[int, int]]:
             first = None
 
 
-def _usage(article: Iterable[Passage]) -> Usage:
+def _written(passage: Passage) -> tuple[list[str], list[str]]:
+    """Its words in lower case, and their shapes."""
+    return [lower(word) for word in passage.words], [shape(word) for word in passage.words]
+
+
+def _usage(article: Iterable[Passage], written: Iterable[tuple[list[str], list[str]]]) -> Usage:
     """How the words of an article are written in it: with a capital within a sentence, without one."""
     found: Usage = defaultdict(set)
-    for passage in article:
-        for at, word in enumerate(passage.words):
-            capital = shape(word).startswith("X")
+    for passage, (lowers, shapes) in zip(article, written, strict=True):
+        for at, (word, kind) in enumerate(zip(lowers, shapes, strict=True)):
+            capital = kind.startswith("X")
             if not capital or at not in passage.openings:
-                found[lower(word)].add("else=X" if capital else "else=x")
+                found[word].add("else=X" if capital else "else=x")
     return found

@@ -64,18 +64,18 @@ class Looks:
         return tuple(tuple(filter(None, column)) for column in zip(*rows, strict=True)) or NO_LOOK
 
 
-def _by_distance(known: Collection[str]) -> dict[str, list[str]]:
+def _by_distance(known: Collection[str]) -> dict[str, tuple[str, ...]]:
     """What is known of words, by what it is without the distance: the same at each of AROUND, or "".
 
     Most words of an article are new to the engine. To ask for each distance whether one is known took most
-    of the time of reading.
+    of the time of reading. Tuples, because Python's collector looks at each of so many lists again and again.
     """
     found: dict[str, list[str]] = {}
     for column, offset in enumerate(map(str, AROUND)):
         for feature in known:
             if feature.startswith(offset):
                 found.setdefault(feature[len(offset) :], [""] * len(AROUND))[column] = feature
-    return found
+    return {seen: tuple(columns) for seen, columns in found.items()}
 
 
 def lower(word: str) -> str:

@@ -33,7 +33,9 @@ class Names:
         """`[first, last)` and the kind of each name there."""
         reached = 0
         for first, word in enumerate(lowers):
-            for length in sorted(self._lengths.get(word, ()), reverse=True):
+            if word not in self._lengths:
+                continue
+            for length in sorted(self._lengths[word], reverse=True):
                 name = tuple(lowers[first : first + length])
                 kind = self._kinds.get(name)
                 if kind and first >= reached:
