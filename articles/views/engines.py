@@ -186,7 +186,14 @@ def _settings_form(request: HttpRequest, card: EngineCard) -> SettingsForm | Non
     if card.kind is None:
         return None
     sent: tuple[Any, ...] = (request.POST, request.FILES) if request.method == "POST" else ()
-    return SettingsForm(*sent, engine=card.kind, values=card.row.settings, kept_keys=kept_keys(card.row))
+    known = published_definition(card.row.project_id).labels
+    return SettingsForm(
+        *sent,
+        engine=card.kind,
+        values=card.row.settings,
+        kept_keys=kept_keys(card.row),
+        labels=[label.name for label in known if not label.retired],
+    )
 
 
 def _taste(request: HttpRequest, caller: Caller, card: EngineCard, form: SettingsForm) -> Taste:

@@ -66,6 +66,23 @@ def test_only_the_pipes_that_entities_need_are_kept() -> None:
     assert [(one.text, one.label_) for one in engine._pipeline(TEXT).ents] == there
 
 
+def test_its_labels_are_told_without_loading_it(tmp_path: Path) -> None:
+    told = SpacyEngine.own_labels({}, frozenset({"PER", "GPE"}))
+    assert (told["PERSON"], told["GPE"], told["MONEY"], "NN" in told) == ("PER", "GPE", "", False)
+    (tmp_path / "config.cfg").touch()
+    for broken in ("", "{", "[]", "{}", '{"labels": {"ner": 5}}'):
+        (tmp_path / "meta.json").write_text(broken)
+        with pytest.raises(EngineError, match="does not say what labels"):
+            SpacyEngine.own_labels({"model": str(tmp_path)}, LABELS)
+
+
+def test_a_label_can_be_left_out() -> None:
+    engine = SpacyEngine({"label_map": {"GPE": ""}}, LABELS)
+    (suggestions,) = engine.annotate([ArticleText(1, TEXT, "en")])
+    assert "DATE" in {one.label for one in suggestions}
+    assert "Paris" not in {TEXT[one.start : one.end] for one in suggestions}
+
+
 def test_the_label_map_chooses_the_project_s_label() -> None:
     engine = SpacyEngine({"label_map": {"GPE": "LOC"}}, LABELS)
     (suggestions,) = engine.annotate([ArticleText(1, TEXT, "en")])

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from annotator.users.models import Project, User
 from articles.domain.spans import Suggestion
-from articles.models import Job, ProjectEngine, Span
+from articles.models import Evaluation, Job, ProjectEngine, Span
 from articles.services.engine_layers import write_layers
 from tests.articles.engines.answering import always, serving
 from tests.builders import make_article, make_articles
@@ -32,6 +32,20 @@ def gazetteer(project: Project) -> ProjectEngine:
 def test_cards_show_every_engine(manager_client: Client, project: Project) -> None:
     page = manager_client.get(url(project)).content.decode()
     assert all(title in page for title in ("Newswire", "Gazetteer", "spaCy", "0 articles read"))
+
+
+def test_engines_are_listed_as_they_read_with_how_good_they_were(
+    manager_client: Client, project: Project
+) -> None:
+    (row,) = ProjectEngine.objects.bulk_create(
+        [ProjectEngine(project=project, name="second-list", kind="gazetteer")]
+    )
+    figures = {"exact": {"micro": {"f1": [0.83, 0.8, 0.9]}}, "measured_on": "gold"}
+    measured = Evaluation.objects.create(engine=row, engine_version="1", articles=9, figures=figures)
+    page = manager_client.get(url(project)).content.decode()
+    assert page.index("second-list") < page.index("Learned here") < page.index("All engines together")
+    assert f'{measured.pk}/">F1 0.83</a>' in page
+    assert "9 gold articles" in page
 
 
 def test_an_engine_whose_package_is_gone_says_so(manager_client: Client, project: Project) -> None:
@@ -81,6 +95,34 @@ def test_trying_shows_the_hits_and_stores_nothing(manager_client: Client, projec
     page = manager_client.post(url(project, "engine", "newswire"), data).content.decode()
     assert "<mark data-hue=" in page
     assert not Span.objects.exists()
+
+
+def test_what_becomes_of_a_pipeline_s_labels_is_chosen(manager_client: Client, project: Project) -> None:
+    page = manager_client.get(url(project, "engine", "spacy")).content.decode()
+    assert 'name="label_map:PERSON"' in page
+    sent = {"label_map:GPE": "=ORG", "label_map:LAW": "-", "label_map:PERSON": "", "label_map:NN": "=ORG"}
+    assert manager_client.post(url(project, "engine", "spacy"), sent).status_code == 302
+    kept = ProjectEngine.objects.get(project=project, name="spacy").settings["label_map"]
+    assert kept == {"GPE": "ORG", "LAW": ""}
+    page = manager_client.get(url(project, "engine", "spacy")).content.decode()
+    assert page.count('value="=ORG" selected') == page.count('value="-" selected') == 1
+
+
+def test_a_label_that_the_schema_has_not_is_refused_and_named(
+    manager_client: Client, project: Project
+) -> None:
+    answer = manager_client.post(url(project, "engine", "spacy"), {"label_map:GPE": "=NOPE"})
+    assert (answer.status_code, "There is no label NOPE" in answer.content.decode()) == (400, True)
+
+
+def test_labels_of_a_pipeline_that_is_gone_are_kept_and_the_page_says_why(
+    manager_client: Client, project: Project
+) -> None:
+    gone = {"model": "gone_pipeline", "label_map": {"GPE": "ORG"}}
+    ProjectEngine.objects.filter(project=project, name="spacy").update(settings=gone)
+    page = manager_client.get(url(project, "engine", "spacy")).content.decode()
+    assert "There is no pipeline" in page
+    assert 'name="label_map:GPE"' in page
 
 
 def test_the_ensemble_is_tried_with_what_the_others_have_said(
