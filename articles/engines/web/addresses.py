@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from typing import TYPE_CHECKING
 
-import httpx
 import regex
 
 from articles.engines.base import EngineUnavailable
+
+if TYPE_CHECKING:
+    import httpx
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -83,6 +86,8 @@ def read_url(text: str, allowance: Allowance) -> httpx.URL:
 
     Raises AddressRefused for what nobody should connect to, or cannot.
     """
+    import httpx  # it takes 11 MB, which only those need who ask a service
+
     try:
         url = httpx.URL(text.strip())
     except httpx.InvalidURL:

@@ -9,14 +9,15 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-import httpx
 import orjson
 
 from articles.engines.base import EngineError, EngineUnavailable, Secret
 from articles.engines.web.addresses import Allowance
-from articles.engines.web.transport import CheckedTransport
+
+if TYPE_CHECKING:
+    import httpx
 
 QUOTED = 200
 LONGEST = 540.0
@@ -67,6 +68,10 @@ class Exchange(AbstractAsyncContextManager["Exchange"]):
         allowance: Allowance,
         limits: Limits,
     ) -> None:
+        import httpx
+
+        from articles.engines.web.transport import CheckedTransport
+
         self.place = address.netloc.decode("ascii", "replace")
         self._address, self._key, self._limits = address, key, limits
         # Asked for plain answers, nobody can send a small one that becomes gigabytes.
@@ -118,6 +123,8 @@ class Exchange(AbstractAsyncContextManager["Exchange"]):
         await asyncio.sleep(max(wait, failure.retry_after))
 
     async def _once(self, body: bytes) -> Any:
+        import httpx
+
         headers = {**self._headers, "Content-Type": "application/json"}
         if self._key:
             headers["Authorization"] = f"Bearer {self._key.reveal()}"
@@ -211,6 +218,8 @@ def _retry_after(response: httpx.Response) -> float:
 
 def _reason(error: httpx.HTTPError) -> str:
     """In words; what httpx says is of use only for names and certificates."""
+    import httpx
+
     match error:
         case httpx.ConnectTimeout():
             return "connecting took too long"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpx
 import regex
 
 from articles.engines.base import Secret, Setting, SettingsError
 from articles.engines.web.addresses import AddressRefused, Allowance, read_url
+
+if TYPE_CHECKING:
+    import httpx
 
 KEY = Setting(
     "key",
