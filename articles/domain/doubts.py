@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
 from typing import NamedTuple
+
+from articles.domain.shares import interval_of
 
 WORDS, ENGINE, BOUNDARY = "words", "engine", "boundary"
 # Evidence: so many other places say so, and that it is no accident is at least so likely.
 FEWEST_PLACES = 3
 LEAST_SCORE = 0.4
 
-_Z = 1.96
 _QUOTED = 60
 
 
@@ -53,10 +53,7 @@ def certainty(agreeing: int, places: int) -> float:
     """How one-sided `agreeing` of `places` is: the lower end of its 95 % interval, 0 of too few places."""
     if places < FEWEST_PLACES:
         return 0.0
-    share, square = agreeing / places, _Z * _Z
-    middle = share + square / (2 * places)
-    spread = _Z * sqrt(share * (1 - share) / places + square / (4 * places * places))
-    return max(0.0, (middle - spread) / (1 + square / places))
+    return interval_of(agreeing, places)[0]
 
 
 def one_a_place(findings: Iterable[Finding]) -> list[Finding]:

@@ -32,6 +32,7 @@ PAGES = [
     ("manager", "/projects/demo/engines/newswire/"),
     ("manager", "/projects/demo/engines/learned/learning/"),
     ("manager", "/projects/demo/evaluation/"),
+    ("manager", "/projects/demo/guard/"),
     ("manager", "/projects/demo/doubts/"),
     ("manager", "/projects/demo/engines/gazetteer/"),
     ("manager", "/projects/demo/engines/rules/"),

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from annotator.users.permissions import Permission
+from articles.access import get_project_for
+from articles.queries.guard import FEWEST_ARTICLES, FEWEST_WRONG, people_and_suggestions
+
+
+@require_GET
+@login_required
+def guard(request: HttpRequest, slug: str) -> HttpResponse:
+    """What suggestions do to each annotator: managers see everybody, others themselves."""
+    project, caller = get_project_for(request.user, slug)
+    only = None if caller.may(Permission.MANAGE) else caller.user
+    context = {
+        "project": project,
+        "caller": caller,
+        "people": people_and_suggestions(project, only),
+        "fewest_wrong": FEWEST_WRONG,
+        "fewest_articles": FEWEST_ARTICLES,
+    }
+    return render(request, "articles/guard.html", context)

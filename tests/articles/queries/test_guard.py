@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from annotator.users.models import Project, User
+from articles.domain.edits import EditRequest
+from articles.domain.spans import Suggestion
+from articles.models import Article, Assignment, Layer, ProjectEngine, Span
+from articles.queries.guard import people_and_suggestions
+from articles.services.assignments import submit_article
+from articles.services.engine_layers import write_layers
+from tests.builders import add_span, annotate, make_articles, make_member
+
+# In TEXT: "Mara Ellingsen" at 25, which gold holds, and two stretches that it does not.
+OFFERED = [Suggestion(25, 39, "PERSON"), Suggestion(0, 6, "ORG"), Suggestion(67, 73, "GPE")]
+
+
+@pytest.fixture
+def engine(project: Project) -> ProjectEngine:
+    project.engines.update(enabled=False)
+    return ProjectEngine.objects.create(project=project, name="guess", kind="gazetteer")
+
+
+def work(engine: ProjectEngine, articles: list[Article], by: User) -> None:
+    """Accept the person and one wrong suggestion, reject the other; gold is the person alone."""
+    write_layers(engine=engine, version="1", articles=articles, suggestions=[OFFERED for _ in articles])
+    for article in articles:
+        taken = Span.objects.get(layer__article=article, label="ORG")
+        refused = {"start": 67, "end": 73, "label": "GPE"}
+        rejection = EditRequest(uuid4(), "reject_suggestion", refused)
+        annotate(article, by, add_span(), add_span(0, 6, "ORG", suggestion=str(taken.pk)), rejection)
+        submit_article(article=article, by=by)
+        gold, _ = Layer.objects.get_or_create(article=article, kind=Layer.Kind.GOLD)
+        gold.spans.all().delete()
+        Span.objects.create(id=uuid4(), layer=gold, start=25, end=39, label="PERSON")
+        Layer.objects.filter(pk=gold.pk).update(approved_at="2026-01-01T00:00Z")
+
+
+def test_a_wrong_suggestion_that_was_accepted_counts_and_one_that_was_rejected_does_not(
+    project: Project, annotator: User, engine: ProjectEngine
+) -> None:
+    work(engine, make_articles(project, 10), annotator)
+    (person,) = people_and_suggestions(project)
+    assert (person.wrong.accepted, person.wrong.shown) == (10, 20)
+    assert [round(one) for one in person.wrong.percents] == [50, 30, 70]
+    assert person.suggested.articles == 10
+    assert person.suggested.counts.f1 == pytest.approx(2 / 3)
+
+
+def test_articles_given_blind_are_apart(project: Project, annotator: User, engine: ProjectEngine) -> None:
+    articles = make_articles(project, 3)
+    work(engine, articles, annotator)
+    Assignment.objects.filter(article=articles[0]).update(blind=True)
+    (person,) = people_and_suggestions(project)
+    assert (person.suggested.articles, person.blind.articles) == (2, 1)
+    assert person.wrong.shown == 4
+    assert not person.wrong.is_enough
+    assert not person.blind.is_enough
+
+
+def test_an_annotator_sees_only_themselves(
+    client: Client, project: Project, annotator: User, engine: ProjectEngine
+) -> None:
+    other = make_member(project, name="somebody-else")
+    articles = make_articles(project, 2)
+    work(engine, articles[:1], annotator)
+    work(engine, articles[1:], other)
+    assert [one.name for one in people_and_suggestions(project, annotator)] == [annotator.username]
+    client.force_login(annotator)
+    assert "somebody-else" not in client.get(f"/projects/{project.slug}/guard/").content.decode()
+    client.force_login(make_member(project, "manager"))
+    assert "somebody-else" in client.get(f"/projects/{project.slug}/guard/").content.decode()
+
+
+def test_many_articles_take_as_many_queries_as_few(
+    project: Project, annotator: User, engine: ProjectEngine
+) -> None:
+    counts = []
+    for more in (1, 12):
+        work(engine, make_articles(project, more, text=f"{more} " * 40), annotator)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            people_and_suggestions(project)
+        counts.append(len(queries))
+    assert counts == [3, 3]
