@@ -10,7 +10,7 @@ import pytest
 from annotator.users.models import Project
 from articles.engines import registry
 from articles.models import Article, EngineVersion, Job, ProjectEngine
-from articles.services.training import start_training, work_on_training
+from articles.services.training import start_due_trainings, start_training, work_on_training
 from tests.builders import make_article, make_span
 from tests.words_engine import WordsEngine
 
@@ -55,3 +55,25 @@ def train(engine: ProjectEngine, settings: dict[str, Any] | None = None) -> Engi
     job = Job.objects.get(pk=job.pk)
     assert job.state == Job.State.SUCCEEDED, job.error
     return EngineVersion.objects.get(job=job)
+
+
+def start(engine: ProjectEngine) -> Job:
+    return start_training(engine=engine, by=None, enqueue=lambda _: None)
+
+
+def work(job: Job) -> Job:
+    work_on_training(job.pk, enqueue_run=lambda _: None)
+    job.refresh_from_db()
+    return job
+
+
+def due(*, nightly: bool = False) -> list[int]:
+    started: list[int] = []
+    start_due_trainings(enqueue=started.append, nightly=nightly)
+    return started
+
+
+def states(engine: ProjectEngine) -> list[str]:
+    return list(
+        EngineVersion.objects.filter(engine=engine).order_by("number").values_list("state", flat=True)
+    )

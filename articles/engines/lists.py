@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
@@ -48,9 +49,9 @@ class ListEngine(Engine):
     holds_names: ClassVar[bool] = False  # as gold and tables have them, not patterns
 
     @classmethod
+    @abstractmethod
     def check(cls, settings: Mapping[str, Any], labels: frozenset[str]) -> list[Remark]:
         """Everything that is wrong, or odd, with lines of the list, in the order of lines."""
-        raise NotImplementedError
 
     @classmethod
     def lenient(cls, settings: Mapping[str, Any], labels: frozenset[str]) -> tuple[Self, list[Remark]]:
@@ -61,9 +62,9 @@ class ListEngine(Engine):
         good = "\n".join("" if number in bad else line for number, line in enumerate(lines, 1))
         return cls({**settings, cls.list_setting: good}, labels), remarks
 
+    @abstractmethod
     def read(self, articles: Sequence[ArticleText], seconds: float | None = None) -> Reading:
         """The hits with their lines. `seconds` bounds the computing, for a page that waits."""
-        raise NotImplementedError
 
     def annotate(self, articles: Iterable[ArticleText]) -> Iterator[list[Suggestion]]:
         for article in articles:

@@ -11,7 +11,9 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
-from articles.engines.base import Engine, Setting
+from annotator.lib.errors import Invalid
+from annotator.lib.pages import sentences
+from articles.engines.base import Engine, Setting, SettingsError
 from articles.forms.filters import FilterForm
 from articles.forms.label_map import label_map_field
 from articles.models import ProjectEngine, Status
@@ -73,6 +75,13 @@ class SettingsForm(forms.Form):
             if line not in there
         ]
         return "\n".join([*([text] if text else []), *more])
+
+    def show(self, error: Invalid) -> None:
+        """Put what was refused where it belongs."""
+        if isinstance(error.__cause__, SettingsError):
+            self.add_problems(error.__cause__.problems)
+        else:
+            self.add_error(None, sentences(error))
 
     def add_problems(self, problems: Mapping[str, str]) -> None:
         """Put each problem at its setting; one that belongs to none stands at the top. A list comes back with

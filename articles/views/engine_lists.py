@@ -15,7 +15,6 @@ from annotator.lib.pages import sentences
 from annotator.schemas.queries import published_definition
 from annotator.users.permissions import Permission
 from articles.access import Caller, get_engine_for, get_project_for
-from articles.engines.base import SettingsError
 from articles.engines.lists import ListEngine
 from articles.forms.engine_lists import SampleForm, spread_lines
 from articles.forms.engines import SettingsForm
@@ -50,7 +49,7 @@ def list_page(
             else:
                 return _keep(request, row, kind, form)
         except Invalid as error:
-            _show_problems(form, error)
+            form.show(error)
     context = {
         "project": caller.project,
         "caller": caller,
@@ -156,11 +155,3 @@ def _keep(
     what = f"Kept: {', '.join(parts)}." if parts else "Kept. The list is as it was."
     messages.success(request, f"{what} It counts from the next run on.")
     return redirect("articles:engine", row.project.slug, row.name)
-
-
-def _show_problems(form: SettingsForm, error: Invalid) -> None:
-    cause = error.__cause__
-    if isinstance(cause, SettingsError):
-        form.add_problems(cause.problems)
-    else:
-        form.add_error(None, sentences(error))

@@ -13,7 +13,6 @@ from annotator.lib.pages import sentences
 from annotator.schemas.queries import published_definition
 from annotator.users.permissions import Permission
 from articles.access import Caller, get_article_for, get_engine_for, get_project_for
-from articles.engines.base import SettingsError
 from articles.engines.lists import ListEngine
 from articles.forms.engines import RunForm, SettingsForm, run_choices
 from articles.forms.new_engine import NewEngineForm
@@ -139,7 +138,7 @@ def engine(request: HttpRequest, slug: str, name: str) -> HttpResponse:
                     _test(request, card)
                 return redirect("articles:engine", slug, name)
         except Invalid as error:
-            _show_problems(form, error)
+            form.show(error)
     context = {
         "project": project,
         "caller": caller,
@@ -202,11 +201,3 @@ def _taste(request: HttpRequest, caller: Caller, card: EngineCard, form: Setting
         raise Invalid("Choose an article to try it on.")
     article, _ = get_article_for(caller.user, int(number), project=caller.project.slug)
     return taste(card.row, form.settings, article, form.secrets)
-
-
-def _show_problems(form: SettingsForm, error: Invalid) -> None:
-    cause = error.__cause__
-    if isinstance(cause, SettingsError):
-        form.add_problems(cause.problems)
-    else:
-        form.add_error(None, sentences(error))

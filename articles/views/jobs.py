@@ -72,8 +72,7 @@ def report(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
 @require_POST
 @login_required
 def cancel(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
-    found, caller = _job(request, slug, job_id)
-    caller.require(Permission.MANAGE)
+    found = _own_job(request, slug, job_id)
     if found.is_finished:
         messages.info(request, "This job has ended already.")
     else:
@@ -85,8 +84,7 @@ def cancel(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
 @require_POST
 @login_required
 def pause(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
-    found, caller = _job(request, slug, job_id)
-    caller.require(Permission.MANAGE)
+    found = _own_job(request, slug, job_id)
     pause_run(job=found)
     messages.success(request, "The run is paused. What is in hand just now is still finished.")
     return redirect("articles:job", slug, job_id)
@@ -95,8 +93,7 @@ def pause(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
 @require_POST
 @login_required
 def resume(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
-    found, caller = _job(request, slug, job_id)
-    caller.require(Permission.MANAGE)
+    found = _own_job(request, slug, job_id)
     resume_run(job=found, enqueue=enqueue_run)
     messages.success(request, "The run goes on.")
     return redirect("articles:job", slug, job_id)
@@ -106,8 +103,7 @@ def resume(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
 @login_required
 def retry_failures(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
     """Try articles that were set aside again: one, or all."""
-    found, caller = _job(request, slug, job_id)
-    caller.require(Permission.MANAGE)
+    found = _own_job(request, slug, job_id)
     form = RetryForm(request.POST)
     chosen = [form.cleaned_data["article"]] if form.is_valid() and form.cleaned_data["article"] else None
     again = retry_articles(job=found, article_ids=chosen, enqueue=enqueue_run)
@@ -119,11 +115,17 @@ def retry_failures(request: HttpRequest, slug: str, job_id: int) -> HttpResponse
 @require_POST
 @login_required
 def retry(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
-    found, caller = _job(request, slug, job_id)
-    caller.require(Permission.MANAGE)
+    found = _own_job(request, slug, job_id)
     retry_job(job=found, enqueue=lambda _: enqueue(found))
     messages.success(request, "The job goes on where it stopped.")
     return redirect("articles:job", slug, job_id)
+
+
+def _own_job(request: HttpRequest, slug: str, job_id: int) -> Job:
+    """A job that the visitor manages."""
+    found, caller = _job(request, slug, job_id)
+    caller.require(Permission.MANAGE)
+    return found
 
 
 def _job(request: HttpRequest, slug: str, job_id: int) -> tuple[Job, Caller]:

@@ -22,7 +22,7 @@ from articles.domain.ordering import A_CHARACTER, OPENING, Candidate, ease, queu
 from articles.domain.spans import Suggestion
 from articles.engines.base import Lesson
 from articles.engines.learned import LearnedEngine
-from bench.engines.learned import TO_LEARN, TO_TEST, wikigold
+from bench.engines.learned import TO_LEARN, TO_TEST, exact_f1, wikigold
 from bench.interchange.site import say
 
 SEEDS = (1, 2, 3)
@@ -72,15 +72,6 @@ def simulated(lessons: Sequence[Lesson], seed: int, order: Order) -> Curve:
 
 def seconds_taken(lesson: Lesson) -> float:
     return OPENING + A_CHARACTER * len(lesson.article.text) + AN_ENTITY * len(lesson.spans)
-
-
-def exact_f1(engine: LearnedEngine, test: Sequence[Lesson]) -> float:
-    hits = found = gold = 0
-    for lesson, there in zip(test, engine.annotate([one.article for one in test]), strict=True):
-        right = {(span.start, span.end, span.label) for span in lesson.spans}
-        hits += len(right & {(one.start, one.end, one.label) for one in there})
-        found, gold = found + len(there), gold + len(right)
-    return 2 * hits / max(1, found + gold)
 
 
 def cost_of(curve: Curve, wanted: float) -> tuple[float, float] | None:

@@ -7,6 +7,7 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, BinaryIO
 
@@ -39,6 +40,16 @@ def pipes() -> tuple[BinaryIO, BinaryIO]:
     for standard in (0, 1, 2):
         os.dup2(nowhere, standard)
     return requests, answers
+
+
+def requests_of(pipe: BinaryIO, parts: int) -> Iterator[list[bytes]]:
+    """The requests, each of so many parts, until the other side has ended. Waiting is bounded, too."""
+    while True:
+        allow(IDLE_SECONDS, IDLE_SECONDS)
+        try:
+            yield [receive(pipe) for _ in range(parts)]
+        except EOFError:
+            return
 
 
 def confine(memory: int) -> None:

@@ -143,33 +143,27 @@ class JobCancel(APIView):
     @extend_schema(request=None, responses=JobSerializer)
     def post(self, request: Request, job_id: int) -> Response:
         """Ask a job to stop; what it has done stays done."""
-        job, caller = get_job_for(request.user, job_id)
-        caller.require(Permission.MANAGE)
+        job = _own_job(request, job_id)
         cancel_job(job=job)
-        job.refresh_from_db()
-        return Response(JobSerializer(job).data)
+        return _told(job)
 
 
 class JobPause(APIView):
     @extend_schema(request=None, responses=JobSerializer)
     def post(self, request: Request, job_id: int) -> Response:
         """Have a run stop after its present batches, until it is resumed. Other jobs cannot pause."""
-        job, caller = get_job_for(request.user, job_id)
-        caller.require(Permission.MANAGE)
+        job = _own_job(request, job_id)
         pause_run(job=job)
-        job.refresh_from_db()
-        return Response(JobSerializer(job).data)
+        return _told(job)
 
 
 class JobResume(APIView):
     @extend_schema(request=None, responses=JobSerializer)
     def post(self, request: Request, job_id: int) -> Response:
         """Let a paused run go on."""
-        job, caller = get_job_for(request.user, job_id)
-        caller.require(Permission.MANAGE)
+        job = _own_job(request, job_id)
         resume_run(job=job, enqueue=enqueue_run)
-        job.refresh_from_db()
-        return Response(JobSerializer(job).data)
+        return _told(job)
 
 
 class JobRetry(APIView):
@@ -177,8 +171,7 @@ class JobRetry(APIView):
     def post(self, request: Request, job_id: int) -> Response:
         """Take up a job that failed or was cancelled; or try articles again that a run has set aside: those
         that are named, or all."""
-        job, caller = get_job_for(request.user, job_id)
-        caller.require(Permission.MANAGE)
+        job = _own_job(request, job_id)
         articles = read_body(RetrySerializer, request)["articles"]
         if job.kind == Job.Kind.RUN and (
             articles or job.state not in (Job.State.FAILED, Job.State.CANCELLED)
@@ -186,8 +179,7 @@ class JobRetry(APIView):
             retry_articles(job=job, article_ids=articles or None, enqueue=enqueue_run)
         else:
             retry_job(job=job, enqueue=lambda _: enqueue(job))
-        job.refresh_from_db()
-        return Response(JobSerializer(job).data)
+        return _told(job)
 
 
 class JobFailures(APIView):
@@ -204,6 +196,19 @@ class JobFailures(APIView):
         job, _ = get_job_for(request.user, job_id)
         page = failures_page(job, request.query_params.get("cursor"), page_size(request))
         return Response(page_body(request, page, [dict(FailureSerializer(row).data) for row in page.rows]))
+
+
+def _own_job(request: Request, job_id: int) -> Job:
+    """A job that the caller manages."""
+    job, caller = get_job_for(request.user, job_id)
+    caller.require(Permission.MANAGE)
+    return job
+
+
+def _told(job: Job) -> Response:
+    """The job as it is now."""
+    job.refresh_from_db()
+    return Response(JobSerializer(job).data)
 
 
 def _chosen(project: Project, caller: Caller, body: dict[str, Any]) -> list[int]:

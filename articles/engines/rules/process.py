@@ -17,12 +17,11 @@ import orjson
 import regex
 
 from annotator.lib.confined.inside import (
-    IDLE_SECONDS,
     allow,
     confine,
     most_memory,
     pipes,
-    receive,
+    requests_of,
     send,
 )
 
@@ -48,18 +47,16 @@ def main() -> None:
     confine(MAX_MEMORY)
     grown = most_memory() + _GROWN
     is_last = False
-    while not is_last:
-        allow(IDLE_SECONDS, IDLE_SECONDS)
-        try:
-            work = Work(**orjson.loads(receive(requests)))
-        except EOFError:
-            return
+    for (request,) in requests_of(requests, parts=1):
+        work = Work(**orjson.loads(request))
         began = time.process_time()
         for answer in work.answers():
             is_last = is_last or most_memory() > grown
             ended = time.process_time()
             send(answers, orjson.dumps({**answer, "used": ended - began, "is_last": is_last}))
             began = ended
+        if is_last:
+            return
 
 
 class Work:

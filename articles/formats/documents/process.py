@@ -11,12 +11,11 @@ from importlib import import_module
 from typing import Any
 
 from annotator.lib.confined.inside import (
-    IDLE_SECONDS,
     allow,
     confine,
     most_memory,
     pipes,
-    receive,
+    requests_of,
     send,
 )
 from articles.formats.common.text import BadText
@@ -34,18 +33,14 @@ def main() -> None:
     requests, answers = pipes()
     confine(MAX_MEMORY)
     grown = most_memory() + _GROWN
-    is_last = False
-    while not is_last:
-        allow(IDLE_SECONDS, IDLE_SECONDS)
-        try:
-            parser, encoding, seconds, content = (receive(requests) for _ in range(4))
-        except EOFError:
-            return
+    for parser, encoding, seconds, content in requests_of(requests, parts=4):
         allow(MAX_WAIT, float(seconds))
         answer = _answer(parser.decode(), content, encoding.decode())
         is_last = most_memory() > grown
         # Not orjson: parsers answer halves of surrogate pairs, and these are told on the other side.
         send(answers, json.dumps({**answer, "is_last": is_last}).encode())
+        if is_last:
+            return
 
 
 def _answer(parser: str, content: bytes, encoding: str) -> dict[str, Any]:

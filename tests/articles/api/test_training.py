@@ -1,16 +1,9 @@
 from __future__ import annotations
 
-import pytest
-
 from annotator.users.models import Project, User
 from articles.models import Job, ProjectEngine
 from tests.articles.api.conftest import Api
-from tests.training import gold, make_learner, train
-
-
-@pytest.fixture
-def learner(project: Project, monkeypatch: pytest.MonkeyPatch) -> ProjectEngine:
-    return make_learner(project, monkeypatch)
+from tests.training import gold, train
 
 
 def test_versions_tell_how_good_they_are(

@@ -1,11 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
-
 import pytest
-from django.db import transaction
-from django.utils import timezone
 
 from annotator.lib.errors import Refused
 from annotator.schemas.queries import published_version
@@ -13,52 +8,19 @@ from annotator.schemas.services.publishing import publish
 from annotator.users.models import Project, User
 from articles.domain.spans import Suggestion
 from articles.models import EngineVersion, Job, Layer, ProjectEngine, RunItem, Span, StoredFile
-from articles.models.jobs import STALE_AFTER
 from articles.queries.gold import held_out, to_learn_from
-from articles.queries.training import next_training_at
-from articles.services import training
 from articles.services.articles import archive_article
 from articles.services.engine_layers import write_layers
 from articles.services.engine_versions import MODELS_KEPT, make_live
 from articles.services.files import store_file
 from articles.services.gold import send_back
 from articles.services.gold_parts import deal_gold
-from articles.services.jobs import Progress, cancel_job, resume_stale, retry_job
 from articles.services.lessons import course_for
-from articles.services.projects import archive_project, change_project
+from articles.services.projects import change_project
 from articles.services.run_work import work_on_run
-from articles.services.runs import start_run
-from articles.services.training import start_due_trainings, start_training, work_on_training
 from tests.at_once import at_once
 from tests.builders import annotate, make_article, make_project
-from tests.training import gold, make_learner, story, train
-
-
-@pytest.fixture
-def learner(project: Project, monkeypatch: pytest.MonkeyPatch) -> ProjectEngine:
-    return make_learner(project, monkeypatch)
-
-
-def start(engine: ProjectEngine) -> Job:
-    return start_training(engine=engine, by=None, enqueue=lambda _: None)
-
-
-def work(job: Job) -> Job:
-    work_on_training(job.pk, enqueue_run=lambda _: None)
-    job.refresh_from_db()
-    return job
-
-
-def due(*, nightly: bool = False) -> list[int]:
-    started: list[int] = []
-    start_due_trainings(enqueue=started.append, nightly=nightly)
-    return started
-
-
-def states(engine: ProjectEngine) -> list[str]:
-    return list(
-        EngineVersion.objects.filter(engine=engine).order_by("number").values_list("state", flat=True)
-    )
+from tests.training import due, gold, make_learner, start, states, story, train, work
 
 
 def test_the_first_version_goes_live_and_knows_how_good_it_is(
@@ -217,178 +179,6 @@ def test_too_little_gold_is_refused_with_the_count(project: Project, learner: Pr
     with pytest.raises(Refused, match="10th gold article on; there are 9"):
         start(learner)
     assert due() == []
-
-
-def test_it_learns_by_itself_at_ten_then_with_a_tenth_more(project: Project, learner: ProjectEngine) -> None:
-    gold(project, 10)
-    (first,) = due()
-    assert due() == []
-    work(Job.objects.get(pk=first))
-    assert due() == []
-    assert next_training_at(learner) == 13
-    gold(project, 2, first=20)
-    assert due() == []
-    gold(project, 1, first=30)
-    assert len(due()) == 1
-
-
-def test_at_night_any_change_is_enough(project: Project, learner: ProjectEngine, reviewer: User) -> None:
-    articles = gold(project, 12)
-    train(learner)
-    assert due(nightly=True) == []
-    send_back(article=articles[0], by=reviewer, comment="")
-    assert due() == []
-    assert len(due(nightly=True)) == 1
-
-
-@pytest.mark.parametrize("switched_off", ["learns", "archived", "engine gone"])
-def test_what_is_switched_off_does_not_learn_by_itself(
-    project: Project, learner: ProjectEngine, switched_off: str
-) -> None:
-    gold(project, 10)
-    match switched_off:
-        case "learns":
-            ProjectEngine.objects.filter(pk=learner.pk).update(learns=False)
-        case "archived":
-            archive_project(project=project)
-        case "engine gone":
-            ProjectEngine.objects.filter(pk=learner.pk).update(kind="gone")
-    assert due() == []
-
-
-def test_it_waits_for_engines_that_read_gold(project: Project, learner: ProjectEngine) -> None:
-    articles = gold(project, 10)
-    newswire = ProjectEngine.objects.get(project=project, name="newswire")
-    ids = [articles[0].pk]
-    run = start_run(project=project, engines=[newswire], article_ids=ids, by=None, enqueue=lambda _: None)
-    assert due() == []
-    work_on_run(run.pk)
-    assert len(due()) == 1
-
-
-def test_an_engine_that_cannot_learn_says_so(project: Project) -> None:
-    gold(project, 10)
-    with pytest.raises(Refused, match="newswire does not learn"):
-        start(ProjectEngine.objects.get(project=project, name="newswire"))
-
-
-def test_one_engine_learns_at_a_time(project: Project, learner: ProjectEngine) -> None:
-    gold(project, 10)
-    other = ProjectEngine.objects.create(project=project, name="others", kind="words")
-    job = start(learner)
-    assert start(learner) == job
-    with pytest.raises(Refused, match="words is learning now"):
-        start(other)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_who_start_at_once_start_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    project = make_project()
-    learner = make_learner(project, monkeypatch)
-    gold(project, 10)
-    at_once(4, lambda _: start(learner))
-    assert Job.objects.filter(kind=Job.Kind.TRAIN).count() == 1
-
-
-def lose_worker(job: Job) -> None:
-    Job.objects.filter(pk=job.pk).update(
-        state=Job.State.RUNNING, heartbeat_at=timezone.now() - STALE_AFTER - timedelta(seconds=1)
-    )
-
-
-def test_a_worker_that_dies_leaves_nothing_and_the_next_one_makes_the_same(
-    project: Project, learner: ProjectEngine
-) -> None:
-    gold(project, 20)
-    job = start(learner)
-    with transaction.atomic():
-        work(job)
-        first = EngineVersion.objects.get()
-        kept = (first.figures["scores"], first.model.sha256)  # type: ignore[union-attr]
-        transaction.set_rollback(True)
-    lose_worker(job)
-    again: list[int] = []
-    assert resume_stale(enqueue=lambda stale: again.append(stale.pk)) == 1
-    assert again == [job.pk]
-    assert work(job).state == Job.State.SUCCEEDED
-    second = EngineVersion.objects.get()
-    assert (second.figures["scores"], second.model.sha256) == kept  # type: ignore[union-attr]
-    assert second.number == 1
-
-
-def test_running_twice_is_harmless(project: Project, learner: ProjectEngine) -> None:
-    gold(project, 20)
-    job = work(start(learner))
-    work(job)
-    assert EngineVersion.objects.count() == 1
-
-
-def test_a_worker_that_was_taken_for_dead_keeps_nothing(
-    project: Project, learner: ProjectEngine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """While it worked another has done the job."""
-    gold(project, 20)
-    job = start(learner)
-    honest = training._train
-
-    def slow(*args: Any) -> Any:
-        trained = honest(*args)
-        monkeypatch.setattr(training, "_train", honest)
-        lose_worker(job)
-        work(job)
-        return trained
-
-    monkeypatch.setattr(training, "_train", slow)
-    assert work(job).state == Job.State.SUCCEEDED
-    assert EngineVersion.objects.count() == 1
-    assert StoredFile.objects.count() == 1
-
-
-def test_a_version_made_live_meanwhile_is_the_one_to_beat(
-    project: Project, learner: ProjectEngine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    gold(project, 20)
-    first = train(learner, {"only": "PERSON"})
-    second = train(learner)
-    assert states(learner) == ["retired", "live"]
-    honest, times = training._f1_now, list[int]()
-
-    def meanwhile(live: EngineVersion, *more: Any) -> Any:
-        times.append(live.number)
-        if len(times) == 1:
-            first.refresh_from_db()
-            make_live(version=first, by=None, enqueue_run=lambda _: None)
-        return honest(live, *more)
-
-    monkeypatch.setattr(training, "_f1_now", meanwhile)
-    third = train(learner)
-    assert times == [second.number, first.number]
-    assert third.figures["against"]["number"] == first.number
-    assert third.state == EngineVersion.State.LIVE
-
-
-def test_a_cancelled_training_stops_and_can_be_taken_up(project: Project, learner: ProjectEngine) -> None:
-    gold(project, 20)
-    job = start(learner)
-    cancel_job(job=job)
-    assert work(job).state == Job.State.CANCELLED
-    retry_job(job=job, enqueue=lambda _: None)
-    assert work(job).state == Job.State.SUCCEEDED
-
-
-def test_one_that_is_cancelled_at_work_keeps_nothing(
-    project: Project, learner: ProjectEngine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    gold(project, 20)
-    counted = Progress.count
-
-    def cancel(self: Progress, more: int = 1) -> None:
-        counted(self, more)
-        self.cancelled = bool(self.done)
-
-    monkeypatch.setattr(Progress, "count", cancel)
-    assert work(start(learner)).state == Job.State.CANCELLED
-    assert not EngineVersion.objects.exists()
 
 
 def test_gold_that_was_reopened_meanwhile_is_named(

@@ -6,12 +6,7 @@ from django.urls import reverse
 
 from annotator.users.models import Project, User
 from articles.models import EngineVersion, Job, ProjectEngine
-from tests.training import gold, make_learner, train
-
-
-@pytest.fixture
-def learner(project: Project, monkeypatch: pytest.MonkeyPatch) -> ProjectEngine:
-    return make_learner(project, monkeypatch)
+from tests.training import gold, train
 
 
 @pytest.fixture
