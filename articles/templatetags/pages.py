@@ -35,19 +35,48 @@ class Segment:
     width: float
 
 
-_TABS = (
-    ("project", "Overview", Permission.VIEW_PROJECT),
-    ("articles", "Articles", Permission.VIEW_PROJECT),
-    ("import", "Import", Permission.MANAGE),
-    ("export", "Export", Permission.EXPORT),
-    ("members", "Members", Permission.MANAGE),
-    ("schema", "Schema", Permission.VIEW_PROJECT),
-    ("engines", "Engines", Permission.MANAGE),
-    ("evaluations", "Evaluation", Permission.VIEW_ALL_LAYERS),
-    ("doubts", "Likely errors", Permission.REVIEW),
-    ("releases", "Releases", Permission.EXPORT),
-    ("jobs", "Jobs", Permission.MANAGE),
-    ("settings", "Settings", Permission.MANAGE),
+@dataclass(frozen=True)
+class Section:
+    """Pages that belong together, under one heading; the first page is where the heading leads."""
+
+    title: str
+    pages: tuple[Tab, ...]
+    is_current: bool
+
+
+# What a project consists of: a heading, then its pages by their address's name, title and who may open them.
+_SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
+    ("Overview", (("project", "Overview", Permission.VIEW_PROJECT),)),
+    (
+        "Work",
+        (("articles", "Articles", Permission.VIEW_PROJECT),),
+    ),
+    ("Team", (("members", "Members", Permission.MANAGE),)),
+    (
+        "Quality",
+        (
+            ("evaluations", "Evaluation", Permission.VIEW_ALL_LAYERS),
+            ("doubts", "Likely errors", Permission.REVIEW),
+            ("guard", "Suggestions and people", Permission.ANNOTATE),
+        ),
+    ),
+    (
+        "Data",
+        (
+            ("import", "Import", Permission.MANAGE),
+            ("export", "Export", Permission.EXPORT),
+            ("releases", "Releases", Permission.EXPORT),
+        ),
+    ),
+    (
+        "Setup",
+        (
+            ("schema", "Schema", Permission.VIEW_PROJECT),
+            ("engines", "Engines", Permission.MANAGE),
+            ("jobs", "Jobs", Permission.MANAGE),
+            ("settings", "Settings", Permission.MANAGE),
+        ),
+    ),
 )
 
 
@@ -70,12 +99,19 @@ def parameters(values: Mapping[str, str]) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def project_tabs(context: Mapping[str, Any]) -> list[Tab]:
-    """The pages of the project that the caller may open."""
+def project_sections(context: Mapping[str, Any]) -> list[Section]:
+    """The project's pages that the caller may open. The page that is open is named by `tab`."""
     caller: Caller = context["caller"]
-    allowed = [(name, title) for name, title, permission in _TABS if caller.may(permission)]
-    tabs = [Tab(name, title, _url(name, caller.project.slug)) for name, title in allowed]
-    return [tab for tab in tabs if tab.url]
+    found = []
+    for title, pages in _SECTIONS:
+        tabs = tuple(
+            Tab(name, words, _url(name, caller.project.slug))
+            for name, words, permission in pages
+            if caller.may(permission)
+        )
+        if tabs:
+            found.append(Section(title, tabs, any(tab.name == context.get("tab") for tab in tabs)))
+    return found
 
 
 @register.inclusion_tag("partials/status_bar.html")

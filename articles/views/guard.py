@@ -19,6 +19,7 @@ def guard(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "project": project,
         "caller": caller,
+        "tab": "guard",
         "people": people_and_suggestions(project, only),
         "fewest_wrong": FEWEST_WRONG,
         "fewest_articles": FEWEST_ARTICLES,
