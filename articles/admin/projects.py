@@ -61,6 +61,7 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
             "preannotate",
             "confidence_shown",
             "blind_share",
+            "planted_share",
         )
         labels = {"slug": "Short name", "preannotate": "Pre-annotate"}
 
@@ -133,7 +134,8 @@ class ProjectAdmin(KeptAdmin[Project]):
 
     def get_fieldsets(self, request: HttpRequest, obj: Project | None = None) -> Any:
         main = ["name", "slug", "description"]
-        rules = ["annotators_per_article", "queue_order", "preannotate", "confidence_shown", "blind_share"]
+        rules = ["annotators_per_article", "queue_order", "preannotate", "confidence_shown"]
+        rules += ["blind_share", "planted_share"]
         if obj is None:
             return ((None, {"fields": [*main, "template", *rules]}),)
         return (

@@ -31,6 +31,7 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
             "confidence_shown",
             "queue_order",
             "blind_share",
+            "planted_share",
             "archived",
             "created_at",
         )
@@ -200,6 +201,17 @@ class OutcomeSerializer(serializers.Serializer[Any]):
 
 class StatusSerializer(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=Status.choices)
+
+
+class PlantedSerializer(serializers.Serializer[Any]):
+    by = serializers.CharField(help_text="Who accepted it.")
+    start = serializers.IntegerField(help_text="First code point.")
+    end = serializers.IntegerField(help_text="Code point after the last.")
+    label = serializers.CharField()  # type: ignore[assignment]
+
+
+class SubmittedSerializer(StatusSerializer):
+    planted = PlantedSerializer(many=True)
 
 
 class CommentSerializer(serializers.Serializer[Any]):

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import sha256
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 def is_drawn(percent: int, *ids: int) -> bool:
     """Whether a lot that takes `percent` in a hundred takes these ids; asked again it says the same."""
+    return _number(ids) % 100 < percent
+
+
+def pick(choices: Sequence[T], *ids: int) -> T:
+    """One of the choices, of which there is at least one; asked again it is the same."""
+    return choices[_number(ids) % len(choices)]
+
+
+def _number(ids: Sequence[int]) -> int:
     digest = sha256(":".join(map(str, ids)).encode()).digest()
-    return int.from_bytes(digest[:8]) % 100 < percent
+    return int.from_bytes(digest[:8])

@@ -83,6 +83,14 @@ class ProjectSettingsForm(forms.Form):
         help_text="Who always has suggestions gets used to nodding at them. Some articles without show what "
         "suggestions change, for better or worse; annotators are told which. 0 is none.",
     )
+    planted_share = forms.IntegerField(
+        min_value=0,
+        max_value=10,
+        label="Suggestions that are wrong on purpose, in percent",
+        help_text="Shows who looks. Annotators are told that there are some, and on submitting which they "
+        "accepted; those are taken out again and never get into gold, exports or training. Such suggestions "
+        "stand in articles given out from now on; 0 is none, and hides those that are open.",
+    )
 
     @classmethod
     def initial_of(cls, project: Project) -> dict[str, Any]:

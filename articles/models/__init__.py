@@ -10,7 +10,7 @@ from articles.models.gold_parts import GoldPart
 from articles.models.imports import Import
 from articles.models.jobs import Job
 from articles.models.layers import Layer, LayerLabel, Rejection, Relation, Span
-from articles.models.plants import Plant
+from articles.models.plants import Plant, PlantAnswer
 from articles.models.ranks import Rank
 from articles.models.releases import Release, ReleaseArticle
 from articles.models.reviews import Review
@@ -37,6 +37,7 @@ __all__ = [
     "LayerLabel",
     "Mistake",
     "Plant",
+    "PlantAnswer",
     "ProjectEngine",
     "Rank",
     "Rejection",

@@ -1,22 +1,39 @@
 from __future__ import annotations
 
+from typing import ClassVar, Self
+
+from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
 from articles.models.articles import Article
+from articles.models.layers import Layer, Span
+
+
+class PlantQuerySet(models.QuerySet["Plant"]):
+    def still_wrong(self) -> Self:
+        """Without those that turned out right: gold has them."""
+        gold = Layer.objects.gold().filter(article=OuterRef(OuterRef("article")), approved_at__isnull=False)
+        place = {name: OuterRef(name) for name in ("start", "end", "label")}
+        return self.exclude(Exists(Span.objects.filter(layer__in=gold.values("pk"), **place)))
 
 
 class Plant(models.Model):
     """A suggestion that is known to be wrong, shown among the others where a project has chosen that, to see
-    whether people look. Its id is that of a suggestion; offsets are code points."""
+    whether people look. Its id is that of a suggestion, and it is shown as sure and from the same engines as
+    the one that it was drawn for; offsets are code points."""
 
     id = models.UUIDField(primary_key=True)
     article = models.ForeignKey(Article, models.CASCADE, related_name="plants")
     start = models.IntegerField()
     end = models.IntegerField()
     label = models.CharField(max_length=64)
+    confidence = models.FloatField(null=True)
+    sources = models.JSONField(default=list)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects: ClassVar[models.Manager[Plant]] = PlantQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -26,3 +43,18 @@ class Plant(models.Model):
 
     def __str__(self) -> str:
         return f"planted {self.label} {self.start}-{self.end}"
+
+
+class PlantAnswer(models.Model):
+    """What somebody to whom a plant was shown had made of it when they first handed the article in."""
+
+    plant = models.ForeignKey(Plant, models.CASCADE, related_name="answers", db_index=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="plant_answers")
+    accepted = models.BooleanField()
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plant", "user"], name="plant_answered_once")]
+
+    def __str__(self) -> str:
+        return f"{self.plant_id} {'accepted' if self.accepted else 'not accepted'} by {self.user_id}"

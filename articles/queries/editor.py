@@ -23,6 +23,7 @@ from articles.queries.layers import (
     readings_of_people,
     unsettled_readings,
 )
+from articles.queries.plants import about_plants, accepted_plants, with_plants
 from articles.queries.threads import threads_of
 
 _METADATA = ("source", "agency", "published_on", "dateline", "byline", "url")
@@ -41,10 +42,13 @@ def editor_bootstrap(caller: Caller, article: Article, *, review: bool) -> dict[
     locked = why_locked(caller, article, layer, review=review)
     version = published_version(article.project_id)
     project = caller.project
-    blind = not review and caller.may(Permission.ANNOTATE) and works_blind(article, caller.user)
+    annotates = not review and caller.may(Permission.ANNOTATE)
+    blind = annotates and works_blind(article, caller.user)
     offered = [] if blind else _suggestions(article, layer, review=review)
+    if annotates and not blind and not locked:
+        offered = with_plants(offered, article, layer, caller.user)
     return {
-        "mode": "review" if review else "annotate" if caller.may(Permission.ANNOTATE) else "read",
+        "mode": "review" if review else "annotate" if annotates else "read",
         "user": {
             "username": caller.user.username,
             "display_name": caller.user.name,
@@ -61,6 +65,8 @@ def editor_bootstrap(caller: Caller, article: Article, *, review: bool) -> dict[
         },
         "suggestions": _as_shown(offered, project.confidence_shown),
         "about_suggestions": about_blind(project) if blind and not locked else "",
+        "about_plants": about_plants(project) if annotates and not locked else "",
+        "planted": accepted_plants(article, None if review else caller.user),
         "schema": {"version": version.number, **version.data},
         "note": _note(article),
         "claim": _claim(caller, article),

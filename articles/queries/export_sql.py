@@ -76,12 +76,21 @@ def _spans(layer: str) -> str:
     span = """concat('["', s.id, '",', s.start, ',', s."end", ',', to_json(s.label), ',', s.fragments, ',',
         s.attributes, ',', coalesce(s.confidence::text, 'null'), ']')"""
     return f"""(SELECT '[' || string_agg({span}, ',' ORDER BY s.start, s."end" DESC, s.label) || ']'
-        FROM articles_span s WHERE s.layer_id = {layer}.id)"""
+        FROM articles_span s WHERE s.layer_id = {layer}.id AND NOT {_is_plant("s")})"""
+
+
+def _is_plant(span: str) -> str:
+    """Whether it was accepted from a suggestion that is wrong on purpose, in a layer not handed in yet: then
+    such spans are taken out."""
+    return f"""({span}.suggestion IS NOT NULL AND EXISTS (SELECT FROM articles_plant p
+        WHERE p.id = {span}.suggestion
+        AND (p.start, p."end", p.label) = ({span}.start, {span}."end", {span}.label)))"""
 
 
 def _relations(layer: str) -> str:
     return f"""(SELECT json_agg(json_build_array(r.id, r.type, r.source_id, r.target_id, r.attributes)
-        ORDER BY r.type, r.id)::text FROM articles_relation r WHERE r.layer_id = {layer}.id)"""
+        ORDER BY r.type, r.id)::text FROM articles_relation r WHERE r.layer_id = {layer}.id AND NOT EXISTS (
+        SELECT FROM articles_span s WHERE s.id IN (r.source_id, r.target_id) AND {_is_plant("s")}))"""
 
 
 def _labels(layer: str) -> str:

@@ -15,6 +15,7 @@ from articles.queries.queue import next_in_queue
 from articles.services.articles import lock_articles, refresh_status
 from articles.services.gold import draft_gold
 from articles.services.layers import load_state, lock_own_layer
+from articles.services.plants import plant_suggestions, settle_plants
 
 CANDIDATES = 50
 
@@ -80,6 +81,7 @@ def _claim_free(project: Project, user: User, after: int | None, *, wait: bool) 
         claims = Assignment.objects.filter(article=article).taking_room()
         if claims.count() < project.annotators_per_article:
             _give(project, article.pk, user)
+            plant_suggestions(article=article, percent=project.planted_share)
             refresh_status(article_id=article.pk)
             return article
     return None
@@ -104,7 +106,8 @@ def submit_article(*, article: Article, by: User) -> str:
         obstacle = obstacle_to_submitting(state, article.text)
         if obstacle:
             raise Refused(obstacle)
-        claim_article(article=article, user=by)
+        claim = claim_article(article=article, user=by)
+        settle_plants(article=article, layer=layer, state=state, claim=claim)
         now = timezone.now()
         Layer.objects.filter(pk=layer.pk).update(submitted_at=now)
         mine = Assignment.objects.filter(article=article, user=by)
@@ -165,6 +168,7 @@ def assign(*, articles: list[Article], users: list[User]) -> int:
         try:
             with transaction.atomic():
                 claim_article(article=article, user=users[number % len(users)])
+                plant_suggestions(article=article, percent=article.project.planted_share)
                 refresh_status(article_id=article.pk)
         except NotPermitted:
             continue

@@ -25,6 +25,7 @@ CHANGEABLE = frozenset(
         "preannotate",
         "confidence_shown",
         "blind_share",
+        "planted_share",
     }
 )
 

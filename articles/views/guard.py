@@ -7,7 +7,12 @@ from django.views.decorators.http import require_GET
 
 from annotator.users.permissions import Permission
 from articles.access import get_project_for
-from articles.queries.guard import FEWEST_ARTICLES, FEWEST_WRONG, people_and_suggestions
+from articles.queries.guard import (
+    FEWEST_ARTICLES,
+    FEWEST_WRONG,
+    LATEST_ARTICLES,
+    people_and_suggestions,
+)
 
 
 @require_GET
@@ -16,11 +21,14 @@ def guard(request: HttpRequest, slug: str) -> HttpResponse:
     """What suggestions do to each annotator: managers see everybody, others themselves."""
     project, caller = get_project_for(request.user, slug)
     only = None if caller.may(Permission.MANAGE) else caller.user
+    people = people_and_suggestions(project, only)
     context = {
         "project": project,
         "caller": caller,
         "tab": "guard",
-        "people": people_and_suggestions(project, only),
+        "people": people,
+        "any_planted": project.planted_share > 0 or any(one.planted.shown for one in people),
+        "latest": LATEST_ARTICLES,
         "fewest_wrong": FEWEST_WRONG,
         "fewest_articles": FEWEST_ARTICLES,
     }

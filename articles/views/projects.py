@@ -17,6 +17,7 @@ from articles.access import get_project_for
 from articles.formats import writers
 from articles.forms.projects import NewProjectForm, ProjectSettingsForm
 from articles.queries.home import standing_of
+from articles.queries.plants import about_plants
 from articles.queries.progress import active_jobs, people_progress
 from articles.queries.reviews import next_for_review
 from articles.services.assignments import claim_next
@@ -38,6 +39,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "people": people_progress(project) if caller.may(Permission.VIEW_ALL_LAYERS) else [],
         "jobs": active_jobs(project),
         "guidelines": render_markdown(project.guidelines),
+        "about_plants": about_plants(project),
         "exports": _exports(slug),
     }
     return render(request, "articles/project.html", context)

@@ -202,6 +202,12 @@
  * @property {number} spans
  * @property {number} same_as_gold
  *
+ * @typedef {object} Planted  code points
+ * @property {string} by
+ * @property {number} start
+ * @property {number} end
+ * @property {string} label
+ *
  * @typedef {object} Bootstrap
  * @property {"annotate" | "review" | "read"} mode
  * @property {{username: string, display_name: string, preferences: Record<string, unknown>}} user
@@ -210,7 +216,9 @@
  * @property {{id: number, title: string, text: string, language: string, direction: string, status: string, metadata: Record<string, unknown>}} article
  * @property {WireLayer} layer
  * @property {WireSuggestion[]} suggestions
- * @property {string} [about_suggestions]  why there are none, or what else is to be known of them
+ * @property {string} [about_suggestions]  why there are none
+ * @property {string} [about_plants]  that some are wrong on purpose
+ * @property {Planted[]} [planted]  those wrong on purpose that were accepted: mine, or everybody's for a reviewer
  * @property {Schema} schema
  * @property {{text: string, by: string}} note
  * @property {Person[]} people

@@ -16,8 +16,10 @@ from articles.api.serializers import (
     NextSerializer,
     SkipSerializer,
     StatusSerializer,
+    SubmittedSerializer,
     TimeSerializer,
 )
+from articles.queries.plants import accepted_plants
 from articles.queries.reviews import next_for_review
 from articles.services.assignments import (
     claim_next,
@@ -55,11 +57,14 @@ class NextReview(APIView):
 
 
 class Submit(APIView):
-    @extend_schema(request=None, responses=StatusSerializer)
+    @extend_schema(request=None, responses=SubmittedSerializer)
     def post(self, request: Request, article_id: int) -> Response:
-        """Hand in your layer. 409 names what keeps it from being submitted."""
+        """Hand in your layer. 409 names what keeps it from being submitted.
+
+        `planted` are suggestions that were wrong on purpose and that you had accepted: they are taken out."""
         article, caller = get_article_for(request.user, article_id, Permission.ANNOTATE)
-        return Response({"status": submit_article(article=article, by=caller.user)})
+        status = submit_article(article=article, by=caller.user)
+        return Response({"status": status, "planted": accepted_plants(article, caller.user)})
 
 
 class Flag(APIView):

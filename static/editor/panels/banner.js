@@ -1,8 +1,9 @@
 import { button, el, part } from "./dom.js";
+import { plantedList } from "./planted.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
 
-/** Calm news above the text: a reviewer's comment, why there are no suggestions, why the article is closed, that nothing is left to do. */
+/** Calm news above the text: a reviewer's comment, what is to be known of suggestions, why the article is closed, that nothing is left to do. */
 export class Banner {
   /** @param {Editor} editor */
   constructor(editor) {
@@ -16,6 +17,8 @@ export class Banner {
     if (note.text)
       this.#add([el("b", { text: note.by ? `${note.by} sent this back: ` : "Sent back: " }), note.text]);
     if (about) this.#add([about]);
+    this.#aboutPlants();
+    if (mode === "annotate") this.#planted();
     if (!layer.editable) {
       const takeBack =
         mode === "annotate" && layer.state === "submitted" && urls.reopen
@@ -23,6 +26,27 @@ export class Banner {
           : null;
       this.#add([layer.locked_reason || "This article is open for reading only.", takeBack]);
     }
+  }
+
+  /** Said once to whoever sits down to work, not at every article. */
+  #aboutPlants() {
+    const { boot, kept } = this.editor;
+    const { about_plants: about = "", project } = boot;
+    if (about && kept.get("about-plants") !== project.slug) this.#add([about]);
+    kept.set("about-plants", project.slug);
+  }
+
+  #planted() {
+    const { planted = [] } = this.editor.boot;
+    if (!planted.length) return;
+    const sentence =
+      planted.length === 1
+        ? "One suggestion that you accepted was wrong on purpose. It is taken out of your layer."
+        : `${planted.length} suggestions that you accepted were wrong on purpose. They are taken out of your layer.`;
+    const advice = "Look again at what stands there and label it; a submitted article is taken back first.";
+    this.#add([`${sentence} ${advice}`]);
+    this.element.append(plantedList(this.editor, planted));
+    this.editor.announce(sentence);
   }
 
   #nothingLeft() {

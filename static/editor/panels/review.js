@@ -1,4 +1,5 @@
 import { button, el, part } from "./dom.js";
+import { plantedList } from "./planted.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
 
@@ -19,12 +20,13 @@ export class Review {
   }
 
   #showPeople() {
-    const { people, urls } = this.editor.boot;
+    const { people, planted = [], urls } = this.editor.boot;
     const rows = people.map(({ author, state, spans, same_as_gold }) =>
       el("li", { class: "person" }, [
         el("b", { text: author.replace(/^user:/, "") }),
         el("span", { class: "quiet", text: state.replaceAll("_", " ") }),
         el("span", { text: `${spans} ${spans === 1 ? "span" : "spans"}, ${same_as_gold} as in gold` }),
+        ...this.#planted(planted.filter((one) => `user:${one.by}` === author)),
       ]),
     );
     const back =
@@ -39,5 +41,15 @@ export class Review {
       ...(back ? [back] : []),
     );
     this.element.hidden = false;
+  }
+
+  /** Suggestions that were wrong on purpose and that this person took. @param {import("../types.js").Planted[]} planted */
+  #planted(planted) {
+    if (!planted.length) return [];
+    const sentence =
+      planted.length === 1
+        ? "Accepted a suggestion that was wrong on purpose. It was taken out:"
+        : `Accepted ${planted.length} suggestions that were wrong on purpose. They were taken out:`;
+    return [el("p", { class: "quiet", text: sentence }), plantedList(this.editor, planted)];
   }
 }

@@ -52,10 +52,11 @@ export class Flow {
     const url = this.boot.mode === "review" ? this.boot.urls.approve : this.boot.urls.submit;
     return this.#run(async () => {
       if (!(await this.#allSaved())) return;
-      await this.api.post(url);
+      const answer = await this.api.post(url);
       this.isFinished = true;
       this.boot.queue.done_today += this.boot.mode === "review" ? 0 : 1;
-      await this.#next();
+      // Who took what was wrong on purpose is told, here and now.
+      await (answer?.planted?.length ? this.go.again() : this.#next());
     });
   }
 

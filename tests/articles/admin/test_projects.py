@@ -35,7 +35,7 @@ def members_form(
     rows = list(Membership.objects.filter(project=project).order_by("pk"))
     data: dict[str, Any] = {
         "name": project.name, "description": "", "guidelines": "", "annotators_per_article": 1,
-        "confidence_shown": "bands", "queue_order": "oldest", "blind_share": 10,
+        "confidence_shown": "bands", "queue_order": "oldest", "blind_share": 10, "planted_share": 0,
         "memberships-TOTAL_FORMS": len(rows), "memberships-INITIAL_FORMS": len(rows),
         "engines-TOTAL_FORMS": 0, "engines-INITIAL_FORMS": 0,
     }  # fmt: skip
@@ -69,7 +69,7 @@ def test_a_new_project_gets_schema_engines_and_a_manager(admin_client: Client, a
     data = {
         "name": "Fresh", "slug": "fresh", "description": "", "template": "conll-2003",
         "annotators_per_article": 2, "preannotate": "on", "confidence_shown": "bands",
-        "queue_order": "oldest", "blind_share": 10,
+        "queue_order": "oldest", "blind_share": 10, "planted_share": 0,
         "memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0,
     }  # fmt: skip
     assert admin_client.post(f"{LIST}add/", data).status_code == 302

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from annotator.users.models import Project, User
 from articles.domain.edits import EditRequest
 from articles.domain.spans import Suggestion
-from articles.models import Article, Assignment, Layer, ProjectEngine, Span
+from articles.models import Article, Assignment, Layer, Plant, PlantAnswer, ProjectEngine, Span
 from articles.queries.guard import people_and_suggestions
 from articles.services.assignments import submit_article
 from articles.services.engine_layers import write_layers
@@ -88,4 +88,34 @@ def test_many_articles_take_as_many_queries_as_few(
         ) as queries:
             people_and_suggestions(project)
         counts.append(len(queries))
-    assert counts == [3, 3]
+    assert counts == [4, 4]
+
+
+def test_f1_comes_with_an_interval_drawn_over_articles(
+    project: Project, annotator: User, engine: ProjectEngine
+) -> None:
+    articles = make_articles(project, 12)
+    work(engine, articles, annotator)
+    Span.objects.filter(layer__article__in=articles[:6], layer__kind=Layer.Kind.GOLD).delete()
+    value, low, high = people_and_suggestions(project)[0].suggested.percents
+    assert value == pytest.approx(100 * 2 * 6 / (2 * 6 + 18))
+    assert 10 < low < value < high < 70
+
+
+def test_planted_suggestions_are_counted_without_waiting_for_gold(
+    client: Client, project: Project, annotator: User
+) -> None:
+    (article,) = make_articles(project, 1)
+    plants = [
+        Plant.objects.create(id=uuid4(), article=article, start=start, end=start + 4, label="ORG")
+        for start in range(0, 80, 4)
+    ]
+    PlantAnswer.objects.bulk_create(
+        PlantAnswer(plant=plant, user=annotator, accepted=n < 5) for n, plant in enumerate(plants)
+    )
+    (person,) = people_and_suggestions(project, annotator)
+    assert (person.planted.accepted, person.planted.shown, person.suggested.articles) == (5, 20, 0)
+    client.force_login(annotator)
+    page = client.get(f"/projects/{project.slug}/guard/").content.decode()
+    assert "Planted ones accepted" in page
+    assert "11–47 %" in page

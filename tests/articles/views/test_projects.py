@@ -124,7 +124,7 @@ def test_an_unusable_project_is_refused_with_a_reason(administrator: User, chang
 def _settings(**changes: Any) -> dict[str, Any]:
     form: dict[str, Any] = {"name": "Renamed", "description": "", "guidelines": "# Rules\n\nAll."}
     form |= {"annotators_per_article": 3, "preannotate": "on", "confidence_shown": "hidden"}
-    return form | {"queue_order": "random", "blind_share": 5} | changes
+    return form | {"queue_order": "random", "blind_share": 5, "planted_share": 2} | changes
 
 
 def test_settings_are_kept(project: Project, manager: User) -> None:
@@ -134,6 +134,7 @@ def test_settings_are_kept(project: Project, manager: User) -> None:
     project.refresh_from_db()
     assert (project.name, project.annotators_per_article, project.preannotate) == ("Renamed", 3, True)
     assert (project.confidence_shown, project.queue_order, project.blind_share) == ("hidden", "random", 5)
+    assert project.planted_share == 2
     assert visitor.post(path, **_settings(annotators_per_article=9)).status_code == 400
 
 

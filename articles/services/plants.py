@@ -1,0 +1,99 @@
+"""Suggestions that are wrong on purpose: drawn as an article is given out, taken out as it is handed in."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4, uuid5
+
+from django.db.models import F
+
+from annotator.schemas.queries import published_definition
+from articles.domain.layer_state import LayerState
+from articles.domain.planting import Place, Planting
+from articles.domain.spans import Suggestion
+from articles.models import Article, Assignment, Edit, Layer, Plant, PlantAnswer, Span
+from articles.queries.layers import open_suggestions
+from articles.services.layers import copy_state, save_changes
+
+PLANT_NAMESPACE = UUID("a3a0c1c4-30ec-4a55-9b0c-5d6b6f3a7c8e")
+
+
+def plant_suggestions(*, article: Article, percent: int) -> None:
+    """Draw the article's plants, unless it has some: everybody is shown the same. The caller has locked the
+    article. What no engine has read yet gets none."""
+    if not percent or Plant.objects.filter(article=article).exists():
+        return
+    offers = [
+        Suggestion(one["start"], one["end"], one["label"], one["confidence"], tuple(one["sources"]))
+        for one in open_suggestions(article, None)
+    ]
+    labels = published_definition(article.project_id).active_names
+    taken = set(Span.objects.filter(layer__article=article).values_list("start", "end", "label"))
+    drawn = Planting(article.pk, article.text, offers, labels, taken).plants(percent)
+    Plant.objects.bulk_create(_row(article, one) for one in drawn)
+
+
+def settle_plants(*, article: Article, layer: Layer, state: LayerState, claim: Assignment) -> None:
+    """Note which plants the layer accepted as they were, and take those out of it. The caller has locked the
+    layer, of which `state` is the whole.
+
+    What somebody made of a plant when they first handed it in counts: from then on they know.
+    """
+    plants = {plant.pk: plant for plant in Plant.objects.filter(article=article)}
+    accepted = {
+        span: plants[origin]
+        for span, origin in state.origins.items()
+        if origin in plants and _is_as_planted(state, span, plants[origin])
+    }
+    if accepted:
+        _take_out(layer, state, list(accepted))
+    if not claim.blind:
+        known = {(one.start, one.end, one.label) for one in accepted.values()}
+        _note(article, claim, list(plants.values()), known, state)
+
+
+def _row(article: Article, one: Suggestion) -> Plant:
+    identity = uuid5(PLANT_NAMESPACE, f"{article.pk}/{one.start}/{one.end}/{one.label}")
+    return Plant(
+        id=identity,
+        article=article,
+        start=one.start,
+        end=one.end,
+        label=one.label,
+        confidence=one.confidence,
+        sources=list(one.sources),
+    )
+
+
+def _is_as_planted(state: LayerState, span: UUID, plant: Plant) -> bool:
+    """A plant that was resized or relabelled has been looked at."""
+    own = state.spans[span]
+    return (own.start, own.end, own.label, own.fragments) == (plant.start, plant.end, plant.label, ())
+
+
+def _take_out(layer: Layer, state: LayerState, spans: list[UUID]) -> None:
+    after, edits = copy_state(state), list[Edit]()
+    for number, span in enumerate(spans, start=1):
+        data = {"id": str(span)}
+        after.remove_span(data)
+        version = layer.version + number
+        edits.append(Edit(id=uuid4(), layer=layer, op="remove_span", data={"span": data}, version=version))
+    Edit.objects.bulk_create(edits)
+    save_changes(layer, before=state, after=after)
+    Layer.objects.filter(pk=layer.pk).update(version=F("version") + len(edits))
+
+
+def _note(
+    article: Article, claim: Assignment, plants: list[Plant], accepted: set[Place], state: LayerState
+) -> None:
+    """Once plants are switched off, those that are still open are not shown any more, and say nothing."""
+    are_shown = article.project.planted_share > 0
+    answered = accepted | state.rejections.keys()
+    places = [(plant, (plant.start, plant.end, plant.label)) for plant in plants]
+    PlantAnswer.objects.bulk_create(
+        [
+            PlantAnswer(plant=plant, user_id=claim.user_id, accepted=place in accepted)
+            for plant, place in places
+            if are_shown or place in answered
+        ],
+        ignore_conflicts=True,
+    )
