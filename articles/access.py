@@ -11,7 +11,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
 from annotator.lib.errors import NotPermitted
@@ -19,6 +19,7 @@ from annotator.users.models import Invitation, Membership, Project, Role, User
 from annotator.users.permissions import Denied, Permission, Verdict, check_role
 from articles.models import (
     Article,
+    Assignment,
     Doubt,
     EngineVersion,
     Evaluation,
@@ -198,6 +199,14 @@ def get_invitation_for(caller: Caller, invitation_id: int) -> Invitation:
 def get_member_for(caller: Caller, username: str) -> User:
     """A member of the caller's project."""
     return _one(User.objects.filter(username=username, memberships__project=caller.project))
+
+
+def get_holder_for(caller: Caller, username: str) -> User:
+    """A member of the caller's project, or somebody who was one and still has articles of it."""
+    caller.require(Permission.MANAGE)
+    had = Assignment.objects.filter(article__project=caller.project).values("user")
+    known = Q(memberships__project=caller.project) | Q(pk__in=had)
+    return _one(User.objects.filter(known, username=username))
 
 
 def _known(user: User | AnonymousUser) -> User:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from articles.views import (
     articles,
+    assignments,
     doubts,
     editor,
     engine_lists,
@@ -46,6 +47,10 @@ urlpatterns = [
     path("projects/<slug:slug>/members/invitations/<int:invitation_id>/", members.withdraw, name="withdraw"),
     path("projects/<slug:slug>/members/<str:username>/role/", members.change_role, name="member-role"),
     path("projects/<slug:slug>/members/<str:username>/remove/", members.remove, name="member-remove"),
+    path("projects/<slug:slug>/assignments/", assignments.assignments, name="assignments"),
+    path("projects/<slug:slug>/assignments/give/", assignments.give, name="handout"),
+    path("projects/<slug:slug>/assignments/<str:username>/", assignments.person, name="in-hand"),
+    path("projects/<slug:slug>/assignments/<str:username>/take/", assignments.take, name="in-hand-take"),
     path("projects/<slug:slug>/schema/", schemas.schema, name="schema"),
     path("projects/<slug:slug>/schema/publish/", schemas.publish_schema, name="schema-publish"),
     path("projects/<slug:slug>/engines/", engines.engines, name="engines"),

@@ -218,6 +218,10 @@ CELERY_BEAT_SCHEDULE = {
     "evaluate-engines": {"task": "articles.tasks.evaluations.evaluate_engines", "schedule": 1_800.0},
     "rank-where-due": {"task": "articles.tasks.ranks.rank_where_due", "schedule": 60.0},
     "look-for-errors": {"task": "articles.tasks.doubts.look_for_errors", "schedule": 3_600.0},
+    "return-expired-assignments": {
+        "task": "articles.tasks.assignments.return_expired_assignments",
+        "schedule": 600.0,
+    },
     "forget-old-uploads": {"task": "articles.tasks.imports.forget_old_uploads", "schedule": 3_600.0},
 }
 

@@ -62,6 +62,7 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
             "confidence_shown",
             "blind_share",
             "planted_share",
+            "lease_days",
         )
         labels = {"slug": "Short name", "preannotate": "Pre-annotate"}
 
@@ -134,8 +135,8 @@ class ProjectAdmin(KeptAdmin[Project]):
 
     def get_fieldsets(self, request: HttpRequest, obj: Project | None = None) -> Any:
         main = ["name", "slug", "description"]
-        rules = ["annotators_per_article", "queue_order", "preannotate", "confidence_shown"]
-        rules += ["blind_share", "planted_share"]
+        rules = ["annotators_per_article", "queue_order", "lease_days", "preannotate"]
+        rules += ["confidence_shown", "blind_share", "planted_share"]
         if obj is None:
             return ((None, {"fields": [*main, "template", *rules]}),)
         return (

@@ -10,15 +10,13 @@ from django.utils.html import format_html
 
 from annotator.lib.admin import tell_refusal
 from annotator.lib.errors import Refused
-from annotator.users.models import Project, Role, User
+from annotator.users.models import Membership, Project, Role, User
+from annotator.users.requests import person_of
 from articles.models import Article, ProjectEngine
-from articles.queries.articles import without_text
-from articles.services.assignments import assign
+from articles.queries.handouts import MOST_AT_ONCE
+from articles.services.handouts import give_articles
 from articles.services.runs import start_run
 from articles.tasks.runs import enqueue_run
-
-# Each article is claimed under its own lock, so a single request takes a bite that ends within seconds.
-ASSIGNED_AT_ONCE = 1000
 
 
 def preannotate(request: HttpRequest, project: Project, articles: QuerySet[Article]) -> None:
@@ -42,15 +40,25 @@ def preannotate(request: HttpRequest, project: Project, articles: QuerySet[Artic
 
 def assign_evenly(request: HttpRequest, project: Project, articles: QuerySet[Article]) -> None:
     """Give articles that nobody has claimed to the project's active annotators in turn."""
-    people = User.objects.filter(
-        memberships__project=project, memberships__role=Role.ANNOTATOR, is_active=True
-    )
-    users = list(people.order_by("pk"))
-    if not users:
+    people = Membership.objects.filter(project=project, role=Role.ANNOTATOR, user__is_active=True)
+    weights = dict.fromkeys(people.values_list("user__username", flat=True), 1)
+    if not weights:
         messages.error(request, f"{project}: there is no active annotator to assign to. Add one first.")
         return
-    unclaimed = without_text(articles.untouched().filter(assignments__isnull=True))  # type: ignore[attr-defined]
-    chosen = list(unclaimed.select_related("project").order_by("pk")[: ASSIGNED_AT_ONCE + 1])
-    given = assign(articles=chosen[:ASSIGNED_AT_ONCE], users=users)
-    more = " There are more: run this again." if len(chosen) > ASSIGNED_AT_ONCE else ""
-    messages.success(request, f"{project}: {given} articles were given to {len(users)} annotators.{more}")
+    unclaimed = articles.untouched().filter(assignments__isnull=True)  # type: ignore[attr-defined]
+    chosen = list(unclaimed.order_by("pk").values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
+    try:
+        handout, _ = give_articles(
+            project=project,
+            articles=chosen[:MOST_AT_ONCE],
+            weights=weights,
+            each=1,
+            due_on=None,
+            by=person_of(request),
+        )
+    except Refused as error:
+        tell_refusal(request, error, project)
+        return
+    more = " There are more: run this again." if len(chosen) > MOST_AT_ONCE else ""
+    words = f"{project}: {handout.given} articles were given to {len(weights)} annotators.{more}"
+    messages.success(request, words)

@@ -32,6 +32,7 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
             "queue_order",
             "blind_share",
             "planted_share",
+            "lease_days",
             "archived",
             "created_at",
         )

@@ -4,6 +4,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from articles.api import openapi  # noqa: F401 - registers its extensions
 from articles.api.views import (
     articles,
+    assignments,
     doubts,
     evaluations,
     exports,
@@ -34,6 +35,12 @@ urlpatterns = [
     path("v1/projects/<slug:slug>/members/", projects.MemberList.as_view(), name="members"),
     path("v1/projects/<slug:slug>/progress/", projects.ProjectProgress.as_view(), name="progress"),
     path("v1/projects/<slug:slug>/articles/", articles.ArticleList.as_view(), name="articles"),
+    path("v1/projects/<slug:slug>/assignments/", assignments.Assignments.as_view(), name="assignments"),
+    path(
+        "v1/projects/<slug:slug>/assignments/withdraw/",
+        assignments.Withdrawals.as_view(),
+        name="assignments-withdraw",
+    ),
     path("v1/projects/<slug:slug>/imports/", imports.Imports.as_view(), name="imports"),
     path("v1/projects/<slug:slug>/engines/", work.EngineList.as_view(), name="engines"),
     path("v1/projects/<slug:slug>/engines/<str:name>/", work.EngineDetail.as_view(), name="engine"),

@@ -75,7 +75,13 @@ class ProjectSettingsForm(forms.Form):
         label="How sure an engine is, shown to annotators",
         help_text="Numbers are quick to trust. Who sees none looks closer; bands are in between.",
     )
-
+    lease_days = forms.IntegerField(
+        min_value=0,
+        max_value=365,
+        label="Days until an article that is left alone goes back",
+        help_text="What somebody took and has not touched for so long is free for others again; what "
+        "they did there is kept. Articles that a manager gave stay with them. 0 is never.",
+    )
     blind_share = forms.IntegerField(
         min_value=0,
         max_value=50,

@@ -7,6 +7,7 @@ from articles.models.engines import ProjectEngine
 from articles.models.evaluations import Evaluation, Mistake
 from articles.models.files import FilePart, StoredFile
 from articles.models.gold_parts import GoldPart
+from articles.models.handouts import Handout
 from articles.models.imports import Import
 from articles.models.jobs import Job
 from articles.models.layers import Layer, LayerLabel, Rejection, Relation, Span
@@ -31,6 +32,7 @@ __all__ = [
     "FilePart",
     "Fingerprint",
     "GoldPart",
+    "Handout",
     "Import",
     "Job",
     "Layer",

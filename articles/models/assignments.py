@@ -9,6 +9,9 @@ from django.db.models.functions import Now
 
 from annotator.users.models import User
 from articles.models.articles import Article
+from articles.models.handouts import Handout
+
+UNFINISHED = Q(submitted_at__isnull=True, skipped_at__isnull=True, returned_at__isnull=True)
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -16,20 +19,29 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(user=user)
 
     def unfinished(self) -> Self:
-        """At work: neither handed in nor skipped."""
-        return self.filter(submitted_at__isnull=True, skipped_at__isnull=True)
+        """At work: neither handed in, nor skipped, nor returned."""
+        return self.filter(UNFINISHED)
 
     def taking_room(self) -> Self:
         """Those that count against the number of annotators an article has."""
-        return self.filter(skipped_at__isnull=True)
+        return self.filter(skipped_at__isnull=True, returned_at__isnull=True)
+
+    def expired(self) -> Self:
+        """Returned because their lease ran out."""
+        return self.filter(returned_at__isnull=False, returned_by__isnull=True)
+
+    def given(self) -> Self:
+        """Those that a manager gave, as against those that the annotator asked for."""
+        return self.filter(handout__isnull=False)
 
     def skipped(self) -> Self:
         return self.filter(skipped_at__isnull=False)
 
 
 class Assignment(models.Model):
-    """An annotator's claim on an article. One that was skipped takes no room, and keeps the article from
-    being offered to that person again."""
+    """An annotator's claim on an article, which they asked for or a manager gave them. One that was skipped
+    or returned takes no room. Skipped: that person is not offered the article again. Returned: its lease ran
+    out, or a manager withdrew it."""
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="assignments")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments")
@@ -44,6 +56,22 @@ class Assignment(models.Model):
     flag_note = models.CharField(max_length=500, blank=True, db_default="")
     skipped_at = models.DateTimeField(null=True, blank=True)
     skip_reason = models.CharField(max_length=500, blank=True, db_default="")
+    touched_at = models.DateTimeField(
+        db_default=Now(), editable=False, help_text="The last edit or sitting, give or take some minutes."
+    )
+    returned_at = models.DateTimeField(null=True, blank=True)
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The manager who withdrew it; nobody where its lease ran out.",
+    )
+    handout = models.ForeignKey(
+        Handout, models.PROTECT, null=True, blank=True, related_name="assignments", editable=False
+    )
+    due_on = models.DateField(null=True, blank=True)
 
     objects: ClassVar[models.Manager[Assignment]] = AssignmentQuerySet.as_manager()
 
@@ -57,8 +85,24 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 condition=Q(skipped_at__isnull=True) | ~Q(skip_reason=""), name="assignment_skip_has_reason"
             ),
+            models.CheckConstraint(
+                condition=Q(returned_at__isnull=True) | Q(submitted_at__isnull=True, skipped_at__isnull=True),
+                name="assignment_returned_unfinished",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_by__isnull=True) | Q(returned_at__isnull=False),
+                name="assignment_withdrawn_is_returned",
+            ),
         ]
-        indexes = [models.Index(fields=["user", "submitted_at"], name="assignment_of_user")]
+        indexes = [
+            models.Index(fields=["user", "submitted_at"], name="assignment_of_user"),
+            models.Index(fields=["user", "article"], name="assignment_at_hand", condition=UNFINISHED),
+            models.Index(fields=["touched_at"], name="assignment_lease", condition=UNFINISHED),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} on article {self.article_id}"
+
+    @property
+    def takes_room(self) -> bool:
+        return self.skipped_at is None and self.returned_at is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from annotator.users.models import Project, User
 from articles.domain.draws import is_drawn
 from articles.models import Article, Assignment, ProjectEngine, Status
@@ -11,6 +13,12 @@ def is_drawn_blind(project: Project, article_id: int, user: User) -> bool:
     """Whether this person is given this article blind: drawn by lot with the project's share, where engines
     suggest anything."""
     return is_drawn(project.blind_share, article_id, user.pk) and _has_engines(project)
+
+
+def blind_lot(project: Project) -> Callable[[int, int], bool]:
+    """The same for many: what the lot says of an article and a person, by their ids."""
+    share = project.blind_share if _has_engines(project) else 0
+    return lambda article_id, user_id: is_drawn(share, article_id, user_id)
 
 
 def works_blind(article: Article, user: User) -> bool:

@@ -16,6 +16,7 @@ from annotator.users.permissions import Permission
 from articles.access import Caller
 from articles.models import Article, Assignment, Layer, Review, Sitting, Status
 from articles.queries.blind import about_blind, works_blind
+from articles.queries.due import about_due, is_overdue
 from articles.queries.layers import (
     consistent_body,
     layer_state_name,
@@ -170,14 +171,17 @@ def _article(article: Article) -> dict[str, Any]:
 
 
 def _claim(caller: Caller, article: Article) -> dict[str, Any]:
-    """How the caller holds the article: whether they flagged or skipped it, and their time at it so far."""
+    """How the caller holds the article: whether they flagged or skipped it, when it is due, and their time at
+    it so far."""
     mine = Assignment.objects.of(caller.user).filter(article=article).first()
+    due_on = mine.due_on if mine and mine.submitted_at is None else None
     spent = Sitting.objects.filter(article=article, user=caller.user).aggregate(all=Sum("seconds"))
     return {
-        "held": bool(mine and mine.submitted_at is None and mine.skipped_at is None),
+        "held": bool(mine and mine.submitted_at is None and mine.takes_room),
         "flagged": bool(mine and mine.flagged_at),
         "flag_note": mine.flag_note if mine else "",
         "skip_reason": mine.skip_reason if mine else "",
+        "due": {"words": about_due(due_on), "is_overdue": is_overdue(due_on)},
         "seconds": spent["all"] or 0,
     }
 

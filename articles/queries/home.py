@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Subquery
 
 from annotator.users.models import Membership, Project, Role, User
 from annotator.users.permissions import Permission
 from articles.access import Caller
 from articles.models import Article, Assignment, Status
 from articles.queries.articles import status_counts
+from articles.queries.assignments import Workload, workloads_of
 from articles.queries.threads import articles_that_mention
 
+NOTHING = Workload()
 _OPEN = (Status.NEW, Status.SUGGESTED, Status.IN_PROGRESS)
 _WAITING = (Status.SUBMITTED, Status.IN_REVIEW)
 
@@ -32,18 +34,22 @@ class NextStep(StrEnum):
 
 @dataclass(frozen=True)
 class Standing:
-    """`counts` are articles by status; `in_hand` those the person has begun, `handed_in` those they ended,
-    `mentions` those where somebody mentions them and waits."""
+    """`counts` are articles by status; `work` what the person has in hand, `handed_in` the articles that they
+    ended, `mentions` those where somebody mentions them and waits."""
 
     caller: Caller
     counts: Mapping[str, int]
-    in_hand: int = 0
+    work: Workload = NOTHING
     handed_in: int = 0
     mentions: int = 0
 
     @property
     def project(self) -> Project:
         return self.caller.project
+
+    @property
+    def in_hand(self) -> int:
+        return self.work.open
 
     @property
     def total(self) -> int:
@@ -81,11 +87,7 @@ class Standing:
 
 def standing_of(caller: Caller) -> Standing:
     """One project, as its page shows it."""
-    work = _work_of(caller.user, [caller.project])
-    mentions = articles_that_mention(caller.user, [caller.project]).get(caller.project.pk, 0)
-    return Standing(
-        caller, status_counts(caller.project), *work.get(caller.project.pk, (0, 0)), mentions=mentions
-    )
+    return _standings([caller], {caller.project.pk: status_counts(caller.project)})[0]
 
 
 def standings_of(user: User) -> list[Standing]:
@@ -93,16 +95,25 @@ def standings_of(user: User) -> list[Standing]:
     mine = Membership.objects.filter(user=user, project=OuterRef("pk")).values("role")[:1]
     projects = list(Project.objects.visible_to(user).distinct().annotate(caller_role=Subquery(mine)))
     projects.sort(key=lambda project: project.is_archived)
-    counts, work = _counts_of(projects), _work_of(user, projects)
+    return _standings([Caller(user, one, _role(user, one)) for one in projects], _counts_of(projects))
+
+
+def _standings(callers: Sequence[Caller], counts: Mapping[int, Mapping[str, int]]) -> list[Standing]:
+    """Of one person in several projects."""
+    if not callers:
+        return []
+    user, projects = callers[0].user, [caller.project for caller in callers]
+    work, handed_in = workloads_of(user, projects), _handed_in(user, projects)
     mentions = articles_that_mention(user, projects)
     return [
         Standing(
-            Caller(user, one, _role(user, one)),
-            counts[one.pk],
-            *work.get(one.pk, (0, 0)),
-            mentions=mentions.get(one.pk, 0),
+            caller,
+            counts[caller.project.pk],
+            work.get(caller.project.pk, NOTHING),
+            handed_in.get(caller.project.pk, 0),
+            mentions.get(caller.project.pk, 0),
         )
-        for one in projects
+        for caller in callers
     ]
 
 
@@ -118,17 +129,9 @@ def _counts_of(projects: list[Project]) -> Mapping[int, dict[str, int]]:
     return counts
 
 
-def _work_of(user: User, projects: list[Project]) -> dict[int, tuple[int, int]]:
-    """Articles in hand and handed in, by project."""
+def _handed_in(user: User, projects: Sequence[Project]) -> dict[int, int]:
+    """How many articles the user has handed in, by project."""
     rows = Assignment.objects.of(user).filter(
-        article__project__in=projects, article__archived_at__isnull=True
+        article__project__in=projects, article__archived_at__isnull=True, submitted_at__isnull=False
     )
-    figures = (
-        rows.order_by()
-        .values("article__project")
-        .annotate(
-            in_hand=Count("pk", Q(submitted_at__isnull=True)),
-            handed_in=Count("pk", Q(submitted_at__isnull=False)),
-        )
-    )
-    return {row["article__project"]: (row["in_hand"], row["handed_in"]) for row in figures}
+    return dict(rows.order_by().values_list("article__project").annotate(Count("pk")))

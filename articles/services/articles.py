@@ -1,14 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Count
 from django.utils import timezone
 
 from annotator.lib.errors import Refused
 from articles.domain.status import derive_status
-from articles.models import Article, Assignment, Layer
+from articles.models import Article
+from articles.queries.standing import Standing, standings
 
 METADATA_FIELDS = (
     "title",
@@ -33,23 +33,27 @@ def lock_articles(ids: Iterable[int]) -> None:
 def refresh_status(*, article_id: int) -> str:
     """Store the status that follows from the article's layers and assignments. The caller holds the lock on
     the article's row, or is about to commit the only change to it."""
-    article = Article.objects.select_related("project").defer("text", "search").get(pk=article_id)
-    gold = Layer.objects.gold().filter(article=article).first()
-    claims = (
-        Assignment.objects.filter(article=article)
-        .taking_room()
-        .aggregate(all=Count("pk"), submitted=Count("submitted_at"))
+    return refresh_statuses(article_ids=[article_id])[article_id]
+
+
+def refresh_statuses(*, article_ids: Collection[int]) -> dict[int, str]:
+    """The same for many, in as few statements as there are statuses. Answers the status of each."""
+    statuses = {one.article: _status(one) for one in standings(article_ids)}
+    for status in set(statuses.values()):
+        ids = [pk for pk, one in statuses.items() if one == status]
+        Article.objects.filter(pk__in=ids).exclude(status=status).update(status=status)
+    return statuses
+
+
+def _status(one: Standing) -> str:
+    return derive_status(
+        approved=one.approved,
+        review_began=one.review_began,
+        submissions=one.submissions,
+        needed=one.wanted,
+        begun=one.claims > 0,
+        suggested=one.suggested,
     )
-    status = derive_status(
-        approved=gold is not None and gold.approved_at is not None,
-        review_began=gold is not None and gold.begun_at is not None,
-        submissions=claims["submitted"],
-        needed=article.project.annotators_per_article,
-        begun=claims["all"] > 0,
-        suggested=Layer.objects.by_engines().filter(article=article).exists(),
-    )
-    Article.objects.filter(pk=article_id).exclude(status=status).update(status=status)
-    return status
 
 
 def change_metadata(*, article: Article, changes: dict[str, Any]) -> Article:

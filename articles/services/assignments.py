@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from annotator.lib.errors import NotPermitted, Refused
@@ -21,7 +24,7 @@ CANDIDATES = 50
 
 
 def claim_article(*, article: Article, user: User) -> Assignment:
-    """Make the article the user's, if there is room; one they had skipped becomes theirs again.
+    """Make the article the user's, if there is room; one they had skipped or returned becomes theirs again.
 
     Locks the article's row. Raises NotPermitted.
     """
@@ -29,23 +32,20 @@ def claim_article(*, article: Article, user: User) -> Assignment:
         locked = Article.objects.select_for_update(no_key=True).defer("text", "search").get(pk=article.pk)
         claims = {claim.user_id: claim for claim in Assignment.objects.filter(article=locked)}
         mine = claims.pop(user.pk, None)
-        if mine and mine.skipped_at is None:
+        if mine and mine.takes_room:
             return mine
         if locked.status == Status.GOLD:
             raise NotPermitted("This article is finished: it is gold.")
-        taken = sum(1 for claim in claims.values() if claim.skipped_at is None)
+        taken = sum(claim.takes_room for claim in claims.values())
         if taken >= article.project.annotators_per_article:
             raise NotPermitted("Somebody else is at work on this article. Take the next one instead.")
-        if mine is None:
-            return _give(article.project, locked.pk, user)
-        mine.skipped_at, mine.skip_reason = None, ""
-        mine.save(update_fields=["skipped_at", "skip_reason"])
-        return mine
+        return _take_up(mine) if mine else _give(article.project, locked.pk, user)
 
 
 def claim_next(*, project: Project, user: User, after: int | None = None) -> Article | None:
-    """The article the user should open next: one they have begun, else the first of the queue that has room,
-    claimed now, else one they had flagged to come back to.
+    """The article the user should open next: one that a manager gave them, what is due first before the rest;
+    else one they have begun; else one that was returned and still has room; else the first of the queue,
+    claimed now; else one they had flagged to come back to.
 
     `after` is the id of the article that they have open: asking ahead for what follows never answers it.
 
@@ -60,14 +60,31 @@ def claim_next(*, project: Project, user: User, after: int | None = None) -> Art
             .filter(article__project=project, article__archived_at__isnull=True)
             .exclude(article=after)
         )
-        mine = begun.select_related("article").order_by("pk")
+        mine = begun.select_related("article").order_by(
+            F("due_on").asc(nulls_last=True), F("handout").asc(nulls_last=True), "pk"
+        )
         at_hand = mine.filter(flagged_at__isnull=True).first()
         if at_hand:
             return at_hand.article
         # What somebody else holds just now may be free in a moment: wait for it before saying there is none.
-        free = _claim_free(project, user, after, wait=False) or _claim_free(project, user, after, wait=True)
+        free = (
+            _claim_returned(project, user, after)
+            or _claim_free(project, user, after, wait=False)
+            or _claim_free(project, user, after, wait=True)
+        )
         flagged = None if free else mine.first()
         return flagged.article if flagged else free
+
+
+def _claim_returned(project: Project, user: User, after: int | None) -> Article | None:
+    """What they had begun, unless somebody took it or a manager withdrew it."""
+    returned = Assignment.objects.of(user).expired().filter(article__in=Article.objects.of(project))
+    for claim in returned.exclude(article=after).select_related("article__project").order_by("pk"):
+        with suppress(NotPermitted):
+            claim_article(article=claim.article, user=user)
+            refresh_status(article_id=claim.article_id)
+            return claim.article
+    return None
 
 
 def _claim_free(project: Project, user: User, after: int | None, *, wait: bool) -> Article | None:
@@ -85,6 +102,14 @@ def _claim_free(project: Project, user: User, after: int | None, *, wait: bool) 
             refresh_status(article_id=article.pk)
             return article
     return None
+
+
+def _take_up(claim: Assignment) -> Assignment:
+    claim.skipped_at, claim.skip_reason = None, ""
+    claim.returned_at, claim.returned_by = None, None
+    claim.touched_at = timezone.now()
+    claim.save(update_fields=["skipped_at", "skip_reason", "returned_at", "returned_by", "touched_at"])
+    return claim
 
 
 def _give(project: Project, article_id: int, user: User) -> Assignment:
@@ -141,11 +166,12 @@ def skip_article(*, article: Article, user: User, reason: str) -> None:
         claim = mine or _give(article.project, article.pk, user)
         if claim.submitted_at:
             raise Refused("You have submitted this article. Take it back before you skip it.")
-        claim.skipped_at, claim.skip_reason = timezone.now(), reason.strip()
-        claim.flagged_at, claim.flag_note = None, ""
-        claim.save()
         # Their next edit, if there is one, begins anew and so asks for room again.
         Layer.objects.by_user(user).filter(article=article).update(begun_at=None)
+        claim.skipped_at, claim.skip_reason = timezone.now(), reason.strip()
+        claim.flagged_at, claim.flag_note = None, ""
+        claim.returned_at, claim.returned_by = None, None
+        claim.save()
         refresh_status(article_id=article.pk)
 
 
@@ -157,20 +183,6 @@ def reopen_own(*, article: Article, by: User) -> str:
         if Layer.objects.gold().filter(article=article, begun_at__isnull=False).exists():
             raise Refused("A reviewer has begun with this article. Ask them to send it back.")
         Layer.objects.filter(pk=layer.pk).update(submitted_at=None)
-        Assignment.objects.filter(article=article, user=by).update(submitted_at=None)
+        mine = Assignment.objects.filter(article=article, user=by)
+        mine.update(submitted_at=None, touched_at=timezone.now())
         return refresh_status(article_id=article.pk)
-
-
-def assign(*, articles: list[Article], users: list[User]) -> int:
-    """Give unclaimed articles to users in turn. Answers how many were given; full ones are left alone."""
-    given = 0
-    for number, article in enumerate(articles):
-        try:
-            with transaction.atomic():
-                claim_article(article=article, user=users[number % len(users)])
-                plant_suggestions(article=article, percent=article.project.planted_share)
-                refresh_status(article_id=article.pk)
-        except NotPermitted:
-            continue
-        given += 1
-    return given

@@ -26,6 +26,7 @@ from articles.services.layers import (
     lock_own_layer,
     save_changes,
 )
+from articles.services.leases import prolong
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def edit_own_layer(*, article: Article, by: User, edits: Sequence[EditRequest]) 
             raise Refused("You submitted this article. Reopen it to change it.")
         if layer.begun_at is None:
             _begin_own_layer(layer, article, by)
+        prolong(article=article, user=by)
         return _apply(layer, article, by, edits)
 
 

@@ -84,7 +84,7 @@ def send_back(*, article: Article, by: User, comment: str) -> str:
         if not submitted.exists():
             raise Refused("Nobody has submitted this article, so there is nobody to send it back to.")
         Layer.objects.by_people().filter(article=article).update(submitted_at=None)
-        submitted.update(submitted_at=None)
+        submitted.update(submitted_at=None, touched_at=timezone.now())
         Review.objects.create(
             article=article, reviewer=by, decision=Review.Decision.SENT_BACK, comment=comment
         )

@@ -26,6 +26,7 @@ CHANGEABLE = frozenset(
         "confidence_shown",
         "blind_share",
         "planted_share",
+        "lease_days",
     }
 )
 

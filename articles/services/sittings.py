@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from annotator.users.models import User
 from articles.models import Article
+from articles.services.leases import prolong
 
 MAX_SECONDS = 86_400
 # Clocks and networks are not exact; a first report of a sitting covers the time before it.
@@ -27,7 +28,7 @@ WHERE articles_sitting.user_id = %(user)s AND articles_sitting.article_id = %(ar
 
 def record_time(*, article: Article, user: User, sitting: UUID, seconds: int) -> None:
     """Keep the active seconds of one sitting. The greatest report wins, so one that comes twice or late is
-    harmless; never more than has passed since the first."""
+    harmless; never more than has passed since the first. It prolongs the lease of the article."""
     values: dict[str, int | UUID | datetime] = {
         "id": sitting,
         "article": article.pk,
@@ -39,3 +40,4 @@ def record_time(*, article: Article, user: User, sitting: UUID, seconds: int) ->
     }
     with connection.cursor() as cursor:
         cursor.execute(_STORE, values)
+    prolong(article=article, user=user)

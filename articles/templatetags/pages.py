@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from annotator.users.permissions import Permission
 from articles.access import Caller
 from articles.models import Job, Status
+from articles.queries.due import about_due
 
 register = template.Library()
 
@@ -51,7 +53,13 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
         "Work",
         (("articles", "Articles", Permission.VIEW_PROJECT),),
     ),
-    ("Team", (("members", "Members", Permission.MANAGE),)),
+    (
+        "Team",
+        (
+            ("members", "Members", Permission.MANAGE),
+            ("assignments", "Assignments", Permission.MANAGE),
+        ),
+    ),
     (
         "Quality",
         (
@@ -90,6 +98,12 @@ def may(caller: Caller, permission: str) -> bool:
 def of(figures: Mapping[Any, Any], key: Any) -> Any:
     """The figure of one thing; nothing where there is none."""
     return figures.get(key)
+
+
+@register.filter
+def due(due_on: date | None) -> str:
+    """`due Friday`; nothing for no date."""
+    return about_due(due_on)
 
 
 @register.filter

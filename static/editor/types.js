@@ -224,7 +224,8 @@
  * @property {Person[]} people
  * @property {{position: number, total: number, done_today: number}} queue
  * @property {WireThread[]} threads
- * @property {{held: boolean, flagged: boolean, flag_note: string, skip_reason: string, seconds: number}} claim
+ * @property {{held: boolean, flagged: boolean, flag_note: string, skip_reason: string, seconds: number,
+ *   due: {words: string, is_overdue: boolean}}} claim
  * @property {Record<string, string>} urls
  *
  * @typedef {object} Rect  CSS pixels, relative to a paragraph

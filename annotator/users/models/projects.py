@@ -80,6 +80,12 @@ class Project(models.Model):
     queue_order = models.CharField(
         max_length=8, choices=QueueOrder.choices, default=QueueOrder.OLDEST, db_default=QueueOrder.OLDEST
     )
+    lease_days = models.PositiveSmallIntegerField(
+        default=7,
+        db_default=7,
+        validators=[MaxValueValidator(365)],
+        help_text="After so many days untouched an article goes back to the others; 0 is never.",
+    )
     archived_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     created_by = models.ForeignKey(
@@ -99,6 +105,9 @@ class Project(models.Model):
             models.CheckConstraint(
                 condition=models.Q(annotators_per_article__range=(1, 5)),
                 name="project_one_to_five_annotators",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lease_days__lte=365), name="project_lease_within_a_year"
             ),
             models.CheckConstraint(
                 condition=models.Q(blind_share__lte=50, planted_share__lte=10), name="project_shares_in_range"

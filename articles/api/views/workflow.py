@@ -35,8 +35,9 @@ from articles.services.sittings import record_time
 class NextArticle(APIView):
     @extend_schema(request=AfterSerializer, responses={200: NextSerializer, 204: None})
     def post(self, request: Request, slug: str) -> Response:
-        """Claim your next article: one you have begun, else the oldest with room, else one that you flagged.
-        204 when none is left. With `after`, the one that follows the article you have open."""
+        """Claim your next article: one that a manager gave you, else one you have begun, else the first of
+        the queue that has room, else one that you flagged. 204 when none is left. With `after`, the one that
+        follows the article you have open."""
         project, caller = get_project_for(request.user, slug, Permission.ANNOTATE)
         article = claim_next(project=project, user=caller.user, **read_body(AfterSerializer, request))
         if article is None:

@@ -16,7 +16,7 @@ export class TopBar {
   }
 
   #showPlace() {
-    const { project, queue, urls } = this.editor.boot;
+    const { project, queue, urls, claim } = this.editor.boot;
     const home = part("home", HTMLAnchorElement);
     home.textContent = project.name;
     home.href = urls.list ?? project.url;
@@ -28,6 +28,10 @@ export class TopBar {
     const place = queue.total ? `Article ${queue.position} of ${queue.total}` : "";
     const today = queue.done_today ? `${queue.done_today} done today` : "";
     part("place", HTMLElement).textContent = [place, today].filter(Boolean).join(" · ");
+    const due = part("due", HTMLElement);
+    due.textContent = claim.due.words;
+    due.dataset.overdue = String(claim.due.is_overdue);
+    due.hidden = !claim.due.words;
   }
 
   #countSoon() {

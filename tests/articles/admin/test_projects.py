@@ -36,6 +36,7 @@ def members_form(
     data: dict[str, Any] = {
         "name": project.name, "description": "", "guidelines": "", "annotators_per_article": 1,
         "confidence_shown": "bands", "queue_order": "oldest", "blind_share": 10, "planted_share": 0,
+        "lease_days": 7,
         "memberships-TOTAL_FORMS": len(rows), "memberships-INITIAL_FORMS": len(rows),
         "engines-TOTAL_FORMS": 0, "engines-INITIAL_FORMS": 0,
     }  # fmt: skip
@@ -69,7 +70,7 @@ def test_a_new_project_gets_schema_engines_and_a_manager(admin_client: Client, a
     data = {
         "name": "Fresh", "slug": "fresh", "description": "", "template": "conll-2003",
         "annotators_per_article": 2, "preannotate": "on", "confidence_shown": "bands",
-        "queue_order": "oldest", "blind_share": 10, "planted_share": 0,
+        "queue_order": "oldest", "blind_share": 10, "planted_share": 0, "lease_days": 7,
         "memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0,
     }  # fmt: skip
     assert admin_client.post(f"{LIST}add/", data).status_code == 302
@@ -133,7 +134,7 @@ def test_assign_gives_unclaimed_articles_in_turn(
     assert "4 articles were given to 2 annotators" in act(admin_client, "assign_unclaimed", project)
     assert Assignment.objects.filter(user=annotator).count() == 2
     assert Assignment.objects.filter(user=second).count() == 2
-    assert "0 articles were given" in act(admin_client, "assign_unclaimed", project)
+    assert "None of these articles has room" in act(admin_client, "assign_unclaimed", project)
 
 
 def test_archive_and_restore(admin_client: Client, project: Project) -> None:

@@ -9,7 +9,8 @@ import pytest
 from annotator.users.models import Project, User
 from articles.models import Article, Assignment, Layer, Span
 from articles.queries.blind import is_drawn_blind
-from articles.services.assignments import assign, claim_article, claim_next, skip_article, submit_article
+from articles.services.assignments import claim_article, claim_next, skip_article, submit_article
+from articles.services.handouts import give_articles
 from articles.services.projects import change_project
 from tests.articles.api.conftest import Api
 from tests.builders import annotate, make_articles
@@ -41,11 +42,18 @@ def engines_seen(article: Article, user: User, call: Api) -> list[str]:
 
 
 def test_however_an_article_is_given_the_same_are_given_blind(
-    articles: list[Article], project: Project, annotator: User
+    articles: list[Article], project: Project, annotator: User, manager: User
 ) -> None:
     claim_article(article=articles[0], user=annotator)
     skip_article(article=articles[1], user=annotator, reason="Not for me.")
-    assign(articles=articles[2:20], users=[annotator])
+    give_articles(
+        project=project,
+        articles=[one.pk for one in articles[2:20]],
+        weights={"annotator": 1},
+        each=1,
+        due_on=None,
+        by=manager,
+    )
     for article in articles[2:20]:
         submit_article(article=article, by=annotator)
     submit_article(article=articles[0], by=annotator)

@@ -9,7 +9,7 @@ import pytest
 from annotator.lib.errors import Refused
 from annotator.users.models import Project, Role, User
 from articles.models import Article, Assignment, Status
-from articles.services.assignments import assign, claim_next, reopen_own, submit_article
+from articles.services.assignments import claim_next, reopen_own, submit_article
 from articles.services.gold import approve, send_back
 from articles.services.projects import change_project
 from tests.at_once import at_once
@@ -102,14 +102,6 @@ def test_one_may_take_back_a_submission_until_a_reviewer_has_begun(
     approve(article=article, by=reviewer)
     with pytest.raises(Refused, match="reviewer"):
         reopen_own(article=article, by=annotator)
-
-
-def test_articles_are_dealt_out_evenly(project: Project, annotator: User) -> None:
-    articles = make_articles(project, 4)
-    other = make_member(project, Role.ANNOTATOR)
-    assert assign(articles=articles, users=[annotator, other]) == 4
-    assert Assignment.objects.of(annotator).count() == 2
-    assert assign(articles=articles, users=[make_member(project)]) == 0
 
 
 def test_gold_articles_are_given_to_nobody(project: Project, annotator: User, reviewer: User) -> None:

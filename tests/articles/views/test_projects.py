@@ -56,11 +56,11 @@ def test_overview_needs_no_more_queries_for_more_people(
     make_articles(project, 3)
     visitor, path = Visitor(manager), f"/projects/{project.slug}/"
     visitor.get(path)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         visitor.get(path)
     for _ in range(5):
         make_member(project)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         visitor.get(path)
 
 
@@ -124,7 +124,8 @@ def test_an_unusable_project_is_refused_with_a_reason(administrator: User, chang
 def _settings(**changes: Any) -> dict[str, Any]:
     form: dict[str, Any] = {"name": "Renamed", "description": "", "guidelines": "# Rules\n\nAll."}
     form |= {"annotators_per_article": 3, "preannotate": "on", "confidence_shown": "hidden"}
-    return form | {"queue_order": "random", "blind_share": 5, "planted_share": 2} | changes
+    form |= {"queue_order": "random", "blind_share": 5, "planted_share": 2, "lease_days": 0}
+    return form | changes
 
 
 def test_settings_are_kept(project: Project, manager: User) -> None:
@@ -134,7 +135,7 @@ def test_settings_are_kept(project: Project, manager: User) -> None:
     project.refresh_from_db()
     assert (project.name, project.annotators_per_article, project.preannotate) == ("Renamed", 3, True)
     assert (project.confidence_shown, project.queue_order, project.blind_share) == ("hidden", "random", 5)
-    assert project.planted_share == 2
+    assert (project.planted_share, project.lease_days) == (2, 0)
     assert visitor.post(path, **_settings(annotators_per_article=9)).status_code == 400
 
 

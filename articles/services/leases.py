@@ -1,0 +1,76 @@
+"""How long an article stays with whom has it: prolonged by work, ended by time or by a manager."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from annotator.users.models import Project, User
+from articles.models import Article, Assignment, Layer
+from articles.services.articles import lock_articles, refresh_statuses
+
+# Work is noted no more often than this: most edits change nothing but their layer.
+NOTED_EVERY = timedelta(minutes=10)
+BATCH = 500
+
+
+def prolong(*, article: Article, user: User) -> None:
+    """Note that the user is at work on the article. What counts is when they last were, not how often."""
+    now = timezone.now()
+    mine = Assignment.objects.of(user).filter(article=article, touched_at__lt=now - NOTED_EVERY)
+    mine.update(touched_at=now)
+
+
+def return_expired() -> int:
+    """Give back what people asked for and have left alone longer than their project allows; what a manager
+    gave stays theirs. Answers how many; done twice, the second time there are none."""
+    now = timezone.now()
+    return sum(
+        _return_untouched(project, since=now - timedelta(days=project.lease_days))
+        for project in Project.objects.live().filter(lease_days__gt=0)
+    )
+
+
+def withdraw_articles(*, project: Project, user: User, articles: Collection[int], by: User) -> list[int]:
+    """Take unfinished articles of the project from the user; what they have done in their layers stays.
+    Answers the ids of those that were taken."""
+    claims = Assignment.objects.unfinished().of(user).filter(article__project=project, article__in=articles)
+    return _end(claims, by=by)
+
+
+def _return_untouched(project: Project, *, since: datetime) -> int:
+    claims = Assignment.objects.unfinished().filter(
+        article__project=project, handout__isnull=True, touched_at__lt=since
+    )
+    returned = 0
+    while batch := list(claims.order_by("article").values_list("article", flat=True)[:BATCH]):
+        returned += len(_end(claims.filter(article__in=batch), by=None))
+    return returned
+
+
+def _end(claims: QuerySet[Assignment], *, by: User | None) -> list[int]:
+    """Return these claims. Locks their articles, then their layers, then looks again which are still there:
+    somebody may have gone on with one at this moment. Answers the ids of the articles."""
+    with transaction.atomic():
+        lock_articles(claims.values_list("article", flat=True))
+        layers = Layer.objects.by_people().filter(article__in=claims.values("article"))
+        locked = list(layers.order_by("pk").select_for_update().values_list("pk", "article", "user"))
+        ended = {(article, user): pk for pk, article, user in claims.values_list("pk", "article", "user")}
+        Assignment.objects.filter(pk__in=ended.values()).update(
+            returned_at=timezone.now(),
+            returned_by=by,
+            flagged_at=None,
+            flag_note="",
+            handout=None,
+            due_on=None,
+        )
+        # Their next edit, if there is one, begins anew and so asks for room again.
+        left = [pk for pk, article, user in locked if (article, user) in ended]
+        Layer.objects.filter(pk__in=left).update(begun_at=None)
+        articles = sorted({article for article, _ in ended})
+        refresh_statuses(article_ids=articles)
+        return articles

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from annotator.lib.errors import Refused
+from annotator.users.models import User
+from annotator.users.permissions import Permission
+from articles.access import Caller, get_holder_for, get_member_for, get_project_for
+from articles.forms.assignments import HandoutForm, InHandForm
+from articles.queries.articles import find_articles
+from articles.queries.assignments import in_hand, people_at_work
+from articles.queries.handouts import (
+    able_to_annotate,
+    articles_to_give,
+    latest_handouts,
+    plan_handout,
+    shares_of,
+)
+from articles.services.handouts import give_articles, pass_on
+from articles.services.leases import withdraw_articles
+
+
+@require_GET
+@login_required
+def assignments(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who has how much in hand, what is overdue, and what was given out lately."""
+    project, caller = get_project_for(request.user, slug, Permission.MANAGE)
+    context = {
+        "project": project,
+        "caller": caller,
+        "tab": "assignments",
+        "people": people_at_work(project),
+        "handouts": latest_handouts(project),
+    }
+    return render(request, "articles/assignments.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def give(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose articles and people and see who would get how many; a POST of the same gives them."""
+    project, caller = get_project_for(request.user, slug, Permission.MANAGE)
+    sent = request.POST if request.method == "POST" else request.GET
+    form = HandoutForm(sent, project=project, people=able_to_annotate(project))
+    context: dict[str, Any] = {"project": project, "caller": caller, "tab": "assignments", "form": form}
+    if form.is_valid() and form.is_filled:
+        try:
+            if request.method == "POST":
+                return _given(request, caller, form)
+            plan = plan_handout(project, _chosen(caller, form), form.weights, form.cleaned_data["each"])
+            context |= {"plan": plan, "shares": shares_of(project, plan), "sent": sent.items()}
+        except Refused as error:
+            context["refusal"] = error.reason
+    failed = bool(form.errors) or "refusal" in context
+    return render(request, "articles/handout.html", context, status=400 if failed else 200)
+
+
+@require_GET
+@login_required
+def person(request: HttpRequest, slug: str, username: str) -> HttpResponse:
+    """What one person has in hand."""
+    project, caller = get_project_for(request.user, slug, Permission.MANAGE)
+    holder = get_holder_for(caller, username)
+    context = {
+        "project": project,
+        "caller": caller,
+        "tab": "assignments",
+        "holder": holder,
+        "rows": in_hand(project, holder),
+        "others": [row.user for row in able_to_annotate(project) if row.user != holder],
+    }
+    return render(request, "articles/in_hand.html", context)
+
+
+@require_POST
+@login_required
+def take(request: HttpRequest, slug: str, username: str) -> HttpResponseRedirect:
+    """Withdraw unfinished articles from a person, or give them to somebody else."""
+    project, caller = get_project_for(request.user, slug, Permission.MANAGE)
+    holder = get_holder_for(caller, username)
+    articles, name = _ticked(request, caller, holder)
+    if name:
+        to = get_member_for(caller, name)
+        taken, given = pass_on(project=project, user=holder, articles=articles, to=to, by=caller.user)
+        left = f" {taken - given} had no room for {to.name} and are free." if given < taken else ""
+        messages.success(request, f"{given} of {taken} articles went from {holder.name} to {to.name}.{left}")
+    else:
+        gone = withdraw_articles(project=project, user=holder, articles=articles, by=caller.user)
+        messages.success(request, f"Withdrawn from {holder.name}: {len(gone)}. What they did there is kept.")
+    return redirect("articles:in-hand", slug, username)
+
+
+def _chosen(caller: Caller, form: HandoutForm) -> list[int]:
+    """The ids of the articles that the form means."""
+    rows = find_articles(caller.project, form.wanted, user=caller.user)
+    return articles_to_give(rows, numbers=form.cleaned_data["numbers"], at_most=form.cleaned_data["at_most"])
+
+
+def _given(request: HttpRequest, caller: Caller, form: HandoutForm) -> HttpResponseRedirect:
+    handout, plan = give_articles(
+        project=caller.project,
+        articles=_chosen(caller, form),
+        weights=form.weights,
+        each=form.cleaned_data["each"],
+        due_on=form.cleaned_data["due_on"],
+        by=caller.user,
+    )
+    messages.success(request, f"Given: {plan.articles:,} articles, {handout.given:,} assignments in all.")
+    return redirect("articles:assignments", caller.project.slug)
+
+
+def _ticked(request: HttpRequest, caller: Caller, holder: User) -> tuple[list[int], str]:
+    rows = in_hand(caller.project, holder)
+    return InHandForm(request.POST, in_hand=[row.claim.article_id for row in rows]).checked()
