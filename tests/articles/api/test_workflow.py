@@ -24,6 +24,7 @@ def test_the_next_article_is_fetched_ahead(project: Project, annotator: User, ca
         "flagged": False,
         "flag_note": "",
         "skip_reason": "",
+        "due": {"words": "", "is_overdue": False},
         "seconds": 0,
     }
 
