@@ -1,8 +1,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from annotator.lib.words import words
+
 urlpatterns = [
     path("", include("annotator.ops.urls")),
+    path("words/<str:language>/<slug:digest>.js", words, name="words"),
     path("admin/", admin.site.urls),
     path("", include("annotator.users.urls")),
     path("accounts/", include("allauth.urls")),

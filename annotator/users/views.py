@@ -6,10 +6,13 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import check_for_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.i18n import LANGUAGE_QUERY_PARAMETER, set_language
 
 from annotator.lib.errors import Refused
 from annotator.lib.pages import sentences
@@ -18,7 +21,7 @@ from annotator.users.models import Invitation, Role, User
 from annotator.users.queries import live_tokens
 from annotator.users.requests import person_of
 from annotator.users.services.invitations import accept_invitation, find_invitation, join_as_new_person
-from annotator.users.services.people import change_display_name
+from annotator.users.services.people import change_display_name, change_language
 from annotator.users.services.tokens import create_token, revoke_token
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -35,6 +38,15 @@ def account(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Saved.")
         return redirect("users:account")
     return _account(request, user, name_form=form)
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponseBase:
+    """Another language of the pages, before signing in or after: kept in a cookie and with the person."""
+    chosen = request.POST.get(LANGUAGE_QUERY_PARAMETER, "")
+    if isinstance(request.user, User) and check_for_language(chosen):
+        change_language(user=request.user, language=chosen)
+    return set_language(request)
 
 
 @require_GET

@@ -66,6 +66,8 @@ def arguments(project: Project, annotator: User, manager: User) -> dict[str, Any
     begin_thread(article=article, by=annotator, thread=thread, comment=comment, text="Hm?", place=None)
     return {
         "version": 0,
+        "language": "ru",
+        "digest": "0",
         "slug": project.slug,
         "article_id": article.pk,
         "import_id": upload.pk,

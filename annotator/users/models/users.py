@@ -6,6 +6,12 @@ class User(AbstractUser):
     """A person. People are deactivated, never deleted: their work stays theirs."""
 
     display_name = models.CharField(max_length=150, blank=True)
+    language = models.CharField(
+        max_length=8,
+        blank=True,
+        db_default="",
+        help_text="Of pages and e-mail; as the browser asks when empty.",
+    )
     preferences = models.JSONField(default=dict, blank=True, help_text="Editor theme, density and keys.")
 
     @property

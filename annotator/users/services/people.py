@@ -31,6 +31,12 @@ def create_user(*, username: str, password: str, email: str = "", display_name: 
     return user
 
 
+def change_language(*, user: User, language: str) -> None:
+    """`language` is a code of `settings.LANGUAGES`."""
+    user.language = language
+    user.save(update_fields=["language"])
+
+
 def change_display_name(*, user: User, display_name: str) -> None:
     user.display_name = display_name
     user.save(update_fields=["display_name"])

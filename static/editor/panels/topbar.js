@@ -1,3 +1,4 @@
+import { gettext, ngettext } from "../model/words.js";
 import { part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
@@ -25,8 +26,9 @@ export class TopBar {
       event.preventDefault();
       this.editor.flow.leave(home.href);
     });
-    const place = queue.total ? `Article ${queue.position} of ${queue.total}` : "";
-    const today = queue.done_today ? `${queue.done_today} done today` : "";
+    const { position, total, done_today: done } = queue;
+    const place = total ? gettext("Article %(position)s of %(total)s", { position, total }) : "";
+    const today = done ? ngettext("%(count)s done today", "%(count)s done today", done) : "";
     part("place", HTMLElement).textContent = [place, today].filter(Boolean).join(" · ");
     const due = part("due", HTMLElement);
     due.textContent = claim.due.words;
@@ -45,10 +47,9 @@ export class TopBar {
 
   #showCounts() {
     const { spans, suggestions } = this.editor.store.layer;
-    const one = (/** @type {number} */ n, /** @type {string} */ word) => `${n} ${word}${n === 1 ? "" : "s"}`;
     this.counts.textContent = [
-      one(spans.size, "span"),
-      suggestions.size ? one(suggestions.size, "suggestion") : "",
+      ngettext("%(count)s span", "%(count)s spans", spans.size),
+      suggestions.size ? ngettext("%(count)s suggestion", "%(count)s suggestions", suggestions.size) : "",
     ]
       .filter(Boolean)
       .join(" · ");

@@ -98,7 +98,7 @@ def test_the_articles_of_the_sample_can_be_chosen(
     page = manager_client.post(
         url(project, "engine-try"), {"entries": "Xyz\tPERSON", **sample}
     ).content.decode()
-    assert (f"in 0 of {read} article" in page) or (read == 0 and "No article fits" in page)
+    assert (f"articles with hits: 0 of {read}" in page) or (read == 0 and "No article fits" in page)
 
 
 def test_a_random_sample_stays_as_one_types(manager_client: Client, project: Project) -> None:

@@ -221,7 +221,7 @@ def test_what_was_decided_is_applied_and_can_be_changed(project: Project, manage
     }
     assert staged.preview["problems"] == []
     page = words(visitor.get(answer.url))
-    assert "1 new article, 1 span to gold" in page
+    assert "1 new article. 1 span goes to gold" in page
     assert "1 spans left out" in page
     again = _selects(page)
     assert {name: one["chosen"] for name, one in again.items() if one["chosen"]} == chosen
@@ -314,7 +314,7 @@ def test_a_large_upload_is_looked_through_by_a_worker(
     assert second
     assert second.pk != job.pk
     work_on_look_through(second.pk)
-    assert "1 span to the layer of engine:imported" in words(visitor.get(answer.url))
+    assert "1 span goes to the layer of engine:imported" in words(visitor.get(answer.url))
 
 
 def test_a_large_upload_that_is_discarded_meanwhile(
