@@ -32,6 +32,7 @@ from articles.models import (
     Thread,
 )
 from articles.queries.blind import works_blind
+from articles.queries.layer_choice import GOLD, LayerChoice, knows_layer
 
 M = TypeVar("M", bound=Model)
 
@@ -111,6 +112,19 @@ def may_see_layer(caller: Caller, article: Article, author: str) -> bool:
     if author.startswith("engine:"):
         return not works_blind(article, caller.user)
     return author == "gold" and article.status == Status.GOLD
+
+
+def get_layer_choice_for(caller: Caller, author: str) -> LayerChoice:
+    """Whose layers of all articles the caller may search: `me`, and for those who see all layers `gold`,
+    `user:NAME` and `engine:NAME`. Empty is the usual: gold, or an annotator's own."""
+    sees_all = caller.may(Permission.VIEW_ALL_LAYERS)
+    mine = LayerChoice("user", caller.user.username)
+    choice = (GOLD if sees_all else mine) if not author else LayerChoice.parse(author)
+    if author == "me" or choice == mine:
+        return mine
+    if choice is None or choice.is_all or not (sees_all and knows_layer(caller.project, choice)):
+        raise Http404
+    return choice
 
 
 def get_thread_for(

@@ -3,6 +3,7 @@ from django.urls import path
 from articles.views import (
     articles,
     assignments,
+    concordance,
     doubts,
     editor,
     engine_lists,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("projects/<slug:slug>/articles/priority/", articles.prioritise, name="prioritise"),
     path("projects/<slug:slug>/articles/<int:article_id>/", editor.annotate, name="editor"),
     path("projects/<slug:slug>/articles/<int:article_id>/review/", editor.review, name="review"),
+    path("projects/<slug:slug>/concordance/", concordance.concordance, name="concordance"),
     path("projects/<slug:slug>/import/", imports.upload, name="import"),
     path("projects/<slug:slug>/import/<int:import_id>/", imports.preview, name="import-preview"),
     path("projects/<slug:slug>/import/<int:import_id>/change/", imports.change, name="import-change"),

@@ -95,6 +95,9 @@ class Article(models.Model):
             models.Index(fields=["project", "status", "id"], name="article_status"),
             models.Index("project", Coalesce("published_on", UNDATED), "id", name="article_published"),
             GinIndex(fields=["search"], name="article_words"),
+            models.Index(
+                fields=["project"], condition=Q(length__gt=SEARCHED_CHARACTERS), name="article_beyond_search"
+            ),
             models.Index(fields=["project", "sha256"], name="article_text"),
             GinIndex(
                 OpClass(Upper("text"), "gin_trgm_ops"),

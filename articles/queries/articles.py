@@ -11,13 +11,13 @@ import regex
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from annotator.users.models import Project, User
 from articles.models import Article, Layer, Span, Status
-from articles.models.articles import UNDATED, WITHOUT_SPACES
+from articles.models.articles import SEARCHED_CHARACTERS, UNDATED, WITHOUT_SPACES
 from articles.queries.pages import Ordering
 from articles.queries.threads import having_open_threads
 
@@ -127,11 +127,17 @@ def matching(rows: QuerySet[Article], q: str) -> QuerySet[Article]:
     q = q.strip()
     quoted = len(q) > 2 and q[0] == q[-1] == '"'
     if _NO_SPACES.search(q):
-        return rows.filter(text__regex=WITHOUT_SPACES, text__icontains=q.strip('"'))
+        return holding_text(rows, q.strip('"'))
     if quoted:
         return _holding(rows, q.strip('"'))
     words = _WORD.findall(q)
-    return _with_words(rows, words) if words else rows.filter(text__icontains=q)
+    return _with_words(rows, words) if words else holding_text(rows, q)
+
+
+def holding_text(rows: QuerySet[Article], text: str) -> QuerySet[Article]:
+    """Those with exactly this text in them, capital letters or not, also inside words."""
+    narrowed = rows.filter(text__regex=WITHOUT_SPACES) if _NO_SPACES.search(text) else rows
+    return narrowed.filter(text__icontains=text)
 
 
 def _holding(rows: QuerySet[Article], phrase: str) -> QuerySet[Article]:
@@ -140,6 +146,13 @@ def _holding(rows: QuerySet[Article], phrase: str) -> QuerySet[Article]:
     sure = [one for one in phrase.split()[1:] if _ENTIRE.match(one)]
     narrowed = _with_words(rows, sure) if sure else rows
     return narrowed.filter(text__icontains=phrase)
+
+
+def holding_words(rows: QuerySet[Article], words: list[str]) -> QuerySet[Article]:
+    """Those in which all the words stand, each as a whole. What a very long text holds beyond its searched
+    part is not known, so such articles are among them in any case."""
+    query = SearchQuery(" & ".join(f"'{word}'" for word in words), search_type="raw", config="simple")
+    return rows.filter(Q(search=query) | Q(length__gt=SEARCHED_CHARACTERS))
 
 
 def _with_words(rows: QuerySet[Article], words: list[str]) -> QuerySet[Article]:

@@ -45,18 +45,21 @@ def articles_to_measure(project: Project, *, most: int) -> list[tuple[Scope, lis
 def in_batches(ids: Sequence[int]) -> Iterator[list[Article]]:
     """The articles, a few at a time: neither too many nor too long."""
     rows = Article.objects.select_related("project").defer("search")
-    for batch in _fitting(Article.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "length")):
+    lengths = Article.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "length")
+    for batch in fitting(lengths, articles=BATCH_ARTICLES, characters=BATCH_CHARACTERS):
         yield list(rows.filter(pk__in=batch).order_by("pk"))
 
 
-def _fitting(lengths: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
-    batch, characters = list[int](), 0
+def fitting(lengths: Iterable[tuple[int, int]], *, articles: int, characters: int) -> Iterator[list[int]]:
+    """Ids in batches of at most so many articles and characters, from ids with their lengths. A longer
+    article is a batch of its own."""
+    batch, room = list[int](), characters
     for pk, length in lengths:
-        if batch and (len(batch) == BATCH_ARTICLES or characters + length > BATCH_CHARACTERS):
+        if batch and (len(batch) == articles or length > room):
             yield batch
-            batch, characters = [], 0
+            batch, room = [], characters
         batch.append(pk)
-        characters += length
+        room -= length
     if batch:
         yield batch
 

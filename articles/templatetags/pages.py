@@ -51,7 +51,10 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
     ("Overview", (("project", "Overview", Permission.VIEW_PROJECT),)),
     (
         "Work",
-        (("articles", "Articles", Permission.VIEW_PROJECT),),
+        (
+            ("articles", "Articles", Permission.VIEW_PROJECT),
+            ("concordance", "Concordance", Permission.VIEW_PROJECT),
+        ),
     ),
     (
         "Team",

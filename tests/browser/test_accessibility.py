@@ -33,6 +33,7 @@ PAGES = [
     ("manager", "/projects/demo/engines/learned/learning/"),
     ("manager", "/projects/demo/evaluation/"),
     ("manager", "/projects/demo/guard/"),
+    ("manager", "/projects/demo/concordance/?text=said"),
     ("manager", "/projects/demo/doubts/"),
     ("manager", "/projects/demo/engines/gazetteer/"),
     ("manager", "/projects/demo/engines/rules/"),
