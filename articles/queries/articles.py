@@ -16,8 +16,10 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from annotator.users.models import Project, User
+from annotator.users.permissions import Permission, check
 from articles.models import Article, Layer, Span, Status
 from articles.models.articles import SEARCHED_CHARACTERS, UNDATED, WITHOUT_SPACES
+from articles.queries.blind import given_blind
 from articles.queries.pages import Ordering
 from articles.queries.threads import having_open_threads
 
@@ -53,7 +55,7 @@ class ArticleFilter:
 
 
 def find_articles(project: Project, wanted: ArticleFilter, *, user: User) -> QuerySet[Article]:
-    """Articles of the project that fit. Labels are looked up only in layers that every member may see."""
+    """Articles of the project that fit. Labels are looked up only in layers that the user may see."""
     dates = (wanted.published_after, wanted.published_before)
     rows: QuerySet[Article] = Article.objects.of(project).published_between(*dates)
     if wanted.status:
@@ -67,7 +69,7 @@ def find_articles(project: Project, wanted: ArticleFilter, *, user: User) -> Que
     if wanted.twins:
         rows = rows.filter(twin__isnull=wanted.twins == "without")
     if wanted.label:
-        rows = rows.filter(Exists(_spans_all_may_see().filter(label=wanted.label)))
+        rows = rows.filter(_has_label(project, wanted.label, user))
     if wanted.q:
         rows = matching(rows, wanted.q)
     return rows
@@ -193,9 +195,12 @@ def _expected(cursor: CursorWrapper, query: str) -> float:
 _HOLDING = "SELECT id FROM articles_article WHERE search @@ to_tsquery('simple', %s)"
 
 
-def _spans_all_may_see() -> QuerySet[Span]:
-    return (
-        Span.objects.filter(layer__article=OuterRef("pk"))
-        .exclude(layer__kind=Layer.Kind.USER)
-        .exclude(layer__kind=Layer.Kind.GOLD, layer__approved_at__isnull=True)
-    )
+def _has_label(project: Project, label: str, user: User) -> Q:
+    """In gold or by an engine; but not by an engine where the user works blind: what suggestions say would be
+    known before."""
+    spans = Span.objects.filter(layer__article=OuterRef("pk"), label=label)
+    gold = spans.filter(layer__kind=Layer.Kind.GOLD, layer__approved_at__isnull=False)
+    suggested = Q(Exists(spans.filter(layer__kind=Layer.Kind.ENGINE)))
+    if not check(user, Permission.VIEW_ALL_LAYERS, project):
+        suggested &= ~given_blind(project, user)
+    return Q(Exists(gold)) | suggested

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Value
+from django.db.models.lookups import LessThan
+
 from annotator.users.models import Project, User
 from articles.domain.draws import is_drawn
 from articles.models import Article, Assignment, ProjectEngine, Status
@@ -31,6 +34,30 @@ def works_blind(article: Article, user: User) -> bool:
     if mine:
         return mine.blind and mine.submitted_at is None
     return article.status != Status.GOLD and is_drawn_blind(article.project, article.pk, user)
+
+
+def given_blind(project: Project, user: User) -> Q:
+    """The articles of the project in which the user works blind, as a condition: what `works_blind` says."""
+    mine = Assignment.objects.of(user).filter(article=OuterRef("pk"))
+    begun = Q(Exists(mine.filter(blind=True, submitted_at__isnull=True)))
+    if not (project.blind_share and _has_engines(project)):
+        return begun
+    lot = LessThan(_lot(user), project.blind_share)
+    return begun | Q(~Exists(mine), ~Q(status=Status.GOLD), lot)
+
+
+def _lot(user: User) -> Func:
+    """The number that `domain.draws.is_drawn` compares: the first eight bytes of a digest modulo 100, here by
+    halves, because PostgreSQL has no such numbers without a sign."""
+    return Func(
+        F("pk"),
+        Value(f":{user.pk}"),
+        template="""(SELECT mod(mod(high, 100) * 96 + low, 100) FROM (
+            SELECT ('x' || substr(digest, 1, 8))::bit(32)::bigint AS high,
+                ('x' || substr(digest, 9, 8))::bit(32)::bigint AS low
+            FROM encode(sha256(convert_to(concat(%(expressions)s), 'UTF8')), 'hex') AS digest) AS halves)""",
+        output_field=IntegerField(),
+    )
 
 
 def about_blind(project: Project) -> str:

@@ -108,6 +108,18 @@ def test_who_was_given_an_article_blind_stays_so_when_the_share_changes(
     assert suggestions(article, annotator, call) == []
 
 
+def test_a_search_for_a_label_says_nothing_of_articles_given_blind(
+    articles: list[Article], project: Project, annotator: User, reviewer: User, call: Api
+) -> None:
+    claim_article(article=one_of(articles, annotator, blind=True), user=annotator)
+    path = f"projects/{project.slug}/articles/?label=PERSON&page_size=100"
+    found = {row["id"] for row in call(annotator, "GET", path).body["results"]}
+    assert found == {one.pk for one in articles if not is_drawn_blind(project, one.pk, annotator)}
+    assert len(call(reviewer, "GET", path).body["results"]) == 40
+    submit_article(article=one_of(articles, annotator, blind=True), by=annotator)
+    assert len(call(annotator, "GET", path).body["results"]) == len(found) + 1
+
+
 def test_managers_set_the_share(project: Project, manager: User, call: Api) -> None:
     path = f"projects/{project.slug}/"
     assert call(manager, "PATCH", path, {"blind_share": 25}).body["blind_share"] == 25
