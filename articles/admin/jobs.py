@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -17,7 +18,9 @@ from annotator.lib.errors import Refused
 from articles.admin.figures import job_bar, job_words
 from articles.models import Job, RunItem
 from articles.services.jobs import cancel_job, retry_job
+from articles.services.runs import pause_run, resume_run
 from articles.tasks.jobs import enqueue
+from articles.tasks.runs import enqueue_run
 
 
 class FailedArticles(LogInline[RunItem, Job]):
@@ -45,7 +48,7 @@ class JobAdmin(LogAdmin[Job]):
     list_filter = ("state", "kind", "project")
     list_select_related = ("project", "created_by")
     search_fields = ("project__name", "project__slug", "error")
-    actions = ("retry", "cancel")
+    actions = ("pause", "resume", "retry", "cancel")
     inlines = (FailedArticles,)
     fields = (
         "project", "kind", "live", "engines", "error", "attempts", "created_by", "created_at", "started_at",
@@ -54,7 +57,11 @@ class JobAdmin(LogAdmin[Job]):
     readonly_fields = fields
 
     def unfit_actions(self, row: Job) -> set[str]:
-        return {"cancel"} if row.is_finished else {"retry"}
+        if row.is_finished:
+            return {"pause", "resume", "cancel"}
+        can_pause = row.kind == Job.Kind.RUN and row.state != Job.State.PAUSED
+        can_resume = row.state == Job.State.PAUSED
+        return {"retry", *([] if can_pause else ["pause"]), *([] if can_resume else ["resume"])}
 
     @property
     def media(self) -> Media:
@@ -121,15 +128,18 @@ class JobAdmin(LogAdmin[Job]):
     def _live_context(self, job: Job) -> dict[str, Any]:
         return {"job": job, "bar": job_bar(job), "words": job_words(job)}
 
+    @admin.action(description="Pause", permissions=["operate"])
+    def pause(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
+        done = "{} is paused. What is in hand just now is still finished."
+        _each(request, queryset, lambda job: pause_run(job=job), done)
+
+    @admin.action(description="Resume", permissions=["operate"])
+    def resume(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
+        _each(request, queryset, lambda job: resume_run(job=job, enqueue=enqueue_run), "{} goes on.")
+
     @admin.action(description="Retry", permissions=["operate"])
     def retry(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
-        for job in queryset:
-            try:
-                _retry(job)
-            except Refused as error:
-                tell_refusal(request, error, job)
-            else:
-                messages.success(request, f"{job} goes on where it stopped.")
+        _each(request, queryset, _retry, "{} goes on where it stopped.")
 
     @admin.action(description="Cancel", permissions=["operate"])
     def cancel(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
@@ -139,6 +149,17 @@ class JobAdmin(LogAdmin[Job]):
                 continue
             cancel_job(job=job)
             messages.success(request, f"{job} stops. What it has done stays done.")
+
+
+def _each(request: HttpRequest, jobs: QuerySet[Job], act: Callable[[Job], None], done: str) -> None:
+    """Do it to each, and say of each what came of it; one that refuses does not stop the others."""
+    for job in jobs:
+        try:
+            act(job)
+        except Refused as error:
+            tell_refusal(request, error, job)
+        else:
+            messages.success(request, done.format(job))
 
 
 def _retry(job: Job) -> None:

@@ -55,6 +55,19 @@ def test_cancel_and_retry(admin_client: Client, job: Job) -> None:
     assert "still at work" in act(admin_client, "retry", job)
 
 
+def test_pause_and_resume(admin_client: Client, job: Job) -> None:
+    assert "is not paused" in act(admin_client, "resume", job)
+    assert "is paused" in act(admin_client, "pause", job)
+    job.refresh_from_db()
+    assert job.state == Job.State.PAUSED
+    page = admin_client.get(f"{LIST}{job.pk}/change/").content.decode()
+    assert 'value="resume"' in page
+    assert 'value="pause"' not in page
+    assert "goes on" in act(admin_client, "resume", job)
+    job.refresh_from_db()
+    assert job.state == Job.State.QUEUED
+
+
 def test_failed_articles_are_listed(admin_client: Client, job: Job) -> None:
     item = RunItem.objects.filter(job=job).earliest("pk")
     RunItem.objects.filter(pk=item.pk).update(state=RunItem.State.FAILED, error="The engine fell over it.")
