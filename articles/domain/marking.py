@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 
@@ -59,3 +59,24 @@ def compared(
         )
         for start, end in pairwise(sorted({0, len(text), *bounds}))
     ]
+
+
+def without_cut_words(
+    pieces: Sequence[ComparedPiece], *, is_begun: bool, is_ended: bool
+) -> list[ComparedPiece]:
+    """The pieces of a quotation, of which the words that were cut off at its ends give way to an ellipsis.
+
+    `is_begun` and `is_ended`: the text begins or ends with the quotation. What is marked stays whole.
+    """
+    found = list(pieces)
+    if found and not is_begun and not _is_marked(found[0]):
+        _, space, rest = found[0].text.partition(" ")
+        found[0] = replace(found[0], text=f"… {rest}" if space else f"…{found[0].text}")
+    if found and not is_ended and not _is_marked(found[-1]):
+        rest, space, _ = found[-1].text.rpartition(" ")
+        found[-1] = replace(found[-1], text=f"{rest} …" if space else f"{found[-1].text}…")
+    return found
+
+
+def _is_marked(piece: ComparedPiece) -> bool:
+    return piece.in_gold or piece.in_engine

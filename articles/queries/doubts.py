@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest, Least, Substr
 
 from annotator.users.models import Project
-from articles.domain.marking import ComparedPiece, compared
+from articles.domain.marking import ComparedPiece, compared, without_cut_words
 from articles.models import Doubt, Job, Status
 from articles.queries.pages import Ordering
 
@@ -84,6 +84,7 @@ def with_context(doubts: QuerySet[Doubt]) -> QuerySet[Doubt]:
         begin=Greatest(Least("start", "other_start") - CONTEXT, 0),
         stop=Greatest("end", "other_end") + CONTEXT,
         title=F("article__title"),
+        whole=F("article__length"),
     )
     return rows.annotate(
         quote=Substr("article__text", F("begin") + 1, Least(F("stop") - F("begin"), LONGEST_QUOTE))
@@ -105,5 +106,6 @@ def _row(one: Any) -> DoubtRow:
     )
     words = one.quote[one.start - one.begin : one.end - one.begin]
     title = one.title or f"Article {one.article_id}"
-    pieces = compared(one.quote, stands, other)
+    is_ended = one.begin + len(one.quote) >= one.whole
+    pieces = without_cut_words(compared(one.quote, stands, other), is_begun=one.begin == 0, is_ended=is_ended)
     return DoubtRow(one, title, f"{one.start}-{one.end}", words, pieces)

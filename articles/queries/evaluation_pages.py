@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import F, Max, QuerySet
 
 from annotator.users.models import Project
+from articles.engines.registry import learning_kinds
 from articles.models import Evaluation, Job
 
 SHOWN_EVALUATIONS = 40
@@ -20,6 +21,7 @@ class EvaluationRow:
 
     id: int
     engine: str
+    kind: str
     version: str
     created_at: Any
     articles: int
@@ -29,6 +31,10 @@ class EvaluationRow:
     overlap_f1: Sequence[float]
     calibration_error: float | None
     mended_error: float | None
+
+    @property
+    def learns(self) -> bool:
+        return self.kind in learning_kinds()
 
 
 def latest_evaluations(project: Project) -> list[EvaluationRow]:
@@ -58,11 +64,9 @@ _FIGURES = {
 
 def _rows(evaluations: QuerySet[Evaluation]) -> list[EvaluationRow]:
     """Without the counts of every article, which are most of the figures."""
-    named = evaluations.annotate(name=F("engine__name"), **_FIGURES)
-    return [
-        EvaluationRow(*row)
-        for row in named.values_list("id", "name", "engine_version", "created_at", "articles", *_FIGURES)
-    ]
+    named = evaluations.annotate(name=F("engine__name"), kind=F("engine__kind"), **_FIGURES)
+    head = ("id", "name", "kind", "engine_version", "created_at", "articles")
+    return [EvaluationRow(*row) for row in named.values_list(*head, *_FIGURES)]
 
 
 def last_evaluation_job(project: Project) -> Job | None:

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, Greatest, Least, Substr
 
 from articles.domain.comparison import Comparison, Difference, compare
 from articles.domain.evaluation import tally_of
-from articles.domain.marking import ComparedPiece, compared
+from articles.domain.marking import ComparedPiece, compared, without_cut_words
 from articles.models import Evaluation, Mistake
 
 # Code points around a place, and of a whole quotation at most.
@@ -46,6 +46,7 @@ def with_context(mistakes: QuerySet[Mistake]) -> QuerySet[Mistake]:
     last = Greatest(Coalesce("end", "gold_end"), Coalesce("gold_end", "end"))
     begin = Greatest(first - CONTEXT, 0)
     rows = mistakes.annotate(begin=begin, first=first, last=last, title=F("article__title"))
+    rows = rows.annotate(whole=F("article__length"))
     length = Least(F("last") + CONTEXT - F("begin"), LONGEST_QUOTE)
     return rows.annotate(quote=Substr("article__text", F("begin") + 1, length))
 
@@ -73,7 +74,9 @@ def _row(one: Any) -> MistakeRow:
     ]
     start, end = (one.start, one.end) if one.gold_start is None else (one.gold_start, one.gold_end)
     title = one.title or f"Article {one.article_id}"
-    return MistakeRow(one, title, f"{start}-{end}", compared(one.quote, gold, engine))
+    is_ended = one.begin + len(one.quote) >= one.whole
+    pieces = without_cut_words(compared(one.quote, gold, engine), is_begun=one.begin == 0, is_ended=is_ended)
+    return MistakeRow(one, title, f"{start}-{end}", pieces)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Ahead } from "../../static/editor/sync/ahead.js";
+import { Flow } from "../../static/editor/sync/flow.js";
 import { Sitting } from "../../static/editor/sync/sitting.js";
 
 /** An Ahead with a server that gives the articles of `ids` one after another, then none. @param {number[]} ids */
@@ -66,4 +67,35 @@ test("pauses, hidden windows and clocks that go back are no work", () => {
   at(100, "sign");
   at(101, "sign");
   assert.equal(sitting.seconds, 26);
+});
+
+test("who accepted what was wrong on purpose stays to be told, once", async () => {
+  for (const [told, goes] of /** @type {const} */ ([
+    [0, "again"],
+    [1, "open"],
+  ])) {
+    const went = /** @type {string[]} */ ([]);
+    const boot = {
+      mode: "annotate",
+      layer: { editable: true },
+      claim: { flagged: false },
+      queue: { done_today: 0 },
+      urls: { submit: "/submit/" },
+      planted: Array(told).fill({}),
+    };
+    const flow = new Flow(
+      /** @type {any} */ ({
+        boot,
+        api: { post: async () => ({ status: "submitted", planted: [{}] }) },
+        sync: { flushed: async () => true, unsent: 0 },
+        ahead: { take: async () => ({ queue: { done_today: 0 } }) },
+        tell: () => {},
+        open: async () => went.push("open"),
+        again: async () => went.push("again"),
+        leave: () => {},
+      }),
+    );
+    await flow.finish();
+    assert.deepEqual(went, [goes]);
+  }
 });

@@ -41,9 +41,10 @@ export class Banner {
     if (!planted.length) return;
     const sentence =
       planted.length === 1
-        ? "One suggestion that you accepted was wrong on purpose. It is taken out of your layer."
-        : `${planted.length} suggestions that you accepted were wrong on purpose. They are taken out of your layer.`;
-    const advice = "Look again at what stands there and label it; a submitted article is taken back first.";
+        ? "One suggestion that you accepted was wrong on purpose, and has been taken out again."
+        : `${planted.length} suggestions that you accepted were wrong on purpose, and have been taken out again.`;
+    const advice =
+      "Look there once more and label what is right; take the article back first if it is submitted.";
     this.#add([`${sentence} ${advice}`]);
     this.element.append(plantedList(this.editor, planted));
     this.editor.announce(sentence);

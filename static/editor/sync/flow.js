@@ -55,8 +55,9 @@ export class Flow {
       const answer = await this.api.post(url);
       this.isFinished = true;
       this.boot.queue.done_today += this.boot.mode === "review" ? 0 : 1;
-      // Who took what was wrong on purpose is told, here and now.
-      await (answer?.planted?.length ? this.go.again() : this.#next());
+      // Who took what was wrong on purpose is told, here and now, but once.
+      const told = this.boot.planted?.length ?? 0;
+      await (answer?.planted?.length > told ? this.go.again() : this.#next());
     });
   }
 
