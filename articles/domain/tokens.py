@@ -51,6 +51,19 @@ def tokens(text: str, start: int, end: int, cuts: Iterable[int] = ()) -> Iterato
         yield from pairwise(sorted(points))
 
 
+def all_tokens(text: str) -> list[Bounds]:
+    """The tokens of a whole text, as `tokens` gives them, in half the time."""
+    found: list[Bounds] = []
+    for piece in _pieces(text, 0, len(text)):
+        first, last = piece.span()
+        breaks = _breaks_of_word(piece[0]) if last - first <= LONGEST_WORD else _breaks(piece[0])
+        if breaks:
+            found += pairwise([first, *(first + place for place in breaks), last])
+        else:
+            found.append((first, last))
+    return found
+
+
 def _pieces(text: str, start: int, end: int) -> Iterator[re.Match[str] | regex.Match[str]]:
     if text.isascii() or not _UNSPACED.search(text, start, end):
         return _WORD.finditer(text, start, end)

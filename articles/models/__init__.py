@@ -1,3 +1,4 @@
+from articles.models.agreement import LayerPair
 from articles.models.articles import Article, Status
 from articles.models.assignments import Assignment
 from articles.models.doubts import Doubt
@@ -37,6 +38,7 @@ __all__ = [
     "Job",
     "Layer",
     "LayerLabel",
+    "LayerPair",
     "Mistake",
     "Plant",
     "PlantAnswer",

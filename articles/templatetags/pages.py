@@ -66,6 +66,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
     (
         "Quality",
         (
+            ("agreement", "Agreement", Permission.VIEW_ALL_LAYERS),
             ("evaluations", "Evaluation", Permission.VIEW_ALL_LAYERS),
             ("doubts", "Likely errors", Permission.REVIEW),
             ("guard", "Suggestions and people", Permission.ANNOTATE),

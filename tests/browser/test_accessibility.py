@@ -31,6 +31,8 @@ PAGES = [
     ("manager", "/projects/demo/engines/new/"),
     ("manager", "/projects/demo/engines/newswire/"),
     ("manager", "/projects/demo/engines/learned/learning/"),
+    ("manager", "/projects/demo/agreement/"),
+    ("manager", "/projects/demo/agreement/disagreements/"),
     ("manager", "/projects/demo/evaluation/"),
     ("manager", "/projects/demo/guard/"),
     ("manager", "/projects/demo/concordance/?text=said"),

@@ -1,0 +1,104 @@
+"""Which readings to compare, and which disagreements to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+
+from annotator.users.models import User
+from articles.domain.alignment import Kind
+from articles.domain.confusion import NOTHING
+from articles.forms.evaluations import NONE
+from articles.queries.agreement import AgreementFilter
+from articles.queries.disagreements import Wanted
+
+_DAY = forms.DateInput(attrs={"type": "date"})
+KINDS = (
+    (Kind.LABEL, "Other label"),
+    (Kind.BOUNDARY, "Other boundary"),
+    (Kind.ALONE, "Marked by one alone"),
+)
+
+
+class AgreementForm(forms.Form):
+    """Narrows the readings that are compared."""
+
+    after = forms.DateField(required=False, label="Handed in from", widget=_DAY)
+    before = forms.DateField(required=False, label="Handed in until", widget=_DAY)
+    annotator = forms.ChoiceField(required=False, label="Annotator")
+    other = forms.ChoiceField(required=False, label="Held against")
+    label = forms.ChoiceField(required=False, label="Label")
+    language = forms.ChoiceField(required=False, label="Language")
+
+    def __init__(
+        self,
+        *args: Any,
+        people: Sequence[User],
+        labels: Iterable[str],
+        languages: Iterable[str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.numbers = {one.username: one.pk for one in people}
+        named = [("", "Anybody"), *((one.username, one.name) for one in people)]
+        self._offer("annotator", named)
+        self._offer("other", named)
+        self._offer("label", [("", "All"), *((one, one) for one in labels)])
+        self._offer("language", [("", "All"), *((one, one) for one in languages)])
+
+    def _offer(self, field: str, choices: list[tuple[str, str]]) -> None:
+        self.fields[field].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if said.get("annotator") and said.get("annotator") == said.get("other"):
+            raise forms.ValidationError("Choose two different people.")
+        if said.get("after") and said.get("before") and said["before"] < said["after"]:
+            raise forms.ValidationError("The period ends before it begins.")
+        return said
+
+    @property
+    def wanted(self) -> AgreementFilter:
+        """Of a form that is valid."""
+        said = self.cleaned_data
+        one, other = (self.numbers.get(said[field]) for field in ("annotator", "other"))
+        return AgreementFilter(
+            after=said["after"],
+            before=said["before"],
+            annotator=one or other,
+            other=other if one else None,
+            language=said["language"],
+            label=said["label"],
+        )
+
+
+class DisagreementForm(AgreementForm):
+    """Narrows the list of disagreements besides: by how they differ, and by the two labels."""
+
+    kind = forms.ChoiceField(required=False, label="Difference", choices=[("", "Any"), *KINDS])
+    said = forms.ChoiceField(required=False, label="One says")
+    against = forms.ChoiceField(required=False, label="The other says")
+
+    def __init__(self, *args: Any, labels: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, labels=labels, **kwargs)
+        offered = [("", "Anything"), (NONE, "Nothing"), *((one, one) for one in labels)]
+        self._offer("said", offered)
+        self._offer("against", offered)
+
+    @property
+    def differing(self) -> Wanted:
+        """Of a form that is valid."""
+        said = self.cleaned_data
+        return Wanted(said["kind"], _label(said["said"]), _label(said["against"]))
+
+
+def page_number(value: str) -> int:
+    """The page that an address asks for, the first one where it asks for none."""
+    is_number = value.isascii() and value.isdigit() and len(value) < 10
+    return max(1, int(value)) if is_number else 1
+
+
+def _label(value: str) -> str | None:
+    return NOTHING if value == NONE else value or None

@@ -1,0 +1,49 @@
+"""Readings of two people are compared in the background, so that the agreement page need not do it."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from articles.domain.pair_counts import METHOD
+from articles.models import LayerPair
+from articles.queries.agreement import uncounted_pairs
+from articles.queries.pair_readings import CountedPair, count_pairs
+
+BATCH = 500
+# Pairs of readings that are compared in one go, so that other tasks get their turn.
+AT_ONCE = 5_000
+
+
+def count_agreement() -> int:
+    """Compare readings that have not been compared as they are now. Answers how many pairs that were.
+
+    Each batch is kept by itself, so what was done before a worker is killed is not done again.
+    """
+    done = 0
+    counted = count_pairs(uncounted_pairs(AT_ONCE))
+    while batch := list(islice(counted, BATCH)):
+        _keep(batch)
+        done += len(batch)
+    return done
+
+
+def _keep(counted: list[CountedPair]) -> None:
+    """Counts carry the versions that they were made from: whoever writes last, they are never taken for those
+    of a newer layer."""
+    rows = [
+        LayerPair(
+            first_id=one.first,
+            second_id=one.second,
+            first_version=one.first_version,
+            second_version=one.second_version,
+            method=METHOD,
+            counts=one.counts.to_json(),
+        )
+        for one in counted
+    ]
+    LayerPair.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["first", "second"],
+        update_fields=["first_version", "second_version", "method", "counts"],
+    )

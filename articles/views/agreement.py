@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from annotator.users.permissions import Permission
+from articles.access import Caller, get_project_for
+from articles.domain.agreement import FEWEST_ARTICLES
+from articles.domain.chart import height_of
+from articles.forms.agreement import AgreementForm, DisagreementForm, page_number
+from articles.forms.evaluations import NONE
+from articles.queries.agreement import agreement_of
+from articles.queries.agreement_page import (
+    heat_map,
+    labels_of,
+    languages_of,
+    matrix_of,
+    pairs_of_people,
+    people_who_handed_in,
+    trend_of,
+)
+from articles.queries.disagreements import disagreement_page
+
+_GRID = [(value, height_of(value)) for value in (0, 0.25, 0.5, 0.75, 1)]
+
+
+@require_GET
+@login_required
+def agreement(request: HttpRequest, slug: str) -> HttpResponse:
+    """How far people agree: all of them, each two, label by label, and over time."""
+    project, caller = get_project_for(request.user, slug, Permission.VIEW_ALL_LAYERS)
+    choices = _choices(caller)
+    form = AgreementForm(request.GET, **choices)
+    context = {**_about(caller), "form": form}
+    if form.is_valid():
+        figures = agreement_of(project, form.wanted)
+        pairs = pairs_of_people(figures, choices["people"])
+        context |= {
+            "figures": figures,
+            "pairs": pairs,
+            "heat_map": heat_map(pairs),
+            "matrix": matrix_of(figures),
+            "trend": trend_of(figures),
+            "grid": _GRID,
+        }
+    return render(request, "articles/agreement.html", context, status=400 if form.errors else 200)
+
+
+@require_GET
+@login_required
+def disagreements(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where people disagree, place by place."""
+    project, caller = get_project_for(request.user, slug, Permission.VIEW_ALL_LAYERS)
+    form = DisagreementForm(request.GET, **_choices(caller))
+    context = {**_about(caller), "form": form}
+    if form.is_valid():
+        number = page_number(request.GET.get("page", ""))
+        context["page"] = disagreement_page(project, form.wanted, form.differing, number)
+    return render(request, "articles/disagreements.html", context, status=400 if form.errors else 200)
+
+
+def _choices(caller: Caller) -> dict[str, Any]:
+    project = caller.project
+    return {
+        "people": people_who_handed_in(project),
+        "labels": labels_of(project),
+        "languages": languages_of(project),
+    }
+
+
+def _about(caller: Caller) -> dict[str, Any]:
+    return {
+        "project": caller.project,
+        "caller": caller,
+        "tab": "agreement",
+        "none": NONE,
+        "fewest_articles": FEWEST_ARTICLES,
+        "caller_may_review": caller.may(Permission.REVIEW),
+    }

@@ -1,0 +1,32 @@
+"""Articles that two people have read, who differ in known ways."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annotator.users.models import Project, User
+from articles.domain.edits import EditRequest
+from articles.models import Article
+from articles.services.assignments import submit_article
+from articles.services.projects import change_project
+from tests.builders import add_span, annotate, make_articles
+
+# Of TEXT: "Mara Ellingsen", "Northline Press", "Norway" and "BERGEN".
+MARA, PRESS, NORWAY, BERGEN = (25, 39, "PERSON"), (43, 58, "ORG"), (8, 14, "GPE"), (0, 6, "GPE")
+
+
+def make_read_twice(project: Project, count: int, first: User, second: User) -> list[Article]:
+    """The first marks four entities. The second has two the same, one with another label, one with another
+    boundary, and none that the first lacks."""
+    change_project(project=project, changes={"annotators_per_article": 3})
+    articles = make_articles(project, count)
+    for article in articles:
+        hand_in(article, first, [MARA, PRESS, NORWAY, BERGEN])
+        hand_in(article, second, [MARA, (43, 58, "GPE"), (0, 14, "GPE")])
+    return articles
+
+
+def hand_in(article: Article, by: User, spans: Sequence[tuple[int, int, str]]) -> None:
+    edits: list[EditRequest] = [add_span(*one) for one in spans]
+    annotate(article, by, *edits)
+    submit_article(article=article, by=by)
