@@ -28,6 +28,7 @@ from articles.models import (
     Layer,
     ProjectEngine,
     Release,
+    SchemaChange,
     Status,
     Thread,
 )
@@ -204,6 +205,13 @@ def get_release_of(caller: Caller, number: int) -> Release:
 
 
 _OF_RELEASE = ("project", "job", "file", "created_by")
+
+
+def get_schema_change_of(caller: Caller, change_id: int) -> SchemaChange:
+    """A change of the labels of the caller's project that was published; for managers."""
+    caller.require(Permission.MANAGE)
+    rows = SchemaChange.objects.made().filter(project=caller.project, pk=change_id)
+    return _one(rows.select_related("job", "created_by", "project", "before", "after", "undoes"))
 
 
 def get_invitation_for(caller: Caller, invitation_id: int) -> Invitation:

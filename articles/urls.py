@@ -19,6 +19,7 @@ from articles.views import (
     members,
     projects,
     releases,
+    schema_changes,
     schemas,
 )
 
@@ -56,6 +57,17 @@ urlpatterns = [
     path("projects/<slug:slug>/assignments/<str:username>/take/", assignments.take, name="in-hand-take"),
     path("projects/<slug:slug>/schema/", schemas.schema, name="schema"),
     path("projects/<slug:slug>/schema/publish/", schemas.publish_schema, name="schema-publish"),
+    path("projects/<slug:slug>/schema/changes/", schema_changes.schema_changes, name="schema-changes"),
+    path("projects/<slug:slug>/schema/changes/plan/", schema_changes.plan, name="schema-plan"),
+    path("projects/<slug:slug>/schema/changes/start/", schema_changes.start, name="schema-start"),
+    path(
+        "projects/<slug:slug>/schema/changes/<int:change_id>/",
+        schema_changes.schema_change,
+        name="schema-change",
+    ),
+    path(
+        "projects/<slug:slug>/schema/changes/<int:change_id>/undo/", schema_changes.undo, name="schema-undo"
+    ),
     path("projects/<slug:slug>/engines/", engines.engines, name="engines"),
     path("projects/<slug:slug>/runs/", engines.run, name="runs"),
     path("projects/<slug:slug>/engines/new/", engines.new, name="engine-new"),

@@ -60,7 +60,7 @@ class LayerState:
 
     def change_span(self, data: Mapping[str, Any]) -> None:
         old = self._span(data)
-        merged = {**_span_as_data(old), **{k: v for k, v in data.items() if k != "id"}}
+        merged = {**span_as_data(old), **{k: v for k, v in data.items() if k != "id"}}
         if ("start" in data or "end" in data) and "fragments" not in data:
             merged["fragments"] = []
         new = replace(self._read_span(merged), id=old.id)
@@ -92,9 +92,7 @@ class LayerState:
 
     def change_relation(self, data: Mapping[str, Any]) -> None:
         old = self._relation(data)
-        ends = {"source": str(old.source), "target": str(old.target)}
-        kept = {"type": old.type, **ends, "attributes": dict(old.attributes)}
-        self._link(self._read_relation({**kept, **data, "id": str(old.id)}))
+        self._link(self._read_relation({**relation_as_data(old), **data, "id": str(old.id)}))
 
     def remove_relation(self, data: Mapping[str, Any]) -> None:
         del self.relations[self._relation(data).id]
@@ -288,7 +286,8 @@ def _read_fragments(value: object) -> tuple[Fragment, ...]:
     return tuple((pair[0], pair[1]) for pair in pairs)
 
 
-def _span_as_data(span: Span) -> dict[str, Any]:
+def span_as_data(span: Span) -> dict[str, Any]:
+    """The span as an edit writes it."""
     return {
         "id": str(span.id),
         "start": span.start,
@@ -296,6 +295,17 @@ def _span_as_data(span: Span) -> dict[str, Any]:
         "label": span.label,
         "fragments": [list(piece) for piece in span.fragments],
         "attributes": dict(span.attributes),
+    }
+
+
+def relation_as_data(relation: Relation) -> dict[str, Any]:
+    """The relation as an edit writes it."""
+    return {
+        "id": str(relation.id),
+        "type": relation.type,
+        "source": str(relation.source),
+        "target": str(relation.target),
+        "attributes": dict(relation.attributes),
     }
 
 

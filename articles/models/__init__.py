@@ -17,6 +17,7 @@ from articles.models.ranks import Rank
 from articles.models.releases import Release, ReleaseArticle
 from articles.models.reviews import Review
 from articles.models.runs import RunItem, RunWorker
+from articles.models.schema_changes import CarriedLayer, SchemaChange
 from articles.models.sittings import Sitting
 from articles.models.threads import Comment, Thread
 from articles.models.tokenizations import Tokenization
@@ -25,6 +26,7 @@ from articles.models.twins import Fingerprint, Twin
 __all__ = [
     "Article",
     "Assignment",
+    "CarriedLayer",
     "Comment",
     "Doubt",
     "Edit",
@@ -51,6 +53,7 @@ __all__ = [
     "Review",
     "RunItem",
     "RunWorker",
+    "SchemaChange",
     "Sitting",
     "Span",
     "Status",

@@ -53,6 +53,7 @@ class Job(models.Model):
         EVALUATE = "evaluate", "Evaluation"
         RANK = "rank", "Order the queue"
         DOUBTS = "doubts", "Look for errors"
+        SCHEMA = "schema", "Schema change"
 
     class State(models.TextChoices):
         QUEUED = "queued", "Queued"

@@ -16,7 +16,9 @@ from annotator.schemas.queries import published_definition
 from annotator.users.models import User
 from articles.domain.edits import EditRequest
 from articles.domain.layer_state import EditRefused, LayerState
+from articles.domain.schema_names import in_current_names
 from articles.models import Article, Edit, Layer
+from articles.queries.schema_changes import names_by_now, newest_change
 from articles.services.articles import lock_articles, refresh_status
 from articles.services.assignments import claim_article
 from articles.services.layers import (
@@ -27,11 +29,15 @@ from articles.services.layers import (
     save_changes,
 )
 from articles.services.leases import prolong
+from articles.services.schema_migration import bring_up_to_date
+
+InCurrentNames = Callable[[EditRequest], tuple[EditRequest, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class EditResult:
-    """What became of one edit: `applied`, `duplicate` (had been applied before) or `rejected`."""
+    """What became of one edit: `applied`, `duplicate` (had been applied before) or `rejected`. `reason` says
+    why it was rejected, or what was put otherwise when it was applied."""
 
     id: UUID
     status: str
@@ -95,11 +101,14 @@ def _begin_own_layer(layer: Layer, article: Article, by: User) -> None:
 
 def _apply(layer: Layer, article: Article, by: User, edits: Sequence[EditRequest]) -> Outcome:
     """The caller holds the layer's lock."""
+    change = newest_change(article.project_id)
+    bring_up_to_date(change, layer)
     known = {row.id: row for row in Edit.objects.filter(id__in=[edit.id for edit in edits])}
     fresh = [edit for edit in edits if edit.id not in known]
     definition = published_definition(article.project_id)
     before = load_state_around(layer, fresh, length=article.length, definition=definition)
     after = copy_state(before)
+    names = names_by_now(change, definition)
     rows: dict[UUID, Edit] = {}
     outcome = Outcome(layer.version)
     for edit in edits:
@@ -107,9 +116,12 @@ def _apply(layer: Layer, article: Article, by: User, edits: Sequence[EditRequest
         if earlier is not None:
             outcome.results.append(_again(earlier, layer))
             continue
-        rows[edit.id] = row = _attempt(edit, after, layer, by, outcome.version + 1)
-        outcome.version = row.version or outcome.version
-        outcome.results.append(EditResult(edit.id, "rejected" if row.reason else "applied", row.reason))
+        row = Edit(id=edit.id, layer=layer, author=by, op=edit.op, data=edit.to_json())
+        result = _attempt(row, edit, after, lambda one: in_current_names(one, names, after, article.text))
+        if not row.reason:
+            row.version = outcome.version = outcome.version + 1
+        rows[edit.id] = row
+        outcome.results.append(result)
     _store(layer, before, after, list(rows.values()), outcome.version)
     return outcome
 
@@ -122,15 +134,16 @@ def _again(earlier: Edit, layer: Layer) -> EditResult:
     return EditResult(earlier.id, "duplicate")
 
 
-def _attempt(edit: EditRequest, state: LayerState, layer: Layer, by: User, version: int) -> Edit:
-    row = Edit(id=edit.id, layer=layer, author=by, op=edit.op, data=edit.to_json())
+def _attempt(row: Edit, edit: EditRequest, state: LayerState, in_current_names: InCurrentNames) -> EditResult:
+    """Apply an edit, in today's names, or note in its row why it was refused."""
     try:
-        state.apply(edit)
+        current, note = in_current_names(edit)
+        state.apply(current)
     except EditRefused as refusal:
         row.reason = str(refusal)
-    else:
-        row.version = version
-    return row
+        return EditResult(edit.id, "rejected", row.reason)
+    row.data = current.to_json()
+    return EditResult(edit.id, "applied", note)
 
 
 def _store(layer: Layer, before: LayerState, after: LayerState, rows: list[Edit], version: int) -> None:

@@ -9,6 +9,7 @@ from articles.tasks import (
     ranks,
     releases,
     runs,
+    schema_changes,
     training,
     twins,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "ranks",
     "releases",
     "runs",
+    "schema_changes",
     "training",
     "twins",
 ]

@@ -9,6 +9,7 @@ from articles.tasks.imports import enqueue_import, enqueue_look_through
 from articles.tasks.ranks import enqueue_ranking
 from articles.tasks.releases import enqueue_release
 from articles.tasks.runs import enqueue_run
+from articles.tasks.schema_changes import enqueue_schema_change
 from articles.tasks.training import enqueue_training
 from articles.tasks.twins import enqueue_twins
 
@@ -22,6 +23,7 @@ _DOORS = {
     Job.Kind.EVALUATE: enqueue_evaluation,
     Job.Kind.RANK: enqueue_ranking,
     Job.Kind.DOUBTS: enqueue_doubts,
+    Job.Kind.SCHEMA: enqueue_schema_change,
 }
 
 

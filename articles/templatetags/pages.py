@@ -84,6 +84,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
         "Setup",
         (
             ("schema", "Schema", Permission.VIEW_PROJECT),
+            ("schema-changes", "Change labels", Permission.MANAGE),
             ("engines", "Engines", Permission.MANAGE),
             ("jobs", "Jobs", Permission.MANAGE),
             ("settings", "Settings", Permission.MANAGE),

@@ -27,6 +27,7 @@ from tests.builders import make_article, make_submitted, make_token
 from tests.doubting import cast_doubt
 from tests.evaluating import make_evaluation
 from tests.releases import make_release
+from tests.schema_changing import change, step
 
 TABLE = Path(__file__).parent / "access_table.txt"
 CALLERS = ("anonymous", "stranger", "viewer", "annotator", "reviewer", "manager", "administrator")
@@ -82,6 +83,7 @@ def arguments(project: Project, annotator: User, manager: User) -> dict[str, Any
         "name": "gazetteer",
         "release_id": release.pk,
         "doubt_id": cast_doubt(article).pk,
+        "change_id": change(project, manager, step("add", "label", to="TREE")).pk,
         "evaluation_id": make_evaluation(project).pk,
         "number": release.number,
     }

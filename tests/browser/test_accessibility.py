@@ -47,6 +47,7 @@ PAGES = [
     ("manager", "/projects/demo/assignments/give/?each=1&share-annotator=2&share-colleague=1"),
     ("manager", "/projects/demo/assignments/annotator/"),
     ("manager", "/projects/demo/schema/"),
+    ("manager", "/projects/demo/schema/changes/"),
     ("manager", "/projects/demo/settings/"),
     ("manager", "/no-such-page/"),
 ]

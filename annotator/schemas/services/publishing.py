@@ -64,6 +64,38 @@ def publish_change(
     return version
 
 
+def publish_carried(
+    *,
+    project: Project,
+    change: Callable[[Definition], Definition],
+    change_draft: Callable[[Definition], Definition],
+    by: User,
+) -> tuple[SchemaVersion, SchemaVersion]:
+    """Publish what `change` makes of the newest version, when all that is labelled is carried over to it:
+    labels that it lacks are not kept as retired. Answers the version before, and the new one.
+
+    A draft that `change_draft` makes unusable gives way to what is published. Locks the project's schema row.
+    Raises what `change` raises.
+    """
+    with transaction.atomic():
+        schema = LabelSchema.objects.select_for_update().get(project=project)
+        before = schema.versions.order_by("-number")[0]
+        definition = change(before.definition)
+        schema.draft = _usable(change_draft(parse_definition(schema.draft)), definition).to_dict()
+        schema.save(update_fields=["draft", "draft_saved_at"])
+        after = SchemaVersion.objects.create(
+            schema=schema, number=before.number + 1, data=definition.to_dict(), published_by=by
+        )
+    return before, after
+
+
+def _usable(draft: Definition, instead: Definition) -> Definition:
+    try:
+        return parse_definition(draft.to_dict())
+    except DefinitionError:
+        return instead
+
+
 def _parse(data: Any) -> Definition:
     try:
         return parse_definition(data)

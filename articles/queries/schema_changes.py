@@ -1,0 +1,115 @@
+"""Changes of a project's label schema: what is planned, what was done, and what old names mean by now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from annotator.schemas.definition import Definition
+from annotator.schemas.queries import published_definition
+from annotator.users.models import Project
+from articles.domain.schema_mapping import SchemaMapping, mapping_of
+from articles.domain.schema_names import composed
+from articles.domain.schema_plan import Plan, PlanError, parse_plan
+from articles.domain.schema_restoring import mapping_back
+from articles.domain.schema_rewriting import rewritten
+from articles.domain.schema_words import step_in_words
+from articles.models import CarriedLayer, Job, SchemaChange
+from articles.queries.schema_preview import Counts, preview_of
+
+
+def plan_of(change: SchemaChange) -> Plan:
+    return parse_plan(change.plan) if change.plan else Plan(())
+
+
+def mapping_for(change: SchemaChange) -> SchemaMapping:
+    """What the change does to names. For an undo: what becomes of what was made under new names since."""
+    if change.undoes is None:
+        return mapping_of(plan_of(change))
+    if change.undoes.before is None:
+        raise ValueError("Only what was published can be undone.")
+    return mapping_back(plan_of(change.undoes), change.undoes.before.definition)
+
+
+def why_not_undone(change: SchemaChange) -> str:
+    """Why the change cannot be undone, as a sentence, or nothing. The newest is undone first."""
+    if change.job is None:
+        return "This change has not been made yet."
+    if change.undoes_id:
+        return "This was an undo. Make the change again instead."
+    if SchemaChange.objects.filter(undoes=change).exists():
+        return "This has been undone already."
+    later = SchemaChange.objects.made().filter(project=change.project_id, pk__gt=change.pk)
+    if later.filter(undoes__isnull=True, undone_by__isnull=True).exists():
+        return "Other changes came after it. Undo those first, the newest first."
+    return ""
+
+
+def newest_change(project_id: int) -> SchemaChange | None:
+    """The last change that was published: the only one that may still be at work."""
+    rows = SchemaChange.objects.made().filter(project=project_id).order_by("-pk")
+    return rows.select_related("job", "created_by", "undoes__before", "project").first()
+
+
+def names_by_now(newest: SchemaChange | None, definition: Definition) -> SchemaMapping:
+    """What names mean by now that the schema does not have any more: editors and programs that have not heard
+    of a change go on using them. While the newest change is at work, all that it does holds."""
+    if newest is None:
+        return SchemaMapping()
+    names = _names_after(newest.project_id, newest.pk, definition)
+    if newest.job and newest.job.state != Job.State.SUCCEEDED:
+        return replace(names, labels={**names.labels, **mapping_for(newest).labels})
+    return names
+
+
+@lru_cache(maxsize=256)
+def _names_after(project_id: int, newest: int, definition: Definition) -> SchemaMapping:
+    rows = SchemaChange.objects.made().filter(project=project_id, pk__lte=newest).order_by("pk")
+    return composed([mapping_for(one) for one in rows.select_related("undoes__before")], definition)
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """The draft with what each step would change; `problems` keep it from being carried out."""
+
+    steps: list[tuple[str, Counts]]
+    remarks: list[str]
+    problems: list[str]
+
+
+def plan_page(project: Project) -> PlanPage | None:
+    """None while nothing is planned."""
+    draft = SchemaChange.objects.drafts().filter(project=project).first()
+    return page_of_plan(project, plan_of(draft)) if draft else None
+
+
+def page_of_plan(project: Project, plan: Plan) -> PlanPage:
+    preview, problems = preview_of(project, plan), list[str]()
+    try:
+        rewritten(published_definition(project.pk), plan)
+    except PlanError as error:
+        problems = error.problems
+    steps = [(step_in_words(step), counts) for step, counts in zip(plan.steps, preview.steps, strict=True)]
+    return PlanPage(steps, preview.remarks, problems)
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """A change for the log. `left` is how many spans an undo left as they were."""
+
+    change: SchemaChange
+    steps: list[str]
+    left: int
+    why_not_undone: str
+
+
+def changes_made(project: Project) -> list[ChangeRow]:
+    """The newest first."""
+    rows = SchemaChange.objects.made().filter(project=project).order_by("-pk")
+    return [row_of_change(one) for one in rows.select_related("job", "created_by", "after", "undoes")]
+
+
+def row_of_change(change: SchemaChange) -> ChangeRow:
+    steps = [step_in_words(step) for step in plan_of(change.undoes or change).steps]
+    lefts = CarriedLayer.objects.filter(change=change).exclude(left=[]).values_list("left", flat=True)
+    return ChangeRow(change, steps, sum(map(len, lefts)), why_not_undone(change))
