@@ -1,4 +1,5 @@
 // `<copy-button data-for="ID">`: copies the value of the input with that id.
+import { gettext } from "../editor/model/words.js";
 import { find } from "./find.js";
 
 class CopyButton extends HTMLElement {
@@ -6,7 +7,7 @@ class CopyButton extends HTMLElement {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "button";
-    button.textContent = "Copy";
+    button.textContent = gettext("Copy");
     button.addEventListener("click", () => this.#copy(button));
     this.replaceChildren(button);
   }
@@ -17,10 +18,10 @@ class CopyButton extends HTMLElement {
     input.select();
     try {
       await navigator.clipboard.writeText(input.value);
-      button.textContent = "Copied";
+      button.textContent = gettext("Copied");
     } catch {
       // Without a secure connection there is no clipboard; the text is selected, so the keys still work.
-      button.textContent = "Press Ctrl+C";
+      button.textContent = gettext("Press Ctrl+C");
     }
   }
 }

@@ -1,3 +1,5 @@
+import { gettext } from "../editor/model/words.js";
+
 // A list whose rows are settled by one key: f fixes the row with the focus (or the first), d leaves it as it
 // is, u undoes the last. The forms work without this; here they are sent in the background, in the order of
 // the keys, and the list comes back from the server.
@@ -53,7 +55,7 @@ export class DoubtQueue extends HTMLElement {
       const response = await fetch(button.form.getAttribute("action") ?? "", { method: "POST", body });
       this.#show(await response.text(), Math.max(place, 0));
     } catch {
-      this.#say("This was not saved: the server does not answer. Try again in a moment.");
+      this.#say(gettext("This was not saved: the server does not answer. Try again in a moment."));
     }
   }
 

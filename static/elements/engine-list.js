@@ -1,4 +1,5 @@
 // The page of a list of names or rules: what it finds follows as one types, and nothing typed is lost.
+import { gettext } from "../editor/model/words.js";
 import { find } from "./find.js";
 import { LineGutter } from "./line-gutter.js";
 import { ListDraft } from "./list-draft.js";
@@ -123,7 +124,7 @@ class ListPage {
     const began = performance.now();
     this.#request.abort();
     this.#request = new AbortController();
-    this.#part("state").textContent = "Testing…";
+    this.#part("state").textContent = gettext("Testing…");
     try {
       const response = await fetch(this.root.dataset.try ?? "", {
         method: "POST",
@@ -134,7 +135,8 @@ class ListPage {
       const html = await response.text();
       if (asked === this.#asked) this.#show(html, Math.round(performance.now() - began));
     } catch {
-      if (asked === this.#asked) this.#part("state").textContent = "No answer. What you typed stays here.";
+      if (asked === this.#asked)
+        this.#part("state").textContent = gettext("No answer. What you typed stays here.");
     }
   }
 
@@ -157,7 +159,7 @@ class ListPage {
   #show(html, milliseconds) {
     const tried = this.#part("tried");
     tried.innerHTML = html;
-    this.#part("state").textContent = `took ${milliseconds} ms`;
+    this.#part("state").textContent = gettext("took %(milliseconds)s ms", { milliseconds });
     const known = tried.querySelector("#by-line")?.textContent;
     if (!known) return;
     const { counts, remarks } = JSON.parse(known);
@@ -171,7 +173,7 @@ class ListPage {
   #showRemark() {
     const line = lineAt(this.area.value, this.area.selectionStart);
     const reason = this.gutter.about.get(line)?.reason;
-    const words = reason ? `Line ${line}: ${reason}` : "";
+    const words = reason ? gettext("Line %(line)s: %(reason)s", { line, reason }) : "";
     if (this.#part("remark").textContent !== words) this.#part("remark").textContent = words;
   }
 
@@ -195,8 +197,9 @@ class ListPage {
       return;
     }
     if (this.draft.write(this.seen, this.area.value)) return;
-    this.#part("unsaved").textContent =
-      "Not kept yet, and too long for this browser to remember. Keep it soon.";
+    this.#part("unsaved").textContent = gettext(
+      "Not kept yet, and too long for this browser to remember. Keep it soon.",
+    );
   }
 
   #restore() {
@@ -209,12 +212,18 @@ class ListPage {
     const when = new Date(draft.at).toLocaleString();
     if (fate === "restore") {
       this.area.value = draft.text;
-      this.#offer(`Here is what you had typed by ${when} and not kept.`, "Throw it away", () => {
-        this.area.value = this.stored;
-      });
+      this.#offer(
+        gettext("Here is what you had typed by %(when)s and not kept.", { when }),
+        gettext("Throw it away"),
+        () => {
+          this.area.value = this.stored;
+        },
+      );
     } else {
-      const words = `You had typed here by ${when} and not kept it; the list was changed since.`;
-      this.#offer(words, "Show what I had typed", () => {
+      const words = gettext("You had typed here by %(when)s and not kept it; the list was changed since.", {
+        when,
+      });
+      this.#offer(words, gettext("Show what I had typed"), () => {
         this.area.value = draft.text;
       });
     }

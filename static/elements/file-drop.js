@@ -1,5 +1,6 @@
 // Files and folders may be dropped on it; it says which files were chosen, and sends the paths within a folder.
 
+import { gettext } from "../editor/model/words.js";
 import { droppedFiles } from "./dropped-files.js";
 import { find } from "./find.js";
 
@@ -7,7 +8,9 @@ const SHOWN = 10;
 
 class FileDrop extends HTMLElement {
   connectedCallback() {
-    find(this, "[data-part=words]", HTMLElement).textContent = "Drop files or a folder here, or choose files";
+    find(this, "[data-part=words]", HTMLElement).textContent = gettext(
+      "Drop files or a folder here, or choose files",
+    );
     this.#input.addEventListener("change", () => this.#show());
     for (const name of ["dragenter", "dragover"])
       this.addEventListener(name, (event) => this.#over(event, true));
@@ -57,10 +60,13 @@ class FileDrop extends HTMLElement {
     const named = paths ?? files.map((file) => file.webkitRelativePath || file.name);
     find(this, "input[name=paths]", HTMLInputElement).value = JSON.stringify(named);
     const lines = files.slice(0, SHOWN).map((file, number) => `${named[number]}, ${size(file.size)}`);
-    if (files.length > SHOWN) lines.push(`and ${files.length - SHOWN} more`);
+    if (files.length > SHOWN) lines.push(gettext("and %(count)s more", { count: files.length - SHOWN }));
     find(this, "[data-part=names]", HTMLElement).replaceChildren(...lines.map(item));
     const most = Number(this.dataset.most);
-    const words = `At most ${most} files can be sent at once. Put them into a zip, and choose that.`;
+    const words = gettext(
+      "At most %(count)s files can be sent at once. Put them into a zip, and choose that.",
+      { count: most },
+    );
     this.#input.setCustomValidity(files.length > most ? words : "");
   }
 }

@@ -1,14 +1,15 @@
 // Keeps a job's progress up to date: asks the API every two seconds until the job has ended.
+import { gettext } from "../editor/model/words.js";
 import { find } from "./find.js";
 
 const EVERY = 2000;
 const WORDS = new Map([
-  ["queued", "Queued"],
-  ["running", "Running"],
-  ["paused", "Paused"],
-  ["succeeded", "Succeeded"],
-  ["failed", "Failed"],
-  ["cancelled", "Cancelled"],
+  ["queued", gettext("Queued")],
+  ["running", gettext("Running")],
+  ["paused", gettext("Paused")],
+  ["succeeded", gettext("Succeeded")],
+  ["failed", gettext("Failed")],
+  ["cancelled", gettext("Cancelled")],
 ]);
 const UNFINISHED = new Set(["queued", "running", "paused"]);
 const GONE = new Set([401, 403, 404]);
@@ -50,7 +51,7 @@ class JobProgress extends HTMLElement {
     const bar = find(this, "progress", HTMLProgressElement);
     bar.max = job.total || 1;
     bar.value = job.done;
-    const count = job.total ? `, ${job.done} of ${job.total}` : "";
+    const count = job.total ? gettext(", %(done)s of %(total)s", { done: job.done, total: job.total }) : "";
     find(this, "[data-part=words]", HTMLElement).textContent = `${WORDS.get(job.state) ?? job.state}${count}`;
     const ended = !UNFINISHED.has(job.state);
     if (ended && "reload" in this.dataset) location.reload();

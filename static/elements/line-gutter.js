@@ -1,3 +1,5 @@
+import { gettext } from "../editor/model/words.js";
+
 // Numbers of lines before a text area, and what is known of each line behind it. Only what is in sight is drawn.
 
 /** @typedef {{count?: [number, number], reason?: string, fatal?: boolean}} About what is known of a line */
@@ -41,7 +43,7 @@ function inWords(about) {
   if (about?.reason && about.fatal) return "✕";
   if (!about?.count) return "";
   const [hits, articles] = about.count;
-  return hits ? `${hits} in ${articles}` : "never";
+  return hits ? gettext("%(hits)s in %(articles)s", { hits, articles }) : gettext("never");
 }
 
 /**

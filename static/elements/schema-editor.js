@@ -1,5 +1,6 @@
 // The label schema's page: everything is edited in one plain object, which the form sends as JSON.
 
+import { gettext } from "../editor/model/words.js";
 import { button, el } from "./schema-dom.js";
 import { LabelList } from "./schema-labels.js";
 import { normalised } from "./schema-model.js";
@@ -45,7 +46,7 @@ class SchemaForm {
       class: "tall",
       id: "schema-json",
       spellcheck: "false",
-      "aria-label": "The schema as JSON",
+      "aria-label": gettext("The schema as JSON"),
     };
     this.json = el("textarea", properties);
     this.jsonProblem = el("p", { class: "notice bad", role: "alert", hidden: true });
@@ -57,12 +58,16 @@ class SchemaForm {
   /** @param {Template[]} templates */
   #lay(templates) {
     this.root.replaceChildren(
-      section("Labels", "", this.labels.element),
-      section("How they look", "In the light and the dark editor.", this.preview),
-      section("Spans may be", "", this.overlap.element),
-      section("Relations", "Directed links between two spans.", this.relations.element),
-      section("Attributes", "What else is said about a span.", this.attributes.element),
-      section("Article labels", "Said about the article as a whole.", this.articleLabels.element),
+      section(gettext("Labels"), "", this.labels.element),
+      section(gettext("How they look"), gettext("In the light and the dark editor."), this.preview),
+      section(gettext("Spans may be"), "", this.overlap.element),
+      section(gettext("Relations"), gettext("Directed links between two spans."), this.relations.element),
+      section(gettext("Attributes"), gettext("What else is said about a span."), this.attributes.element),
+      section(
+        gettext("Article labels"),
+        gettext("Said about the article as a whole."),
+        this.articleLabels.element,
+      ),
       this.#templateChoice(templates),
       this.#jsonPanel(),
     );
@@ -119,23 +124,27 @@ class SchemaForm {
   /** @param {Template[]} templates */
   #templateChoice(templates) {
     const options = templates.map((one, n) => el("option", { value: n }, one.title));
-    const choice = el("select", { "aria-label": "Template" }, ...options);
+    const choice = el("select", { "aria-label": gettext("Template") }, ...options);
     const about = el("p", { class: "soft small" }, templates[0]?.description ?? "");
     choice.addEventListener("change", () => {
       about.textContent = templates[Number(choice.value)]?.description ?? "";
     });
-    const use = button("Use this template", () => this.#replace(templates[Number(choice.value)]?.definition));
-    const words = "It takes the place of everything above. Published labels that it lacks will be retired.";
+    const use = button(gettext("Use this template"), () =>
+      this.#replace(templates[Number(choice.value)]?.definition),
+    );
+    const words = gettext(
+      "It takes the place of everything above. Published labels that it lacks will be retired.",
+    );
     const line = el("div", { class: "inline-form" }, choice, use);
-    return extra("Start from a template", el("p", {}, words), line, about);
+    return extra(gettext("Start from a template"), el("p", {}, words), line, about);
   }
 
   #jsonPanel() {
-    const use = button("Use this JSON", () => this.#useJson());
+    const use = button(gettext("Use this JSON"), () => this.#useJson());
     const copy = document.createElement("copy-button");
     copy.dataset.for = "schema-json";
     return extra(
-      "As JSON: copy or paste",
+      gettext("As JSON: copy or paste"),
       this.json,
       this.jsonProblem,
       el("p", { class: "actions" }, use, copy),
@@ -147,7 +156,9 @@ class SchemaForm {
       this.#replace(JSON.parse(this.json.value));
       this.jsonProblem.hidden = true;
     } catch (error) {
-      this.jsonProblem.textContent = `This is not JSON: ${error instanceof Error ? error.message : error}`;
+      this.jsonProblem.textContent = gettext("This is not JSON: %(error)s", {
+        error: String(error instanceof Error ? error.message : error),
+      });
       this.jsonProblem.hidden = false;
     }
   }

@@ -1,5 +1,6 @@
 // The list of entity labels: colour, name, hotkey, description; added, retired, removed and put in order.
 
+import { gettext } from "../editor/model/words.js";
 import { button, el, input } from "./schema-dom.js";
 import { freeHotkey, moved, newLabel, removeLabel, renameLabel } from "./schema-model.js";
 
@@ -21,7 +22,7 @@ export class LabelList {
       {},
       heads(),
       this.list,
-      button("Add a label", () => this.add()),
+      button(gettext("Add a label"), () => this.add()),
       this.voice,
     );
   }
@@ -41,7 +42,7 @@ export class LabelList {
   /** @param {Label} label */
   #row(label) {
     const published = this.editing.isPublished(label.name);
-    const title = label.name || "new label";
+    const title = label.name || gettext("new label");
     const row = el("li", { class: label.retired ? "retired" : "" });
     const palette = this.#palette(label, row);
     row.append(
@@ -50,19 +51,19 @@ export class LabelList {
         type: "button",
         class: "swatch",
         "data-hue": label.colour,
-        "aria-label": `Colour of ${title}`,
+        "aria-label": gettext("Colour of %(title)s", { title }),
         "aria-expanded": "false",
         onclick: (event) => toggle(event.currentTarget, palette),
       }),
       this.#name(label),
       this.#hotkey(label, title),
       input(
-        `Description of ${title}`,
+        gettext("Description of %(title)s", { title }),
         label.description,
         (value) => this.#set(label, { description: value }),
         {
           class: "description",
-          placeholder: "When to use it",
+          placeholder: gettext("When to use it"),
           maxlength: 2000,
           spellcheck: "true",
         },
@@ -82,7 +83,7 @@ export class LabelList {
    * @param {string} title
    */
   #handle(label, row, title) {
-    const words = `Move ${title}: press up or down`;
+    const words = gettext("Move %(title)s: press up or down", { title });
     const handle = el(
       "button",
       {
@@ -90,7 +91,7 @@ export class LabelList {
         class: "handle",
         draggable: "true",
         "aria-label": words,
-        title: "Drag, or press ↑ ↓",
+        title: gettext("Drag, or press ↑ ↓"),
       },
       "⠿",
     );
@@ -116,7 +117,7 @@ export class LabelList {
       renameLabel(this.editing.definition, label, value.trim());
       this.editing.changed({ names: true });
     };
-    const field = input("Label", label.name, change, {
+    const field = input(gettext("Label"), label.name, change, {
       class: "name mono",
       maxlength: 64,
       placeholder: "NAME",
@@ -137,7 +138,7 @@ export class LabelList {
   #hotkey(label, title) {
     const properties = { class: "hotkey mono", maxlength: 2, placeholder: "–", disabled: label.retired };
     return input(
-      `Hotkey of ${title}`,
+      gettext("Hotkey of %(title)s", { title }),
       label.hotkey,
       (value) => this.#set(label, { hotkey: value.trim() }),
       properties,
@@ -152,10 +153,16 @@ export class LabelList {
    */
   #ending(label, published, title) {
     if (label.retired)
-      return button("Bring back", () => this.#retire(label, false), { "aria-label": `Bring back ${title}` });
+      return button(gettext("Bring back"), () => this.#retire(label, false), {
+        "aria-label": gettext("Bring back %(title)s", { title }),
+      });
     if (published)
-      return button("Retire", () => this.#retire(label, true), { "aria-label": `Retire ${title}` });
-    return button("Remove", () => this.#remove(label), { "aria-label": `Remove ${title}` });
+      return button(gettext("Retire"), () => this.#retire(label, true), {
+        "aria-label": gettext("Retire %(title)s", { title }),
+      });
+    return button(gettext("Remove"), () => this.#remove(label), {
+      "aria-label": gettext("Remove %(title)s", { title }),
+    });
   }
 
   /**
@@ -168,7 +175,10 @@ export class LabelList {
     );
     const group = `colour-${Math.random().toString(36).slice(2)}`;
     const choices = Array.from({ length: this.editing.paletteSize }, (_, hue) => {
-      const words = `Colour ${hue + 1}${used.has(hue) && hue !== label.colour ? ", in use" : ""}`;
+      const words =
+        used.has(hue) && hue !== label.colour
+          ? gettext("Colour %(number)s, in use", { number: hue + 1 })
+          : gettext("Colour %(number)s", { number: hue + 1 });
       const radio = el("input", {
         type: "radio",
         name: group,
@@ -185,7 +195,7 @@ export class LabelList {
     return el(
       "fieldset",
       { class: "palette", hidden: true },
-      el("legend", { class: "visually-hidden" }, "Colour"),
+      el("legend", { class: "visually-hidden" }, gettext("Colour")),
       ...choices,
     );
   }
@@ -234,7 +244,11 @@ export class LabelList {
     const to = from + by;
     if (to < 0 || to >= definition.labels.length) return;
     definition.labels = moved(definition.labels, from, to);
-    this.voice.textContent = `${label.name || "The label"} is number ${to + 1} of ${definition.labels.length}.`;
+    this.voice.textContent = gettext("%(name)s is number %(number)s of %(count)s.", {
+      name: label.name || gettext("The label"),
+      number: to + 1,
+      count: definition.labels.length,
+    });
     this.#changed(label, focus);
   }
 
@@ -280,7 +294,7 @@ export class LabelList {
 }
 
 function heads() {
-  const names = ["", "", "Label", "Key", "Description", ""];
+  const names = ["", "", gettext("Label"), gettext("Key"), gettext("Description"), ""];
   return el(
     "div",
     { class: "schema-heads", "aria-hidden": "true" },

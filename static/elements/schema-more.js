@@ -1,15 +1,16 @@
 // Relation types, span attributes, article labels, and which spans may share characters.
 
+import { gettext } from "../editor/model/words.js";
 import { button, el, input, labelChoice, tick } from "./schema-dom.js";
 
 /** @typedef {import("./schema-editor.js").Editing} Editing */
 /** @typedef {import("./schema-model.js").Attribute} Attribute */
 
 const OVERLAPS = /** @type {const} */ ([
-  ["nested", "Nested", "one inside another"],
-  ["equal", "Equal", "the same characters, two labels"],
-  ["crossing", "Crossing", "each has a part that the other has not"],
-  ["discontinuous", "Discontinuous", "one span in several pieces"],
+  ["nested", gettext("Nested"), gettext("one inside another")],
+  ["equal", gettext("Equal"), gettext("the same characters, two labels")],
+  ["crossing", gettext("Crossing"), gettext("each has a part that the other has not")],
+  ["discontinuous", gettext("Discontinuous"), gettext("one span in several pieces")],
 ]);
 
 /** A list of named rows, each on a card of its own. */
@@ -32,7 +33,7 @@ class Rows {
       "div",
       {},
       this.list,
-      button(`Add ${noun}`, () => this.#add()),
+      button(gettext("Add %(noun)s", { noun }), () => this.#add()),
     );
   }
 
@@ -49,7 +50,7 @@ class Rows {
   #row(row) {
     const update = () => this.editing.changed({});
     const name = input(
-      `Name of the ${this.noun}`,
+      gettext("Name of the %(noun)s", { noun: this.noun }),
       row.name,
       (value) => {
         row.name = value.trim();
@@ -58,16 +59,16 @@ class Rows {
       { class: "name mono", maxlength: 64, placeholder: "NAME" },
     );
     const description = input(
-      "Description",
+      gettext("Description"),
       row.description,
       (value) => {
         row.description = value;
         update();
       },
-      { class: "description", placeholder: "When to use it", maxlength: 2000, spellcheck: "true" },
+      { class: "description", placeholder: gettext("When to use it"), maxlength: 2000, spellcheck: "true" },
     );
-    const remove = button("Remove", () => this.#remove(row), {
-      "aria-label": `Remove ${row.name || this.noun}`,
+    const remove = button(gettext("Remove"), () => this.#remove(row), {
+      "aria-label": gettext("Remove %(noun)s", { noun: row.name || this.noun }),
     });
     return el(
       "li",
@@ -98,23 +99,23 @@ class Rows {
 /** @param {Editing} editing */
 export function relationList(editing) {
   const fresh = () => ({ name: "", sources: [], targets: [], description: "", chain: false });
-  return new Rows(editing, "relations", "a relation type", fresh, (row, update) => [
-    labelChoice("From", editing.names(), row.sources, (names) => {
+  return new Rows(editing, "relations", gettext("a relation type"), fresh, (row, update) => [
+    labelChoice(gettext("From"), editing.names(), row.sources, (names) => {
       row.sources = names;
       update();
     }),
-    labelChoice("To", editing.names(), row.targets, (names) => {
+    labelChoice(gettext("To"), editing.names(), row.targets, (names) => {
       row.targets = names;
       update();
     }),
     tick(
-      "Forms chains",
+      gettext("Forms chains"),
       row.chain,
       (checked) => {
         row.chain = checked;
         update();
       },
-      "all spans linked by it are the same thing: coreference",
+      gettext("all spans linked by it are the same thing: coreference"),
     ),
   ]);
 }
@@ -129,7 +130,7 @@ export function attributeList(editing) {
     required: false,
     description: "",
   });
-  return new Rows(editing, "attributes", "an attribute", fresh, (row, update) =>
+  return new Rows(editing, "attributes", gettext("an attribute"), fresh, (row, update) =>
     attributeParts(editing, row, update),
   );
 }
@@ -139,7 +140,7 @@ export function articleLabelList(editing) {
   return new Rows(
     editing,
     "article_labels",
-    "an article label",
+    gettext("an article label"),
     () => ({ name: "", description: "" }),
     () => [],
   );
@@ -173,7 +174,7 @@ export function overlapSwitches(editing) {
  */
 function attributeParts(editing, row, update) {
   const options = input(
-    "Options, separated by commas",
+    gettext("Options, separated by commas"),
     row.options.join(", "),
     (value) => {
       row.options = value
@@ -182,10 +183,14 @@ function attributeParts(editing, row, update) {
         .filter(Boolean);
       update();
     },
-    { placeholder: "Options, separated by commas", class: "options" },
+    { placeholder: gettext("Options, separated by commas"), class: "options" },
   );
   options.hidden = row.type !== "choice";
-  const type = el("select", { "aria-label": "Type" }, ...["choice", "text", "boolean"].map(typeOption));
+  const type = el(
+    "select",
+    { "aria-label": gettext("Type") },
+    ...["choice", "text", "boolean"].map(typeOption),
+  );
   type.value = row.type;
   type.addEventListener("change", () => {
     row.type = type.value;
@@ -194,11 +199,11 @@ function attributeParts(editing, row, update) {
     options.hidden = row.type !== "choice";
     update();
   });
-  const required = tick("Required", row.required, (checked) => {
+  const required = tick(gettext("Required"), row.required, (checked) => {
     row.required = checked;
     update();
   });
-  const labels = labelChoice("For", editing.names(), row.labels, (names) => {
+  const labels = labelChoice(gettext("For"), editing.names(), row.labels, (names) => {
     row.labels = names;
     update();
   });
@@ -207,6 +212,9 @@ function attributeParts(editing, row, update) {
 
 /** @param {string} value */
 function typeOption(value) {
-  const words = { choice: "One of several options", text: "Text", boolean: "Yes or no" }[value] ?? value;
+  const words =
+    { choice: gettext("One of several options"), text: gettext("Text"), boolean: gettext("Yes or no") }[
+      value
+    ] ?? value;
   return el("option", { value }, words);
 }

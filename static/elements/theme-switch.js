@@ -1,10 +1,11 @@
 // A button that goes round system, light, dark. `editor/theme-early.js` applies the choice before the first paint.
+import { gettext } from "../editor/model/words.js";
 import { find } from "./find.js";
 
 const KEY = "annotator.theme";
-const SYSTEM = { words: "Theme: system", sign: "◐", next: "light" };
-const LIGHT = { words: "Theme: light", sign: "○", next: "dark" };
-const DARK = { words: "Theme: dark", sign: "●", next: "" };
+const SYSTEM = { words: gettext("Theme: system"), sign: "◐", next: "light" };
+const LIGHT = { words: gettext("Theme: light"), sign: "○", next: "dark" };
+const DARK = { words: gettext("Theme: dark"), sign: "●", next: "" };
 
 class ThemeSwitch extends HTMLElement {
   connectedCallback() {

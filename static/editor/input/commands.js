@@ -1,5 +1,6 @@
 import { keyedValues } from "../model/attributes.js";
 import { partAt, partsOf } from "../model/fragments.js";
+import { gettext } from "../model/words.js";
 import { stopOnNextLine } from "../render/lines.js";
 import {
   bySentence,
@@ -122,7 +123,9 @@ export class Commands {
     const mark = nextMark(this.editor.store, direction, (one) => one.kind === "suggestion");
     if (mark) return this.activate(mark);
     if (!this.editor.store.layer.suggestions.size) return false;
-    this.editor.announce(direction > 0 ? "No suggestion further on" : "No suggestion before this");
+    this.editor.announce(
+      direction > 0 ? gettext("No suggestion further on") : gettext("No suggestion before this"),
+    );
     return this.#wrapAround(direction);
   }
 
@@ -162,7 +165,7 @@ export class Commands {
     if (span?.kind !== "span") return false;
     const number = keys.ofValues.findIndex((one) => one.at === at);
     const given = keyedValues(schema.attributesOf(span.label))[number];
-    if (!given) return this.#refuse("This span has no attribute value with this number.");
+    if (!given) return this.#refuse(gettext("This span has no attribute value with this number."));
     const { attribute, value } = given;
     return actions.setAttribute(span, attribute, span.attributes[attribute] === value ? null : value);
   }
@@ -185,22 +188,22 @@ export class Commands {
     if (waiting && active !== growing)
       store.dispatch({
         view: { growing: null, active: waiting.id, selection: selecting(waiting) },
-        note: "Nothing added",
+        note: gettext("Nothing added"),
       });
-    else if (growing) store.dispatch({ view: { growing: null }, note: "Nothing added" });
+    else if (growing) store.dispatch({ view: { growing: null }, note: gettext("Nothing added") });
     else if (active) store.dispatch({ view: { active: null } });
     else if (selection) store.dispatch({ view: { selection: null } });
-    else if (armed) store.dispatch({ view: { armed: null }, note: "Label put down" });
+    else if (armed) store.dispatch({ view: { armed: null }, note: gettext("Label put down") });
     else return false;
     return true;
   }
 
   undo() {
-    return this.#turnBack(() => this.editor.store.undo(), "Nothing to undo.");
+    return this.#turnBack(() => this.editor.store.undo(), gettext("Nothing to undo."));
   }
 
   redo() {
-    return this.#turnBack(() => this.editor.store.redo(), "Nothing to redo.");
+    return this.#turnBack(() => this.editor.store.redo(), gettext("Nothing to redo."));
   }
 
   /** @param {() => boolean} turn @param {string} otherwise */
@@ -216,7 +219,7 @@ export class Commands {
     const { store, schema, tell, announce } = this.editor;
     const found = nextLookAlike(this.editor);
     if (!found) {
-      tell("Every mention of what is labelled here is labelled.");
+      tell(gettext("Every mention of what is labelled here is labelled."));
       return true;
     }
     const { place, label } = found;
@@ -224,7 +227,12 @@ export class Commands {
     if (suggestion) return this.activate(suggestion);
     this.#goTo(selecting(place));
     store.dispatch({ view: { lastLabel: label } });
-    announce(`${store.layer.text.slice(place.start, place.end)}, elsewhere ${schema.title(label)}`);
+    announce(
+      gettext("%(words)s, elsewhere %(label)s", {
+        words: store.layer.text.slice(place.start, place.end),
+        label: schema.title(label),
+      }),
+    );
     return true;
   }
 
@@ -232,7 +240,7 @@ export class Commands {
   acceptLabel() {
     const { store, actions } = this.editor;
     if (store.active) return actions.acceptAll(0, store.active.label);
-    return this.#refuse("Go to a suggestion first: this key accepts all with its label.");
+    return this.#refuse(gettext("Go to a suggestion first: this key accepts all with its label."));
   }
 
   repeatLabel() {

@@ -1,3 +1,4 @@
+import { gettext } from "../model/words.js";
 import { BINDINGS, VALUE_BINDINGS } from "./keymap.js";
 
 /** @typedef {import("./keymap.js").Binding} Binding */
@@ -74,11 +75,11 @@ export class Keys {
   /** Why a key cannot be chosen, as a sentence; empty when it can. @param {KeyTarget} target @param {string} key */
   problemWith(target, key) {
     const last = key.split("+").at(-1) ?? "";
-    if (MODIFIERS.has(last)) return "Press a key together with it.";
-    if (DEAD.has(last)) return "This key sends nothing that can be told apart. Press another.";
-    if (BROWSERS_OWN.test(key)) return "The browser keeps this key for itself. Press another.";
+    if (MODIFIERS.has(last)) return gettext("Press a key together with it.");
+    if (DEAD.has(last)) return gettext("This key sends nothing that can be told apart. Press another.");
+    if (BROWSERS_OWN.test(key)) return gettext("The browser keeps this key for itself. Press another.");
     if ("label" in target && (key.length !== 1 || key === " "))
-      return "Labels go by a letter, a digit or a sign, without Ctrl and Alt.";
+      return gettext("Labels go by a letter, a digit or a sign, without Ctrl and Alt.");
     return "";
   }
 

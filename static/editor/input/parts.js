@@ -1,5 +1,6 @@
 import { partAt } from "../model/fragments.js";
 import { NO_GAPS } from "../model/overlap.js";
+import { gettext } from "../model/words.js";
 import { selecting } from "../state/movement.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
@@ -17,11 +18,12 @@ export class Parts {
     const { active, selected, view } = store;
     const span = store.layer.spans.get(view.growing ?? "");
     if (span && !active && selected) return actions.addPart(span, selected);
-    if (active?.kind !== "span") return this.#refuse("Choose a span first: this key adds words to it.");
+    if (active?.kind !== "span")
+      return this.#refuse(gettext("Choose a span first: this key adds words to it."));
     if (!actions.editable) return this.#refuse(actions.whyNot);
     if (!schema.overlap.discontinuous) return this.#refuse(NO_GAPS);
     store.dispatch({ view: { growing: active.id } });
-    announce("Choose the words to add, then press the same key again.");
+    announce(gettext("Choose the words to add, then press the same key again."));
     return true;
   }
 
@@ -30,7 +32,7 @@ export class Parts {
     const { store, actions } = this.editor;
     const { active, selected } = store;
     if (active?.kind !== "span" || !active.fragments.length)
-      return this.#refuse("Choose a span with gaps first: this key takes a part of it away.");
+      return this.#refuse(gettext("Choose a span with gaps first: this key takes a part of it away."));
     return actions.removePart(active, partAt(active, selected) ?? active.fragments.length - 1);
   }
 
@@ -39,7 +41,7 @@ export class Parts {
     const { store, reveal, announce, units } = this.editor;
     const { active, selected } = store;
     if (active?.kind !== "span" || !active.fragments.length)
-      return this.#refuse("Choose a span with gaps first: this key goes through its parts.");
+      return this.#refuse(gettext("Choose a span with gaps first: this key goes through its parts."));
     const count = active.fragments.length;
     const at = partAt(active, selected) ?? (direction > 0 ? -1 : count);
     const [start, end] = active.fragments[(at + direction + count) % count] ?? [active.start, active.end];

@@ -1,3 +1,5 @@
+import { gettext } from "./words.js";
+
 /** @typedef {import("../types.js").Mark} Mark */
 /** @typedef {import("../types.js").Span} Span */
 /** @typedef {import("../types.js").Overlap} Overlap */
@@ -16,8 +18,9 @@ export function meeting(one, other) {
   return inside || around ? "nested" : "crossing";
 }
 
-export const NO_GAPS =
-  "This project's labels go on words in one piece: its schema does not allow spans with gaps.";
+export const NO_GAPS = gettext(
+  "This project's labels go on words in one piece: its schema does not allow spans with gaps.",
+);
 
 /**
  * Why `span` cannot be in a layer together with `others`, as a sentence, or null. The same rules as the server's.
@@ -45,14 +48,23 @@ export function problemWithPlace(span, others, allowed, title) {
 function problemWith(span, other, allowed, name) {
   const how = meeting(span, other);
   if (how === "equal" && String(span.fragments) === String(other.fragments)) {
-    if (span.label === other.label) return `This is labelled ${name} already.`;
+    if (span.label === other.label) return gettext("This is labelled %(name)s already.", { name });
     if (!allowed.equal)
-      return `This is labelled ${name} already. The project allows one label for the same words: press a label key on the span to change it.`;
+      return gettext(
+        "This is labelled %(name)s already. The project allows one label for the same words: press a label key on the span to change it.",
+        { name },
+      );
   }
   if (span.fragments.length || other.fragments.length) return null;
   if (how === "nested" && !allowed.nested)
-    return `This lies within or around a span labelled ${name}, and the project does not nest spans.`;
+    return gettext(
+      "This lies within or around a span labelled %(name)s, and the project does not nest spans.",
+      { name },
+    );
   if (how === "crossing" && !allowed.crossing)
-    return `This crosses the edge of a span labelled ${name}. Spans may lie inside one another here, but not cross.`;
+    return gettext(
+      "This crosses the edge of a span labelled %(name)s. Spans may lie inside one another here, but not cross.",
+      { name },
+    );
   return null;
 }

@@ -1,3 +1,4 @@
+import { gettext, ngettext } from "../model/words.js";
 import { isSure } from "../state/suggestions.js";
 import { el, part } from "./dom.js";
 
@@ -14,7 +15,7 @@ export class AcceptAll {
     this.box = part("accept-all", HTMLElement);
     this.button = part("accept-all-button", HTMLButtonElement);
     this.choice = part("accept-all-threshold", HTMLSelectElement);
-    this.labels = el("optgroup", { attrs: { label: "With the label" } });
+    this.labels = el("optgroup", { attrs: { label: gettext("With the label") } });
     this.choice.append(this.labels);
     const hasConfidence = [...editor.store.layer.suggestions.values()].some((one) => one.confidence !== null);
     this.usual = (hasConfidence && this.choice.dataset.usual) || "0";
@@ -64,7 +65,10 @@ export class AcceptAll {
       .sort((a, b) => rank(b) - rank(a))
       .map((label) =>
         el("option", {
-          text: `all ${schema.title(label)} (${counts.get(label)})`,
+          text: gettext("all %(label)s (%(count)s)", {
+            label: schema.title(label),
+            count: counts.get(label) ?? 0,
+          }),
           attrs: { value: OF_LABEL + label },
         }),
       );
@@ -79,11 +83,12 @@ export class AcceptAll {
     const count = this.#matching();
     this.box.hidden = suggestions.size === 0 || !this.editor.actions.editable;
     this.button.disabled = count === 0;
-    this.button.title = count === 1 ? "1 suggestion" : `${count} suggestions`;
-    if (label !== null) this.button.textContent = `Accept all ${this.editor.schema.title(label)}`;
+    this.button.title = ngettext("%(count)s suggestion", "%(count)s suggestions", count);
+    if (label !== null)
+      this.button.textContent = gettext("Accept all %(label)s", { label: this.editor.schema.title(label) });
     else
       this.button.textContent = threshold
-        ? `Accept all ${this.choice.selectedOptions[0]?.text}`
-        : "Accept all";
+        ? gettext("Accept all %(text)s", { text: this.choice.selectedOptions[0]?.text ?? "" })
+        : gettext("Accept all");
   }
 }

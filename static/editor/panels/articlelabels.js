@@ -1,3 +1,4 @@
+import { gettext } from "../model/words.js";
 import { button, el, part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
@@ -18,10 +19,10 @@ export class ArticleLabels {
   #show() {
     const { store, schema, actions } = this.editor;
     const chips = store.layer.labels.map((name) => el("li", { class: "chip", text: schema.title(name) }));
-    const label = store.layer.labels.length ? "Change" : "Label the article";
+    const label = store.layer.labels.length ? gettext("Change") : gettext("Label the article");
     const change = actions.editable ? button(label, () => this.open(), "button is-small is-quiet") : null;
     if (change) change.title = "\\";
-    this.line.replaceChildren(el("ul", { attrs: { "aria-label": "Labels of the article" } }, chips));
+    this.line.replaceChildren(el("ul", { attrs: { "aria-label": gettext("Labels of the article") } }, chips));
     if (change) this.line.append(change);
     this.line.hidden = !chips.length && !change;
   }
@@ -41,9 +42,11 @@ export class ArticleLabels {
       ]);
     });
     const dialog = el("dialog", { class: "dialog", attrs: { "aria-labelledby": "labels-title" } }, [
-      el("h2", { text: "Labels of the article", attrs: { id: "labels-title" } }),
+      el("h2", { text: gettext("Labels of the article"), attrs: { id: "labels-title" } }),
       el("div", { class: "article-label-list" }, boxes),
-      el("div", { class: "dialog-tools" }, [button("Done", () => dialog.close(), "button is-solid")]),
+      el("div", { class: "dialog-tools" }, [
+        button(gettext("Done"), () => dialog.close(), "button is-solid"),
+      ]),
     ]);
     dialog.addEventListener("keydown", (event) => {
       if (event.key === "\\") dialog.close();

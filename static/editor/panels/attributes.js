@@ -1,3 +1,4 @@
+import { gettext } from "../model/words.js";
 import { button, el } from "./dom.js";
 
 /** @typedef {import("../types.js").Attribute} Attribute */
@@ -46,7 +47,7 @@ function labelled({ type }, title, children) {
 
 /** @param {AttributeValue} value @param {boolean} isGiven @param {Setting} setting */
 function valueButton(value, isGiven, { schema, keyOf, onChange, isEditable }) {
-  const words = value === true ? "Yes" : schema.title(String(value));
+  const words = value === true ? gettext("Yes") : schema.title(String(value));
   const one = button(words, () => onChange(isGiven ? null : value), "value");
   one.setAttribute("aria-pressed", String(isGiven));
   one.disabled = !isEditable;

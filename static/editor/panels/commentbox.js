@@ -1,4 +1,5 @@
 import { cutAtMentions, membersLike, nameBeingTyped } from "../model/mentions.js";
+import { gettext } from "../model/words.js";
 import { ApiError } from "../sync/api.js";
 import { button, el } from "./dom.js";
 
@@ -46,7 +47,7 @@ export class CommentBox {
     this.input.value = text;
     this.names = el("ul", {
       class: "comment-names",
-      attrs: { id: listId, role: "listbox", "aria-label": "Members" },
+      attrs: { id: listId, role: "listbox", "aria-label": gettext("Members") },
     });
     this.names.hidden = true;
     this.problem = el("p", { class: "comment-problem", attrs: { role: "alert" } });
@@ -58,7 +59,7 @@ export class CommentBox {
     });
     this.tools = el("div", { class: "comment-tools" }, [
       this.sendButton,
-      cancel && button("Cancel", cancel, "button is-small is-quiet"),
+      cancel && button(gettext("Cancel"), cancel, "button is-small is-quiet"),
     ]);
     this.element = el("form", { class: "comment-box" }, [this.input, this.names, this.problem, this.tools]);
     this.input.addEventListener("input", () => this.#onInput());
@@ -173,7 +174,7 @@ export class CommentBox {
     } catch (error) {
       if (error instanceof ApiError && error.isSignedOut) this.editor.doors.signIn?.();
       const reason = error instanceof Error ? error.message : String(error);
-      this.problem.textContent = `Not sent: ${reason} Your words are kept here.`;
+      this.problem.textContent = gettext("Not sent: %(reason)s Your words are kept here.", { reason });
       this.problem.hidden = false;
     } finally {
       this.#isSending = false;

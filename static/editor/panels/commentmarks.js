@@ -1,3 +1,4 @@
+import { ngettext } from "../model/words.js";
 import { el, part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
@@ -50,7 +51,7 @@ export class CommentMarks {
     const sign = el("div", {
       class: "comment-sign",
       text: String(count),
-      attrs: { title: count === 1 ? "A comment (F8)" : `${count} comments (F8)` },
+      attrs: { title: ngettext("%(count)s comment (F8)", "%(count)s comments (F8)", count) },
     });
     sign.style.top = `${top}px`;
     sign.addEventListener("pointerdown", (event) => event.stopPropagation());

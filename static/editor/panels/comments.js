@@ -1,4 +1,5 @@
 import { newId } from "../model/uuid.js";
+import { gettext } from "../model/words.js";
 import { ApiError } from "../sync/api.js";
 import { CommentBox, commentText } from "./commentbox.js";
 import { button, el, part } from "./dom.js";
@@ -70,8 +71,8 @@ export class Comments {
     const draft = this.drafts.get(NEW);
     this.#place = draft?.place ?? null;
     const box = this.#box(NEW, {
-      label: "Ask or note something; @ names a member",
-      verb: "Comment",
+      label: gettext("Ask or note something; @ names a member"),
+      verb: gettext("Comment"),
       thread: draft?.thread ?? newId(),
       say: (one) => this.talk.begin(one),
       done: () => {
@@ -97,10 +98,10 @@ export class Comments {
 
   #showPlace() {
     const place = this.#place;
-    this.about.replaceChildren("About ");
+    this.about.replaceChildren(gettext("About "));
     if (!place) return this.about.append("the article");
     const whole = button("×", () => this.#aboutAll(), "button is-icon is-small is-quiet");
-    whole.setAttribute("aria-label", "About the whole article instead");
+    whole.setAttribute("aria-label", gettext("About the whole article instead"));
     this.about.append(el("q", { text: this.#words(place), attrs: { dir: "auto" } }), whole);
   }
 
@@ -137,7 +138,7 @@ export class Comments {
         ids = { id: newId(), thread: key === NEW ? newId() : thread };
         this.drafts.forget(key);
         done();
-        this.editor.announce("Comment sent");
+        this.editor.announce(gettext("Comment sent"));
       },
       cancel: cancel ?? null,
     });
@@ -170,8 +171,8 @@ export class Comments {
   /** @param {string} thread */
   #openReply(thread) {
     this.#box(thread, {
-      label: "Reply",
-      verb: "Reply",
+      label: gettext("Reply"),
+      verb: gettext("Reply"),
       thread,
       say: (draft) => this.talk.reply(draft),
       done: () => this.#close(thread),
@@ -192,10 +193,10 @@ export class Comments {
     const { unresolved, threads } = this.talk;
     const count = unresolved.length;
     this.tab.replaceChildren(
-      "Comments",
+      gettext("Comments"),
       count ? el("span", { class: "tab-count", text: String(count) }) : "",
     );
-    this.tab.setAttribute("aria-label", count ? `Comments, ${count} open` : "Comments");
+    this.tab.setAttribute("aria-label", count ? `Comments, ${count} open` : gettext("Comments"));
     const focused = document.activeElement;
     const resolved = threads.filter((one) => one.resolved);
     this.list.replaceChildren(
@@ -213,8 +214,8 @@ export class Comments {
 
   get #nothing() {
     return this.talk.canSpeak
-      ? "Nothing has been said yet. Select words, or go to a span, and press F8 to ask about it."
-      : "Nothing has been said yet.";
+      ? gettext("Nothing has been said yet. Select words, or go to a span, and press F8 to ask about it.")
+      : gettext("Nothing has been said yet.");
   }
 
   /** @param {Thread[]} threads */
@@ -243,9 +244,9 @@ export class Comments {
     const tools =
       this.talk.canSpeak && !box
         ? el("div", { class: "comment-tools" }, [
-            button("Reply", () => this.#answer(thread.id), "button is-small"),
+            button(gettext("Reply"), () => this.#answer(thread.id), "button is-small"),
             button(
-              resolved ? "Open again" : "Resolve",
+              resolved ? gettext("Open again") : gettext("Resolve"),
               () => void this.#resolve(thread, !resolved),
               "button is-small is-quiet",
             ),
@@ -254,7 +255,9 @@ export class Comments {
     return el("li", { class: "thread", data: { thread: thread.id } }, [
       this.#placeOf(thread),
       ...thread.comments.map((comment) => this.#comment(thread, comment)),
-      resolved ? el("p", { class: "quiet", text: `Resolved by ${resolved.by.name}` }) : null,
+      resolved
+        ? el("p", { class: "quiet", text: gettext("Resolved by %(name)s", { name: resolved.by.name }) })
+        : null,
       box?.element ?? null,
       tools,
     ]);
@@ -262,7 +265,8 @@ export class Comments {
 
   /** @param {Thread} thread */
   #placeOf({ start, end, span }) {
-    if (start === null || end === null) return el("p", { class: "comment-about", text: "The article" });
+    if (start === null || end === null)
+      return el("p", { class: "comment-about", text: gettext("The article") });
     const go = button("", () => this.#goTo({ start, end, span }), "thread-place");
     go.append(el("q", { text: this.#words({ start, end }), attrs: { dir: "auto" } }));
     return go;
@@ -281,7 +285,7 @@ export class Comments {
         attrs: { datetime: comment.at, title: at.toLocaleString() },
       }),
       comment.edited_at ? " · edited" : "",
-      isOwn && !box ? button("Edit", () => this.#edit(thread, comment), "link-button") : null,
+      isOwn && !box ? button(gettext("Edit"), () => this.#edit(thread, comment), "link-button") : null,
     ]);
     return el("div", { class: "comment" }, [
       head,
@@ -294,14 +298,14 @@ export class Comments {
     const box = new CommentBox({
       editor: this.editor,
       members: () => this.#team(),
-      label: "Your comment",
-      verb: "Save",
+      label: gettext("Your comment"),
+      verb: gettext("Save"),
       text: comment.text,
       keep: () => {},
       send: async (text) => {
         await this.talk.change(thread.id, comment.id, text);
         this.#close(comment.id);
-        this.editor.announce("Comment changed");
+        this.editor.announce(gettext("Comment changed"));
       },
       cancel: () => this.#close(comment.id),
     });
@@ -314,7 +318,7 @@ export class Comments {
   async #resolve(thread, resolved) {
     try {
       await this.talk.resolve(thread.id, resolved);
-      this.editor.announce(resolved ? "Thread resolved" : "Thread open again");
+      this.editor.announce(resolved ? gettext("Thread resolved") : gettext("Thread open again"));
     } catch (error) {
       if (error instanceof ApiError && error.isSignedOut) this.editor.doors.signIn?.();
       this.editor.tell(error instanceof Error ? error.message : String(error));

@@ -1,3 +1,5 @@
+import { gettext, ngettext } from "../model/words.js";
+
 /** @typedef {import("../types.js").Mark} Mark */
 /** @typedef {import("../types.js").Editor} Editor */
 /** @typedef {import("../types.js").Span} Span */
@@ -18,17 +20,21 @@ export function describeMark(mark, { store, schema, relations }) {
 /** @param {Span} span @param {Editor["schema"]} schema */
 function describeLack(span, schema) {
   const names = schema.lackingOf(span).map((one) => schema.title(one.name));
-  return names.length ? `; needs ${names.join(", ")}` : "";
+  return names.length ? gettext("; needs %(names)s", { names: names.join(", ") }) : "";
 }
 
 /** @param {Span} span @param {Editor["relations"]["index"]} index @param {Editor["schema"]} schema */
 function describeLinks(span, index, schema) {
   const chains = index.chainsOf(span.id).map((chain) => {
     const at = chain.members.findIndex((one) => one.id === span.id);
-    return `; ${at + 1} of ${chain.members.length} in the chain ${chain.name}`;
+    return gettext("; %(at)s of %(count)s in the chain %(name)s", {
+      at: at + 1,
+      count: chain.members.length,
+      name: chain.name,
+    });
   });
   const others = index.relationsOf(span.id).filter((one) => !schema.relation(one.type)?.chain).length;
-  return `${chains.join("")}${others ? `; ${others} ${others === 1 ? "relation" : "relations"}` : ""}`;
+  return `${chains.join("")}${others ? ngettext("; %(count)s relation", "; %(count)s relations", others) : ""}`;
 }
 
 /** What the cursor stands on. @param {Editor} editor */
@@ -39,5 +45,5 @@ export function describeCursor({ store, schema }) {
   const around = [...store.layer.marksMeeting(selected.start, selected.end)].map(
     (mark) => schema.title(mark.label) + (mark.kind === "span" ? "" : ", suggested"),
   );
-  return around.length ? `${words}; in ${around.join("; ")}` : words;
+  return around.length ? gettext("%(words)s; in %(around)s", { words, around: around.join("; ") }) : words;
 }

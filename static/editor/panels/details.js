@@ -1,4 +1,5 @@
 import { keyedValues } from "../model/attributes.js";
+import { gettext } from "../model/words.js";
 import { inNextTask } from "../render/tasks.js";
 import { offeredInWords } from "../state/offeredlinks.js";
 import { attributeField } from "./attributes.js";
@@ -150,13 +151,19 @@ export class Details {
     const tools = actions.editable
       ? el("div", { class: "details-tools" }, [
           this.editor.schema.relations.length
-            ? button("Link", () => this.editor.doors.link?.(), "button is-small")
+            ? button(gettext("Link"), () => this.editor.doors.link?.(), "button is-small")
             : null,
-          button("Relabel", () => this.editor.doors.picker?.(), "button is-small"),
-          button("Same words", () => this.editor.doors.propagate?.(), "button is-small"),
-          schema.overlap.discontinuous ? button("Add words", () => this.#grow(), "button is-small") : null,
+          button(gettext("Relabel"), () => this.editor.doors.picker?.(), "button is-small"),
+          button(gettext("Same words"), () => this.editor.doors.propagate?.(), "button is-small"),
+          schema.overlap.discontinuous
+            ? button(gettext("Add words"), () => this.#grow(), "button is-small")
+            : null,
           button(this.#said(span), () => this.editor.doors.comment?.(), "button is-small"),
-          button("Remove", () => this.#on(span.id, (one) => actions.remove(one)), "button is-small is-quiet"),
+          button(
+            gettext("Remove"),
+            () => this.#on(span.id, (one) => actions.remove(one)),
+            "button is-small is-quiet",
+          ),
         ])
       : null;
     const lines = relationLines(span, this.editor);
@@ -166,7 +173,7 @@ export class Details {
   /** @param {Span} span */
   #said(span) {
     const count = this.editor.talk.about(span).length;
-    return count ? `Comments ${count}` : "Comment";
+    return count ? gettext("Comments %(count)s", { count }) : gettext("Comment");
   }
 
   #grow() {
@@ -180,19 +187,21 @@ export class Details {
     const from = sourcesInWords(suggestion.sources);
     const source = el("p", {
       class: "details-source",
-      text: [from ? `Suggested by ${from}` : "Suggested", suggestion.sureness].filter(Boolean).join(", "),
+      text: [from ? gettext("Suggested by %(from)s", { from }) : gettext("Suggested"), suggestion.sureness]
+        .filter(Boolean)
+        .join(", "),
     });
     const links = suggestion.links.map((link) => offeredInWords(link, store.layer, schema)).join("; ");
     const along = links ? el("p", { class: "details-source", text: links, attrs: { dir: "auto" } }) : null;
     const tools = actions.editable
       ? el("div", { class: "details-tools" }, [
           button(
-            "Accept",
+            gettext("Accept"),
             () => store.active?.kind === "suggestion" && actions.accept(store.active),
             "button is-small is-solid",
           ),
           button(
-            "Reject",
+            gettext("Reject"),
             () => store.active?.kind === "suggestion" && actions.reject(store.active),
             "button is-small",
           ),

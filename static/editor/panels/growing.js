@@ -1,3 +1,4 @@
+import { gettext } from "../model/words.js";
 import { button, el, part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
@@ -8,11 +9,15 @@ export class Growing {
   constructor(editor) {
     this.editor = editor;
     this.words = el("span");
-    this.add = button("Add", () => this.#do(() => editor.commands.parts.grow()), "button is-small is-solid");
-    this.element = el("section", { class: "hint", attrs: { "aria-label": "Adding words" } }, [
+    this.add = button(
+      gettext("Add"),
+      () => this.#do(() => editor.commands.parts.grow()),
+      "button is-small is-solid",
+    );
+    this.element = el("section", { class: "hint", attrs: { "aria-label": gettext("Adding words") } }, [
       this.words,
       this.add,
-      button("Cancel", () => this.#do(() => editor.commands.escape()), "button is-small"),
+      button(gettext("Cancel"), () => this.#do(() => editor.commands.escape()), "button is-small"),
     ]);
     // A press must not take a finger's selection away before it is added.
     this.element.addEventListener("pointerdown", (event) => event.preventDefault());
@@ -32,7 +37,7 @@ export class Growing {
     const words = store.layer.surface(span).replace(/\s+/gu, " ");
     const isReady = store.selected !== null && !store.active;
     this.words.replaceChildren(
-      isReady ? "Add these words to " : "Select words to add to ",
+      isReady ? gettext("Add these words to ") : gettext("Select words to add to "),
       el("b", { text: `“${words.length > 40 ? `${words.slice(0, 38)}…` : words}”` }),
       ` (${schema.title(span.label)})`,
     );

@@ -1,3 +1,4 @@
+import { gettext } from "../model/words.js";
 import { el, part } from "./dom.js";
 
 const ALLOWED = new Set([
@@ -51,15 +52,15 @@ export class Guidelines {
     this.count = el("span", { class: "quiet", attrs: { role: "status" } });
     const attrs = {
       type: "search",
-      placeholder: "Search the guidelines",
-      "aria-label": "Search the guidelines",
+      placeholder: gettext("Search the guidelines"),
+      "aria-label": gettext("Search the guidelines"),
     };
     this.input = el("input", { attrs });
     this.input.addEventListener("input", () => this.#search());
     this.input.addEventListener("keydown", (event) => this.#onKey(event));
     const isEmpty = !this.content.childElementCount;
     if (isEmpty)
-      this.content.append(el("p", { class: "quiet", text: "This project has no guidelines yet." }));
+      this.content.append(el("p", { class: "quiet", text: gettext("This project has no guidelines yet.") }));
     else this.element.append(el("p", { class: "guideline-search" }, [this.input, this.count]));
     this.element.append(this.content);
     doors.guidelines = () => this.#open(doors);
@@ -91,7 +92,9 @@ export class Guidelines {
     const here = this.#found[this.#at];
     here?.classList.add("is-here");
     here?.scrollIntoView({ block: "center" });
-    this.count.textContent = count ? `${this.#at + 1} of ${count}` : "Not found";
+    this.count.textContent = count
+      ? gettext("%(at)s of %(count)s", { at: this.#at + 1, count })
+      : gettext("Not found");
   }
 
   /** @param {KeyboardEvent} event */
@@ -140,7 +143,7 @@ function guidelineParts(html, schema) {
   ]);
   return [
     ...(html ? [el("div", { class: "prose", attrs: { dir: "auto" } }, safeCopy(html))] : []),
-    ...(rows.length ? [el("h2", { text: "Labels" }), el("dl", {}, rows)] : []),
+    ...(rows.length ? [el("h2", { text: gettext("Labels") }), el("dl", {}, rows)] : []),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { keyCaps, keyName, labelCaps } from "../input/keymap.js";
 import { idOf } from "../input/keys.js";
+import { gettext } from "../model/words.js";
 import { button, el, part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
@@ -42,8 +43,10 @@ export class Help {
     const top = this.body.scrollTop;
     this.body.replaceChildren(
       el("p", { class: "help-note" }, [
-        "To change a key, press it here with the mouse or with Enter, then press the new one. ",
-        keys.isAnyChanged ? button("All as delivered", () => keys.resetAll(), "button is-small") : null,
+        gettext("To change a key, press it here with the mouse or with Enter, then press the new one. "),
+        keys.isAnyChanged
+          ? button(gettext("All as delivered"), () => keys.resetAll(), "button is-small")
+          : null,
       ]),
       ...this.#commandGroups(),
       this.#labelGroup(),
@@ -97,7 +100,7 @@ export class Help {
       if (keys.isChanged({ label: name })) row.keys.append(" ", this.#resetButton({ label: name }, title));
       return row.element;
     });
-    const labels = section("Labels", rows);
+    const labels = section(gettext("Labels"), rows);
     labels.className = "is-labels";
     return labels;
   }
@@ -106,12 +109,15 @@ export class Help {
   #keyButton(target, key, caps, says, row) {
     const parts = caps.length ? caps.map((cap) => el("kbd", { text: cap })) : [el("kbd", { text: "none" })];
     if (key === "Escape") return el("span", { class: "caps" }, parts);
-    const name = `${says || "The other way"}: ${caps.join(" ") || "no key"}. Change`;
+    const name = gettext("%(what)s: %(keys)s. Change", {
+      what: says || gettext("The other way"),
+      keys: caps.join(" ") || gettext("no key"),
+    });
     return el(
       "button",
       {
         class: "caps is-key",
-        attrs: { type: "button", "aria-label": name, title: "Change this key" },
+        attrs: { type: "button", "aria-label": name, title: gettext("Change this key") },
         onclick: () => this.#ask(target, row),
       },
       parts,
@@ -121,8 +127,8 @@ export class Help {
   /** @param {KeyTarget} target @param {string} says */
   #resetButton(target, says) {
     const again = button("↺", () => this.editor.keys.reset(target), "key-reset");
-    again.title = "As delivered";
-    again.setAttribute("aria-label", `${says}: as delivered`);
+    again.title = gettext("As delivered");
+    again.setAttribute("aria-label", gettext("%(says)s: as delivered", { says }));
     return again;
   }
 
@@ -130,7 +136,7 @@ export class Help {
   #ask(target, row) {
     this.#waiting?.row.querySelector(".key-ask")?.remove();
     this.#waiting = { target, row };
-    this.#say(["Press the new key. ⌫ takes it away, Esc leaves it."]);
+    this.#say([gettext("Press the new key. ⌫ takes it away, Esc leaves it.")]);
   }
 
   /** @param {Array<Node | string>} content */
@@ -170,11 +176,17 @@ export class Help {
     const holder = keys.holder(target, key);
     if (problem) this.#say([problem]);
     else if (!holder) this.#change(target, key);
-    else if ("command" in holder && holder.command === "Escape") this.#say(["Esc always steps back."]);
+    else if ("command" in holder && holder.command === "Escape")
+      this.#say([gettext("Esc always steps back.")]);
     else {
-      const use = button("Use it here", () => this.#change(target, key), "button is-small");
+      const use = button(gettext("Use it here"), () => this.#change(target, key), "button is-small");
       const caps = el("kbd", { text: key.length === 1 ? labelCaps(key).join("") : keyCaps(key).join(" ") });
-      this.#say([caps, ` is the key of “${this.#nameOf(holder)}”. `, use, " or press another."]);
+      this.#say([
+        caps,
+        gettext(" is the key of “%(name)s”. ", { name: this.#nameOf(holder) }),
+        use,
+        gettext(" or press another."),
+      ]);
       use.focus();
     }
   }
@@ -203,19 +215,21 @@ export class Help {
       return one.element;
     };
     const gaps = this.editor.schema.overlap.discontinuous
-      ? [row("Ctrl and drag", "Add words to the active span, with a gap")]
+      ? [row(gettext("Ctrl and drag"), gettext("Add words to the active span, with a gap"))]
       : [];
-    return section("Mouse and finger", [
-      row("Drag", "Select whole words; with Alt, characters"),
-      row("Double-click", "Select a word"),
-      row("Click", "The span there; again for the one around it"),
-      row("Drag an end", "Resize the active span"),
+    return section(gettext("Mouse and finger"), [
+      row(gettext("Drag"), gettext("Select whole words; with Alt, characters")),
+      row(gettext("Double-click"), gettext("Select a word")),
+      row(gettext("Click"), gettext("The span there; again for the one around it")),
+      row(gettext("Drag an end"), gettext("Resize the active span")),
       ...gaps,
       row(
-        "Click a label",
-        "Label what is selected; with nothing selected, take the label in hand for the next drags (Alt-click always)",
+        gettext("Click a label"),
+        gettext(
+          "Label what is selected; with nothing selected, take the label in hand for the next drags (Alt-click always)",
+        ),
       ),
-      row("Long press", "Select with a finger, then tap a label"),
+      row(gettext("Long press"), gettext("Select with a finger, then tap a label")),
     ]);
   }
 }

@@ -1,4 +1,5 @@
 import { SchemaView } from "../model/schema.js";
+import { gettext, ngettext } from "../model/words.js";
 import { Surface } from "../render/surface.js";
 import { loadLayer } from "../state/load.js";
 import { groupsOf, summaryOf } from "../state/pastwords.js";
@@ -32,17 +33,17 @@ export class History {
     const list = el("ol", { class: "past-list" });
     const text = el("div", {
       class: "past-text",
-      attrs: { tabindex: "0", role: "group", "aria-label": "The layer as it was" },
+      attrs: { tabindex: "0", role: "group", "aria-label": gettext("The layer as it was") },
     });
     const bar = el("p", {
       class: "past-bar quiet",
-      text: "Choose an entry to see the layer as it was then.",
+      text: gettext("Choose an entry to see the layer as it was then."),
     });
     const close = button("×", () => this.#dialog?.close(), "button is-icon is-quiet");
-    close.setAttribute("aria-label", "Close");
+    close.setAttribute("aria-label", gettext("Close"));
     this.#dialog = el("dialog", { class: "dialog past", attrs: { "aria-labelledby": "past-title" } }, [
       el("div", { class: "dialog-head" }, [
-        el("h2", { text: "History", attrs: { id: "past-title" } }),
+        el("h2", { text: gettext("History"), attrs: { id: "past-title" } }),
         close,
       ]),
       el("div", { class: "past-columns" }, [el("div", { class: "past-then" }, [bar, text]), list]),
@@ -79,20 +80,20 @@ export class History {
       list.append(...groups.map((group) => this.#entry(group, then)));
       const oldest = edits.at(-1)?.version ?? 1;
       if (oldest > 1) {
-        const more = button("Earlier…", () => {
+        const more = button(gettext("Earlier…"), () => {
           more.parentElement?.remove();
           void this.#more(list, then, oldest);
         });
         list.append(el("li", {}, [more]));
       }
-      if (sync.unsent) then.bar.textContent = "What is not sent yet is not in this list.";
+      if (sync.unsent) then.bar.textContent = gettext("What is not sent yet is not in this list.");
     } catch (error) {
       const isNew = error instanceof ApiError && error.status === 404;
       list.append(
         el("li", {
           class: "quiet",
           text: isNew
-            ? "Nothing has been changed yet."
+            ? gettext("Nothing has been changed yet.")
             : String(error instanceof Error ? error.message : error),
         }),
       );
@@ -110,7 +111,7 @@ export class History {
       "button",
       { class: "past-entry", attrs: { type: "button" }, onclick: () => void this.#show(group, row, then) },
       [
-        el("span", { class: "past-who" }, [el("b", { text: group.by || "Annotator" }), " ", time]),
+        el("span", { class: "past-who" }, [el("b", { text: group.by || gettext("Annotator") }), " ", time]),
         el("span", { text: summaryOf(group), attrs: { dir: "auto" } }),
       ],
     );
@@ -127,12 +128,20 @@ export class History {
     if (!wire || !this.#dialog) return;
     this.#dialog.querySelector("[aria-current]")?.removeAttribute("aria-current");
     row.setAttribute("aria-current", "true");
-    const count = wire.spans.length === 1 ? "1 span" : `${wire.spans.length} spans`;
-    bar.replaceChildren(`Version ${group.version}, ${new Date(group.at).toLocaleTimeString()}: ${count}. `);
+    const count = ngettext("%(count)s span", "%(count)s spans", wire.spans.length);
+    bar.replaceChildren(
+      gettext("Version %(version)s, %(time)s: %(count)s. ", {
+        version: group.version,
+        time: new Date(group.at).toLocaleTimeString(),
+        count,
+      }),
+    );
     if (this.editor.actions.editable)
-      bar.append(button("Restore this", () => this.#restore(wire), "button is-small is-solid"));
+      bar.append(button(gettext("Restore this"), () => this.#restore(wire), "button is-small is-solid"));
     this.#draw(wire, text);
-    this.editor.announce(`The layer at version ${group.version}: ${count}`);
+    this.editor.announce(
+      gettext("The layer at version %(version)s: %(count)s", { version: group.version, count }),
+    );
   }
 
   /** @param {WireLayer} wire @param {HTMLElement} scroller */
@@ -152,9 +161,11 @@ export class History {
   #restore(wire) {
     const { store, offsets } = this.editor;
     const changes = differences(store.layer, wire, offsets);
-    const note = `Brought back version ${wire.version}. Ctrl+Z takes it back.`;
+    const note = gettext("Brought back version %(version)s. Ctrl+Z takes it back.", {
+      version: wire.version,
+    });
     store.dispatch({ changes, view: { active: null }, note });
-    this.editor.tell(changes.length ? note : "The layer is like that already.");
+    this.editor.tell(changes.length ? note : gettext("The layer is like that already."));
     this.#dialog?.close();
   }
 }

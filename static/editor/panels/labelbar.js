@@ -1,4 +1,5 @@
 import { labelCaps } from "../input/keymap.js";
+import { gettext } from "../model/words.js";
 import { el, part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
@@ -63,8 +64,8 @@ export class LabelBar {
       if (goesOn) ways.push(`${key.slice(1)} ${schema.title(name)}`);
     }
     this.hint.hidden = !begun;
-    this.hint.replaceChildren(el("kbd", { text: begun }), " then one of these · Esc leaves");
-    if (begun) announce(`${begun}, then ${ways.join(", ")}`);
+    this.hint.replaceChildren(el("kbd", { text: begun }), gettext(" then one of these · Esc leaves"));
+    if (begun) announce(gettext("%(begun)s, then %(keys)s", { begun, keys: ways.join(", ") }));
   }
 
   /** @param {Label} label */
@@ -94,7 +95,9 @@ export class LabelBar {
       const title = this.editor.schema.title(name);
       store.dispatch({
         view: { armed },
-        note: armed ? `${title} in hand: drag over words to label them` : `${title} put down`,
+        note: armed
+          ? gettext("%(title)s in hand: drag over words to label them", { title })
+          : gettext("%(title)s put down", { title }),
       });
     }
     this.editor.backToText();

@@ -1,4 +1,5 @@
 import { keyCaps } from "../input/keymap.js";
+import { gettext } from "../model/words.js";
 import { button, el, part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
@@ -17,7 +18,7 @@ export class LabelCard {
     const { store, schema, tell, goTo, backToText } = this.editor;
     const name = store.active?.label ?? store.view.lastLabel;
     const label = name ? schema.label(name) : null;
-    if (!label) return tell("Choose a span or a suggestion first: F1 says what its label means.");
+    if (!label) return tell(gettext("Choose a span or a suggestion first: F1 says what its label means."));
     const key = schema.keyOf.get(label.name);
     const seen = new Map();
     for (const span of store.layer.spans.values()) {
@@ -38,18 +39,20 @@ export class LabelCard {
         attrs: { id: "card-title" },
       }),
       el("p", {
-        text: label.description || "The schema says no more about this label.",
+        text: label.description || gettext("The schema says no more about this label."),
         attrs: { dir: "auto" },
       }),
       key
         ? el("p", { class: "quiet" }, [
-            "Key: ",
+            gettext("Key: "),
             ...[...key].flatMap(keyCaps).map((cap) => el("kbd", { text: cap })),
           ])
         : null,
-      examples.length ? el("h3", { text: "In this article" }) : null,
+      examples.length ? el("h3", { text: gettext("In this article") }) : null,
       examples.length ? el("ul", { class: "card-examples" }, examples) : null,
-      el("div", { class: "dialog-tools" }, [button("Close", () => dialog.close(), "button is-solid")]),
+      el("div", { class: "dialog-tools" }, [
+        button(gettext("Close"), () => dialog.close(), "button is-solid"),
+      ]),
     ]);
     dialog.addEventListener("close", () => {
       dialog.remove();

@@ -1,3 +1,4 @@
+import { gettext } from "../model/words.js";
 import { button, el, part } from "./dom.js";
 
 /** @typedef {[name: string, key: string, run: () => void]} Tool */
@@ -9,10 +10,11 @@ export class LinkBar {
     this.onDone = onDone;
     this.words = el("span", { class: "linkbar-words" });
     this.tools = el("span", { class: "linkbar-tools" });
-    this.element = el("div", { class: "linkbar", attrs: { role: "group", "aria-label": "Relation" } }, [
-      this.words,
-      this.tools,
-    ]);
+    this.element = el(
+      "div",
+      { class: "linkbar", attrs: { role: "group", "aria-label": gettext("Relation") } },
+      [this.words, this.tools],
+    );
     this.element.hidden = true;
     part("stage", HTMLElement).append(this.element);
   }

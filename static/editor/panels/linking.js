@@ -1,5 +1,6 @@
 import { LinkDrag } from "../input/linkdrag.js";
 import { innermostFirst } from "../model/order.js";
+import { gettext } from "../model/words.js";
 import { RelationLayer } from "../render/relations.js";
 import { nextMark } from "../state/movement.js";
 import { endsInWords, linkInWords, quoted } from "../state/relations.js";
@@ -49,7 +50,7 @@ export class Linking {
   #furnishText() {
     const { editor } = this;
     const lines = el("div", { class: "links", attrs: { "aria-hidden": "true" } });
-    const title = "Drag to another span to link them, or press and then choose it";
+    const title = gettext("Drag to another span to link them, or press and then choose it");
     const knob = el("div", { class: "link-knob", attrs: { "aria-hidden": "true", title } });
     part("over", HTMLElement).after(lines, knob);
     new LinkDrag({
@@ -66,12 +67,14 @@ export class Linking {
     const { store, actions, schema } = this.editor;
     if (store.view.linking !== null) return this.choose();
     if (!actions.editable) return this.#tell(actions.whyNot);
-    if (!schema.relations.length) return this.#tell("This project’s schema has no relations.");
+    if (!schema.relations.length) return this.#tell(gettext("This project’s schema has no relations."));
     const from = this.#spanHere();
-    if (!from) return this.#tell("Go to a labelled span first: ] goes to the next one.");
+    if (!from) return this.#tell(gettext("Go to a labelled span first: ] goes to the next one."));
     store.dispatch({
       view: { linking: from.id, active: from.id, relation: null },
-      note: `${this.#fromWords(from)} to …. Go to the other end, then press Enter; Escape cancels.`,
+      note: gettext("%(from)s to …. Go to the other end, then press Enter; Escape cancels.", {
+        from: this.#fromWords(from),
+      }),
     });
     return true;
   }
@@ -84,8 +87,8 @@ export class Linking {
     if (!to)
       return this.#tell(
         this.editor.store.active?.kind === "suggestion"
-          ? "This is a suggestion still. Give it its label first."
-          : "Go to the span at the other end first.",
+          ? gettext("This is a suggestion still. Give it its label first.")
+          : gettext("Go to the span at the other end first."),
       );
     return this.finish(from, to);
   }
@@ -110,7 +113,7 @@ export class Linking {
     const back = from && { active: from.id, selection: { anchor: from.start, head: from.end } };
     store.dispatch({
       view: { linking: null, relation: null, ...back },
-      note: from ? "No link made." : "Back to the span.",
+      note: from ? gettext("No link made.") : gettext("Back to the span."),
     });
     if (from) this.editor.reveal.show(from);
     return true;
@@ -120,15 +123,18 @@ export class Linking {
   walk() {
     const { store, relations } = this.editor;
     const span = store.view.linking === null ? this.#spanHere() : null;
-    if (!span) return this.#tell("Go to a labelled span first: ] goes to the next one.");
+    if (!span) return this.#tell(gettext("Go to a labelled span first: ] goes to the next one."));
     const all = relations.index.relationsOf(span.id);
-    if (!all.length) return this.#tell("This span has no relations. A comma begins one.");
+    if (!all.length) return this.#tell(gettext("This span has no relations. A comma begins one."));
     const at = all.findIndex((one) => one.id === store.view.relation);
     const next = /** @type {Relation} */ (all[(at + 1) % all.length]);
     const words = linkInWords(next, store.layer, this.editor.schema);
     store.dispatch({
       view: { active: span.id, relation: next.id },
-      note: `Relation ${((at + 1) % all.length) + 1} of ${all.length}: ${words}. Backspace removes it, R turns it round, T gives another type.`,
+      note: gettext(
+        "Relation %(number)s of %(count)s: %(words)s. Backspace removes it, R turns it round, T gives another type.",
+        { number: ((at + 1) % all.length) + 1, count: all.length, words },
+      ),
     });
     return true;
   }
@@ -162,7 +168,12 @@ export class Linking {
         (one) => one.kind === "span" && relations.index.choices(from, one).length > 0,
       );
     if (mark) commands.activate(mark);
-    else announce(direction > 0 ? "Nothing further on can be linked" : "Nothing before this can be linked");
+    else
+      announce(
+        direction > 0
+          ? gettext("Nothing further on can be linked")
+          : gettext("Nothing before this can be linked"),
+      );
     return true;
   }
 
@@ -193,7 +204,7 @@ export class Linking {
     if (!actions.editable) return void this.#tell(actions.whyNot);
     const links = relations.index.choices(from, to).filter((link) => link.type !== relation.type);
     if (links.length) this.picker.open(links, (link) => relations.change(relation, link));
-    else this.#tell("No other type of relation may link these two.");
+    else this.#tell(gettext("No other type of relation may link these two."));
   }
 
   /** To the other end, which then is the active span of the same relation. */
@@ -240,9 +251,9 @@ export class Linking {
     const { index } = this.editor.relations;
     const isFit = to !== null && index.choices(from, to).length > 0;
     const there = to ? `${this.#title(to)}${isFit ? "" : `. ${index.whyNone(from, to)}`}` : "…";
-    this.bar.show(`${this.#fromWords(from)} to ${there}`, [
-      isFit ? ["Link", "Enter", () => this.choose()] : null,
-      ["Cancel", "Esc", () => this.cancel()],
+    this.bar.show(gettext("%(from)s to %(there)s", { from: this.#fromWords(from), there }), [
+      isFit ? [gettext("Link"), "Enter", () => this.choose()] : null,
+      [gettext("Cancel"), "Esc", () => this.cancel()],
     ]);
   }
 
@@ -250,15 +261,18 @@ export class Linking {
   #showWalked(relation) {
     const { store, schema, actions, relations } = this.editor;
     const all = relations.index.relationsOf(store.active?.id ?? "");
-    const count = all.length > 1 ? `${all.indexOf(relation) + 1} of ${all.length}: ` : "";
+    const count =
+      all.length > 1
+        ? gettext("%(number)s of %(count)s: ", { number: all.indexOf(relation) + 1, count: all.length })
+        : "";
     const ends = endsInWords(relation, store.layer, schema, SHORT);
     const isChain = schema.relation(relation.type)?.chain === true;
     this.bar.show(`${count}${schema.title(relation.type)}, ${ends}`, [
-      ["Other end", "Enter", () => this.#goAcross()],
-      actions.editable && !isChain ? ["Turn round", "R", () => this.#reverse()] : null,
-      actions.editable ? ["Another type", "T", () => this.#retype()] : null,
-      actions.editable ? ["Remove", "⌫", () => this.#remove()] : null,
-      ["Done", "Esc", () => this.cancel()],
+      [gettext("Other end"), "Enter", () => this.#goAcross()],
+      actions.editable && !isChain ? [gettext("Turn round"), "R", () => this.#reverse()] : null,
+      actions.editable ? [gettext("Another type"), "T", () => this.#retype()] : null,
+      actions.editable ? [gettext("Remove"), "⌫", () => this.#remove()] : null,
+      [gettext("Done"), "Esc", () => this.cancel()],
     ]);
   }
 
@@ -270,7 +284,7 @@ export class Linking {
 
   /** @param {Span} from */
   #fromWords(from) {
-    return `Link from ${this.#title(from)}`;
+    return gettext("Link from %(from)s", { from: this.#title(from) });
   }
 
   /** @param {string} sentence */

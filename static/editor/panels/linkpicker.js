@@ -1,3 +1,4 @@
+import { gettext } from "../model/words.js";
 import { endsInWords } from "../state/relations.js";
 import { el, part } from "./dom.js";
 
@@ -21,7 +22,9 @@ export class LinkPicker {
   /** @param {Editor} editor */
   constructor(editor) {
     this.editor = editor;
-    this.list = el("ul", { attrs: { id: "link-picker-list", role: "listbox", "aria-label": "Relations" } });
+    this.list = el("ul", {
+      attrs: { id: "link-picker-list", role: "listbox", "aria-label": gettext("Relations") },
+    });
     this.input = el("input", {
       attrs: {
         type: "text",
@@ -29,15 +32,15 @@ export class LinkPicker {
         "aria-expanded": "true",
         "aria-controls": "link-picker-list",
         "aria-autocomplete": "list",
-        "aria-label": "Relation",
+        "aria-label": gettext("Relation"),
         autocomplete: "off",
         spellcheck: "false",
-        placeholder: "A number, or a part of the relation’s name",
+        placeholder: gettext("A number, or a part of the relation’s name"),
       },
     });
     this.dialog = el(
       "dialog",
-      { class: "dialog picker", attrs: { id: "link-picker", "aria-label": "Choose a relation" } },
+      { class: "dialog picker", attrs: { id: "link-picker", "aria-label": gettext("Choose a relation") } },
       [this.input, this.list],
     );
     this.input.addEventListener("input", () => this.#search());
@@ -106,9 +109,12 @@ export class LinkPicker {
     const [one, other] = [link.source, link.target].map((id) =>
       relations.index.chainsOf(id).find((chain) => chain.type === link.type),
     );
-    if (one && other) return `makes one chain of “${one.name}” and “${other.name}”`;
+    if (one && other)
+      return gettext("makes one chain of “%(one)s” and “%(other)s”", { one: one.name, other: other.name });
     const chain = one ?? other;
-    return chain ? `joins the chain “${chain.name}”` : endsInWords(link, store.layer, schema, SHORT);
+    return chain
+      ? gettext("joins the chain “%(name)s”", { name: chain.name })
+      : endsInWords(link, store.layer, schema, SHORT);
   }
 
   /** @param {KeyboardEvent} event */

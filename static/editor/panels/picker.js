@@ -1,5 +1,6 @@
 import { labelCaps } from "../input/keymap.js";
 import { fit } from "../model/fuzzy.js";
+import { gettext } from "../model/words.js";
 import { el, part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
@@ -36,7 +37,7 @@ export class Picker {
     if (!actions.editable || (!store.active && !store.selected)) {
       this.editor.tell(
         actions.editable
-          ? "Choose some words first: drag over them, or move with the arrow keys."
+          ? gettext("Choose some words first: drag over them, or move with the arrow keys.")
           : actions.whyNot,
       );
       return;
@@ -97,7 +98,8 @@ export class Picker {
       return row;
     });
     this.list.replaceChildren(...options);
-    if (!options.length) this.list.append(el("li", { class: "option quiet", text: "No label fits." }));
+    if (!options.length)
+      this.list.append(el("li", { class: "option quiet", text: gettext("No label fits.") }));
     this.input.setAttribute("aria-activedescendant", this.#found.length ? `picker-${this.#at}` : "");
     options[this.#at]?.scrollIntoView({ block: "nearest" });
   }

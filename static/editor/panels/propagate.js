@@ -1,3 +1,4 @@
+import { gettext, ngettext } from "../model/words.js";
 import { Preview } from "../render/preview.js";
 import { unlabelledLike } from "../state/propagate.js";
 import { button, el, part } from "./dom.js";
@@ -30,8 +31,8 @@ export class Propagate {
     );
     this.title = el("h2", { attrs: { id: "propagate-title" } });
     this.note = el("p", { class: "quiet" });
-    this.ignoreCase = option("Ignore case", "c", saved.ignoreCase, () => this.#choose());
-    this.inflected = option("Inflected forms too", "i", saved.inflected, () => this.#choose());
+    this.ignoreCase = option(gettext("Ignore case"), "c", saved.ignoreCase, () => this.#choose());
+    this.inflected = option(gettext("Inflected forms too"), "i", saved.inflected, () => this.#choose());
     this.list = el("ul");
     this.apply = button("", () => this.#apply(), "button is-small is-solid");
     this.element = el(
@@ -43,7 +44,7 @@ export class Propagate {
         this.note,
         this.list,
         el("div", { class: "dialog-tools" }, [
-          button("Cancel", () => this.close(), "button is-small"),
+          button(gettext("Cancel"), () => this.close(), "button is-small"),
           this.apply,
         ]),
       ],
@@ -62,14 +63,19 @@ export class Propagate {
     const { store, actions, tell } = this.editor;
     const model = store.active ?? this.#spanOfSelection();
     if (!actions.editable) return tell(actions.whyNot);
-    if (!model) return tell("Label a mention first, or choose one: then this key finds the same words.");
+    if (!model)
+      return tell(gettext("Label a mention first, or choose one: then this key finds the same words."));
     if (model.kind === "span" && model.fragments.length)
-      return tell("A span with gaps has no look-alikes: its words stand apart.");
+      return tell(gettext("A span with gaps has no look-alikes: its words stand apart."));
     const words = this.#quoted(model);
     const any = unlabelledLike(this.editor, model, WIDEST);
     if (!any.places.length) {
-      const refused = any.refused ? ` that the schema lets you label; ${any.refused} it does not` : "";
-      return tell(`There is no other unlabelled ${words} in this article${refused}.`);
+      const none = gettext("There is no other unlabelled %(words)s in this article.", { words });
+      const some = gettext(
+        "There is no other unlabelled %(words)s in this article that the schema lets you label; %(count)s it does not.",
+        { words, count: any.refused },
+      );
+      return tell(any.refused ? some : none);
     }
     this.#model = model;
     this.#leftOut.clear();
@@ -127,14 +133,22 @@ export class Propagate {
     this.list.replaceChildren(...rows);
     const wider = unlabelledLike(this.editor, this.#model, WIDEST).places.length - places.length;
     this.note.textContent = [
-      wider > 0 ? `${wider} more in other forms.` : "",
-      refused ? `${refused} cannot be labelled: the schema does not allow a span there.` : "",
+      wider > 0 ? gettext("%(count)s more in other forms.", { count: wider }) : "",
+      refused
+        ? ngettext(
+            "%(count)s cannot be labelled: the schema does not allow a span there.",
+            "%(count)s cannot be labelled: the schema does not allow spans there.",
+            refused,
+          )
+        : "",
     ]
       .filter(Boolean)
       .join(" ");
     this.note.hidden = !this.note.textContent;
     this.#show();
-    this.editor.announce(`${this.title.textContent}. Enter labels them, Escape leaves.`);
+    this.editor.announce(
+      gettext("%(title)s. Enter labels them, Escape leaves.", { title: this.title.textContent }),
+    );
   }
 
   /** What is ticked, in the panel and in the text. */
@@ -142,9 +156,12 @@ export class Propagate {
     if (!this.#model) return;
     const chosen = this.#chosen().length;
     const label = this.editor.schema.title(this.#model.label);
-    const more = this.#model.kind === "span" ? " more" : "";
-    this.title.textContent = `${chosen}${more} of ${this.#quoted(this.#model)} as ${label}`;
-    this.apply.textContent = `Label ${chosen}`;
+    const said = { count: chosen, words: this.#quoted(this.#model), label };
+    this.title.textContent =
+      this.#model.kind === "span"
+        ? gettext("%(count)s more of %(words)s as %(label)s", said)
+        : gettext("%(count)s of %(words)s as %(label)s", said);
+    this.apply.textContent = gettext("Label %(count)s", { count: chosen });
     this.apply.disabled = chosen === 0;
     this.#preview?.show(
       this.#places.map((place) => ({
@@ -185,7 +202,11 @@ export class Propagate {
     const line = el("span", { attrs: { dir: "auto" } }, [before, el("b", { text: words }), after]);
     const inside = this.#around(place);
     return el("li", {}, [
-      el("label", {}, [box, line, inside ? el("small", { text: `in ${inside}` }) : null]),
+      el("label", {}, [
+        box,
+        line,
+        inside ? el("small", { text: gettext("in %(inside)s", { inside }) }) : null,
+      ]),
     ]);
   }
 

@@ -1,3 +1,4 @@
+import { gettext } from "../model/words.js";
 import { otherEnd, problemWithRelation, quoted } from "../state/relations.js";
 import { el } from "./dom.js";
 
@@ -22,14 +23,14 @@ export function relationLines(span, editor) {
 function chainLine(span, chain, editor) {
   const { schema, goTo } = editor;
   const at = chain.members.findIndex((one) => one.id === span.id);
-  const count = `${at + 1} of ${chain.members.length}`;
+  const count = gettext("%(at)s of %(count)s", { at: at + 1, count: chain.members.length });
   const next = chain.members[(at + 1) % chain.members.length];
   return el(
     "button",
     {
       class: "relation-line is-chain",
       data: { hue: String(chain.hue) },
-      attrs: { type: "button", title: "To the next mention" },
+      attrs: { type: "button", title: gettext("To the next mention") },
       onclick: () => next && goTo(next),
     },
     [
@@ -51,7 +52,7 @@ function relationLine(span, relation, editor) {
     "button",
     {
       class: problem ? "relation-line is-broken" : "relation-line",
-      attrs: { type: "button", title: problem ?? "Show this relation, to change or remove it" },
+      attrs: { type: "button", title: problem ?? gettext("Show this relation, to change or remove it") },
       onclick: () => {
         store.dispatch({ view: { relation: relation.id } });
         backToText();

@@ -1,4 +1,5 @@
 import { readingOrder } from "../model/order.js";
+import { gettext, ngettext } from "../model/words.js";
 import { linkInWords, problemWithRelation, quoted } from "../state/relations.js";
 import { button, el, part } from "./dom.js";
 
@@ -25,12 +26,12 @@ export class RelationList {
     this.element = el("div", { class: "relations", attrs: { id: "relation-list" } });
     this.spans.after(this.element);
     this.switches = [
-      button("Spans", () => this.#turn(false), "switch"),
-      button("Relations", () => this.#turn(true), "switch"),
+      button(gettext("Spans"), () => this.#turn(false), "switch"),
+      button(gettext("Relations"), () => this.#turn(true), "switch"),
     ];
     this.bar = el(
       "div",
-      { class: "switches", attrs: { role: "group", "aria-label": "What to list" } },
+      { class: "switches", attrs: { role: "group", "aria-label": gettext("What to list") } },
       this.switches,
     );
     this.spans.before(this.bar);
@@ -62,7 +63,8 @@ export class RelationList {
   #show() {
     const { size } = this.index;
     const [, toggle] = this.switches;
-    if (toggle) toggle.textContent = size ? `Relations ${size}` : "Relations";
+    if (toggle)
+      toggle.textContent = size ? gettext("Relations %(count)s", { count: size }) : gettext("Relations");
     if (size) this.bar.hidden = false;
     if (!this.element.hidden) this.#fill();
   }
@@ -82,7 +84,7 @@ export class RelationList {
       this.element.append(
         el("p", {
           class: "quiet",
-          text: "Nothing is linked yet. Press , on a span, go to another, press , again.",
+          text: gettext("Nothing is linked yet. Press , on a span, go to another, press , again."),
         }),
       );
     this.#showActive();
@@ -142,7 +144,7 @@ export class RelationList {
   #chainGroup(type) {
     const chains = this.index.chains.filter((chain) => chain.type === type);
     const title = this.editor.schema.title(type);
-    const count = `${chains.length} ${chains.length === 1 ? "chain" : "chains"}`;
+    const count = ngettext("%(count)s chain", "%(count)s chains", chains.length);
     return this.#group(type, title, count, true, () => chains.map((chain) => this.#chain(chain)));
   }
 
@@ -172,8 +174,8 @@ export class RelationList {
         type: "text",
         maxlength: "200",
         dir: "auto",
-        "aria-label": `Name of the chain ${chain.name}`,
-        placeholder: "Give it another name",
+        "aria-label": gettext("Name of the chain %(name)s", { name: chain.name }),
+        placeholder: gettext("Give it another name"),
         autocomplete: "off",
       },
     });
@@ -207,7 +209,7 @@ export class RelationList {
       },
       [el("span", { text: words, attrs: { dir: "auto" } })],
     );
-    const take = this.#cross(`Take ${words} out of the chain`, `${key}×`, () => {
+    const take = this.#cross(gettext("Take %(words)s out of the chain", { words }), `${key}×`, () => {
       const now = this.index.chainsOf(span.id).find((one) => one.type === chain.type);
       const member = store.layer.spans.get(span.id);
       if (now && member) this.editor.relations.leave(now, member);

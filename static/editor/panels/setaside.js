@@ -1,8 +1,14 @@
+import { gettext } from "../model/words.js";
 import { button, el, part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
 
-const REASONS = ["The same story twice", "Another language", "Broken text", "Not news"];
+const REASONS = [
+  gettext("The same story twice"),
+  gettext("Another language"),
+  gettext("Broken text"),
+  gettext("Not news"),
+];
 
 /** Setting an article aside: flagged to come back to, or skipped for good with a reason. */
 export class SetAside {
@@ -13,7 +19,7 @@ export class SetAside {
     this.menu.hidden = !editor.flow.canSkip;
     if (this.menu.hidden) return;
     this.flagButton = button("", () => this.#flag(), "button is-quiet");
-    const skip = button("Skip this article…", () => this.#ask(), "button is-quiet");
+    const skip = button(gettext("Skip this article…"), () => this.#ask(), "button is-quiet");
     skip.title = "Ctrl+Shift+Enter";
     part("more-body", HTMLElement).replaceChildren(this.flagButton, skip);
     editor.doors.flag = () => this.#flag();
@@ -26,7 +32,9 @@ export class SetAside {
   #show() {
     const { isFlagged } = this.editor.flow;
     if (this.flagButton) {
-      this.flagButton.textContent = isFlagged ? "Take the flag away" : "Not sure: come back later";
+      this.flagButton.textContent = isFlagged
+        ? gettext("Take the flag away")
+        : gettext("Not sure: come back later");
       this.flagButton.title = "!";
     }
     part("flagged", HTMLElement).hidden = !isFlagged;
@@ -46,19 +54,21 @@ export class SetAside {
 
   #ask() {
     this.menu.open = false;
-    const own = el("textarea", { attrs: { rows: "2", maxlength: "500", "aria-label": "Another reason" } });
+    const own = el("textarea", {
+      attrs: { rows: "2", maxlength: "500", "aria-label": gettext("Another reason") },
+    });
     const ready = REASONS.map((reason) => button(reason, () => this.#skip(reason), "button"));
     const form = el("form", { attrs: { method: "dialog" } }, [
-      el("h2", { text: "Skip this article", attrs: { id: "skip-title" } }),
+      el("h2", { text: gettext("Skip this article"), attrs: { id: "skip-title" } }),
       el("p", {
         class: "quiet",
-        text: "Somebody else gets it. What you did in it stays. Why do you skip it?",
+        text: gettext("Somebody else gets it. What you did in it stays. Why do you skip it?"),
       }),
       el("div", { class: "reasons" }, ready),
-      el("label", {}, ["Another reason", own]),
+      el("label", {}, [gettext("Another reason"), own]),
       el("div", { class: "dialog-tools" }, [
-        button("Cancel", () => this.dialog?.close()),
-        el("button", { class: "button is-solid", text: "Skip", attrs: { type: "submit" } }),
+        button(gettext("Cancel"), () => this.dialog?.close()),
+        el("button", { class: "button is-solid", text: gettext("Skip"), attrs: { type: "submit" } }),
       ]),
     ]);
     form.addEventListener("submit", (event) => {

@@ -1,3 +1,4 @@
+import { gettext } from "../model/words.js";
 import { button, el, part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
@@ -86,10 +87,10 @@ export class Side {
 function fillArticle(element, { boot, doors }) {
   const { article } = boot;
   const facts = [
-    ["Title", article.title],
-    ["Language", languageName(article.language)],
+    [gettext("Title"), article.title],
+    [gettext("Language"), languageName(article.language)],
     ...Object.entries(article.metadata).map(([name, value]) => [name, value]),
-    ["Length", `${[...article.text].length.toLocaleString("en")} characters`],
+    [gettext("Length"), `${[...article.text].length.toLocaleString("en")} characters`],
   ];
   const rows = facts.filter(
     ([, value]) => value !== null && value !== undefined && value !== "" && typeof value !== "object",
@@ -105,7 +106,7 @@ function fillArticle(element, { boot, doors }) {
   // On a phone this is the only way to the history.
   element.append(
     list,
-    button("History", () => doors.history?.(), "button is-small"),
+    button(gettext("History"), () => doors.history?.(), "button is-small"),
   );
 }
 

@@ -1,3 +1,4 @@
+import { gettext } from "../model/words.js";
 import { button, el, part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
@@ -23,12 +24,12 @@ export class SignIn {
     if (this.#dialog) return;
     const frame = el("iframe", {
       class: "signin-frame",
-      attrs: { src: this.editor.boot.urls.login, title: "Sign in" },
+      attrs: { src: this.editor.boot.urls.login, title: gettext("Sign in") },
     });
     this.#dialog = el("dialog", { class: "dialog signin", attrs: { "aria-labelledby": "signin-title" } }, [
       el("div", { class: "dialog-head" }, [
-        el("h2", { text: "Sign in again", attrs: { id: "signin-title" } }),
-        button("Later", () => this.#dialog?.close(), "button is-quiet"),
+        el("h2", { text: gettext("Sign in again"), attrs: { id: "signin-title" } }),
+        button(gettext("Later"), () => this.#dialog?.close(), "button is-quiet"),
       ]),
       frame,
     ]);
@@ -46,11 +47,14 @@ export class SignIn {
     this.#dialog?.close();
     const { boot, sync, tell } = this.editor;
     if (user === boot.user.username) {
-      tell("You are signed in again.");
+      tell(gettext("You are signed in again."));
       sync.resume();
     } else if (user) {
       tell(
-        `${user} is signed in now, and this page is ${boot.user.username}’s. What is not saved stays on this computer until ${boot.user.username} opens an article here again.`,
+        gettext(
+          "%(user)s is signed in now, and this page is %(username)s’s. What is not saved stays on this computer until %(username)s opens an article here again.",
+          { user, username: boot.user.username },
+        ),
       );
     }
   }

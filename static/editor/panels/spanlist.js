@@ -1,4 +1,5 @@
 import { readingOrder } from "../model/order.js";
+import { gettext } from "../model/words.js";
 import { backing } from "../state/suggestions.js";
 import { el, part } from "./dom.js";
 
@@ -46,7 +47,7 @@ export class SpanList {
       this.element.append(
         el("p", {
           class: "quiet",
-          text: "Nothing is labelled yet. Drag over words, then press a label's key.",
+          text: gettext("Nothing is labelled yet. Drag over words, then press a label's key."),
         }),
       );
   }

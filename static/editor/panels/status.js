@@ -1,9 +1,10 @@
+import { gettext } from "../model/words.js";
 import { statusInWords } from "../sync/status.js";
 import { button, part } from "./dom.js";
 
 /** @typedef {import("../sync/sender.js").SyncState} SyncState */
 
-const SIGN_IN = "sign in again";
+const SIGN_IN = gettext("sign in again");
 /** Saving is mostly quicker than the eye; words that flash by would only disturb. */
 const PATIENCE_MS = 400;
 

@@ -1,6 +1,7 @@
 import { partsOf, withoutPart, withPart, withPartMoved } from "../model/fragments.js";
 import { problemWithPlace } from "../model/overlap.js";
 import { newSpan } from "../model/span.js";
+import { gettext, ngettext } from "../model/words.js";
 import { offeredRelations } from "./offeredlinks.js";
 import { relationsWithout } from "./relationactions.js";
 import { isSure, suggestionAt } from "./suggestions.js";
@@ -28,7 +29,7 @@ export class Actions {
     this.schema = schema;
     this.tell = tell;
     this.editable = true;
-    this.whyNot = "This article is open for reading only.";
+    this.whyNot = gettext("This article is open for reading only.");
     /** What of a selection is meant: without spaces and punctuation at its edges, if the person likes. @type {(stretch: Stretch) => Stretch} */
     this.tidy = (stretch) => stretch;
   }
@@ -40,7 +41,7 @@ export class Actions {
     if (active?.kind === "suggestion") return this.accept(active, { label });
     const selected = this.store.selected;
     if (!selected) {
-      this.tell("Choose some words first: drag over them, or move with the arrow keys.");
+      this.tell(gettext("Choose some words first: drag over them, or move with the arrow keys."));
       return false;
     }
     return this.addSpan(selected, label);
@@ -75,7 +76,12 @@ export class Actions {
     const [first] = added;
     if (!first) return false;
     const changes = added.flatMap((span, n) => this.#taken(span, added.slice(0, n)));
-    const note = `${added.length} more labelled ${this.schema.title(label)}: ${this.#quoted(first)}`;
+    const note = ngettext(
+      "%(count)s more labelled %(label)s: %(first)s",
+      "%(count)s more labelled %(label)s: %(first)s",
+      added.length,
+      { label: this.schema.title(label), first: this.#quoted(first) },
+    );
     return this.#make([], changes, { lastLabel: label }, note);
   }
 
@@ -89,7 +95,10 @@ export class Actions {
       [after],
       [{ kind: "span", before: span, after }, ...this.#metBy(after)],
       { lastLabel: label },
-      `Changed to ${this.schema.title(label)}: ${this.#quoted(span)}`,
+      gettext("Changed to %(label)s: %(span)s", {
+        label: this.schema.title(label),
+        span: this.#quoted(span),
+      }),
     );
   }
 
@@ -160,7 +169,10 @@ export class Actions {
       [span],
       changes,
       this.#going(view, span),
-      `Accepted as ${this.schema.title(label)}: ${this.#quoted(span)}`,
+      gettext("Accepted as %(label)s: %(span)s", {
+        label: this.schema.title(label),
+        span: this.#quoted(span),
+      }),
     );
   }
 
@@ -198,10 +210,16 @@ export class Actions {
       }
     }
     const rest = left
-      ? ` ${left} did not fit beside other spans and ${left === 1 ? "stays" : "stay"} open.`
+      ? ngettext(
+          " %(count)s did not fit beside other spans and stays open.",
+          " %(count)s did not fit beside other spans and stay open.",
+          left,
+        )
       : "";
     if (!changes.length) {
-      this.tell(left ? `Nothing was accepted.${rest}` : "There is no such suggestion.");
+      this.tell(
+        left ? gettext("Nothing was accepted.%(rest)s", { rest }) : gettext("There is no such suggestion."),
+      );
       return false;
     }
     return this.#make(

@@ -1,3 +1,4 @@
+import { gettext } from "../model/words.js";
 import { brokenRelations } from "./relations.js";
 
 /** @typedef {import("../types.js").Span} Span */
@@ -22,7 +23,11 @@ function missingAttributes(layer, schema) {
   return [...layer.spans.values()].flatMap((span) =>
     schema.lackingOf(span).map((one) => ({
       span,
-      sentence: `${schema.title(span.label)} “${layer.surface(span)}” needs ${schema.title(one.name)}.`,
+      sentence: gettext("%(label)s “%(span)s” needs %(name)s.", {
+        label: schema.title(span.label),
+        span: layer.surface(span),
+        name: schema.title(one.name),
+      }),
     })),
   );
 }

@@ -1,4 +1,5 @@
 import { newId } from "../model/uuid.js";
+import { gettext } from "../model/words.js";
 import { components, givenName } from "./chains.js";
 import { isSameLink, linkInWords, otherEnd, problemWithEnds, quoted } from "./relations.js";
 
@@ -65,7 +66,9 @@ export class RelationActions {
     return this.#make(
       changes,
       {},
-      wanted ? `The chain is called “${wanted}” now.` : "The chain’s name is gone.",
+      wanted
+        ? gettext("The chain is called “%(wanted)s” now.", { wanted })
+        : gettext("The chain’s name is gone."),
     );
   }
 
@@ -73,7 +76,11 @@ export class RelationActions {
   leave(chain, span) {
     const changes = without(span, chain, this.store.layer, this.schema);
     const words = quoted(this.store.layer, span);
-    return this.#make(changes, {}, `${words} is not in the chain “${chain.name}” any more.`);
+    return this.#make(
+      changes,
+      {},
+      gettext("%(words)s is not in the chain “%(name)s” any more.", { words, name: chain.name }),
+    );
   }
 
   /** When the relation that keeps a chain's name goes, another keeps it. @param {Relation} relation @returns {Change[]} */
@@ -98,14 +105,14 @@ export class RelationActions {
   #problemWith({ type, source, target }) {
     const { spans } = this.store.layer;
     const [definition, from, to] = [this.schema.relation(type), spans.get(source), spans.get(target)];
-    if (!definition || !from || !to) return "This relation is gone.";
+    if (!definition || !from || !to) return gettext("This relation is gone.");
     return problemWithEnds(definition, from.label, to.label, this.schema);
   }
 
   /** @param {Link} link */
   #doubled(link) {
     const isThere = this.index.relationsOf(link.source).some((one) => isSameLink(one, link));
-    return isThere ? "These two spans are linked like this already." : null;
+    return isThere ? gettext("These two spans are linked like this already.") : null;
   }
 
   /** @param {Link} link */

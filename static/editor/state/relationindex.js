@@ -1,4 +1,5 @@
 import { readingOrder } from "../model/order.js";
+import { gettext } from "../model/words.js";
 import { chainsOf } from "./chains.js";
 import { isSameLink, otherEnd, problemWithEnds } from "./relations.js";
 
@@ -103,15 +104,15 @@ export class RelationIndex {
   /** Why nothing may link two spans, as a sentence. @param {Span} from @param {Span} to */
   whyNone(from, to) {
     const { schema } = this;
-    if (!schema.relations.length) return "This project’s schema has no relations.";
-    if (from.id === to.id) return "A relation links two different spans.";
+    if (!schema.relations.length) return gettext("This project’s schema has no relations.");
+    if (from.id === to.id) return gettext("A relation links two different spans.");
     const [here, there] = [schema.title(from.label), schema.title(to.label)];
     const reasons = schema.relations.map((type) => problemWithEnds(type, from.label, to.label, schema));
-    if (reasons.some((reason) => reason === null)) return "These two are linked already.";
+    if (reasons.some((reason) => reason === null)) return gettext("These two are linked already.");
     const back = schema.relations.some((type) => !problemWithEnds(type, to.label, from.label, schema));
-    if (back) return "These two are linked already.";
+    if (back) return gettext("These two are linked already.");
     if (reasons.length === 1) return /** @type {string} */ (reasons[0]);
-    return `No relation of this project links ${here} with ${there}.`;
+    return gettext("No relation of this project links %(here)s with %(there)s.", { here, there });
   }
 
   /** @param {string} type @param {Span} one @param {Span} other */

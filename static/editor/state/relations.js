@@ -1,3 +1,5 @@
+import { gettext } from "../model/words.js";
+
 /** @typedef {import("../types.js").Mark} Mark */
 /** @typedef {import("../types.js").Span} Span */
 /** @typedef {import("../types.js").Relation} Relation */
@@ -25,16 +27,24 @@ export function quoted(layer, mark, length = QUOTED) {
 export function problemWithEnds({ name, sources, targets }, source, target, schema) {
   const either = (/** @type {string[]} */ labels) => labels.map((one) => schema.title(one)).join(" or ");
   if (sources.length && !sources.includes(source))
-    return `${schema.title(name)} begins at ${either(sources)}, not at ${schema.title(source)}.`;
+    return gettext("%(name)s begins at %(allowed)s, not at %(source)s.", {
+      name: schema.title(name),
+      allowed: either(sources),
+      source: schema.title(source),
+    });
   if (targets.length && !targets.includes(target))
-    return `${schema.title(name)} ends at ${either(targets)}, not at ${schema.title(target)}.`;
+    return gettext("%(name)s ends at %(allowed)s, not at %(target)s.", {
+      name: schema.title(name),
+      allowed: either(targets),
+      target: schema.title(target),
+    });
   return null;
 }
 
 /** Why a relation does not fit its ends any more, or null. @param {Relation} relation @param {Layer} layer @param {SchemaView} schema */
 export function problemWithRelation({ type, source, target }, layer, schema) {
   const [from, to] = [layer.spans.get(source), layer.spans.get(target)];
-  if (!from || !to) return "One end of this relation is gone.";
+  if (!from || !to) return gettext("One end of this relation is gone.");
   const definition = schema.relation(type);
   return definition && problemWithEnds(definition, from.label, to.label, schema);
 }
@@ -66,10 +76,11 @@ export function linkInWords(link, layer, schema) {
 export function endsInWords({ type, source, target }, layer, schema, length = QUOTED) {
   const words = (/** @type {string} */ id) => {
     const span = layer.spans.get(id);
-    return span ? quoted(layer, span, length) : "a span that is gone";
+    return span ? quoted(layer, span, length) : gettext("a span that is gone");
   };
-  if (schema.relation(type)?.chain) return `${words(source)} and ${words(target)}`;
-  return `from ${words(source)} to ${words(target)}`;
+  if (schema.relation(type)?.chain)
+    return gettext("%(source)s and %(target)s", { source: words(source), target: words(target) });
+  return gettext("from %(source)s to %(target)s", { source: words(source), target: words(target) });
 }
 
 /** @param {Link} one @param {Link} other */

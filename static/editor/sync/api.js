@@ -1,3 +1,5 @@
+import { gettext } from "../model/words.js";
+
 /** An answer of the server that is not a success. `status` 0: no answer at all. */
 export class ApiError extends Error {
   /** @param {number} status @param {string} detail a sentence for people */
@@ -58,10 +60,10 @@ export class Api {
     const body = isJson ? await response.json().catch(() => null) : null;
     if (response.ok && body !== null) return body;
     // A success that is no JSON is a sign-in page behind a redirect.
-    if (response.ok) throw new ApiError(401, "You are signed out.");
+    if (response.ok) throw new ApiError(401, gettext("You are signed out."));
     throw new ApiError(
       response.status,
-      body?.detail ?? body?.title ?? `The server answered ${response.status}.`,
+      body?.detail ?? body?.title ?? gettext("The server answered %(status)s.", { status: response.status }),
     );
   }
 
@@ -74,7 +76,7 @@ export class Api {
         signal: AbortSignal.timeout(PATIENCE_MS),
       });
     } catch {
-      throw new ApiError(0, "The server cannot be reached.");
+      throw new ApiError(0, gettext("The server cannot be reached."));
     }
   }
 }

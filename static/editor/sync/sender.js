@@ -1,3 +1,4 @@
+import { gettext } from "../model/words.js";
 import { ApiError } from "./api.js";
 
 /** @typedef {import("../types.js").WireEdit} WireEdit */
@@ -55,7 +56,7 @@ export class Sender {
         const answer = await this.parts.post(sent);
         const answered = new Set(answer.results.map((result) => result.id));
         if (!sent.some((edit) => answered.has(edit.id)))
-          throw new ApiError(502, "The server's answer was not understood.");
+          throw new ApiError(502, gettext("The server's answer was not understood."));
         this.#failures = 0;
         this.parts.queue.remove(answered);
         this.parts.onAnswer(answer, sent);

@@ -1,4 +1,5 @@
 import { inverted } from "../model/layer.js";
+import { gettext, ngettext } from "../model/words.js";
 import { stirsSuggestions } from "../state/suggestions.js";
 import { changesFor, editFor } from "./edits.js";
 import { EditQueue, layerKey } from "./queue.js";
@@ -106,7 +107,11 @@ export class Sync {
     const sent = await sendStragglers(boot.user.username, this.key, post).catch(() => 0);
     if (sent)
       tell(
-        `${sent === 1 ? "1 change" : `${sent} changes`} to another article had not been sent yet. Now saved.`,
+        ngettext(
+          "%(count)s change to another article had not been sent yet. Now saved.",
+          "%(count)s changes to another article had not been sent yet. Now saved.",
+          sent,
+        ),
       );
   }
 
@@ -154,7 +159,7 @@ export class Sync {
     const isOthers = wire.version > this.version;
     this.version = wire.version;
     const changes = differences(store.layer, wire, offsets);
-    const note = isOthers ? "Updated with changes made elsewhere" : "";
+    const note = isOthers ? gettext("Updated with changes made elsewhere") : "";
     if (changes.length) store.dispatch({ origin: "remote", changes, note });
   }
 
@@ -214,7 +219,10 @@ export class Sync {
     if (change) this.parts.store.dispatch({ origin: "rollback", changes: this.#inverse(change) });
     const what = sent.find((edit) => edit.id === id)?.op.replaceAll("_", " ") ?? "change";
     this.parts.tell(
-      `The server did not take a change (${what}): ${reason || "it does not fit the layer any more."}`,
+      gettext("The server did not take a change (%(what)s): %(reason)s", {
+        what,
+        reason: reason || gettext("it does not fit the layer any more."),
+      }),
     );
   }
 
