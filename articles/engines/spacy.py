@@ -141,6 +141,9 @@ def _load(model: str) -> Any:
     if "ner" not in pipeline.pipe_names:
         raise EngineError(f"The pipeline {model!r:.80} has no named entity recogniser.")
     _drop_unheard_vectors(pipeline)
+    from articles.engines.spacy_recogniser import hold_the_lock
+
+    hold_the_lock(pipeline)
     return pipeline
 
 

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 
 from annotator.users.models import Project
 from articles.formats.base import Reading
-from articles.models import Layer, Span
+from articles.models import Article, Layer, Span
 from tests.builders import make_article, make_span
 
 
@@ -59,15 +59,25 @@ def test_a_layer_does_not_go_without_its_spans(layer: Layer) -> None:
     assert not Layer.objects.exists()
 
 
+def test_a_text_never_changes(layer: Layer) -> None:
+    article = Article.objects.filter(pk=layer.article_id)
+    for changes in ({"text": "9876543210"}, {"sha256": ""}, {"text": "9876543210", "title": "Other"}):
+        assert "The text of articles_article never changes" in refused(lambda: article.update(**changes))  # noqa: B023
+    article.update(title="Other", text="0123456789")
+    assert article.get().text == "0123456789"
+
+
 def test_the_guards_are_there_as_long_as_the_tables_are(db: None) -> None:
     """COPY fires them too; a trigger that is switched off would show nowhere else."""
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal
-            AND tgrelid IN ('articles_span'::regclass, 'articles_layer'::regclass)"""
+            AND tgrelid IN ('articles_span'::regclass, 'articles_layer'::regclass,
+                            'articles_article'::regclass)"""
         )
         assert dict(cursor.fetchall()) == {
             "span_inside_text_on_insert": "O",
             "span_inside_text_on_update": "O",
             "layer_without_spans": "O",
+            "article_text_never_changes": "O",
         }

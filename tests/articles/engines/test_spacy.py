@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -12,6 +13,7 @@ from articles.engines.base import ArticleText, EngineError, SettingsError
 from articles.engines.spacy import DEFAULT_MODEL, PIECE_CHARACTERS, SpacyEngine, _pieces
 
 pytest.importorskip("spacy", reason="the extra 'en' is not installed")
+WIRE = Path(__file__).parent / "wire"
 LABELS = ready_templates()["newsroom"].definition.active_names
 TEXT = "Angela Stone, who works for Google in Paris, paid $5 million on Monday."
 
@@ -64,6 +66,28 @@ def test_only_the_pipes_that_entities_need_are_kept() -> None:
     assert engine._pipeline.pipe_names == ["ner"]
     there = [(one.text, one.label_) for one in whole(TEXT).ents]
     assert [(one.text, one.label_) for one in engine._pipeline(TEXT).ents] == there
+
+
+def test_the_quicker_recogniser_finds_what_spacy_s_own_finds() -> None:
+    import spacy
+
+    from articles.engines.spacy_recogniser import hold_the_lock
+
+    texts = ["", *(path.read_text(encoding="utf-8") for path in sorted(WIRE.glob("*.txt"))), TEXT]
+    own, quicker = spacy.load(DEFAULT_MODEL), spacy.load(DEFAULT_MODEL)
+    for pipeline in (own, quicker):
+        ruler = pipeline.add_pipe("entity_ruler", before="ner")
+        ruler.add_patterns([{"label": "CURRENCY", "pattern": "million"}])
+    hold_the_lock(quicker)
+    assert own.pipe_names == quicker.pipe_names
+    assert type(own.get_pipe("ner")) is not type(quicker.get_pipe("ner"))
+    own_docs, quicker_docs = (list(one.pipe(texts)) for one in (own, quicker))
+    assert _entities(own_docs) == _entities(quicker_docs)
+    assert any(label == "CURRENCY" for _, _, label in _entities(own_docs)[-1])
+
+
+def _entities(docs: list[Any]) -> list[list[tuple[int, int, str]]]:
+    return [[(one.start_char, one.end_char, one.label_) for one in doc.ents] for doc in docs]
 
 
 def test_its_labels_are_told_without_loading_it(tmp_path: Path) -> None:
