@@ -63,6 +63,8 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
             "blind_share",
             "planted_share",
             "lease_days",
+            "gold_rule",
+            "readers_shown",
         )
         labels = {"slug": "Short name", "preannotate": "Pre-annotate"}
 
@@ -135,8 +137,8 @@ class ProjectAdmin(KeptAdmin[Project]):
 
     def get_fieldsets(self, request: HttpRequest, obj: Project | None = None) -> Any:
         main = ["name", "slug", "description"]
-        rules = ["annotators_per_article", "queue_order", "lease_days", "preannotate"]
-        rules += ["confidence_shown", "blind_share", "planted_share"]
+        rules = ["annotators_per_article", "gold_rule", "readers_shown", "queue_order", "lease_days"]
+        rules += ["preannotate", "confidence_shown", "blind_share", "planted_share"]
         if obj is None:
             return ((None, {"fields": [*main, "template", *rules]}),)
         return (

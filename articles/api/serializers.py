@@ -33,6 +33,8 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
             "blind_share",
             "planted_share",
             "lease_days",
+            "gold_rule",
+            "readers_shown",
             "archived",
             "created_at",
         )

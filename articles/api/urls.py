@@ -5,6 +5,7 @@ from articles.api import openapi  # noqa: F401 - registers its extensions
 from articles.api.views import (
     articles,
     assignments,
+    disagreements,
     doubts,
     evaluations,
     exports,
@@ -91,6 +92,12 @@ urlpatterns = [
         threads.CommentDetail.as_view(),
         name="comment",
     ),
+    path(
+        "v1/articles/<int:article_id>/disagreements/",
+        disagreements.Disagreements.as_view(),
+        name="disagreements",
+    ),
+    path("v1/articles/<int:article_id>/decisions/", disagreements.Decisions.as_view(), name="decisions"),
     path("v1/articles/<int:article_id>/flag/", workflow.Flag.as_view(), name="flag"),
     path("v1/articles/<int:article_id>/skip/", workflow.Skip.as_view(), name="skip"),
     path("v1/articles/<int:article_id>/time/", workflow.Time.as_view(), name="time"),

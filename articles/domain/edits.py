@@ -23,6 +23,7 @@ SUBJECTS: Mapping[str, str] = {
     "set_labels": "labels",
     "reject_suggestion": "suggestion",
     "restore_suggestion": "suggestion",
+    "decide": "decision",
 }
 
 

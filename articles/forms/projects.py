@@ -6,7 +6,7 @@ from django import forms
 from django.utils.text import slugify
 
 from annotator.schemas.ready import DEFAULT, ready_templates
-from annotator.users.models import ConfidenceShown, Project, QueueOrder
+from annotator.users.models import ConfidenceShown, GoldRule, Project, QueueOrder
 
 _ANNOTATORS = forms.IntegerField(
     min_value=1,
@@ -59,6 +59,19 @@ class ProjectSettingsForm(forms.Form):
         help_text="What annotators go by, in Markdown. Shown on the overview and in the editor.",
     )
     annotators_per_article = _ANNOTATORS
+    gold_rule = forms.ChoiceField(
+        choices=GoldRule.choices,
+        widget=forms.RadioSelect,
+        label="Who decides what is gold",
+        help_text="It is asked when two or more annotators of an article have handed in. What a reviewer has "
+        "begun with stays with them.",
+    )
+    readers_shown = forms.BooleanField(
+        required=False,
+        label="Show reviewers who said what",
+        help_text="Else annotators are A, B, C to whoever settles their disagreements, in another order for "
+        "every article, so that it is the reading that is judged.",
+    )
     queue_order = forms.ChoiceField(
         choices=QueueOrder.choices,
         label="Order of the queue",

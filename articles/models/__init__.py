@@ -1,6 +1,7 @@
 from articles.models.agreement import LayerPair
 from articles.models.articles import Article, Status
 from articles.models.assignments import Assignment
+from articles.models.decisions import Decision, DecisionReading
 from articles.models.doubts import Doubt
 from articles.models.edits import Edit
 from articles.models.engine_versions import EngineVersion
@@ -28,6 +29,8 @@ __all__ = [
     "Assignment",
     "CarriedLayer",
     "Comment",
+    "Decision",
+    "DecisionReading",
     "Doubt",
     "Edit",
     "EngineVersion",

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from annotator.lib.markdown import render_markdown
 from annotator.schemas.queries import published_version
-from annotator.users.models import ConfidenceShown, User
+from annotator.users.models import ConfidenceShown, Project, User
 from annotator.users.permissions import Permission
 from articles.access import Caller
 from articles.models import Article, Assignment, Layer, Review, Sitting, Status
+from articles.queries.adjudication import Adjudication, adjudication_body, adjudication_of, readings_offered
 from articles.queries.blind import about_blind, works_blind
 from articles.queries.due import about_due, is_overdue
 from articles.queries.layers import (
@@ -22,7 +23,6 @@ from articles.queries.layers import (
     layer_state_name,
     open_suggestions,
     readings_of_people,
-    unsettled_readings,
 )
 from articles.queries.plants import about_plants, accepted_plants, with_plants
 from articles.queries.threads import threads_of
@@ -45,7 +45,8 @@ def editor_bootstrap(caller: Caller, article: Article, *, review: bool) -> dict[
     project = caller.project
     annotates = not review and caller.may(Permission.ANNOTATE)
     blind = annotates and works_blind(article, caller.user)
-    offered = [] if blind else _suggestions(article, layer, review=review)
+    adjudication = adjudication_of(article) if review else None
+    offered = [] if blind else _suggestions(article, layer, project, adjudication)
     if annotates and not blind and not locked:
         offered = with_plants(offered, article, layer, caller.user)
     return {
@@ -73,6 +74,7 @@ def editor_bootstrap(caller: Caller, article: Article, *, review: bool) -> dict[
         "claim": _claim(caller, article),
         "threads": threads_of(article, caller.user),
         "people": readings_of_people(article, layer) if review else [],
+        "adjudication": adjudication and adjudication_body(adjudication, named=project.readers_shown),
         "queue": queue_figures(caller, article),
         "project": {
             "slug": project.slug,
@@ -141,11 +143,12 @@ def done_today(user: User, caller: Caller) -> int:
     return mine.count()
 
 
-def _suggestions(article: Article, layer: Layer | None, *, review: bool) -> list[dict[str, Any]]:
-    if not review:
-        return open_suggestions(article, layer)
-    if Layer.objects.by_people().filter(article=article, submitted_at__isnull=False).exists():
-        return unsettled_readings(article, layer)
+def _suggestions(
+    article: Article, layer: Layer | None, project: Project, adjudication: Adjudication | None
+) -> list[dict[str, Any]]:
+    """What engines offer; to a reviewer, what those who have handed in say and gold does not."""
+    if adjudication and adjudication.layers:
+        return readings_offered(adjudication, layer, named=project.readers_shown)
     return open_suggestions(article, layer)
 
 

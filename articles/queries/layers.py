@@ -109,7 +109,7 @@ def open_suggestions(article: Article, layer: Layer | None) -> list[dict[str, An
     found = rows.order_by("start", "-end", "label").values(
         "id", "start", "end", "label", "confidence", "sources", "layer", "layer__engine__name"
     )
-    settled = _settled(layer) if layer else set()
+    settled = settled_mentions(layer) if layer else set()
     answered = _answered(layer) if layer else set()
     # A span that was accepted and then resized or relabelled still answers all engines that said the same.
     settled |= {(row["start"], row["end"], row["label"]) for row in found if row["id"] in answered}
@@ -123,23 +123,6 @@ def open_suggestions(article: Article, layer: Layer | None) -> list[dict[str, An
     taken = [(start, end) for start, end, _ in _mentions(layer)] if layer else []
     offered, links = without_conflicts(list(merged.values()), taken, overlap), links_by_mention(article)
     return [{**one, "links": links.get((one["start"], one["end"], one["label"]), [])} for one in offered]
-
-
-def unsettled_readings(article: Article, gold: Layer | None) -> list[dict[str, Any]]:
-    """For a reviewer: spans of the submitted layers that gold neither has nor has rejected."""
-    rows = Span.objects.filter(
-        layer__article=article, layer__kind=Layer.Kind.USER, layer__submitted_at__isnull=False
-    )
-    found = rows.order_by("start", "-end", "label").values(
-        "id", "start", "end", "label", "layer__user__username"
-    )
-    settled = _settled(gold) if gold else set()
-    merged: dict[tuple[int, int, str], dict[str, Any]] = {}
-    for row in found:
-        key = (row["start"], row["end"], row["label"])
-        if key not in settled:
-            _merge(merged, key, {**row, "confidence": None}, [f"user:{row['layer__user__username']}"])
-    return [{**one, "links": []} for one in merged.values()]
 
 
 def rejected_mentions(layer: Layer | None) -> list[dict[str, Any]]:
@@ -165,7 +148,8 @@ def _mentions(layer: Layer) -> list[tuple[int, int, str]]:
     return list(Span.objects.filter(layer=layer).values_list("start", "end", "label"))
 
 
-def _settled(layer: Layer) -> set[tuple[int, int, str]]:
+def settled_mentions(layer: Layer) -> set[tuple[int, int, str]]:
+    """Start, end and label of what the layer has, or does not want."""
     rejected = Rejection.objects.filter(layer=layer).values_list("start", "end", "label")
     return {*_mentions(layer), *rejected}
 

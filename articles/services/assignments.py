@@ -140,6 +140,7 @@ def submit_article(*, article: Article, by: User) -> str:
         status = refresh_status(article_id=article.pk)
         if status in (Status.SUBMITTED, Status.IN_REVIEW):
             draft_gold(article=article)
+            status = Article.objects.values_list("status", flat=True).get(pk=article.pk)
         return status
 
 

@@ -18,9 +18,11 @@ from articles.domain.edits import EditRequest
 from articles.domain.layer_state import EditRefused, LayerState
 from articles.domain.schema_names import in_current_names
 from articles.models import Article, Edit, Layer
+from articles.queries.adjudication import adjudication_of
 from articles.queries.schema_changes import names_by_now, newest_change
 from articles.services.articles import lock_articles, refresh_status
 from articles.services.assignments import claim_article
+from articles.services.decisions import record_decisions
 from articles.services.layers import (
     copy_state,
     load_state_around,
@@ -109,6 +111,11 @@ def _apply(layer: Layer, article: Article, by: User, edits: Sequence[EditRequest
     before = load_state_around(layer, fresh, length=article.length, definition=definition)
     after = copy_state(before)
     names = names_by_now(change, definition)
+    is_decided = layer.kind == Layer.Kind.GOLD and any(edit.op == "decide" for edit in fresh)
+    adjudication = adjudication_of(article) if is_decided else None
+    if adjudication:
+        after.questions = frozenset(item.key for item in adjudication.found.items)
+        after.readers = adjudication.letters
     rows: dict[UUID, Edit] = {}
     outcome = Outcome(layer.version)
     for edit in edits:
@@ -123,6 +130,9 @@ def _apply(layer: Layer, article: Article, by: User, edits: Sequence[EditRequest
         rows[edit.id] = row
         outcome.results.append(result)
     _store(layer, before, after, list(rows.values()), outcome.version)
+    if adjudication:
+        made = [row for row in rows.values() if row.op == "decide" and not row.reason]
+        record_decisions(adjudication=adjudication, edits=made, by=by)
     return outcome
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,37 +10,42 @@ from django.utils import timezone
 
 from annotator.lib.errors import Refused
 from annotator.schemas.queries import published_definition
-from annotator.users.models import User
+from annotator.users.models import GoldRule, User
+from articles.domain.drafting import agreed_state, settle_by_majority
 from articles.domain.layer_state import LayerState, obstacle_to_submitting
 from articles.models import Article, Assignment, Edit, Layer, Review
+from articles.queries.adjudication import adjudication_of
 from articles.services.articles import lock_articles, refresh_status
-from articles.services.layers import copy_state, load_state, lock_gold_layer, save_changes
-
-Reading = tuple[int, int, str, tuple[tuple[int, int], ...]]
+from articles.services.decisions import record_majority
+from articles.services.layers import load_state, lock_gold_layer, save_changes
 
 
 def draft_gold(*, article: Article) -> None:
     """Fill the gold layer with the spans on which all submitted layers agree.
 
-    With one annotator that is the whole of their work; with more, what is left over is offered to the
-    reviewer as suggestions. A gold layer that a reviewer has begun is left alone. Locks the gold layer; the
-    caller has locked the article.
+    With one annotator that is the whole of their work; with more, what is left over is for the reviewer to
+    settle, unless the project lets a majority decide. Where nothing is left, the project may let the article
+    be gold at once. A gold layer that a reviewer has begun is left alone. Locks the gold layer; the caller
+    has locked the article.
     """
     with transaction.atomic():
         gold = lock_gold_layer(article=article)
         if gold.begun_at or gold.approved_at:
             return
         definition = published_definition(article.project_id)
-        layers = (
-            Layer.objects.by_people()
-            .filter(article=article, submitted_at__isnull=False)
-            .order_by("submitted_at")
-        )
-        states = [load_state(layer, length=article.length, definition=definition) for layer in layers]
+        adjudication = adjudication_of(article)
         before = load_state(gold, length=article.length, definition=definition)
-        after = _agreed(states, before)
+        after = agreed_state(adjudication.found, before)
+        rule = article.project.gold_rule
+        settled = settle_by_majority(adjudication.found, after) if rule == GoldRule.MAJORITY else []
         save_changes(gold, before=before, after=after)
-        record_whole_layer(gold, after, op="draft_gold", by=None)
+        edit = record_whole_layer(gold, after, op="draft_gold", by=None)
+        for item, said in settled:
+            record_majority(item=item, said=said, adjudication=adjudication, edit=edit)
+        is_whole = len(adjudication.layers) > 1 and len(settled) == len(adjudication.found.items)
+        if is_whole and rule != GoldRule.REVIEWER and not obstacle_to_submitting(after, article.text):
+            _close(gold, by=None)
+            refresh_status(article_id=article.pk)
 
 
 def approve(*, article: Article, by: User, comment: str = "") -> str:
@@ -59,10 +62,7 @@ def approve(*, article: Article, by: User, comment: str = "") -> str:
             obstacle = obstacle_to_submitting(state, article.text)
             if obstacle:
                 raise Refused(obstacle)
-            now = timezone.now()
-            Layer.objects.filter(pk=gold.pk).update(
-                approved_at=now, approved_by=by, begun_at=gold.begun_at or now
-            )
+            _close(gold, by=by)
             Review.objects.create(
                 article=article, reviewer=by, decision=Review.Decision.APPROVED, comment=comment
             )
@@ -91,7 +91,12 @@ def send_back(*, article: Article, by: User, comment: str) -> str:
         return refresh_status(article_id=article.pk)
 
 
-def record_whole_layer(layer: Layer, state: LayerState, *, op: str, by: User | None) -> None:
+def _close(gold: Layer, *, by: User | None) -> None:
+    now = timezone.now()
+    Layer.objects.filter(pk=gold.pk).update(approved_at=now, approved_by=by, begun_at=gold.begun_at or now)
+
+
+def record_whole_layer(layer: Layer, state: LayerState, *, op: str, by: User | None) -> Edit:
     """Put a change of the whole layer into its history, as one edit that holds all of it."""
     data = {"spans": [_span_json(state, id_) for id_ in state.spans], "labels": sorted(state.labels)}
     data["relations"] = [
@@ -105,34 +110,8 @@ def record_whole_layer(layer: Layer, state: LayerState, *, op: str, by: User | N
         for one in state.relations.values()
     ]
     version = layer.version + 1
-    Edit.objects.create(id=uuid4(), layer=layer, author=by, op=op, data=data, version=version)
     Layer.objects.filter(pk=layer.pk).update(version=version)
-
-
-def _agreed(states: list[LayerState], gold: LayerState) -> LayerState:
-    """The spans that every state has, under new ids, and the relations and labels that go with them."""
-    after = copy_state(gold)
-    after.spans, after.relations, after.labels, after.origins = {}, {}, frozenset(), {}
-    if not states:
-        return after
-    votes = Counter(reading for state in states for reading in {_reading(state, id_) for id_ in state.spans})
-    first, new_ids = states[0], dict[UUID, UUID]()
-    for id_, span in first.spans.items():
-        if votes[_reading(first, id_)] == len(states):
-            new_ids[id_] = fresh = uuid4()
-            after.spans[fresh] = replace(span, id=fresh)
-    for relation in first.relations.values():
-        if relation.source in new_ids and relation.target in new_ids:
-            fresh = uuid4()
-            source, target = new_ids[relation.source], new_ids[relation.target]
-            after.relations[fresh] = replace(relation, id=fresh, source=source, target=target)
-    after.labels = frozenset.intersection(*(state.labels for state in states))
-    return after
-
-
-def _reading(state: LayerState, id_: UUID) -> Reading:
-    span = state.spans[id_]
-    return span.start, span.end, span.label, span.fragments
+    return Edit.objects.create(id=uuid4(), layer=layer, author=by, op=op, data=data, version=version)
 
 
 def _span_json(state: LayerState, id_: UUID) -> dict[str, Any]:

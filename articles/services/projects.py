@@ -27,6 +27,8 @@ CHANGEABLE = frozenset(
         "blind_share",
         "planted_share",
         "lease_days",
+        "gold_rule",
+        "readers_shown",
     }
 )
 

@@ -7,6 +7,8 @@ import { keepTime } from "./panels/clock.js";
 import { CommentMarks } from "./panels/commentmarks.js";
 import { Comments } from "./panels/comments.js";
 import { Details } from "./panels/details.js";
+import { Disagreement } from "./panels/disagreement.js";
+import { DisagreementList } from "./panels/disagreementlist.js";
 import { chooseEdges } from "./panels/edges.js";
 import { Finish } from "./panels/finish.js";
 import { Growing } from "./panels/growing.js";
@@ -44,6 +46,8 @@ export const PANELS = [
   (editor) => new Banner(editor),
   (editor) => new SpanList(editor),
   (editor) => new Details(editor),
+  (editor) => new Disagreement(editor),
+  (editor) => new DisagreementList(editor),
   arriveAtPlace,
   (editor) => new Picker(editor),
   (editor) => new Linking(editor),

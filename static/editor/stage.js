@@ -17,7 +17,9 @@ import { Reveal } from "./render/reveal.js";
 import { Surface } from "./render/surface.js";
 import { nextTask } from "./render/tasks.js";
 import { Actions } from "./state/actions.js";
+import { Decisions } from "./state/decisions.js";
 import { loadLayer } from "./state/load.js";
+import { adjudicationFromWire, Questions } from "./state/questions.js";
 import { RelationActions } from "./state/relationactions.js";
 import { RelationIndex } from "./state/relationindex.js";
 import { Store } from "./state/store.js";
@@ -186,6 +188,8 @@ function buildCore(boot, { voice, api, preferences, signal }) {
   actions.editable = boot.layer.editable === true && boot.mode !== "read";
   actions.whyNot = boot.layer.locked_reason || actions.whyNot;
   const relations = new RelationActions(actions, new RelationIndex(store, schema));
+  const differing = boot.adjudication?.items.length ? adjudicationFromWire(boot.adjudication, offsets) : null;
+  const decisions = differing && new Decisions(actions, new Questions(differing));
   const { direction } = boot.article;
   const element = part("text", HTMLElement);
   const scroller = part("desk", HTMLElement);
@@ -206,6 +210,7 @@ function buildCore(boot, { voice, api, preferences, signal }) {
     units,
     actions,
     relations,
+    decisions,
     surface,
     reveal,
     ...said,

@@ -54,7 +54,41 @@
  * @typedef {{kind: "suggestion", verdict: "accepted" | "rejected", before: Suggestion | null, after: Suggestion | null}} SuggestionChange
  * @typedef {{kind: "relation", before: Relation | null, after: Relation | null}} RelationChange
  * @typedef {{kind: "labels", before: ReadonlyArray<string>, after: ReadonlyArray<string>}} LabelsChange
- * @typedef {SpanChange | SuggestionChange | RelationChange | LabelsChange} Change
+ * @typedef {{kind: "decision", before: Choice | null, after: Choice | null}} DecisionChange
+ * @typedef {SpanChange | SuggestionChange | RelationChange | LabelsChange | DecisionChange} Change
+ *
+ * @typedef {object} Choice  how a disagreement of annotators was settled
+ * @property {string} id  key of the question
+ * @property {"reading" | "engine" | "nobody" | "own" | "majority"} choice
+ * @property {string} reader  letter of the reader whose reading was taken
+ * @property {string} reason
+ *
+ * @typedef {{start: number, end: number, label: string, fragments: ReadonlyArray<Fragment>}} Mention
+ * @typedef {{type: string, source: number, target: number, attributes: Readonly<Record<string, unknown>>}} EntityLink  between entities, by number
+ *
+ * @typedef {object} Said  what a reader says to a question
+ * @property {ReadonlyArray<Mention & {attributes: Readonly<Record<string, AttributeValue>>}>} spans
+ * @property {ReadonlyArray<EntityLink>} links
+ * @property {ReadonlyArray<ReadonlyArray<number>>} chains  of entities
+ * @property {unknown} value  of an attribute; whether an article label was given
+ *
+ * @typedef {object} Question  something that the annotators of an article disagree on
+ * @property {string} key
+ * @property {"label" | "boundary" | "missing" | "attribute" | "relation" | "chain" | "article_label"} kind
+ * @property {string} name  the attribute, relation type or article label that it is about
+ * @property {number | null} start
+ * @property {number | null} end
+ * @property {ReadonlyArray<number>} entities
+ * @property {ReadonlyArray<{readers: ReadonlyArray<string>, engine: boolean, said: Said}>} options
+ *
+ * @typedef {object} Adjudication
+ * @property {ReadonlyArray<{letter: string, name: string}>} readers
+ * @property {ReadonlyArray<ReadonlyArray<Mention>>} entities  what readers marked of each
+ * @property {ReadonlyArray<EntityLink>} links  on which all agree
+ * @property {ReadonlyArray<Question>} items
+ * @property {ReadonlyArray<WireChoice>} decisions
+ *
+ * @typedef {{item: string, choice: Choice["choice"], reader: string, reason: string}} WireChoice
  *
  * @typedef {object} Selection  a stretch of text; `anchor` stays, `head` moves
  * @property {number} anchor
@@ -70,6 +104,7 @@
  * @property {string | null} growing  id of the span that the next words are added to
  * @property {string | null} linking  id of the span at which a relation begins that is being made
  * @property {string | null} relation  id of the active mark's relation that was walked to
+ * @property {string | null} question  key of the disagreement that is being settled
  *
  * @typedef {"local" | "undo" | "redo" | "remote" | "rollback"} Origin
  *
@@ -153,6 +188,7 @@
  * @property {WireRelation[]} relations
  * @property {string[]} labels
  * @property {Array<{start: number, end: number, label: string}>} [rejected]
+ * @property {WireChoice[]} [decisions]  of the gold layer
  *
  * @typedef {object} WireEdit
  * @property {string} id
@@ -161,12 +197,13 @@
  * @property {Partial<WireRelation> & {id: string}} [relation]
  * @property {ReadonlyArray<string>} [labels]
  * @property {{id: string, start: number, end: number, label: string}} [suggestion]
+ * @property {{item: string, choice: Choice["choice"] | "open", reader?: string, reason?: string}} [decision]
  *
  * @typedef {object} PastEdit  an edit in a layer's history
  * @property {string} id
  * @property {number} version
  * @property {string} op
- * @property {{span?: Partial<WireSpan> & {id: string}, suggestion?: {start: number, end: number, label: string}, relation?: {type?: string}, labels?: string[], spans?: WireSpan[]}} data
+ * @property {{decision?: {choice: string}, span?: Partial<WireSpan> & {id: string}, suggestion?: {start: number, end: number, label: string}, relation?: {type?: string}, labels?: string[], spans?: WireSpan[]}} data
  * @property {{username: string, name: string} | null} by
  * @property {string} at
  *
@@ -222,6 +259,7 @@
  * @property {Schema} schema
  * @property {{text: string, by: string}} note
  * @property {Person[]} people
+ * @property {Adjudication | null} [adjudication]
  * @property {{position: number, total: number, done_today: number}} queue
  * @property {WireThread[]} threads
  * @property {{held: boolean, flagged: boolean, flag_note: string, skip_reason: string, seconds: number,
@@ -260,6 +298,7 @@
  * @property {import("./model/units.js").TextUnits} units
  * @property {import("./state/actions.js").Actions} actions
  * @property {import("./state/relationactions.js").RelationActions} relations
+ * @property {import("./state/decisions.js").Decisions | null} decisions  where annotators disagree
  * @property {import("./render/surface.js").Surface} surface
  * @property {import("./render/reveal.js").Reveal} reveal
  * @property {import("./sync/api.js").Api} api
@@ -303,6 +342,13 @@
  * @property {() => void} [guidelines]
  * @property {() => void} [define]
  * @property {() => void} [comment]
+ * @property {(direction: 1 | -1) => boolean} [question]  goes to a disagreement
+ * @property {(option: number) => boolean} [take]
+ * @property {() => boolean} [takeActive]  the reading that the active suggestion is
+ * @property {() => boolean} [nobody]
+ * @property {() => boolean} [asItStands]
+ * @property {() => boolean} [why]
+ * @property {() => boolean} [unsettled]  asks before an article with open disagreements is finished: true where it did
  */
 
 export {};

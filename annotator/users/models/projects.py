@@ -35,6 +35,14 @@ class QueueOrder(models.TextChoices):
     EASE = "ease", "The easy ones first"
 
 
+class GoldRule(models.TextChoices):
+    """Who decides what is gold, once all annotators of an article have handed in."""
+
+    REVIEWER = "reviewer", "A reviewer, always"
+    AGREEMENT = "agreement", "Nobody has to where all annotators agree; else a reviewer"
+    MAJORITY = "majority", "The majority of three or more; a reviewer where there is none"
+
+
 class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, user: User) -> ProjectQuerySet:
         """Projects the user is a member of; site administrators see all."""
@@ -85,6 +93,12 @@ class Project(models.Model):
         db_default=7,
         validators=[MaxValueValidator(365)],
         help_text="After so many days untouched an article goes back to the others; 0 is never.",
+    )
+    gold_rule = models.CharField(
+        max_length=12, choices=GoldRule.choices, default=GoldRule.REVIEWER, db_default=GoldRule.REVIEWER
+    )
+    readers_shown = models.BooleanField(
+        default=False, db_default=False, help_text="Reviewers see who said what where annotators disagree."
     )
     archived_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)

@@ -15,6 +15,7 @@ const SELECT = "Select";
 const MARKS = "Spans and suggestions";
 const LINKS = "Relations";
 const WHOLE = "Article";
+const REVIEW = "Disagreements";
 
 /** All keys but labels. Letters belong to labels, so no command is a letter. @type {Binding[]} */
 export const BINDINGS = [
@@ -98,8 +99,18 @@ export const BINDINGS = [
     says: "",
     run: (c) => c.resize("start", -1, "character"),
   },
-  { keys: ["Tab"], group: MARKS, says: "Next or previous suggestion", run: (c) => c.suggestion(1) },
-  { keys: ["Shift+Tab"], group: MARKS, says: "", run: (c) => c.suggestion(-1) },
+  {
+    keys: ["Tab"],
+    group: MARKS,
+    says: "Next or previous suggestion; in review, disagreement",
+    run: (c, doors) => doors.question?.(1) || c.suggestion(1),
+  },
+  {
+    keys: ["Shift+Tab"],
+    group: MARKS,
+    says: "",
+    run: (c, doors) => doors.question?.(-1) || c.suggestion(-1),
+  },
   {
     keys: ["Ctrl+ArrowDown", "]"],
     group: MARKS,
@@ -111,7 +122,7 @@ export const BINDINGS = [
     keys: ["Enter"],
     group: MARKS,
     says: "Accept the suggestion and go to the next; on a word: the span there, again for the one around it",
-    run: (c) => c.enter(),
+    run: (c, doors) => doors.takeActive?.() || c.enter(),
   },
   {
     keys: ["Shift+Enter"],
@@ -159,17 +170,17 @@ export const BINDINGS = [
   {
     keys: ["1"],
     group: MARKS,
-    says: "The value of an attribute that has this number beside the active span; again takes it away",
-    run: (c) => c.value(0),
+    says: "The value of an attribute that has this number beside the active span; again takes it away. In review, the reading with this number",
+    run: (c, doors) => doors.take?.(0) || c.value(0),
   },
-  { keys: ["2"], group: MARKS, says: "", run: (c) => c.value(1) },
-  { keys: ["3"], group: MARKS, says: "", run: (c) => c.value(2) },
-  { keys: ["4"], group: MARKS, says: "", run: (c) => c.value(3) },
-  { keys: ["5"], group: MARKS, says: "", run: (c) => c.value(4) },
-  { keys: ["6"], group: MARKS, says: "", run: (c) => c.value(5) },
-  { keys: ["7"], group: MARKS, says: "", run: (c) => c.value(6) },
-  { keys: ["8"], group: MARKS, says: "", run: (c) => c.value(7) },
-  { keys: ["9"], group: MARKS, says: "", run: (c) => c.value(8) },
+  { keys: ["2"], group: MARKS, says: "", run: (c, doors) => doors.take?.(1) || c.value(1) },
+  { keys: ["3"], group: MARKS, says: "", run: (c, doors) => doors.take?.(2) || c.value(2) },
+  { keys: ["4"], group: MARKS, says: "", run: (c, doors) => doors.take?.(3) || c.value(3) },
+  { keys: ["5"], group: MARKS, says: "", run: (c, doors) => doors.take?.(4) || c.value(4) },
+  { keys: ["6"], group: MARKS, says: "", run: (c, doors) => doors.take?.(5) || c.value(5) },
+  { keys: ["7"], group: MARKS, says: "", run: (c, doors) => doors.take?.(6) || c.value(6) },
+  { keys: ["8"], group: MARKS, says: "", run: (c, doors) => doors.take?.(7) || c.value(7) },
+  { keys: ["9"], group: MARKS, says: "", run: (c, doors) => doors.take?.(8) || c.value(8) },
   {
     keys: ["+"],
     group: MARKS,
@@ -246,6 +257,25 @@ export const BINDINGS = [
     says: "Comment on the span, the selected words or the article",
     anywhere: true,
     run: (_c, doors) => doors.comment?.(),
+  },
+  {
+    keys: ["0"],
+    group: REVIEW,
+    says: "No reader is right: nothing of what they marked here stays",
+    run: (_c, doors) => doors.nobody?.(),
+  },
+  {
+    keys: ["/"],
+    group: REVIEW,
+    says: "What stands in the text now is right",
+    run: (_c, doors) => doors.asItStands?.(),
+  },
+  {
+    keys: ["F7"],
+    group: REVIEW,
+    says: "Say why it was decided like that",
+    anywhere: true,
+    run: (_c, doors) => doors.why?.(),
   },
   {
     keys: ["F9"],

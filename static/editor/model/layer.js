@@ -6,6 +6,7 @@ import { Paragraphs } from "./paragraphs.js";
 /** @typedef {import("../types.js").Suggestion} Suggestion */
 /** @typedef {import("../types.js").Relation} Relation */
 /** @typedef {import("../types.js").Change} Change */
+/** @typedef {import("../types.js").Choice} Choice */
 
 /**
  * One layer over one text: values are immutable, the index of them is not. `apply` is the only way in, so that
@@ -22,6 +23,8 @@ export class Layer {
   relations = new Map();
   /** @type {ReadonlyArray<string>} */
   labels = [];
+  /** How disagreements were settled, by the key of the question. @type {Map<string, Choice>} */
+  decisions = new Map();
   /** Marks of each paragraph in reading order; a mark across paragraphs is in each. @type {Mark[][]} */
   #byParagraph;
 
@@ -101,6 +104,8 @@ export class Layer {
         return this.#replace(this.suggestions, change.before, change.after, dirty);
       case "relation":
         return swap(this.relations, change.before, change.after);
+      case "decision":
+        return swap(this.decisions, change.before, change.after);
       case "labels":
         this.labels = change.after;
         return true;

@@ -24,7 +24,7 @@ export class AcceptAll {
     this.choice.addEventListener("pointerdown", () => this.#listLabels());
     this.choice.addEventListener("change", () => this.#show());
     this.button.addEventListener("click", () => this.#accept());
-    editor.doors.acceptAll = () => this.#accept();
+    editor.doors.acceptAll = () => this.box.hidden || this.#accept();
     editor.store.subscribe(({ changes }) => changes.length && this.#show());
     this.#show();
   }
@@ -81,7 +81,9 @@ export class AcceptAll {
     if (this.#chosen.label !== null && !this.#matching()) this.choice.value = this.usual;
     const { threshold, label } = this.#chosen;
     const count = this.#matching();
-    this.box.hidden = suggestions.size === 0 || !this.editor.actions.editable;
+    const { actions, decisions } = this.editor;
+    // What readers disagree on is decided one by one.
+    this.box.hidden = suggestions.size === 0 || !actions.editable || decisions !== null;
     this.button.disabled = count === 0;
     this.button.title = ngettext("%(count)s suggestion", "%(count)s suggestions", count);
     if (label !== null)

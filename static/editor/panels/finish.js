@@ -32,7 +32,8 @@ export class Finish {
   }
 
   finish() {
-    if (this.editor.flow.canFinish && !this.editor.flow.isFinished && this.#showNext()) return;
+    const { flow, doors } = this.editor;
+    if (flow.canFinish && !flow.isFinished && (this.#showNext() || doors.unsettled?.())) return;
     void this.editor.flow.finish();
   }
 

@@ -51,6 +51,11 @@ export function relationFromWire({ id, type, source, target, attributes }) {
   return { id, type, source, target, attributes: attributes ?? {} };
 }
 
+/** @param {import("../types.js").WireChoice} wire @returns {import("../types.js").Choice} */
+export function choiceFromWire({ item, ...rest }) {
+  return { id: item, ...rest };
+}
+
 /**
  * The layer as the server gave it. What does not lie in the text is left out rather than drawn wrongly.
  * @param {Bootstrap} boot
@@ -80,6 +85,11 @@ export function loadLayer(boot, offsets) {
         after: relationFromWire(wire),
       })),
       { kind: "labels", before: [], after: boot.layer.labels },
+      ...(boot.adjudication?.decisions ?? []).map((wire) => ({
+        kind: /** @type {const} */ ("decision"),
+        before: null,
+        after: choiceFromWire(wire),
+      })),
     ],
     dirty,
   );

@@ -72,6 +72,8 @@ function sentenceFor({ op, data }, known, title, slice) {
       return "Changed a relation";
     case "remove_relation":
       return "Removed a relation";
+    case "decide":
+      return data.decision?.choice === "open" ? "Left a disagreement open" : "Settled a disagreement";
     case "set_labels":
       return data.labels?.length
         ? `Article labels: ${data.labels.map(title).join(", ")}`

@@ -21,6 +21,7 @@ export class Store {
     growing: null,
     linking: null,
     relation: null,
+    question: null,
   };
   /** @type {Array<(update: Update) => void>} */
   #listeners = [];

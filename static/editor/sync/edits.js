@@ -2,6 +2,7 @@ import { newId } from "../model/uuid.js";
 import { relationFromWire, spanFromWire } from "../state/load.js";
 
 /** @typedef {import("../types.js").Change} Change */
+/** @typedef {import("../types.js").Choice} Choice */
 /** @typedef {import("../types.js").Relation} Relation */
 /** @typedef {import("../types.js").Span} Span */
 /** @typedef {import("../types.js").Suggestion} Suggestion */
@@ -29,6 +30,8 @@ export function editFor(change, offsets) {
       return relationEdit(id, change.before, change.after);
     case "labels":
       return { id, op: "set_labels", labels: change.after };
+    case "decision":
+      return decisionEdit(id, change.before, change.after);
   }
 }
 
@@ -60,6 +63,13 @@ function relationEdit(id, before, after) {
   return { id, op: before ? "change_relation" : "add_relation", relation: { ...after } };
 }
 
+/** One that is taken back leaves the question open. @param {string} id @param {Choice | null} before @param {Choice | null} after @returns {WireEdit | null} */
+function decisionEdit(id, before, after) {
+  if (!after) return before && { id, op: "decide", decision: { item: before.id, choice: "open" } };
+  const { choice, reader, reason } = after;
+  return { id, op: "decide", decision: { item: after.id, choice, reader, reason } };
+}
+
 /** @param {Span} span @param {OffsetMap} offsets @returns {WireSpan} */
 function spanToWire(span, offsets) {
   const fragments = span.fragments.map(
@@ -89,6 +99,7 @@ export function changesFor(edit, layer, offsets) {
   if (edit.span) return spanChanges(edit, edit.span, layer, offsets);
   if (edit.suggestion) return suggestionChanges(edit.op, edit.suggestion.id, layer);
   if (edit.relation) return relationChanges(edit.op, edit.relation, layer);
+  if (edit.decision) return decisionChanges(edit.decision, layer);
   if (edit.labels) return [{ kind: "labels", before: layer.labels, after: edit.labels }];
   return [];
 }
@@ -134,6 +145,13 @@ function suggestionChanges(op, id, layer) {
     return open ? [{ kind: "suggestion", verdict: "rejected", before: open, after: null }] : [];
   const source = layer.known.get(id);
   return source && !open ? [{ kind: "suggestion", verdict: "rejected", before: null, after: source }] : [];
+}
+
+/** @param {NonNullable<WireEdit["decision"]>} wire @param {Layer} layer @returns {Change[]} */
+function decisionChanges({ item, choice, reader = "", reason = "" }, { decisions }) {
+  const before = decisions.get(item) ?? null;
+  const after = choice === "open" ? null : { id: item, choice, reader, reason };
+  return before || after ? [{ kind: "decision", before, after }] : [];
 }
 
 /** @param {string} op @param {Partial<WireRelation> & {id: string}} wire @param {Layer} layer @returns {Change[]} */

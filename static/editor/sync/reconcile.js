@@ -1,4 +1,4 @@
-import { relationFromWire, spanFromWire } from "../state/load.js";
+import { choiceFromWire, relationFromWire, spanFromWire } from "../state/load.js";
 
 /** @typedef {import("../types.js").Change} Change */
 /** @typedef {import("../types.js").Span} Span */
@@ -23,6 +23,7 @@ export function differences(layer, wire, offsets) {
     ...suggestionDifferences(layer, theirs, rejectedPlaces(wire, offsets)),
     ...relations.filter((one) => one.after),
     ...labelDifferences(layer, wire),
+    ...decisionDifferences(layer, wire),
   ];
 }
 
@@ -105,4 +106,19 @@ function labelDifferences(layer, wire) {
   return String(wire.labels) === String(layer.labels)
     ? []
     : [{ kind: "labels", before: layer.labels, after: wire.labels }];
+}
+
+/** @param {Layer} layer @param {WireLayer} wire @returns {Change[]} */
+function decisionDifferences({ decisions }, wire) {
+  if (!wire.decisions) return [];
+  const theirs = new Map(wire.decisions.map((one) => [one.item, choiceFromWire(one)]));
+  return [...new Set([...decisions.keys(), ...theirs.keys()])].flatMap((key) => {
+    const before = decisions.get(key) ?? null;
+    const after = theirs.get(key) ?? null;
+    const isSame =
+      before?.choice === after?.choice &&
+      before?.reader === after?.reader &&
+      before?.reason === after?.reason;
+    return isSame ? [] : [{ kind: /** @type {const} */ ("decision"), before, after }];
+  });
 }

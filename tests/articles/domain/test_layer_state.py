@@ -196,7 +196,20 @@ _spans = st.fixed_dictionaries(
     },
 )
 _links = st.fixed_dictionaries({"id": _ids, "type": st.just("WORKS_FOR"), "source": _ids, "target": _ids})
-_data = {"span": _spans, "relation": _links, "labels": st.lists(_values), "suggestion": _spans}
+_decisions = st.fixed_dictionaries(
+    {
+        "item": st.one_of(st.just("span:0-4"), _values, st.just([])),
+        "choice": st.sampled_from(["own", "reading", 1]),
+    },
+    optional={"reader": st.one_of(st.just("A"), _values, st.just({})), "reason": _values},
+)
+_data = {
+    "decision": _decisions,
+    "span": _spans,
+    "relation": _links,
+    "labels": st.lists(_values),
+    "suggestion": _spans,
+}
 _edits = st.sampled_from(sorted(SUBJECTS)).flatmap(
     lambda op: st.builds(EditRequest, st.uuids(), st.just(op), _data[SUBJECTS[op]])
 )

@@ -125,6 +125,7 @@ def _settings(**changes: Any) -> dict[str, Any]:
     form: dict[str, Any] = {"name": "Renamed", "description": "", "guidelines": "# Rules\n\nAll."}
     form |= {"annotators_per_article": 3, "preannotate": "on", "confidence_shown": "hidden"}
     form |= {"queue_order": "random", "blind_share": 5, "planted_share": 2, "lease_days": 0}
+    form |= {"gold_rule": "majority", "readers_shown": "on"}
     return form | changes
 
 
@@ -136,6 +137,7 @@ def test_settings_are_kept(project: Project, manager: User) -> None:
     assert (project.name, project.annotators_per_article, project.preannotate) == ("Renamed", 3, True)
     assert (project.confidence_shown, project.queue_order, project.blind_share) == ("hidden", "random", 5)
     assert (project.planted_share, project.lease_days) == (2, 0)
+    assert (project.gold_rule, project.readers_shown) == ("majority", True)
     assert visitor.post(path, **_settings(annotators_per_article=9)).status_code == 400
 
 
