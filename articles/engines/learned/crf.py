@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from articles.engines.learned.features import Observations
+from articles.engines.learned.features import Seen
 from articles.engines.learned.levels import OUTSIDE
-
-Matrix = NDArray[np.float64]
+from articles.engines.learned.looks import AROUND, Look
+from articles.engines.learned.sums import Layout, Matrix, Numbers, sums
+from articles.engines.learned.vocabulary import Vocabulary
 
 # A mention is offered where one of any label begins as likely as this.
 BEGINS = 0.4
@@ -26,7 +27,8 @@ GOES_ON = 0.5
 LEAST = 1e-6  # probability that is told
 MAX_CELLS = 25_000_000  # features x tags of weights: 100 MB
 AT_ONCE = 1_000_000  # words x sequences x tags that are worked on at once
-WORDS_AT_ONCE = 128  # whose weights are gathered at once: what does not fit the cache takes twice the time
+ONE_THREAD = 4 * 2**16  # multiplications: for more OpenBLAS wakes threads, which wait longer than they work
+WORDS_AT_ONCE = 1024  # whose weights are gathered at once: what does not fit the cache takes twice the time
 _WIDEST = 60.0  # between the scores of a word's tags: exp() of more is nothing
 _STEEPEST = 30.0
 
@@ -53,133 +55,130 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`likely[w, t]` is the probability of the tag t at the word w; `onward[w, t]` that of the mention going
-    on after w when its tag is t."""
+    """Some sequences, one after the other: `numbers` says which, `starts` the rows of their first words.
 
+    `likely[row, t]` is the probability of the tag t at a word; `onward[row, t]` that of the mention going on
+    after it when its tag is t.
+    """
+
+    numbers: list[int]
+    starts: Numbers
     likely: Matrix
     onward: Matrix
 
-    def entropy(self) -> float:
-        """How unsure the tags are: the sum of their entropies, in nats."""
-        return float(-(self.likely * np.log(np.maximum(self.likely, 1e-30))).sum())
+    def entropies(self) -> Iterator[tuple[int, float]]:
+        """How unsure the tags of each sequence are: the sum of their entropies, in nats."""
+        words = -(self.likely * np.log(np.maximum(self.likely, 1e-30))).sum(1)
+        yield from zip(self.numbers, np.add.reduceat(words, self.starts).tolist(), strict=True)
 
 
 class Reader:
-    """Reads sequences by weights. Memory goes with the longest sequence times their number."""
+    """Reads sequences by weights."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: Weights, vocabulary: Vocabulary) -> None:
         self.tags = weights.tags
-        self._number = {feature: number for number, feature in enumerate(weights.features)}
         self._states = weights.states
-        self._begins = np.array([tag.startswith("B-") for tag in self.tags])
+        self._rows = np.full(len(vocabulary), -1)  # of the states, by the numbers of features
+        self._rows[list(vocabulary.numbers(weights.features))] = np.arange(len(weights.features))
+        self._begins = np.array([at for at, tag in enumerate(self.tags) if tag.startswith("B-")], np.int64)
         self._steps, self._first = _possible(self.tags, weights.steps.astype(np.float64))
         self._inside, goes_on = _inside(self.tags)
         self._steps_inside = self._steps[np.arange(len(self.tags)), self._inside] * goes_on
 
-    def read(self, sequences: Sequence[Observations]) -> list[Reading]:
-        """A reading for each sequence, in their order."""
-        found: dict[int, Reading] = {}
-        for some in self._of_like_length(sequences):
-            emitted, lengths = self._emissions([sequences[at] for at in some])
-            found |= zip(some, self._sums(emitted, lengths), strict=True)
-        return [found[at] for at in range(len(sequences))]
+    def read(self, sequences: Sequence[Seen]) -> Iterator[Reading]:
+        """Readings that hold all the sequences, as many at a time as memory is for."""
+        for numbers in self._of_like_length(sequences):
+            some = [sequences[number] for number in numbers]
+            layout = Layout([len(one) for one in some])
+            rows = layout.rows()
+            emitted = np.empty((len(rows), len(self.tags)))
+            emitted[rows] = self._emissions(some)
+            likely, onward = self._sums(emitted, layout)
+            starts = np.cumsum(layout.lengths) - layout.lengths
+            yield Reading(numbers, starts, likely[rows], onward[rows])
 
-    def runs(self, reading: Reading) -> Iterator[Run]:
-        """The mentions, in order: they begin where that is likely and go on while that is."""
-        begins = np.where(self._begins, reading.likely, 0)
+    def runs(self, reading: Reading) -> Iterator[tuple[int, Run]]:
+        """The mentions with the numbers of their sequences: they begin where that is likely and go on while
+        that is."""
+        begins = reading.likely[:, self._begins]
+        rows = np.flatnonzero(begins.sum(1) >= BEGINS)
+        tags = self._begins[begins[rows].argmax(1)] if len(rows) else rows
+        places = np.searchsorted(reading.starts, rows, side="right") - 1
         reached = 0
-        for first in np.flatnonzero(begins.sum(1) >= BEGINS).tolist():
-            if first >= reached:
-                one = self._run(reading, first, int(begins[first].argmax()))
-                reached = one.last
-                yield one
+        for row, tag, place in zip(rows.tolist(), tags.tolist(), places.tolist(), strict=True):
+            if row >= reached:
+                one = self._run(reading, row, tag, int(reading.starts[place]))
+                reached = row + one.last - one.first
+                yield reading.numbers[place], one
 
-    def _run(self, reading: Reading, first: int, tag: int) -> Run:
-        """The mention whose first word has this tag."""
-        label, last, probability = self.tags[tag][2:], first, float(reading.likely[first, tag])
+    def _run(self, reading: Reading, row: int, tag: int, start: int) -> Run:
+        """The mention whose first word has this tag, in a sequence that starts at a row."""
+        label, last, probability = self.tags[tag][2:], row, float(reading.likely[row, tag])
         while (onward := float(reading.onward[last, tag])) >= GOES_ON:
             probability *= onward
             last, tag = last + 1, int(self._inside[tag])
-        return Run(first, last + 1, label, min(1.0, max(LEAST, probability * (1 - onward))))
+        sure = min(1.0, max(LEAST, probability * (1 - onward)))
+        return Run(row - start, last + 1 - start, label, sure)
 
-    def _of_like_length(self, sequences: Sequence[Observations]) -> Iterator[list[int]]:
-        """The places of the sequences, the longest first, as many at a time as memory is for."""
-        left = sorted(range(len(sequences)), key=lambda at: -len(sequences[at]))
+    def _of_like_length(self, sequences: Sequence[Seen]) -> Iterator[list[int]]:
+        """The numbers of the sequences, the longest first."""
+        left = sorted(range(len(sequences)), key=lambda number: -len(sequences[number]))
         while left:
-            count = max(1, AT_ONCE // max(1, len(sequences[left[0]]) * len(self.tags)))
+            tags = len(self.tags)
+            count = max(1, min(AT_ONCE // (len(sequences[left[0]]) * tags), ONE_THREAD // tags**2))
             yield left[:count]
             left = left[count:]
 
-    def _emissions(self, sequences: Sequence[Observations]) -> tuple[Matrix, list[int]]:
-        """exp() of what the features say: words x sequences x tags, the longest sequence first."""
-        lengths = [len(sequence) for sequence in sequences]
-        found = np.zeros((max(lengths), len(lengths), len(self.tags)))
-        number = np.repeat(np.arange(len(lengths)), lengths)
-        word = np.concatenate([np.arange(length) for length in lengths])
-        found[word, number] = self._scores([word for sequence in sequences for word in sequence])
-        found -= found.max(2, keepdims=True)
-        return np.exp(found.clip(-_WIDEST, 0)), lengths
+    def _emissions(self, sequences: Sequence[Seen]) -> Matrix:
+        """exp() of what the features say, for each word of one sequence after the other."""
+        found = self._scores(sequences)
+        found -= found.max(1, keepdims=True)
+        np.maximum(found, -_WIDEST, out=found)
+        return np.exp(found, out=found)
 
-    def _scores(self, words: Observations) -> Matrix:
-        """What the known features of each word say together."""
-        found = np.zeros((len(words), len(self.tags)))
-        for first in range(0, len(words), WORDS_AT_ONCE):
-            self._add_scores(words[first : first + WORDS_AT_ONCE], found[first : first + WORDS_AT_ONCE])
+    def _scores(self, sequences: Sequence[Seen]) -> Matrix:
+        """What the known features of each word say together. Those of words by themselves are added up once a
+        word, however often it comes."""
+        numbers: dict[Look, int] = {}
+        looks = [numbers.setdefault(look, len(numbers)) for seen in sequences for look in seen.looks]
+        around = self._told([features for look in numbers for features in look.around])
+        found = self._told([features for seen in sequences for features in seen.beside])
+        for column, places in enumerate(_columns(np.array(looks), [len(seen) for seen in sequences])):
+            found += around[places * len(AROUND) + column]
         return found
 
-    def _add_scores(self, words: Observations, found: Matrix) -> None:
-        unknown = len(self._number)
-        places = map(self._number.get, chain.from_iterable(words), repeat(unknown))
-        features = np.fromiter(places, np.int64)
-        known = np.flatnonzero(features != unknown)
+    def _told(self, words: Sequence[Sequence[int]]) -> Matrix:
+        """What each of these lists of features says for each tag."""
+        found = np.zeros((len(words), len(self.tags)))
+        for first in range(0, len(words), WORDS_AT_ONCE):
+            self._add(words[first : first + WORDS_AT_ONCE], found[first : first + WORDS_AT_ONCE])
+        return found
+
+    def _add(self, words: Sequence[Sequence[int]], found: Matrix) -> None:
+        rows = self._rows[np.fromiter(chain.from_iterable(words), np.int64)]
+        known = rows >= 0
         owner = np.repeat(np.arange(len(words)), [len(word) for word in words])[known]
         starts = np.flatnonzero(np.diff(owner, prepend=-1))
         if len(starts):
-            told = self._states.take(features[known], axis=0)
+            told = self._states.take(rows[known], axis=0)
             found[owner[starts]] = np.add.reduceat(told, starts, axis=0)
 
-    def _sums(self, emitted: Matrix, lengths: Sequence[int]) -> list[Reading]:
-        ends = np.array(lengths, np.int64)
-        there = [int((ends > word).sum()) for word in range(len(emitted))]  # sequences that are so long
-        forward, scale = self._forward(emitted, there)
-        backward = self._backward(emitted, scale, there)
-        likely = forward * backward
-        onward = np.zeros_like(likely)
-        ahead = (emitted * backward)[1:, :, self._inside] / scale[1:, :, None]
-        onward[:-1] = ahead * self._steps_inside / backward[:-1]
-        return [
-            Reading(_summing_to_one(likely[:end, number]), _ending(onward[:end, number]))
-            for number, end in enumerate(lengths)
-        ]
-
-    def _forward(self, emitted: Matrix, there: Sequence[int]) -> tuple[Matrix, Matrix]:
-        """Probabilities of each tag given the words up to it, and what each word's were divided by."""
-        found, scale = np.zeros_like(emitted), np.ones(emitted.shape[:2])
-        for word, count in enumerate(there):
-            before = found[word - 1, :count] @ self._steps if word else self._first
-            here = before * emitted[word, :count]
-            scale[word, :count] = here.sum(1)
-            found[word, :count] = here / scale[word, :count, None]
-        return found, scale
-
-    def _backward(self, emitted: Matrix, scale: Matrix, there: Sequence[int]) -> Matrix:
-        found = np.ones_like(emitted)
-        for word in range(len(there) - 1, 0, -1):
-            count = there[word]
-            ahead = emitted[word, :count] * found[word, :count] / scale[word, :count, None]
-            found[word - 1, :count] = ahead @ self._steps.T
-        return found
+    def _sums(self, emitted: Matrix, layout: Layout) -> tuple[Matrix, Matrix]:
+        """How likely each tag is, and that a mention goes on after it. Nothing goes on after a last word."""
+        likely, backward, ahead = sums(emitted, self._first, self._steps, layout)
+        before, onward = layout.before(), np.zeros_like(likely)
+        into = ahead[len(layout.lengths) :, self._inside] * self._steps_inside
+        onward[before] = np.minimum(into / backward[before], 1)
+        return likely, onward
 
 
-def _summing_to_one(likely: Matrix) -> Matrix:
-    total: Matrix = likely.sum(1, keepdims=True)
-    return likely / total
-
-
-def _ending(onward: Matrix) -> Matrix:
-    """Nothing goes on after the last word."""
-    onward[-1:] = 0
-    return onward.clip(0, 1)
+def _columns(looks: Numbers, lengths: Sequence[int]) -> Iterator[Numbers]:
+    """Of each word the number of the word at each distance of AROUND."""
+    beyond = len(AROUND) - 1  # looks of a sequence that are of no word of it
+    number = np.repeat(np.arange(len(lengths)), lengths)
+    first = np.arange(len(number)) + number * beyond
+    for column in range(len(AROUND)):
+        yield looks[first + column]
 
 
 def _inside(tags: Sequence[str]) -> tuple[NDArray[np.int64], Matrix]:

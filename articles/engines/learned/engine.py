@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, ClassVar
@@ -9,26 +11,42 @@ from articles.domain.spans import Suggestion, without_repeats
 from articles.engines.base import ArticleText, EngineError, LearningEngine, Lesson
 from articles.engines.learned.clusters import learn_clusters
 from articles.engines.learned.crf import Reader, Run
-from articles.engines.learned.features import Observations, Observer
-from articles.engines.learned.lessons import Marked, inner_examples, inside, outer_examples, read_lesson
+from articles.engines.learned.features import Observer, Seen
+from articles.engines.learned.lessons import Marked, inner_examples, outer_examples, read_lesson
 from articles.engines.learned.levels import depth
 from articles.engines.learned.looks import lower
 from articles.engines.learned.model import Model, from_bytes
-from articles.engines.learned.training import train
+from articles.engines.learned.training import Learner
+from articles.engines.learned.vocabulary import Vocabulary
 from articles.engines.learned.words import Passage, passages
 
-AT_ONCE = 16  # articles
+AT_ONCE, MOST_AT_ONCE = 64, 200_000  # articles, and their characters
 MOST_TEXTS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Words of a passage from `first` on, to be read. `article` is its place in the batch."""
+    """Words of a passage from `first` on, to be read. `article` is its place in the batch, `whole` what is
+    seen in all the passage."""
 
     article: int
     passage: Passage
-    seen: Observations
+    whole: Seen
+    seen: Seen
     first: int = 0
+
+
+@contextmanager
+def _collecting_later() -> Iterator[None]:
+    """Python's collector looks for cycles whenever there are some hundred objects more. Here are very many
+    for a moment, none in a cycle, and the search took a quarter of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class LearnedEngine(LearningEngine):
@@ -42,34 +60,43 @@ class LearnedEngine(LearningEngine):
     def __init__(self, settings: Mapping[str, Any], labels: frozenset[str], model: bytes) -> None:
         super().__init__(settings, labels, model)
         learned = from_bytes(model)
-        self._observer = Observer(learned.clusters, learned.engines, learned.features())
+        vocabulary = Vocabulary(learned.features(), is_complete=True)
+        self._observer = Observer(learned.clusters, learned.engines, vocabulary)
         self._depth = learned.depth
-        self._outer = Reader(learned.outer)
-        self._inner = Reader(learned.inner) if learned.inner else None
+        self._outer = Reader(learned.outer, vocabulary)
+        self._inner = Reader(learned.inner, vocabulary) if learned.inner else None
 
     def annotate(self, articles: Iterable[ArticleText]) -> Iterator[list[Suggestion]]:
         for batch in _batches(articles):
-            found: list[list[Suggestion]] = [[] for _ in batch]
-            for place, run in self._runs(self._places(batch)):
-                found[place.article].append(_suggestion(place, run))
-            for suggestions in found:
-                yield without_repeats(one for one in suggestions if one.label in self.labels)
+            yield from self._suggestions(batch)
 
     def uncertainty(self, articles: Iterable[ArticleText]) -> Iterator[float]:
         """How unsure the engine is of each article: the entropies of its words' tags, summed, in nats."""
         for batch in _batches(articles):
-            places = self._places(batch)
-            unsure = [0.0] * len(batch)
-            for place, reading in zip(places, self._outer.read([one.seen for one in places]), strict=True):
-                unsure[place.article] += reading.entropy()
-            yield from unsure
+            yield from self._entropies(batch)
+
+    @_collecting_later()
+    def _suggestions(self, batch: Sequence[ArticleText]) -> list[list[Suggestion]]:
+        found: list[list[Suggestion]] = [[] for _ in batch]
+        for place, run in self._runs(self._places(batch)):
+            if run.label in self.labels:
+                found[place.article].append(_suggestion(place, run))
+        return [without_repeats(suggestions) for suggestions in found]
+
+    @_collecting_later()
+    def _entropies(self, batch: Sequence[ArticleText]) -> list[float]:
+        places, found = self._places(batch), [0.0] * len(batch)
+        for reading in self._outer.read([place.seen for place in places]):
+            for number, entropy in reading.entropies():
+                found[places[number].article] += entropy
+        return found
 
     def _places(self, batch: Sequence[ArticleText]) -> list[_Place]:
         found: list[_Place] = []
         for number, article in enumerate(batch):
             there = list(passages(article.text))
             for passage, seen in zip(there, self._observer.observe(article, there), strict=True):
-                found.append(_Place(number, passage, seen))
+                found.append(_Place(number, passage, seen, seen))
         return found
 
     def _runs(self, places: list[_Place]) -> Iterator[tuple[_Place, Run]]:
@@ -79,14 +106,15 @@ class LearnedEngine(LearningEngine):
             if not reader or not places:
                 return
             readings = reader.read([place.seen for place in places])
-            found = [
-                (place, run)
-                for place, reading in zip(places, readings, strict=True)
-                for run in reader.runs(reading)
-            ]
+            found = [(places[number], run) for reading in readings for number, run in reader.runs(reading)]
             yield from found
             reader = self._inner
-            places = [_within(place, run) for place, run in found]
+            places = [self._within(place, run) for place, run in found]
+
+    def _within(self, place: _Place, run: Run) -> _Place:
+        first, last = place.first + run.first, place.first + run.last
+        seen = self._observer.inside(place.whole, first, last, run.label)
+        return _Place(place.article, place.passage, place.whole, seen, first)
 
     @classmethod
     def train(
@@ -104,17 +132,18 @@ class LearnedEngine(LearningEngine):
             raise EngineError("There is nothing to learn from: no finished article has a span.")
         clusters = learn_clusters(_lines(marked, texts))
         engines = tuple(sorted({name for lesson in marked for name in lesson.article.suggestions}))
-        observer = Observer(clusters, engines)
-        outer = train(outer_examples(_counted(marked, count), observer), lambda: count(0))
-        levels = depth(found)
-        inner = train(inner_examples(marked, observer), lambda: count(0)) if levels > 1 else None
-        return Model(engines, clusters, levels, outer, inner).to_bytes()
-
-
-def _counted(lessons: Iterable[Marked], count: Callable[[int], object]) -> Iterator[Marked]:
-    for lesson in lessons:
-        yield lesson
-        count(1)
+        vocabulary, levels = Vocabulary(), depth(found)
+        observer = Observer(clusters, engines, vocabulary)
+        outer, inner = (Learner(vocabulary, lambda: count(0)) for _ in range(2))
+        for lesson in marked:
+            seen = observer.observe(lesson.article, lesson.passages)
+            outer.add(outer_examples(seen, lesson))
+            if levels > 1:
+                inner.add(inner_examples(seen, lesson, observer))
+            count(1)
+        return Model(
+            engines, clusters, levels, outer.weights(), inner.weights() if levels > 1 else None
+        ).to_bytes()
 
 
 def _lines(lessons: Iterable[Marked], texts: Iterable[str]) -> list[list[str]]:
@@ -128,8 +157,14 @@ def _lines(lessons: Iterable[Marked], texts: Iterable[str]) -> list[list[str]]:
 
 
 def _batches(articles: Iterable[ArticleText]) -> Iterator[list[ArticleText]]:
-    left = iter(articles)
-    while batch := list(islice(left, AT_ONCE)):
+    batch, length = list[ArticleText](), 0
+    for article in articles:
+        if batch and (len(batch) == AT_ONCE or length + len(article.text) > MOST_AT_ONCE):
+            yield batch
+            batch, length = [], 0
+        batch.append(article)
+        length += len(article.text)
+    if batch:
         yield batch
 
 
@@ -137,8 +172,3 @@ def _suggestion(place: _Place, run: Run) -> Suggestion:
     bounds = place.passage.bounds
     start, end = bounds[place.first + run.first][0], bounds[place.first + run.last - 1][1]
     return Suggestion(start, end, run.label, run.probability)
-
-
-def _within(place: _Place, run: Run) -> _Place:
-    seen = inside(place.seen[run.first : run.last], run.label)
-    return _Place(place.article, place.passage, seen, place.first + run.first)

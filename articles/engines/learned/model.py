@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,9 +30,10 @@ class Model:
     outer: Weights
     inner: Weights | None
 
-    def features(self) -> frozenset[str]:
-        """All that its weights are of."""
-        return frozenset(self.outer.features).union(self.inner.features if self.inner else ())
+    def features(self) -> Iterator[str]:
+        """What its weights are of; some come twice."""
+        yield from self.outer.features
+        yield from self.inner.features if self.inner else ()
 
     def to_bytes(self) -> bytes:
         """The same model gives the same bytes."""

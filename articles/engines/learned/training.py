@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from pycrfsuite import BaseTrainer, Tagger
 
 from articles.engines.learned.crf import MAX_CELLS, Weights
+from articles.engines.learned.features import Seen
 from articles.engines.learned.lessons import Example
 from articles.engines.learned.levels import OUTSIDE
+from articles.engines.learned.vocabulary import Vocabulary
 
 # The exact likelihood (Nocedal's L-BFGS) teaches more from little gold and knows how sure it is, but a pass
 # takes time by the square of the tags. Past this much the averaged perceptron (Collins, 2002) is used.
@@ -27,7 +29,7 @@ LEAST = 0.001  # weights below it change nothing
 
 # CRFsuite shuffles the examples with C's own rand(), which it never seeds.
 _seed = ctypes.CDLL(None).srand
-_LINE = re.compile(r"  \((0|1)\) (.*) --> (\d+): (\S+)\n", re.DOTALL)
+_LINE = re.compile(r"  \((0|1)\) (\d+) --> (\d+): (\S+)\n")
 
 
 class _Trainer(BaseTrainer):  # type: ignore[misc]
@@ -42,24 +44,42 @@ class _Trainer(BaseTrainer):  # type: ignore[misc]
             self._after_pass()
 
 
-def train(examples: Iterable[Example], after_pass: Callable[[], object] = lambda: None) -> Weights:
-    """What the examples teach. The same examples give the same weights."""
-    trainer = _Trainer(after_pass)
-    numbers = {OUTSIDE: "0"}  # CRFsuite sees numbers, whatever is in a label's name
-    words = 0
-    for observations, tags in examples:
-        words += len(tags)
-        trainer.append(observations, [numbers.setdefault(tag, str(len(numbers))) for tag in tags])
-    _choose(trainer, words * len(numbers) ** 2)
-    with TemporaryDirectory() as folder:  # CRFsuite writes to files only
-        model, text = f"{folder}/model", f"{folder}/text"
-        _seed(SEED)
-        trainer.train(model)
-        trainer.clear()
-        tagger = Tagger()
-        with tagger.open(model):
-            tagger.dump(text)
-        return _weights(tuple(numbers), text)
+class Learner:
+    """Collects examples, and learns from them. The same examples give the same weights.
+
+    CRFsuite sees numbers for features and tags, whatever is in their names.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, after_pass: Callable[[], object] = lambda: None) -> None:
+        self._trainer = _Trainer(after_pass)
+        self._vocabulary = vocabulary
+        self._names: list[str] = []
+        self._numbers = {OUTSIDE: "0"}
+        self._words = 0
+
+    def add(self, examples: Iterable[Example]) -> None:
+        for seen, tags in examples:
+            self._words += len(tags)
+            numbers = [self._numbers.setdefault(tag, str(len(self._numbers))) for tag in tags]
+            self._trainer.append(self._named(seen), numbers)
+
+    def _named(self, seen: Seen) -> list[list[str]]:
+        """What is seen at each word, as CRFsuite takes it."""
+        self._names.extend(map(str, range(len(self._names), len(self._vocabulary))))
+        return [[*map(self._names.__getitem__, features)] for features in seen.features()]
+
+    def weights(self) -> Weights:
+        """What the examples teach."""
+        _choose(self._trainer, self._words * len(self._numbers) ** 2)
+        with TemporaryDirectory() as folder:  # CRFsuite writes to files only
+            model, text = f"{folder}/model", f"{folder}/text"
+            _seed(SEED)
+            self._trainer.train(model)
+            self._trainer.clear()
+            tagger = Tagger()
+            with tagger.open(model):
+                tagger.dump(text)
+            return _weights(tuple(self._numbers), self._vocabulary.features(), text)
 
 
 def _choose(trainer: _Trainer, work: int) -> None:
@@ -68,41 +88,41 @@ def _choose(trainer: _Trainer, work: int) -> None:
     trainer.set_params(LIKELIHOOD if exact else PERCEPTRON)
 
 
-def _weights(names: tuple[str, ...], text: str) -> Weights:
+def _weights(tags: Sequence[str], features: Sequence[str], text: str) -> Weights:
     """The weights that CRFsuite's listing of a model shows."""
-    steps = np.zeros((len(names), len(names)), np.float32)
-    features: dict[str, int] = {}
+    steps = np.zeros((len(tags), len(tags)), np.float32)
     rows, columns, values = array("q"), array("q"), array("f")
     for kind, source, tag, weight in _listed(text):
         if kind == "1":
-            steps[int(source), tag] = weight
+            steps[source, tag] = weight
         elif abs(weight) >= LEAST:
-            rows.append(features.setdefault(source, len(features)))
+            rows.append(source)
             columns.append(tag)
             values.append(weight)
     row, column, value = np.array(rows), np.array(columns), np.array(values)
-    kept = _strongest(row, value, len(features), MAX_CELLS // len(names))
+    kept = _strongest(row, value, len(features), MAX_CELLS // len(tags))
     place = np.full(len(features), -1)
     place[kept] = np.arange(len(kept))
     there = place[row] >= 0
-    states = np.zeros((len(kept), len(names)), np.float32)
+    states = np.zeros((len(kept), len(tags)), np.float32)
     states[place[row[there]], column[there]] = value[there]
-    told = tuple(features)
-    return Weights(names, tuple(told[number] for number in kept), states, steps)
+    return Weights(tuple(tags), tuple(features[number] for number in kept), states, steps)
 
 
 def _strongest(row: NDArray[Any], value: NDArray[Any], count: int, most: int) -> NDArray[np.int64]:
-    """The numbers of at most so many of `count` features, in order: those with the largest weights."""
+    """Of `count` features the numbers of those with weights, in order; if those are more than `most`, of the
+    ones with the largest."""
     strength = np.zeros(count)
     np.maximum.at(strength, row, np.abs(value))
-    return np.sort(np.argsort(-strength, kind="stable")[:most])
+    strongest = np.argsort(-strength, kind="stable")[: min(most, np.count_nonzero(strength))]
+    return np.sort(strongest)
 
 
-def _listed(text: str) -> Iterator[tuple[str, str, int, float]]:
+def _listed(text: str) -> Iterator[tuple[str, int, int, float]]:
     """Kind (0 for states, 1 for steps), source, tag and weight of each line that has them."""
-    with open(text, encoding="utf-8", errors="replace", newline="\n") as lines:
+    with open(text, encoding="ascii") as lines:
         for line in lines:
             found = _LINE.fullmatch(line)
             if found:
                 kind, source, tag, weight = found.groups()
-                yield kind, source, int(tag), float(weight)
+                yield kind, int(source), int(tag), float(weight)

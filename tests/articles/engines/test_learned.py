@@ -3,8 +3,10 @@ from __future__ import annotations
 import zlib
 from dataclasses import replace
 from hashlib import sha256
+from itertools import pairwise, product
 from uuid import UUID
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +19,8 @@ from articles.engines.learned.container import MAGIC, MAX_BYTES, pack, unpack
 from articles.engines.learned.features import Observer
 from articles.engines.learned.levels import mentions
 from articles.engines.learned.model import from_bytes
+from articles.engines.learned.sums import Layout, sums
+from articles.engines.learned.vocabulary import Vocabulary
 from articles.engines.learned.words import passages
 
 LABELS = frozenset({"ORG", "GPE", "PERSON"})
@@ -228,13 +232,41 @@ def test_what_is_packed_comes_out_again(parts: dict[str, bytes]) -> None:
 def test_reading_sees_what_learning_saw_as_far_as_the_model_knows_it() -> None:
     text = "Yesterday the firm Tarbix sold its 30 shares .\nIn Oslo Vantor said no ."
     learned = from_bytes(MODEL)
-    article, there, known = ArticleText(1, text), list(passages(text)), learned.features()
-    seen = Observer(learned.clusters, learned.engines, known).observe(article, there)
-    everything = Observer(learned.clusters, learned.engines).observe(article, there)
-    assert [[only(known, word) for word in passage] for passage in seen] == [
-        [only(known, word) for word in passage] for passage in everything
-    ]
+    article, there, known = ArticleText(1, text), list(passages(text)), frozenset(learned.features())
+
+    def seen(vocabulary: Vocabulary) -> list[list[set[str]]]:
+        found = Observer(learned.clusters, learned.engines, vocabulary).observe(article, there)
+        names = vocabulary.features()
+        return [[{names[number] for number in word} for word in passage.features()] for passage in found]
+
+    everything = seen(Vocabulary())
+    assert seen(Vocabulary(known, is_complete=True)) == [[word & known for word in one] for one in everything]
 
 
-def only(known: frozenset[str], features: list[str]) -> list[str]:
-    return [feature for feature in features if feature in known]
+def test_articles_are_read_together_as_each_alone() -> None:
+    texts = ["", "Vantor", *(one.article.text for one in firms()), "The firm Tarbix\nand Korvid .\n" * 70]
+    articles = [ArticleText(number, text) for number, text in enumerate(texts)]
+    together = LearnedEngine({}, LABELS, MODEL).annotate(articles)
+    for text, there in zip(texts, together, strict=True):
+        alone = suggestions(MODEL, text)
+        assert [replace(one, confidence=None) for one in there] == [
+            replace(one, confidence=None) for one in alone
+        ]
+        assert [one.confidence for one in there] == pytest.approx([one.confidence for one in alone], abs=1e-9)
+
+
+def test_sums_are_those_over_all_sequences_of_tags() -> None:
+    chance = np.random.default_rng(1)
+    lengths, tags = [4, 2, 1], 3
+    layout, first, steps = Layout(lengths), chance.random(tags), chance.random((tags, tags))
+    emitted = chance.random((sum(lengths), tags))
+    likely, _, _ = sums(emitted.copy(), first, steps, layout)
+    rows = iter(layout.rows().tolist())
+    for length in lengths:
+        there = [next(rows) for _ in range(length)]
+        expected = np.zeros((length, tags))
+        for path in product(range(tags), repeat=length):
+            weight = first[path[0]] * np.prod([steps[a, b] for a, b in pairwise(path)])
+            weight *= np.prod([emitted[row, tag] for row, tag in zip(there, path, strict=True)])
+            expected[np.arange(length), path] += weight
+        assert likely[there] == pytest.approx(expected / expected.sum(1, keepdims=True))
