@@ -22,8 +22,10 @@ from articles.engines.learned.vocabulary import Vocabulary
 # The exact likelihood (Nocedal's L-BFGS) teaches more from little gold and knows how sure it is, but a pass
 # takes time by the square of the tags. Past this much the averaged perceptron (Collins, 2002) is used.
 MOST_WORK = 60_000_000  # words x tags x tags: 15 seconds
-LIKELIHOOD = {"c1": 0.1, "c2": 0.3, "max_iterations": 60}
-PERCEPTRON = {"max_iterations": 10}
+# It ends when ten passes gained less than a hundredth: F1 on wikigold is the same as after all 60, and so is
+# that of the perceptron after 7 passes and after 10.
+LIKELIHOOD = {"c1": 0.1, "c2": 0.3, "max_iterations": 60, "delta": 0.01}
+PERCEPTRON = {"max_iterations": 7}
 SEED = 1
 LEAST = 0.001  # weights below it change nothing
 
