@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from annotator.lib.errors import Refused
+from annotator.lib.rows import among
 from articles.domain.status import derive_status
 from articles.models import Article
 from articles.queries.standing import Standing, standings
@@ -26,7 +27,7 @@ METADATA_FIELDS = (
 def lock_articles(ids: Iterable[int]) -> None:
     """Lock the rows of these articles. Whoever locks articles and their layers locks the articles first, in
     order of id, so that nobody waits in a circle."""
-    rows = Article.objects.filter(pk__in=list(ids)).order_by("pk").select_for_update(no_key=True)
+    rows = Article.objects.filter(pk__in=among(ids)).order_by("pk").select_for_update(no_key=True)
     list(rows.values_list("pk", flat=True))
 
 

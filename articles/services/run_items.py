@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
+from annotator.lib.rows import among
 from articles.models import Article, Job, RunItem, RunWorker
 
 MAX_TRIES = 3
@@ -32,7 +33,7 @@ class Batch:
     more: bool
 
     def load(self) -> list[Article]:
-        rows = Article.objects.filter(pk__in=self.articles).defer("search", "sha256")
+        rows = Article.objects.filter(pk__in=among(self.articles)).defer("search", "sha256")
         return list(rows.order_by("pk"))
 
 
@@ -50,7 +51,7 @@ def take_batch(worker: RunWorker, size: int) -> Batch | None:
             return None
         chosen = _fitting(rows, size)
         items = [row[0] for row in chosen]
-        RunItem.objects.filter(pk__in=items).update(worker=worker, tries=F("tries") + 1)
+        RunItem.objects.filter(pk__in=among(items)).update(worker=worker, tries=F("tries") + 1)
     articles = sorted(row[1] for row in chosen)
     return Batch(items, articles, chosen[0][2] + 1, more=len(rows) > len(chosen))
 
@@ -69,13 +70,13 @@ def _fitting(rows: Sequence[tuple[int, int, int, int]], size: int) -> list[tuple
 
 
 def mark_done(batch: Batch) -> None:
-    items = RunItem.objects.filter(pk__in=batch.items)
+    items = RunItem.objects.filter(pk__in=among(batch.items))
     items.update(state=RunItem.State.DONE, error="", worker=None, ended_at=Now())
 
 
 def remember_failure(batch: Batch, *, job_id: int, error: str) -> None:
     """Give the articles back to be tried again, or set them aside if this was the last try."""
-    items = RunItem.objects.filter(pk__in=batch.items)
+    items = RunItem.objects.filter(pk__in=among(batch.items))
     if batch.tries < MAX_TRIES:
         items.update(worker=None, error=error[:2000])
     else:
@@ -84,7 +85,7 @@ def remember_failure(batch: Batch, *, job_id: int, error: str) -> None:
 
 def give_back(batch: Batch) -> None:
     """As if the articles had never been taken."""
-    RunItem.objects.filter(pk__in=batch.items).update(worker=None, tries=F("tries") - 1)
+    RunItem.objects.filter(pk__in=among(batch.items)).update(worker=None, tries=F("tries") - 1)
 
 
 def set_aside_killers(held: Items, *, job_id: int) -> None:

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
+from annotator.lib.rows import among
 from annotator.schemas.queries import published_definition
 from articles.engines.base import EngineError, EngineUnavailable, Stage
 from articles.models import Article, Job, ProjectEngine, RunWorker
@@ -174,7 +175,7 @@ def _wanted(worker: RunWorker, articles: Sequence[Article]) -> list[bool]:
         return [True] * len(articles)
     ids = [one.pk for one in articles]
     lock_articles(ids)
-    untouched = set(Article.objects.untouched().filter(pk__in=ids).values_list("pk", flat=True))
+    untouched = set(Article.objects.untouched().filter(pk__in=among(ids)).values_list("pk", flat=True))
     return [id_ in untouched for id_ in ids]
 
 

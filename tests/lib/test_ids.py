@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import time
 from itertools import pairwise
-from uuid import RFC_4122, UUID
+from uuid import NAMESPACE_URL, RFC_4122, UUID, uuid5
 
-from annotator.lib.ids import ordered_uuids
+from annotator.lib.ids import named_uuid, ordered_uuids
 
 
 def test_they_are_uuids_of_version_7_with_the_time_in_them() -> None:
@@ -31,3 +31,8 @@ def test_they_are_unique_over_many_calls() -> None:
 
 def test_none_are_none() -> None:
     assert ordered_uuids(0) == []
+
+
+def test_a_named_one_is_that_of_version_5() -> None:
+    for name in ("", "é", *map(str, range(100))):
+        assert named_uuid(NAMESPACE_URL, name) == str(uuid5(NAMESPACE_URL, name))

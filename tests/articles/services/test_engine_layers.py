@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import pytest
 
 from annotator.users.models import Project
 from articles.domain.spans import Link, Suggestion
 from articles.models import Article, Layer, ProjectEngine, Relation, Span, Status
-from articles.services.engine_layers import write_layers
+from articles.services.engine_layers import SUGGESTION_NAMESPACE, write_layers
 from tests.builders import make_article
 
 PERSON = Suggestion(0, 3, "PERSON", 0.9)
@@ -85,3 +85,21 @@ def test_a_new_article_has_suggestions_then(engine: ProjectEngine, article: Arti
     article.refresh_from_db()
     assert article.status == Status.SUGGESTED
     assert Layer.objects.get().version == 1
+
+
+def test_a_layer_is_replaced_as_a_whole(engine: ProjectEngine, project: Project) -> None:
+    first, second = make_article(project), make_article(project)
+    write(engine, first, [PERSON])
+    write_layers(engine=engine, version="2", articles=[first, second], suggestions=[[QUOTE], [PERSON, QUOTE]])
+    layers = Layer.objects.order_by("article").values_list("article", "engine_version", "version")
+    assert list(layers) == [(first.pk, "2", 2), (second.pk, "2", 1)]
+    spans = Span.objects.order_by("layer__article", "start").values_list("layer__article", "label")
+    assert list(spans) == [(first.pk, "QUOTE"), (second.pk, "PERSON"), (second.pk, "QUOTE")]
+
+
+def test_what_is_not_known_is_not_made_up(engine: ProjectEngine, article: Article) -> None:
+    write(engine, article, [Suggestion(0, 3, "PERSON")])
+    span = Span.objects.get()
+    assert (span.confidence, span.sources, span.fragments, span.attributes) == (None, None, [], {})
+    name = f"{article.pk}/{engine.pk}/0/3/PERSON"
+    assert span.id == uuid5(SUGGESTION_NAMESPACE, name)  # as in every run before
