@@ -32,8 +32,10 @@ def with_plants(
     found = _unanswered(article, user) if article.project.planted_share else []
     if not found:
         return offered
-    overlap = published_definition(article.project_id).overlap
-    plants = without_conflicts(_unsettled(found, layer), _taken(layer), overlap)
+    definition = published_definition(article.project_id)
+    overlap, labels = definition.overlap, definition.active_names
+    still_open = [one for one in _unsettled(found, layer) if one["label"] in labels]
+    plants = without_conflicts(still_open, _taken(layer), overlap)
     values = [Suggestion(one["start"], one["end"], one["label"]) for one in plants]
     others = [
         one
@@ -63,12 +65,16 @@ def plant_answers(project: Project) -> QuerySet[PlantAnswer]:
 
 
 def _answers(plants: QuerySet[Plant], **wanted: bool) -> QuerySet[PlantAnswer]:
-    wrong = plants.still_wrong()  # type: ignore[attr-defined]
-    return PlantAnswer.objects.filter(plant__in=wrong.values("pk"), **wanted)
+    return PlantAnswer.objects.filter(plant__in=_still_wrong(plants).values("pk"), **wanted)
+
+
+def _still_wrong(plants: QuerySet[Plant]) -> QuerySet[Plant]:
+    wrong: QuerySet[Plant] = plants.still_wrong()  # type: ignore[attr-defined]
+    return wrong
 
 
 def _unanswered(article: Article, user: User) -> list[dict[str, Any]]:
-    rows = Plant.objects.filter(article=article).exclude(answers__user=user)
+    rows = _still_wrong(Plant.objects.filter(article=article)).exclude(answers__user=user)
     fields = ("id", "start", "end", "label", "confidence", "sources")
     return [{**row, "links": []} for row in rows.values(*fields)]
 

@@ -8,10 +8,13 @@ from django.db.models import F
 
 from annotator.schemas.queries import published_definition
 from articles.domain.layer_state import LayerState
-from articles.domain.planting import Place, Planting
-from articles.domain.spans import Suggestion
-from articles.models import Article, Assignment, Edit, Layer, Plant, PlantAnswer, Span
+from articles.domain.planting import Planting
+from articles.domain.schema_mapping import SchemaMapping
+from articles.domain.spans import Span, Suggestion
+from articles.models import Article, Assignment, Edit, Layer, Plant, PlantAnswer
+from articles.models import Span as SpanRow
 from articles.queries.layers import open_suggestions
+from articles.queries.schema_changes import names_by_now, newest_change
 from articles.services.layers import copy_state, save_changes
 
 PLANT_NAMESPACE = UUID("a3a0c1c4-30ec-4a55-9b0c-5d6b6f3a7c8e")
@@ -27,7 +30,7 @@ def plant_suggestions(*, article: Article, percent: int) -> None:
         for one in open_suggestions(article, None)
     ]
     labels = published_definition(article.project_id).active_names
-    taken = set(Span.objects.filter(layer__article=article).values_list("start", "end", "label"))
+    taken = set(SpanRow.objects.filter(layer__article=article).values_list("start", "end", "label"))
     drawn = Planting(article.pk, article.text, offers, labels, taken).plants(percent)
     Plant.objects.bulk_create(_row(article, one) for one in drawn)
 
@@ -38,17 +41,18 @@ def settle_plants(*, article: Article, layer: Layer, state: LayerState, claim: A
 
     What somebody made of a plant when they first handed it in counts: from then on they know.
     """
-    plants = {plant.pk: plant for plant in Plant.objects.filter(article=article)}
-    accepted = {
-        span: plants[origin]
+    rows = Plant.objects.filter(article=article).still_wrong()  # type: ignore[attr-defined]
+    plants: dict[UUID, Plant] = {plant.pk: plant for plant in rows}
+    names = names_by_now(newest_change(article.project_id), state.definition)
+    taken = {
+        span: origin
         for span, origin in state.origins.items()
-        if origin in plants and _is_as_planted(state, span, plants[origin])
+        if origin in plants and _is_as_planted(state.spans[span], plants[origin], names, article.text)
     }
-    if accepted:
-        _take_out(layer, state, list(accepted))
+    if taken:
+        _take_out(layer, state, list(taken))
     if not claim.blind:
-        known = {(one.start, one.end, one.label) for one in accepted.values()}
-        _note(article, claim, list(plants.values()), known, state)
+        _note(article, claim, plants, set(taken.values()), state)
 
 
 def _row(article: Article, one: Suggestion) -> Plant:
@@ -64,10 +68,11 @@ def _row(article: Article, one: Suggestion) -> Plant:
     )
 
 
-def _is_as_planted(state: LayerState, span: UUID, plant: Plant) -> bool:
-    """A plant that was resized or relabelled has been looked at."""
-    own = state.spans[span]
-    return (own.start, own.end, own.label, own.fragments) == (plant.start, plant.end, plant.label, ())
+def _is_as_planted(own: Span, plant: Plant, names: SchemaMapping, text: str) -> bool:
+    """A plant that was resized or relabelled has been looked at; not so one of which the schema's label has
+    another name by now."""
+    labels = {plant.label, names.label(plant.label, text[plant.start : plant.end])}
+    return (own.start, own.end, own.fragments) == (plant.start, plant.end, ()) and own.label in labels
 
 
 def _take_out(layer: Layer, state: LayerState, spans: list[UUID]) -> None:
@@ -83,17 +88,15 @@ def _take_out(layer: Layer, state: LayerState, spans: list[UUID]) -> None:
 
 
 def _note(
-    article: Article, claim: Assignment, plants: list[Plant], accepted: set[Place], state: LayerState
+    article: Article, claim: Assignment, plants: dict[UUID, Plant], accepted: set[UUID], state: LayerState
 ) -> None:
     """Once plants are switched off, those that are still open are not shown any more, and say nothing."""
     are_shown = article.project.planted_share > 0
-    answered = accepted | state.rejections.keys()
-    places = [(plant, (plant.start, plant.end, plant.label)) for plant in plants]
     PlantAnswer.objects.bulk_create(
         [
-            PlantAnswer(plant=plant, user_id=claim.user_id, accepted=place in accepted)
-            for plant, place in places
-            if are_shown or place in answered
+            PlantAnswer(plant=plant, user_id=claim.user_id, accepted=plant.pk in accepted)
+            for plant in plants.values()
+            if are_shown or plant.pk in accepted or (plant.start, plant.end, plant.label) in state.rejections
         ],
         ignore_conflicts=True,
     )

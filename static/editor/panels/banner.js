@@ -1,3 +1,4 @@
+import { gettext, ngettext } from "../model/words.js";
 import { button, el, part } from "./dom.js";
 import { plantedList } from "./planted.js";
 
@@ -39,12 +40,14 @@ export class Banner {
   #planted() {
     const { planted = [] } = this.editor.boot;
     if (!planted.length) return;
-    const sentence =
-      planted.length === 1
-        ? "One suggestion that you accepted was wrong on purpose, and has been taken out again."
-        : `${planted.length} suggestions that you accepted were wrong on purpose, and have been taken out again.`;
-    const advice =
-      "Look there once more and label what is right; take the article back first if it is submitted.";
+    const sentence = ngettext(
+      "%(count)s suggestion that you accepted was wrong on purpose, and has been taken out again.",
+      "%(count)s suggestions that you accepted were wrong on purpose, and have been taken out again.",
+      planted.length,
+    );
+    const advice = gettext(
+      "Look there once more and label what is right; take the article back first if it is submitted.",
+    );
     this.#add([`${sentence} ${advice}`]);
     this.element.append(plantedList(this.editor, planted));
     this.editor.announce(sentence);

@@ -1,3 +1,4 @@
+import { gettext } from "../model/words.js";
 import { button, el } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
@@ -20,6 +21,6 @@ export function plantedList(editor, planted) {
 function placeButton(editor, { start, end, label }) {
   const place = { start: editor.offsets.toUtf16(start), end: editor.offsets.toUtf16(end) };
   const words = editor.store.layer.text.slice(place.start, place.end).replace(/\s+/gu, " ");
-  const title = `“${words}” as ${editor.schema.title(label)}`;
+  const title = gettext("“%(words)s” as %(label)s", { words, label: editor.schema.title(label) });
   return button(title, () => editor.goToWords(place), "button is-small");
 }

@@ -1,3 +1,4 @@
+import { ngettext } from "../model/words.js";
 import { button, el, part } from "./dom.js";
 import { plantedList } from "./planted.js";
 
@@ -46,10 +47,11 @@ export class Review {
   /** Suggestions that were wrong on purpose and that this person took. @param {import("../types.js").Planted[]} planted */
   #planted(planted) {
     if (!planted.length) return [];
-    const sentence =
-      planted.length === 1
-        ? "Accepted a suggestion that was wrong on purpose. It was taken out:"
-        : `Accepted ${planted.length} suggestions that were wrong on purpose. They were taken out:`;
+    const sentence = ngettext(
+      "Accepted %(count)s suggestion that was wrong on purpose. It was taken out:",
+      "Accepted %(count)s suggestions that were wrong on purpose. They were taken out:",
+      planted.length,
+    );
     return [el("p", { class: "quiet", text: sentence }), plantedList(this.editor, planted)];
   }
 }

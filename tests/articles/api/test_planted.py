@@ -18,6 +18,7 @@ from articles.services.plants import plant_suggestions
 from articles.services.projects import change_project
 from tests.articles.api.conftest import Api
 from tests.builders import add_span, annotate, make_articles, make_member
+from tests.schema_changing import change, step
 
 NAMES = [Suggestion(25, 39, "PERSON", 0.9), Suggestion(43, 58, "ORG", 0.8), Suggestion(8, 14, "GPE", 0.7)]
 
@@ -136,6 +137,29 @@ def test_one_that_gold_has_was_right(article: Article, annotator: User, reviewer
     Span.objects.create(id=plant.pk, layer=gold, start=plant.start, end=plant.end, label=plant.label)
     approve(article=article, by=reviewer)
     assert call(annotator, "GET", f"articles/{article.pk}/editor/").body["planted"] == []
+
+
+def test_one_that_an_engine_says_by_now_may_be_right(article: Article, annotator: User, call: Api) -> None:
+    plant = Plant.objects.order_by("start")[0]
+    accept(article, annotator, plant)
+    engine = article.project.engines.get(name="rules")
+    said = [Suggestion(plant.start, plant.end, plant.label)]
+    write_layers(engine=engine, version="1", articles=[article], suggestions=[said])
+    assert call(annotator, "POST", f"articles/{article.pk}/submit/").body["planted"] == []
+    assert Span.objects.filter(layer__user=annotator, suggestion=plant.pk).exists()
+
+
+def test_a_label_that_is_renamed_meanwhile_hides_no_plant_that_was_accepted(
+    article: Article, annotator: User, manager: User, call: Api
+) -> None:
+    plant = Plant.objects.order_by("start")[0]
+    accept(article, annotator, plant)
+    change(article.project, manager, step("rename", "label", plant.label, to="RENAMED"))
+    left = set(Plant.objects.exclude(label=plant.label).values_list("pk", flat=True))
+    assert shown(article, annotator, call).keys() & set(Plant.objects.values_list("pk", flat=True)) == left
+    submit_article(article=article, by=annotator)
+    assert not Span.objects.filter(layer__user=annotator).exists()
+    assert PlantAnswer.objects.get(user=annotator, accepted=True).plant == plant
 
 
 def test_switching_them_off_hides_those_that_are_open_at_once(
