@@ -41,7 +41,7 @@ def settle_plants(*, article: Article, layer: Layer, state: LayerState, claim: A
 
     What somebody made of a plant when they first handed it in counts: from then on they know.
     """
-    rows = Plant.objects.filter(article=article).still_wrong()  # type: ignore[attr-defined]
+    rows = Plant.objects.filter(article=article).still_wrong()
     plants: dict[UUID, Plant] = {plant.pk: plant for plant in rows}
     names = names_by_now(newest_change(article.project_id), state.definition)
     taken = {
