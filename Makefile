@@ -1,6 +1,6 @@
 # Everything a person types. Needs Python 3.11 or newer and make; the rest is installed into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-unit check bench bench-editor bench-engines bench-interchange bench-sequences lock clean
+.PHONY: help run test test-unit check bench bench-editor bench-engines bench-interchange bench-sequences bench-team lock clean
 
 PORT ?= 8000
 DATA ?= $(CURDIR)/.data
@@ -45,6 +45,9 @@ bench-engines: $(VENV)/.dev ## Measure the engines, or PARTS of them: spacy gaze
 
 bench-interchange: $(VENV)/.dev ## Measure imports and exports
 	@$(PY) -m bench.interchange
+
+bench-team: $(VENV)/.dev ## Measure the work of a team: the agreement page
+	@$(PY) -m bench.team
 
 bench-sequences: $(VENV)/.dev ## Hold random work in two tabs against the server
 	@$(PY) -m bench.sequences

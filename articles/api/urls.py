@@ -3,6 +3,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from articles.api import openapi  # noqa: F401 - registers its extensions
 from articles.api.views import (
+    agreement,
     articles,
     assignments,
     disagreements,
@@ -35,6 +36,7 @@ urlpatterns = [
     path("v1/projects/<slug:slug>/schema/", projects.ProjectSchema.as_view(), name="project-schema"),
     path("v1/projects/<slug:slug>/members/", projects.MemberList.as_view(), name="members"),
     path("v1/projects/<slug:slug>/progress/", projects.ProjectProgress.as_view(), name="progress"),
+    path("v1/projects/<slug:slug>/agreement/", agreement.ProjectAgreement.as_view(), name="agreement"),
     path("v1/projects/<slug:slug>/articles/", articles.ArticleList.as_view(), name="articles"),
     path("v1/projects/<slug:slug>/assignments/", assignments.Assignments.as_view(), name="assignments"),
     path(

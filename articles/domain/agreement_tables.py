@@ -101,7 +101,7 @@ class Sample:
         place = 0
         for name, table in tables.items():
             width = table[0].size
-            self._sums[name] = sums[:, place : place + width].reshape(-1, *table.shape[1:])
+            self._sums[name] = sums[:, place : place + width].reshape(len(sums), *table.shape[1:])
             place += width
 
     def __getitem__(self, name: str) -> Numbers:

@@ -135,32 +135,35 @@ def count_pair(tokens: Tokens, first: Reading, second: Reading) -> PairCounts:
 
 
 def _label_counts(
-    first: Collection[Mention], second: Collection[Mention], matches: Iterable[Match]
+    first: Iterable[Mention], second: Iterable[Mention], matches: Iterable[Match]
 ) -> dict[str, LabelCounts]:
-    boundary = Counter(one.first[2] for one in matches if one.kind is Kind.BOUNDARY and one.first)
+    kinds = Counter((one.kind, one.first[2]) for one in matches if one.first)
     of_first, of_second = _by_label(first), _by_label(second)
-    names = sorted(of_first.keys() | of_second.keys())
-    return {name: _counts(of_first[name], of_second[name], boundary[name]) for name in names}
+    return {
+        name: _counts(of_first[name], of_second[name], kinds[Kind.SAME, name], kinds[Kind.BOUNDARY, name])
+        for name in sorted(of_first.keys() | of_second.keys())
+    }
 
 
-def _by_label(mentions: Iterable[Mention]) -> defaultdict[str, set[Mention]]:
-    found = defaultdict[str, set[Mention]](set)
-    for one in mentions:
-        found[one[2]].add(one)
+def _by_label(mentions: Iterable[Mention]) -> defaultdict[str, list[Mention]]:
+    """In order of the text."""
+    found = defaultdict[str, list[Mention]](list)
+    for one in sorted(mentions):
+        found[one[2]].append(one)
     return found
 
 
-def _counts(first: set[Mention], second: set[Mention], boundary: int) -> LabelCounts:
-    number, units = len(first), _units(first)
+def _counts(first: list[Mention], second: list[Mention], exact: int, boundary: int) -> LabelCounts:
+    units = _units(first)
     covered, squares = _measure(units)
     if first == second:
-        return LabelCounts(number, number, number, number, covered, covered, covered, 2 * squares)
+        return LabelCounts(exact, exact, exact, exact, covered, covered, covered, 2 * squares)
     others = _units(second)
     covered_second, more = _measure(others)
     return LabelCounts(
-        number,
+        len(first),
         len(second),
-        len(first & second),
+        exact,
         most_meeting(first, second),
         covered,
         covered_second,
@@ -170,15 +173,17 @@ def _counts(first: set[Mention], second: set[Mention], boundary: int) -> LabelCo
     )
 
 
-def _units(mentions: Iterable[Mention]) -> list[Stretch]:
+def _units(mentions: Sequence[Mention]) -> list[Stretch]:
     """The stretches of one label, in order; those that overlap are one unit, those that touch are two."""
-    pieces = sorted(piece for start, end, _, gaps in mentions for piece in gaps or ((start, end),))
+    pieces = [piece for start, end, _, gaps in mentions for piece in gaps or ((start, end),)]
     units: list[Stretch] = []
-    for start, end in pieces:
-        if units and start < units[-1][1]:
-            units[-1] = (units[-1][0], max(end, units[-1][1]))
+    last = 0
+    for start, end in sorted(pieces):
+        if start < last:
+            units[-1] = (units[-1][0], max(end, last))
         else:
             units.append((start, end))
+        last = units[-1][1]
     return units
 
 

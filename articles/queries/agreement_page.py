@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,17 @@ from articles.domain.confusion import NOTHING
 from articles.models import Article, Layer
 from articles.queries.evaluation_figures import Cell, Matrix
 
-SHADES = 5
+# From which F1 on a cell of the heat map is a shade darker; few pairs of people stay below the first.
+SHADES = (0, 0.6, 0.7, 0.8, 0.9)
+
+
+def agreement_choices(project: Project) -> dict[str, Any]:
+    """What the readings that are compared can be narrowed by."""
+    return {
+        "people": people_who_handed_in(project),
+        "labels": [one.name for one in published_definition(project.pk).labels],
+        "languages": _languages(project),
+    }
 
 
 def people_who_handed_in(project: Project) -> list[User]:
@@ -28,11 +39,7 @@ def _by_name(user: User) -> tuple[str, str]:
     return user.name, user.username
 
 
-def labels_of(project: Project) -> list[str]:
-    return [one.name for one in published_definition(project.pk).labels]
-
-
-def languages_of(project: Project) -> list[str]:
+def _languages(project: Project) -> list[str]:
     rows = Article.objects.of(project).exclude(language="").order_by("language")
     return list(rows.values_list("language", flat=True).distinct())
 
@@ -48,7 +55,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class HeatCell:
-    """`shade` is from 1 to SHADES, the higher the F1 the darker; 0 without a figure."""
+    """`shade` is from 1 to the number of SHADES, the higher the F1 the darker; 0 without a figure."""
 
     other: User
     figures: Mapping[str, Any] | None
@@ -60,6 +67,14 @@ def pairs_of_people(figures: Mapping[str, Any], people: Sequence[User]) -> list[
     known = {one.pk: one for one in people}
     pairs = [Pair(known[row["first"]], known[row["second"]], row) for row in figures["people"]]
     return sorted(pairs, key=lambda pair: -pair.figures["articles"])
+
+
+def by_username(figures: Mapping[str, Any], people: Sequence[User]) -> list[dict[str, Any]]:
+    """The figures of each two people, who are named."""
+    return [
+        {**pair.figures, "first": pair.first.username, "second": pair.second.username}
+        for pair in pairs_of_people(figures, people)
+    ]
 
 
 def heat_map(pairs: Sequence[Pair]) -> list[tuple[User, list[HeatCell]]]:
@@ -74,7 +89,7 @@ def heat_map(pairs: Sequence[Pair]) -> list[tuple[User, list[HeatCell]]]:
 
 def _heat(other: User, figures: Mapping[str, Any] | None) -> HeatCell:
     exact = figures["exact"] if figures else None
-    return HeatCell(other, figures, max(1, ceil(SHADES * exact[0])) if exact else 0)
+    return HeatCell(other, figures, bisect_right(SHADES, exact[0]) if exact else 0)
 
 
 def matrix_of(figures: Mapping[str, Any]) -> Matrix:

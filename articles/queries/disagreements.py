@@ -10,7 +10,7 @@ from annotator.users.models import Project, User
 from articles.domain.agreement import Mention
 from articles.domain.alignment import Kind, Match, align
 from articles.domain.confusion import NOTHING, Cell
-from articles.domain.marking import ComparedPiece, compared
+from articles.domain.marking import ComparedPiece, compared, without_cut_words
 from articles.domain.pair_counts import PairCounts
 from articles.queries.agreement import AgreementFilter, PairRow, counted_rows
 from articles.queries.mistakes import CONTEXT, LONGEST_QUOTE
@@ -150,7 +150,9 @@ def _disagreement(article: ReadArticle, people: tuple[str, str], match: Match) -
     quote = article.text[begin : min(end + CONTEXT, begin + LONGEST_QUOTE)]
     sides = (_within(match.first, begin), _within(match.second, begin))
     title = article.title or f"Article {article.id}"
-    pieces = compared(quote, *sides)
+    pieces = without_cut_words(
+        compared(quote, *sides), is_begun=begin == 0, is_ended=begin + len(quote) == len(article.text)
+    )
     return Disagreement(article.id, title, f"{start}-{end}", match.kind, people, _labels(match), pieces)
 
 

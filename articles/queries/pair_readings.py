@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import orjson
@@ -76,9 +77,10 @@ def tokens_of(text: str) -> Tokens:
 
 
 def _layer(row: Sequence[Any]) -> tuple[int, LayerReading]:
-    id_, version, spans, relations, labels = row
+    id_, version, (starts, ends, names, fragments), relations, labels = row
+    gaps = [tuple(map(tuple, one)) for one in fragments] if fragments else repeat(())
     reading = Reading(
-        frozenset(map(_mention, spans or ())),
+        frozenset(zip(starts or (), ends or (), names or (), gaps, strict=False)),
         frozenset((type_, _mention(source), _mention(target)) for type_, source, target in relations or ()),
         frozenset(labels or ()),
     )
@@ -87,13 +89,15 @@ def _layer(row: Sequence[Any]) -> tuple[int, LayerReading]:
 
 def _mention(row: Sequence[Any]) -> Mention:
     start, end, label, fragments = row
-    return start, end, label, tuple((a, b) for a, b in fragments) if fragments else ()
+    return start, end, label, tuple((a, b) for a, b in fragments)
 
 
+# Spans as four columns, which is half the work of a list a span; the pieces only where there are any.
 _READINGS = """
 SELECT article.id, article.text, article.title, (
     SELECT json_agg(json_build_array(layer.id, layer.version,
-        (SELECT json_agg(json_build_array(span.start, span."end", span.label, span.fragments))
+        (SELECT json_build_array(json_agg(span.start), json_agg(span."end"), json_agg(span.label),
+            CASE WHEN bool_or(span.fragments <> '[]') THEN json_agg(span.fragments) END)
          FROM articles_span span WHERE span.layer_id = layer.id),
         (SELECT json_agg(json_build_array(link.type,
             json_build_array(source.start, source."end", source.label, source.fragments),

@@ -15,12 +15,10 @@ from articles.forms.agreement import AgreementForm, DisagreementForm, page_numbe
 from articles.forms.evaluations import NONE
 from articles.queries.agreement import agreement_of
 from articles.queries.agreement_page import (
+    agreement_choices,
     heat_map,
-    labels_of,
-    languages_of,
     matrix_of,
     pairs_of_people,
-    people_who_handed_in,
     trend_of,
 )
 from articles.queries.disagreements import disagreement_page
@@ -33,7 +31,7 @@ _GRID = [(value, height_of(value)) for value in (0, 0.25, 0.5, 0.75, 1)]
 def agreement(request: HttpRequest, slug: str) -> HttpResponse:
     """How far people agree: all of them, each two, label by label, and over time."""
     project, caller = get_project_for(request.user, slug, Permission.VIEW_ALL_LAYERS)
-    choices = _choices(caller)
+    choices = agreement_choices(project)
     form = AgreementForm(request.GET, **choices)
     context = {**_about(caller), "form": form}
     if form.is_valid():
@@ -55,21 +53,12 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
 def disagreements(request: HttpRequest, slug: str) -> HttpResponse:
     """Where people disagree, place by place."""
     project, caller = get_project_for(request.user, slug, Permission.VIEW_ALL_LAYERS)
-    form = DisagreementForm(request.GET, **_choices(caller))
+    form = DisagreementForm(request.GET, **agreement_choices(project))
     context = {**_about(caller), "form": form}
     if form.is_valid():
         number = page_number(request.GET.get("page", ""))
         context["page"] = disagreement_page(project, form.wanted, form.differing, number)
     return render(request, "articles/disagreements.html", context, status=400 if form.errors else 200)
-
-
-def _choices(caller: Caller) -> dict[str, Any]:
-    project = caller.project
-    return {
-        "people": people_who_handed_in(project),
-        "labels": labels_of(project),
-        "languages": languages_of(project),
-    }
 
 
 def _about(caller: Caller) -> dict[str, Any]:

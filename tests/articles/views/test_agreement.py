@@ -53,6 +53,9 @@ def test_figures_lead_to_the_very_places(
     assert str(articles[0].pk) in listed
     assert "annotator: ORG" in listed
     assert "second: GPE" in listed
+    of_persons = words(visitor.get(address, label="PERSON"))
+    assert '<dt>F1, exact</dt><dd><span class="score"><b class="figure">1.00</b>' in of_persons
+    assert words(visitor.get(address, label="LOC")).count("No two readings fit") == 1
     alone = words(visitor.get(f"{address}disagreements/", kind="alone"))
     assert alone.count("second: nothing") == 10
 
