@@ -20,6 +20,7 @@ from annotator.users.permissions import Denied, Permission, Verdict, check_role
 from articles.models import (
     Article,
     Assignment,
+    Delivery,
     Doubt,
     EngineVersion,
     Evaluation,
@@ -31,6 +32,7 @@ from articles.models import (
     SchemaChange,
     Status,
     Thread,
+    Webhook,
 )
 from articles.queries.blind import works_blind
 from articles.queries.layer_choice import GOLD, LayerChoice, knows_layer
@@ -141,6 +143,15 @@ def get_job_for(user: User | AnonymousUser, job_id: int) -> tuple[Job, Caller]:
     rows = Job.objects.filter(pk=job_id).select_related("project", "created_by")
     job = _one(rows.annotate(caller_role=_role(known, "project_id")))
     return job, _admit(known, job.project, job, Permission.VIEW_PROJECT)
+
+
+def get_webhook_for(caller: Caller, webhook_id: int) -> Webhook:
+    rows = Webhook.objects.filter(project=caller.project, removed_at__isnull=True)
+    return _one(rows.filter(pk=webhook_id).select_related("project"))
+
+
+def get_delivery_for(webhook: Webhook, delivery_id: UUID) -> Delivery:
+    return _one(Delivery.objects.filter(webhook=webhook, pk=delivery_id))
 
 
 def get_engine_for(caller: Caller, name: str) -> ProjectEngine:

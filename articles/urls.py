@@ -17,16 +17,20 @@ from articles.views import (
     jobs,
     learning,
     members,
+    notifications,
     projects,
     releases,
     schema_changes,
     schemas,
+    webhooks,
 )
 
 app_name = "articles"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/read/", notifications.read, name="notifications-read"),
     path("projects/new/", projects.new, name="project-new"),
     path("projects/<slug:slug>/", projects.overview, name="project"),
     path("projects/<slug:slug>/start/", projects.start, name="start"),
@@ -108,6 +112,17 @@ urlpatterns = [
     path("projects/<slug:slug>/releases/", releases.releases, name="releases"),
     path("projects/<slug:slug>/releases/new/", releases.new, name="release-new"),
     path("projects/<slug:slug>/releases/<int:number>/", releases.release, name="release"),
+    path("projects/<slug:slug>/webhooks/", webhooks.webhooks, name="webhooks"),
+    path("projects/<slug:slug>/webhooks/add/", webhooks.add, name="webhook-add"),
+    path("projects/<slug:slug>/webhooks/<int:webhook_id>/", webhooks.webhook, name="webhook"),
+    path("projects/<slug:slug>/webhooks/<int:webhook_id>/switch/", webhooks.switch, name="webhook-switch"),
+    path("projects/<slug:slug>/webhooks/<int:webhook_id>/test/", webhooks.test, name="webhook-test"),
+    path("projects/<slug:slug>/webhooks/<int:webhook_id>/remove/", webhooks.remove, name="webhook-remove"),
+    path(
+        "projects/<slug:slug>/webhooks/<int:webhook_id>/<uuid:delivery_id>/again/",
+        webhooks.again,
+        name="webhook-again",
+    ),
     path("projects/<slug:slug>/jobs/", jobs.jobs, name="jobs"),
     path("projects/<slug:slug>/jobs/<int:job_id>/", jobs.job, name="job"),
     path("projects/<slug:slug>/jobs/<int:job_id>/progress/", jobs.progress, name="job-progress"),

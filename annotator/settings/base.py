@@ -148,6 +148,9 @@ CONTENT_SECURITY_POLICY = {
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="annotator@localhost")
+# Where people reach this site, for links in letters.
+SITE_ADDRESS = env.str("SITE_ADDRESS", default="http://localhost:8000").rstrip("/")
 
 # --- words and pages
 
@@ -229,6 +232,17 @@ CELERY_BEAT_SCHEDULE = {
     "return-expired-assignments": {
         "task": "articles.tasks.assignments.return_expired_assignments",
         "schedule": 600.0,
+    },
+    "deliver-webhooks": {"task": "articles.tasks.webhooks.deliver", "schedule": 5.0},
+    "send-hourly-digests": {
+        "task": "articles.tasks.notifications.send_digests",
+        "schedule": crontab(minute=5),
+        "args": ("hourly",),
+    },
+    "send-daily-digests": {
+        "task": "articles.tasks.notifications.send_digests",
+        "schedule": crontab(hour=7, minute=35),
+        "args": ("daily",),
     },
     "forget-old-uploads": {"task": "articles.tasks.imports.forget_old_uploads", "schedule": 3_600.0},
 }

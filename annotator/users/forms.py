@@ -4,10 +4,20 @@ from datetime import datetime, timedelta
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from annotator.users.models import ApiToken
+from annotator.users.models import ApiToken, Digest
 
 _LIFETIMES = [("30", "30 days"), ("90", "90 days"), ("365", "One year")]
+
+
+class NewsForm(forms.Form):
+    """Where news goes, and how often."""
+
+    email = forms.EmailField(
+        required=False, label=_("E-mail"), widget=forms.EmailInput({"autocomplete": "email"})
+    )
+    digest = forms.ChoiceField(label=_("Send me what is new"), choices=Digest.choices)
 
 
 class NameForm(forms.Form):

@@ -16,12 +16,12 @@ from django.views.i18n import LANGUAGE_QUERY_PARAMETER, set_language
 
 from annotator.lib.errors import Refused
 from annotator.lib.pages import sentences
-from annotator.users.forms import JoinForm, NameForm, TokenForm
+from annotator.users.forms import JoinForm, NameForm, NewsForm, TokenForm
 from annotator.users.models import Invitation, Role, User
 from annotator.users.queries import live_tokens
 from annotator.users.requests import person_of
 from annotator.users.services.invitations import accept_invitation, find_invitation, join_as_new_person
-from annotator.users.services.people import change_display_name, change_language
+from annotator.users.services.people import change_display_name, change_language, change_news
 from annotator.users.services.tokens import create_token, revoke_token
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -47,6 +47,18 @@ def language(request: HttpRequest) -> HttpResponseBase:
     if isinstance(request.user, User) and check_for_language(chosen):
         change_language(user=request.user, language=chosen)
     return set_language(request)
+
+
+@require_POST
+@login_required
+def news(request: HttpRequest) -> HttpResponse:
+    """Whether and where news goes by e-mail."""
+    user, form = person_of(request), NewsForm(request.POST)
+    if not form.is_valid():
+        return _account(request, user, news_form=form)
+    change_news(user=user, **form.cleaned_data)
+    messages.success(request, "Saved.")
+    return redirect("users:account")
 
 
 @require_GET
@@ -122,9 +134,10 @@ def _invitation(invitation: Invitation) -> dict[str, Any]:
 def _account(request: HttpRequest, user: User, **more: Any) -> HttpResponse:
     context = {
         "name_form": NameForm(initial={"display_name": user.display_name}),
+        "news_form": NewsForm(initial={"email": user.email, "digest": user.digest}),
         "token_form": TokenForm(),
         "tokens": live_tokens(user),
         **more,
     }
-    failed = any(context[name].errors for name in ("name_form", "token_form"))
+    failed = any(context[name].errors for name in ("name_form", "news_form", "token_form"))
     return render(request, "users/account.html", context, status=400 if failed else 200)

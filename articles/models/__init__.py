@@ -13,6 +13,7 @@ from articles.models.handouts import Handout
 from articles.models.imports import Import
 from articles.models.jobs import Job
 from articles.models.layers import Layer, LayerLabel, Rejection, Relation, Span
+from articles.models.notifications import Notification
 from articles.models.plants import Plant, PlantAnswer
 from articles.models.ranks import Rank
 from articles.models.releases import Release, ReleaseArticle
@@ -23,6 +24,7 @@ from articles.models.sittings import Sitting
 from articles.models.threads import Comment, Thread
 from articles.models.tokenizations import Tokenization
 from articles.models.twins import Fingerprint, Twin
+from articles.models.webhooks import Delivery, Event, Webhook
 
 __all__ = [
     "Article",
@@ -31,10 +33,12 @@ __all__ = [
     "Comment",
     "Decision",
     "DecisionReading",
+    "Delivery",
     "Doubt",
     "Edit",
     "EngineVersion",
     "Evaluation",
+    "Event",
     "FilePart",
     "Fingerprint",
     "GoldPart",
@@ -45,6 +49,7 @@ __all__ = [
     "LayerLabel",
     "LayerPair",
     "Mistake",
+    "Notification",
     "Plant",
     "PlantAnswer",
     "ProjectEngine",
@@ -64,4 +69,5 @@ __all__ = [
     "Thread",
     "Tokenization",
     "Twin",
+    "Webhook",
 ]

@@ -12,13 +12,14 @@ from annotator.lib.errors import NotPermitted, Refused
 from annotator.schemas.queries import published_definition
 from annotator.users.models import Project, User
 from articles.domain.layer_state import obstacle_to_submitting
-from articles.models import Article, Assignment, Layer, Status
+from articles.models import Article, Assignment, Event, Layer, Status
 from articles.queries.blind import is_drawn_blind
 from articles.queries.queue import next_in_queue
 from articles.services.articles import lock_articles, refresh_status
 from articles.services.gold import draft_gold
 from articles.services.layers import load_state, lock_own_layer
 from articles.services.plants import plant_suggestions, settle_plants
+from articles.services.webhooks import announce_article
 
 CANDIDATES = 50
 
@@ -141,6 +142,7 @@ def submit_article(*, article: Article, by: User) -> str:
         if status in (Status.SUBMITTED, Status.IN_REVIEW):
             draft_gold(article=article)
             status = Article.objects.values_list("status", flat=True).get(pk=article.pk)
+        announce_article(Event.SUBMITTED, article, by)
         return status
 
 

@@ -13,11 +13,16 @@ from annotator.schemas.queries import published_definition
 from annotator.users.models import GoldRule, User
 from articles.domain.drafting import agreed_state, settle_by_majority
 from articles.domain.layer_state import LayerState, obstacle_to_submitting
-from articles.models import Article, Assignment, Edit, Layer, Review
+from articles.models import Article, Assignment, Edit, Event, Layer, Notification, Review
 from articles.queries.adjudication import adjudication_of
 from articles.services.articles import lock_articles, refresh_status
 from articles.services.decisions import record_majority
 from articles.services.layers import load_state, lock_gold_layer, save_changes
+from articles.services.notifications import tell
+from articles.services.webhooks import announce_article
+
+# Of a comment, as many characters stand in what its reader is told.
+QUOTED = 200
 
 
 def draft_gold(*, article: Article) -> None:
@@ -44,7 +49,7 @@ def draft_gold(*, article: Article) -> None:
             record_majority(item=item, said=said, adjudication=adjudication, edit=edit)
         is_whole = len(adjudication.layers) > 1 and len(settled) == len(adjudication.found.items)
         if is_whole and rule != GoldRule.REVIEWER and not obstacle_to_submitting(after, article.text):
-            _close(gold, by=None)
+            _close(article, gold, by=None)
             refresh_status(article_id=article.pk)
 
 
@@ -62,7 +67,7 @@ def approve(*, article: Article, by: User, comment: str = "") -> str:
             obstacle = obstacle_to_submitting(state, article.text)
             if obstacle:
                 raise Refused(obstacle)
-            _close(gold, by=by)
+            _close(article, gold, by=by)
             Review.objects.create(
                 article=article, reviewer=by, decision=Review.Decision.APPROVED, comment=comment
             )
@@ -81,18 +86,30 @@ def send_back(*, article: Article, by: User, comment: str) -> str:
             Layer.objects.filter(pk=gold.pk).update(approved_at=None, approved_by=None)
             return refresh_status(article_id=article.pk)
         submitted = Assignment.objects.filter(article=article, submitted_at__isnull=False)
-        if not submitted.exists():
+        people = list(submitted.values_list("user", flat=True))
+        if not people:
             raise Refused("Nobody has submitted this article, so there is nobody to send it back to.")
         Layer.objects.by_people().filter(article=article).update(submitted_at=None)
         submitted.update(submitted_at=None, touched_at=timezone.now())
-        Review.objects.create(
+        review = Review.objects.create(
             article=article, reviewer=by, decision=Review.Decision.SENT_BACK, comment=comment
         )
+        tell(
+            people,
+            kind=Notification.Kind.SENT_BACK,
+            project_id=article.project_id,
+            key=str(review.pk),
+            by=by,
+            article=article,
+            data={"words": comment[:QUOTED]},
+        )
+        announce_article(Event.SENT_BACK, article, by)
         return refresh_status(article_id=article.pk)
 
 
-def _close(gold: Layer, *, by: User | None) -> None:
+def _close(article: Article, gold: Layer, *, by: User | None) -> None:
     now = timezone.now()
+    announce_article(Event.APPROVED, article, by)
     Layer.objects.filter(pk=gold.pk).update(approved_at=now, approved_by=by, begun_at=gold.begun_at or now)
 
 

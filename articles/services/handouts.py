@@ -15,6 +15,7 @@ from articles.queries.blind import blind_lot
 from articles.queries.handouts import Plan, plan_handout
 from articles.services.articles import lock_articles, refresh_statuses
 from articles.services.leases import withdraw_articles
+from articles.services.notifications import tell_of_articles
 from articles.services.plants import plant_suggestions
 
 
@@ -52,6 +53,7 @@ def give_articles(
             for article in Article.objects.filter(pk__in=ids).defer("search").iterator():
                 plant_suggestions(article=article, percent=project.planted_share)
         refresh_statuses(article_ids=ids)
+        tell_of_articles(handout, plan, by=by)
         return handout, plan
 
 

@@ -18,6 +18,7 @@ from articles.models import Job, RunItem
 from articles.services.heartbeats import heartbeat
 from articles.services.run_items import give_new_tries
 from articles.services.run_workers import dismiss_workers
+from articles.services.webhooks import announce_job
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +88,11 @@ def finish_job(*, job_id: int, state: str, error: str = "", report: dict[str, An
     changes: dict[str, Any] = {"state": state, "error": error[:2000], "finished_at": Now()}
     if report is not None:
         changes["report"] = report
-    return Job.objects.filter(pk=job_id, state=Job.State.RUNNING).update(**changes) == 1
+    with transaction.atomic():
+        has_ended = Job.objects.filter(pk=job_id, state=Job.State.RUNNING).update(**changes) == 1
+        if has_ended:
+            announce_job(job_id)
+    return has_ended
 
 
 def count_progress(*, job_id: int, more: int) -> bool:

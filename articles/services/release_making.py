@@ -13,7 +13,8 @@ from django.db.models.functions import Now
 from annotator import VERSION
 from annotator.lib.errors import Refused
 from annotator.schemas.queries import published_version
-from articles.models import Release
+from annotator.users.models import Membership, Role
+from articles.models import Notification, Release
 from articles.models.files import PART_BYTES
 from articles.queries.release_changes import changes_since, release_before
 from articles.queries.release_figures import agreement_on, authors_of, origin_of, part_counts, sum_of
@@ -22,7 +23,9 @@ from articles.queries.releases import earlier_parts
 from articles.queries.splits import parts_of
 from articles.services.files import store_file
 from articles.services.jobs import Progress
+from articles.services.notifications import tell
 from articles.services.release_archive import ReleaseArchive
+from articles.services.webhooks import announce_release
 
 MANIFEST_VERSION = 1
 
@@ -43,6 +46,21 @@ def make_release(release: Release, progress: Progress) -> None:
         stored = store_file(name=archive.name, pieces=iter(lambda: file.read(PART_BYTES), b""))
     Release.objects.filter(pk=release.pk).update(
         file=stored, manifest=archive.manifest, card=archive.card, published_at=Now()
+    )
+    announce_release(release)
+    _tell_team(release)
+
+
+def _tell_team(release: Release) -> None:
+    """Managers, and whoever asked for it: who waited may have gone on to other things."""
+    managers = Membership.objects.filter(project=release.project_id, role=Role.MANAGER)
+    tell(
+        {release.created_by_id, *managers.values_list("user", flat=True)},
+        kind=Notification.Kind.RELEASED,
+        project_id=release.project_id,
+        key=str(release.pk),
+        by=None,
+        data={"number": release.number, "words": release.title},
     )
 
 

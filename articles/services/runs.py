@@ -19,6 +19,7 @@ from articles.queries.engines import reading_engines
 from articles.services.jobs import Enqueue, create_job
 from articles.services.run_items import give_new_tries
 from articles.services.run_workers import bury_silent_workers, dismiss_workers
+from articles.services.webhooks import announce_job
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 RESUMED_BY_ITSELF = 10
@@ -139,6 +140,7 @@ def end_run(job_id: int) -> None:
         job = Job.objects.get(pk=job_id)
         job.report |= {"engines": job.params["engines"], **_failures(job)}
         job.save(update_fields=["report"])
+        announce_job(job_id)
 
 
 def _failures(job: Job) -> dict[str, Any]:

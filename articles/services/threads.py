@@ -12,7 +12,10 @@ from django.utils import timezone
 from annotator.lib.errors import Invalid, NotPermitted, Refused
 from annotator.users.models import User
 from articles.domain.mentions import mentioned
-from articles.models import Article, Comment, Thread
+from articles.models import Article, Comment, Notification, Thread
+from articles.services.notifications import tell
+
+QUOTED = 200
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,9 @@ def change_comment(*, thread: Thread, article: Article, by: User, comment: UUID,
             return
         row.text, row.edited_at = words, timezone.now()
         row.save(update_fields=["text", "edited_at"])
-        row.mentions.set(_people_meant(article, words))
+        people = _people_meant(article, words)
+        row.mentions.set(people)
+        _tell_mentioned(people, row, article)
 
 
 def resolve_thread(*, thread: Thread, by: User, resolved: bool) -> None:
@@ -81,8 +86,22 @@ def _say(*, thread: Thread, article: Article, by: User, comment: UUID, text: str
     if (row.thread_id, row.author_id) != (thread.pk, by.pk):
         raise Refused("This comment exists elsewhere. Send it with an id of its own.")
     if is_new:
-        row.mentions.set(_people_meant(article, words))
+        people = _people_meant(article, words)
+        row.mentions.set(people)
+        _tell_mentioned(people, row, article)
     return is_new
+
+
+def _tell_mentioned(people: list[User], comment: Comment, article: Article) -> None:
+    tell(
+        [person.pk for person in people],
+        kind=Notification.Kind.MENTIONED,
+        project_id=article.project_id,
+        key=str(comment.pk),
+        by=comment.author,
+        article=article,
+        data={"words": comment.text[:QUOTED]},
+    )
 
 
 def _words(text: str) -> str:

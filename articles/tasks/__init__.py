@@ -6,12 +6,14 @@ from articles.tasks import (
     evaluations,
     imports,
     jobs,
+    notifications,
     ranks,
     releases,
     runs,
     schema_changes,
     training,
     twins,
+    webhooks,
 )
 
 __all__ = [
@@ -20,10 +22,12 @@ __all__ = [
     "evaluations",
     "imports",
     "jobs",
+    "notifications",
     "ranks",
     "releases",
     "runs",
     "schema_changes",
     "training",
     "twins",
+    "webhooks",
 ]

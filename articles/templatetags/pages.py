@@ -15,6 +15,7 @@ from annotator.users.permissions import Permission
 from articles.access import Caller
 from articles.models import Job, Status
 from articles.queries.due import about_due
+from articles.queries.notifications import unread_count
 
 register = template.Library()
 
@@ -86,6 +87,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
             ("schema", "Schema", Permission.VIEW_PROJECT),
             ("schema-changes", "Change labels", Permission.MANAGE),
             ("engines", "Engines", Permission.MANAGE),
+            ("webhooks", "Webhooks", Permission.MANAGE),
             ("jobs", "Jobs", Permission.MANAGE),
             ("settings", "Settings", Permission.MANAGE),
         ),
@@ -115,6 +117,12 @@ def due(due_on: date | None) -> str:
 def parameters(values: Mapping[str, str]) -> str:
     """As they stand in an address."""
     return urlencode(values)
+
+
+@register.simple_tag(takes_context=True)
+def unread(context: Mapping[str, Any]) -> int:
+    """How much the person who is signed in has not read yet."""
+    return unread_count(context["user"])
 
 
 @register.simple_tag(takes_context=True)

@@ -23,6 +23,7 @@ from articles.models import Article, Import, Job
 from articles.queries.layer_choice import LayerChoice
 from articles.services.imports import stage_import
 from articles.services.threads import begin_thread
+from articles.services.webhooks import add_webhook, send_test
 from tests.builders import make_article, make_submitted, make_token
 from tests.doubting import cast_doubt
 from tests.evaluating import make_evaluation
@@ -67,7 +68,10 @@ def arguments(project: Project, annotator: User, manager: User) -> dict[str, Any
     release = make_release(project, manager, layer=LayerChoice("user", "annotator"))
     thread, comment = uuid4(), uuid4()
     begin_thread(article=article, by=annotator, thread=thread, comment=comment, text="Hm?", place=None)
+    hook, _ = add_webhook(project=project, url="https://example.org/", events=["job.ended"], by=manager)
     return {
+        "webhook_id": hook.pk,
+        "delivery_id": send_test(webhook=hook, by=manager).pk,
         "version": 0,
         "language": "ru",
         "digest": "0",

@@ -1,11 +1,12 @@
 from annotator.users.models.invitations import Invitation
 from annotator.users.models.projects import ConfidenceShown, GoldRule, Membership, Project, QueueOrder, Role
 from annotator.users.models.tokens import ApiToken
-from annotator.users.models.users import User
+from annotator.users.models.users import Digest, User
 
 __all__ = [
     "ApiToken",
     "ConfidenceShown",
+    "Digest",
     "GoldRule",
     "Invitation",
     "Membership",

@@ -2,6 +2,14 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 
+class Digest(models.TextChoices):
+    """How often a person wants news by e-mail."""
+
+    NEVER = "never", "Never"
+    HOURLY = "hourly", "Every hour, when there is any"
+    DAILY = "daily", "Once a day, when there is any"
+
+
 class User(AbstractUser):
     """A person. People are deactivated, never deleted: their work stays theirs."""
 
@@ -11,6 +19,9 @@ class User(AbstractUser):
         blank=True,
         db_default="",
         help_text="Of pages and e-mail; as the browser asks when empty.",
+    )
+    digest = models.CharField(
+        max_length=8, choices=Digest.choices, default=Digest.DAILY, db_default=Digest.DAILY
     )
     preferences = models.JSONField(default=dict, blank=True, help_text="Editor theme, density and keys.")
 

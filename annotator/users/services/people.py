@@ -31,6 +31,12 @@ def create_user(*, username: str, password: str, email: str = "", display_name: 
     return user
 
 
+def change_news(*, user: User, email: str, digest: str) -> None:
+    """`digest` is one of `Digest`."""
+    user.email, user.digest = email, digest
+    user.save(update_fields=["email", "digest"])
+
+
 def change_language(*, user: User, language: str) -> None:
     """`language` is a code of `settings.LANGUAGES`."""
     user.language = language

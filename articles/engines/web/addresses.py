@@ -56,7 +56,7 @@ class Allowance:
         if not (is_public(found) or self.trusts(host) or self.trusts(str(found))):
             raise AddressRefused(
                 f"The address {host!r:.80} lies in an internal network, and this installation does not "
-                "connect engines to it. Its administrator can allow that by ENGINE_HOSTS_ALLOWED."
+                "connect to it. Its administrator can allow that by ENGINE_HOSTS_ALLOWED."
             )
 
     def trusts(self, host: str) -> bool:

@@ -40,10 +40,10 @@ def test_many_projects_need_no_more_queries(
     project: Project, annotator: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     visitor = Visitor(annotator)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         visitor.get("/")
     for _ in range(4):
         make_articles(another := make_project(), 2)
         add_member(project=another, user=annotator, role=Role.ANNOTATOR)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         visitor.get("/")

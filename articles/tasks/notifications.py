@@ -1,0 +1,8 @@
+from celery import shared_task
+
+from articles.services import digests
+
+
+@shared_task
+def send_digests(often: str) -> int:
+    return digests.send_digests(often=often)
