@@ -46,8 +46,8 @@ bench-engines: $(VENV)/.dev ## Measure the engines, or PARTS of them: spacy gaze
 bench-interchange: $(VENV)/.dev ## Measure imports and exports
 	@$(PY) -m bench.interchange
 
-bench-team: $(VENV)/.dev ## Measure the work of a team: the agreement page
-	@$(PY) -m bench.team
+bench-team: $(VENV)/.dev ## Measure the work of a team, or PARTS of it: agreement load
+	@$(PY) -m bench.team $(PARTS)
 
 bench-sequences: $(VENV)/.dev ## Hold random work in two tabs against the server
 	@$(PY) -m bench.sequences

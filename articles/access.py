@@ -36,6 +36,7 @@ from articles.models import (
 )
 from articles.queries.blind import works_blind
 from articles.queries.layer_choice import GOLD, LayerChoice, knows_layer
+from articles.queries.openness import open_readings
 
 M = TypeVar("M", bound=Model)
 
@@ -89,8 +90,9 @@ def get_article_for(
 def get_layer_for(caller: Caller, article: Article, author: str) -> Layer | None:
     """The layer of `author` (`me`, `gold`, `user:NAME`, `engine:NAME`); None for an own layer not begun yet.
 
-    Annotators see their own layer, the engines', and gold once it is approved: blind for a reason. An article
-    that is given without suggestions has no engines' layers for them either, until they hand it in.
+    Annotators see their own layer, the engines', and gold once it is approved: blind for a reason. Where the
+    project is open, they see what others have handed in, too. An article that is given without suggestions
+    has no engines' layers for them either, until they hand it in.
     """
     layers = Layer.objects.filter(article=article).select_related("user", "engine")
     if author in ("me", f"user:{caller.user.username}"):
@@ -114,6 +116,8 @@ def may_see_layer(caller: Caller, article: Article, author: str) -> bool:
         return True
     if author.startswith("engine:"):
         return not works_blind(article, caller.user)
+    if author.startswith("user:"):
+        return author in open_readings(article, caller.user)
     return author == "gold" and article.status == Status.GOLD
 
 

@@ -23,6 +23,7 @@ from articles.admin.runs import assign_evenly, preannotate
 from articles.models import Article, ProjectEngine, Status
 from articles.queries.overview import role_words, with_figures
 from articles.services.projects import archive_project, furnish_project, restore_project
+from articles.services.rooms import settle_rooms
 
 
 class InUse(admin.SimpleListFilter):
@@ -65,6 +66,8 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
             "lease_days",
             "gold_rule",
             "readers_shown",
+            "overlap_share",
+            "openness",
         )
         labels = {"slug": "Short name", "preannotate": "Pre-annotate"}
 
@@ -137,8 +140,9 @@ class ProjectAdmin(KeptAdmin[Project]):
 
     def get_fieldsets(self, request: HttpRequest, obj: Project | None = None) -> Any:
         main = ["name", "slug", "description"]
-        rules = ["annotators_per_article", "gold_rule", "readers_shown", "queue_order", "lease_days"]
-        rules += ["preannotate", "confidence_shown", "blind_share", "planted_share"]
+        rules = ["annotators_per_article", "overlap_share", "openness", "gold_rule", "readers_shown"]
+        rules += ["queue_order", "lease_days", "preannotate"]
+        rules += ["confidence_shown", "blind_share", "planted_share"]
         if obj is None:
             return ((None, {"fields": [*main, "template", *rules]}),)
         return (
@@ -160,6 +164,7 @@ class ProjectAdmin(KeptAdmin[Project]):
     def save_model(self, request: HttpRequest, obj: Project, form: Any, change: bool) -> None:
         if change:
             super().save_model(request, obj, form, change)
+            settle_rooms(project=obj)
             return
         obj.created_by = request.user  # type: ignore[assignment]
         super().save_model(request, obj, form, change)

@@ -35,6 +35,8 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
             "lease_days",
             "gold_rule",
             "readers_shown",
+            "overlap_share",
+            "openness",
             "archived",
             "created_at",
         )

@@ -22,3 +22,9 @@ def pick(choices: Sequence[T], *ids: int) -> T:
 def _number(ids: Sequence[int]) -> int:
     digest = sha256(":".join(map(str, ids)).encode()).digest()
     return int.from_bytes(digest[:8])
+
+
+def annotators_wanted(most: int, share: int, article: int) -> int:
+    """How many annotators an article is to have where only `share` in a hundred have more than one: those
+    that a lot takes have `most`. A greater share takes all that a smaller one took."""
+    return most if is_drawn(share, article) else 1

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.text import slugify
 
 from annotator.schemas.ready import DEFAULT, ready_templates
-from annotator.users.models import ConfidenceShown, GoldRule, Project, QueueOrder
+from annotator.users.models import ConfidenceShown, GoldRule, Openness, Project, QueueOrder
 
 _ANNOTATORS = forms.IntegerField(
     min_value=1,
@@ -87,6 +87,21 @@ class ProjectSettingsForm(forms.Form):
         widget=forms.RadioSelect,
         label="How sure an engine is, shown to annotators",
         help_text="Numbers are quick to trust. Who sees none looks closer; bands are in between.",
+    )
+    overlap_share = forms.IntegerField(
+        min_value=0,
+        max_value=100,
+        label="Articles with more than one annotator, in percent",
+        help_text="Where the number above is 2 or more, this share of the articles gets so many annotators, "
+        "and the others get one. A tenth is often enough to know how well people agree, at little more than "
+        "the work of one each. Which ones is drawn by lot; more join when the share grows. 100 is all.",
+    )
+    openness = forms.ChoiceField(
+        choices=Openness.choices,
+        widget=forms.RadioSelect,
+        label="Annotators may read what others have handed in",
+        help_text="Agreement between people who could read each other says nothing. Reading afterwards "
+        "teaches, but who then takes their work back has seen the others. Reviewers and managers always may.",
     )
     lease_days = forms.IntegerField(
         min_value=0,

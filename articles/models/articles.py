@@ -41,6 +41,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def awaiting_review(self) -> Self:
         return self.filter(status__in=(Status.SUBMITTED, Status.IN_REVIEW))
 
+    def with_room(self) -> Self:
+        """Unfinished articles that are to have more annotators than they have."""
+        return self.filter(has_room=True).exclude(status=Status.GOLD)
+
     def untouched(self) -> Self:
         """Articles nobody has begun."""
         return self.filter(status__in=(Status.NEW, Status.SUGGESTED))
@@ -75,6 +79,12 @@ class Article(models.Model):
     external_id = models.CharField(max_length=200, blank=True)
     metadata = models.JSONField(default=dict, blank=True)
     status = models.CharField(max_length=16, choices=Status.choices, default=Status.NEW, editable=False)
+    has_room = models.BooleanField(
+        default=True,
+        db_default=True,
+        editable=False,
+        help_text="Whether it is to have more annotators than it has; derived together with the status.",
+    )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     archived_at = models.DateTimeField(null=True, blank=True)
     search = models.GeneratedField(
@@ -93,6 +103,11 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["project", "id"], name="article_list"),
             models.Index(fields=["project", "status", "id"], name="article_status"),
+            models.Index(
+                fields=["project", "id"],
+                name="article_room",
+                condition=Q(has_room=True, archived_at__isnull=True) & ~Q(status="gold"),
+            ),
             models.Index("project", Coalesce("published_on", UNDATED), "id", name="article_published"),
             GinIndex(fields=["search"], name="article_words"),
             models.Index(

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
-from annotator.users.models import Membership, User
+from annotator.users.models import Membership, Openness, User
 from annotator.users.permissions import Permission, roles_with
 from articles.models.articles import Article, Status
 
@@ -31,6 +31,7 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         )
         return self.filter(
             Q(article__project__annotators_per_article=1)
+            | Q(article__project__openness=Openness.ALWAYS)
             | Q(article__status=Status.GOLD)
             | Exists(sees_all)
             | Exists(mine)

@@ -25,6 +25,7 @@ from articles.queries.layers import (
     readings_of_people,
 )
 from articles.queries.plants import about_plants, accepted_plants, with_plants
+from articles.queries.standing import wanted_of
 from articles.queries.threads import threads_of
 
 _METADATA = ("source", "agency", "published_on", "dateline", "byline", "url")
@@ -126,7 +127,7 @@ def _why_no_room(caller: Caller, article: Article) -> str:
         return ""
     if article.status == Status.GOLD:
         return "This article is finished: it is gold."
-    full = len(others) >= article.project.annotators_per_article
+    full = len(others) >= wanted_of(article.project, article.pk)
     return "Somebody else is at work on this article. Take the next one instead." if full else ""
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import sha256
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from annotator.schemas.queries import published_version
 from annotator.users.models import Project
 from articles.domain.spans import Span
 from articles.models import Article, Layer
 from articles.models import Span as SpanRow
+
+# What a periodic task drafts at once.
+MOST_DRAFTED = 1_000
 
 
 def gold_articles(project: Project) -> QuerySet[Article]:
@@ -52,3 +55,10 @@ def gold_digest(project: Project) -> str:
     for article, version in layers.order_by("article").values_list("article", "version").iterator():
         digest.update(b"/%d:%d" % (article, version))
     return digest.hexdigest()
+
+
+def waiting_without_draft() -> list[int]:
+    """The articles that wait for review and have no gold layer yet, by id, at most MOST_DRAFTED."""
+    gold = Layer.objects.gold().filter(article=OuterRef("pk"))
+    rows = Article.objects.awaiting_review().filter(~Exists(gold), archived_at__isnull=True)
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:MOST_DRAFTED])

@@ -13,6 +13,7 @@ from annotator.users.models import Membership, Project, User
 from annotator.users.permissions import Permission, roles_with
 from articles.domain.dealing import Place, deal
 from articles.models import Article, Assignment, Handout, Status
+from articles.queries.standing import wanted_of
 
 MOST_AT_ONCE = 10_000
 
@@ -54,8 +55,8 @@ def articles_to_give(
     rows: QuerySet[Article], *, numbers: Collection[int] = (), at_most: int | None = None
 ) -> list[int]:
     """The ids of those of the rows that are meant, the oldest first: those with these numbers, or else all
-    that are not gold. At most one more than can be given at once."""
-    rows = rows.filter(pk__in=numbers) if numbers else rows.exclude(status=Status.GOLD)
+    that have room. At most one more than can be given at once."""
+    rows = rows.filter(pk__in=numbers) if numbers else rows.with_room()  # type: ignore[attr-defined]
     return list(rows.order_by("pk").values_list("pk", flat=True)[: at_most or MOST_AT_ONCE + 1])
 
 
@@ -103,7 +104,7 @@ def _places(project: Project, articles: Sequence[int]) -> list[Place]:
     """Articles of the project in this order; others are passed over."""
     rows = Article.objects.of(project).filter(pk__in=articles).values_list("pk", "status")
     statuses = dict(rows)
-    room = dict.fromkeys(statuses, project.annotators_per_article)
+    room = {pk: wanted_of(project, pk) for pk in statuses}
     had = defaultdict[int, set[int]](set)
     for claim in Assignment.objects.filter(article__in=statuses.keys()):
         room[claim.article_id] -= claim.takes_room

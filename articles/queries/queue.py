@@ -5,11 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from annotator.users.models import Project, QueueOrder, User
-from articles.models import Article, Assignment, Rank, Status
+from articles.models import Article, Assignment, Rank
 
 
 def next_in_queue(project: Project, user: User, *, after: int | None = None, count: int) -> Iterator[int]:
@@ -29,11 +28,8 @@ def next_in_queue(project: Project, user: User, *, after: int | None = None, cou
 
 def _free(project: Project, user: User) -> QuerySet[Article]:
     """Unfinished articles with room for one more annotator, that the user never had."""
-    claims = Assignment.objects.filter(article=OuterRef("pk")).taking_room().order_by().values("article")
-    count = Subquery(claims.annotate(count=Count("pk")).values("count"), output_field=IntegerField())
-    room = Article.objects.of(project).exclude(status=Status.GOLD).annotate(claims=Coalesce(count, 0))
-    mine = Assignment.objects.filter(user=user, article__project=project).values("article")
-    return room.filter(claims__lt=project.annotators_per_article).exclude(pk__in=mine)
+    mine = Assignment.objects.filter(user=user, article=OuterRef("pk"))
+    return Article.objects.of(project).with_room().exclude(Exists(mine))
 
 
 def _parts(project: Project, free: QuerySet[Article]) -> tuple[QuerySet[Article], ...]:
@@ -45,12 +41,14 @@ def _parts(project: Project, free: QuerySet[Article]) -> tuple[QuerySet[Article]
             pivot = _random_place(project)
             return oldest.filter(pk__gte=pivot), oldest.filter(pk__lt=pivot)
         case QueueOrder.PRIORITY:
-            ranked = free.filter(rank__isnull=False).order_by("-rank__priority", "pk")
+            ranked = free.filter(rank__project=project).order_by("-rank__priority", "rank__article")
             plain = oldest.filter(Q(rank__isnull=True) | Q(rank__priority=0))
             return ranked.filter(rank__priority__gt=0), plain, ranked.filter(rank__priority__lt=0)
         case QueueOrder.GAIN | QueueOrder.EASE as made:
             value = f"rank__{made}"
-            ranked = free.filter(**{f"{value}__isnull": False}).order_by(f"-{value}", "pk")
+            in_order = F(value).desc(nulls_last=True)
+            ranked = free.filter(rank__project=project, **{f"{value}__isnull": False})
+            ranked = ranked.order_by(in_order, "rank__article")
             return ranked, oldest.exclude(
                 pk__in=Rank.objects.filter(**{f"{made}__isnull": False}).values("pk")
             )

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from annotator.users.models import Project
+from articles.domain.draws import annotators_wanted
 from articles.models import Article, Assignment, Layer
 
 
@@ -24,6 +26,15 @@ class Standing:
     submissions: int
     wanted: int
 
+    @property
+    def has_room(self) -> bool:
+        return self.claims < self.wanted
+
+
+def wanted_of(project: Project, article_id: int) -> int:
+    """How many annotators the article is to have."""
+    return annotators_wanted(project.annotators_per_article, project.overlap_share, article_id)
+
 
 def standings(article_ids: Collection[int]) -> Iterator[Standing]:
     """Where each of these articles stands, in one statement."""
@@ -37,9 +48,10 @@ def standings(article_ids: Collection[int]) -> Iterator[Standing]:
         _count(taken, "pk"),
         _count(taken, "submitted_at"),
         "project__annotators_per_article",
+        "project__overlap_share",
     )
-    for row in rows:
-        yield Standing(*row)
+    for pk, *facts, most, share in rows:
+        yield Standing(pk, *facts, wanted=annotators_wanted(most, share, pk))
 
 
 def _count(taken: QuerySet[Assignment], field: str) -> Coalesce:

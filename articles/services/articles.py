@@ -38,12 +38,13 @@ def refresh_status(*, article_id: int) -> str:
 
 
 def refresh_statuses(*, article_ids: Collection[int]) -> dict[int, str]:
-    """The same for many, in as few statements as there are statuses. Answers the status of each."""
-    statuses = {one.article: _status(one) for one in standings(article_ids)}
-    for status in set(statuses.values()):
-        ids = [pk for pk, one in statuses.items() if one == status]
-        Article.objects.filter(pk__in=ids).exclude(status=status).update(status=status)
-    return statuses
+    """The same for many, in a few statements; with it whether they have room. Answers the status of each."""
+    found = {one.article: (_status(one), one.has_room) for one in standings(article_ids)}
+    for status, has_room in set(found.values()):
+        ids = [pk for pk, one in found.items() if one == (status, has_room)]
+        changed = Article.objects.filter(pk__in=ids).exclude(status=status, has_room=has_room)
+        changed.update(status=status, has_room=has_room)
+    return {pk: status for pk, (status, _) in found.items()}
 
 
 def _status(one: Standing) -> str:

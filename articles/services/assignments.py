@@ -15,6 +15,7 @@ from articles.domain.layer_state import obstacle_to_submitting
 from articles.models import Article, Assignment, Event, Layer, Status
 from articles.queries.blind import is_drawn_blind
 from articles.queries.queue import next_in_queue
+from articles.queries.standing import wanted_of
 from articles.services.articles import lock_articles, refresh_status
 from articles.services.gold import draft_gold
 from articles.services.layers import load_state, lock_own_layer
@@ -38,7 +39,7 @@ def claim_article(*, article: Article, user: User) -> Assignment:
         if locked.status == Status.GOLD:
             raise NotPermitted("This article is finished: it is gold.")
         taken = sum(claim.takes_room for claim in claims.values())
-        if taken >= article.project.annotators_per_article:
+        if taken >= wanted_of(article.project, article.pk):
             raise NotPermitted("Somebody else is at work on this article. Take the next one instead.")
         return _take_up(mine) if mine else _give(article.project, locked.pk, user)
 
@@ -79,7 +80,8 @@ def claim_next(*, project: Project, user: User, after: int | None = None) -> Art
 
 def _claim_returned(project: Project, user: User, after: int | None) -> Article | None:
     """What they had begun, unless somebody took it or a manager withdrew it."""
-    returned = Assignment.objects.of(user).expired().filter(article__in=Article.objects.of(project))
+    free = Article.objects.of(project).with_room()
+    returned = Assignment.objects.of(user).expired().filter(article__in=free)
     for claim in returned.exclude(article=after).select_related("article__project").order_by("pk"):
         with suppress(NotPermitted):
             claim_article(article=claim.article, user=user)
@@ -92,12 +94,12 @@ def _claim_free(project: Project, user: User, after: int | None, *, wait: bool) 
     candidates = list(next_in_queue(project, user, after=after, count=CANDIDATES))
     # Who waits for locks takes them in one order, so that nobody waits for each other.
     for pk in sorted(candidates) if wait else candidates:
-        row = Article.objects.filter(pk=pk).select_for_update(no_key=True, skip_locked=not wait)
-        article = row.first()
+        row = Article.objects.filter(pk=pk).with_room().defer("search")
+        article = row.select_for_update(no_key=True, skip_locked=not wait).first()
         if article is None:
             continue
         claims = Assignment.objects.filter(article=article).taking_room()
-        if claims.count() < project.annotators_per_article:
+        if claims.count() < wanted_of(project, article.pk):
             _give(project, article.pk, user)
             plant_suggestions(article=article, percent=project.planted_share)
             refresh_status(article_id=article.pk)

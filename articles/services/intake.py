@@ -21,6 +21,7 @@ from articles.domain.newswire import read_header
 from articles.domain.status import derive_status
 from articles.formats.base import ParsedArticle
 from articles.models import Article, Layer, Status
+from articles.queries.standing import wanted_of
 from articles.services.gold import draft_gold
 from articles.services.intake_authors import Authors, Target
 from articles.services.intake_extras import store_talks, store_tokens
@@ -64,9 +65,12 @@ def store_articles(
     ids = next_ids("articles_article", len(articles))
     authors = Authors(project, target)
     incoming = [authors.layers_of(id_, one) for id_, one in zip(ids, articles, strict=True)]
-    statuses = [_status(project, layers) for layers in incoming]
-    numbered = zip(ids, articles, statuses, strict=True)
-    rows = [_article_row(project, id_, one, status) for id_, one, status in numbered]
+    statuses = [_status(project, id_, layers) for id_, layers in zip(ids, incoming, strict=True)]
+    numbered = zip(ids, articles, statuses, incoming, strict=True)
+    rows = [
+        (*_article_row(project, id_, one), status, _people(layers) < wanted_of(project, id_))
+        for id_, one, status, layers in numbered
+    ]
     submitted = [layers for layers, status in zip(incoming, statuses, strict=True) if status == _SUBMITTED]
     drafts = [draft for layers in submitted if (draft := _draft(layers))]
     layer_rows = LayerRows.of([one for layers in incoming for one in layers] + drafts)
@@ -89,14 +93,18 @@ def _talking_of_new_spans(article: ParsedArticle, layers: Sequence[IncomingLayer
     return replace(article, talks=tuple(talks))
 
 
-def _status(project: Project, layers: Sequence[IncomingLayer]) -> str:
+def _people(layers: Sequence[IncomingLayer]) -> int:
+    return sum(one.kind == Layer.Kind.USER for one in layers)
+
+
+def _status(project: Project, article_id: int, layers: Sequence[IncomingLayer]) -> str:
     kinds = Counter(one.kind for one in layers)
-    people = kinds[Layer.Kind.USER]
+    people = _people(layers)
     return derive_status(
         approved=bool(kinds[Layer.Kind.GOLD]),
         review_began=False,
         submissions=people,
-        needed=project.annotators_per_article,
+        needed=wanted_of(project, article_id),
         begun=people > 0,
         suggested=bool(kinds[Layer.Kind.ENGINE]),
     )
@@ -135,10 +143,11 @@ def with_newswire(article: ParsedArticle) -> ParsedArticle:
 
 
 _ARTICLES = """COPY articles_article (id, project_id, text, sha256, title, published_on, source, agency,
-dateline, byline, language, url, external_id, metadata, status) FROM STDIN"""
+dateline, byline, language, url, external_id, metadata, status, has_room) FROM STDIN"""
 
 
-def _article_row(project: Project, id_: int, one: ParsedArticle, status: str) -> tuple[Any, ...]:
+def _article_row(project: Project, id_: int, one: ParsedArticle) -> tuple[Any, ...]:
+    """Without its status, and whether it has room."""
     metadata = dict(one.metadata)
     agency = metadata.pop("agency", "")
     return (
@@ -156,5 +165,4 @@ def _article_row(project: Project, id_: int, one: ParsedArticle, status: str) ->
         one.url[:2000],
         one.external_id[:200],
         orjson.dumps(metadata).decode(),
-        status,
     )

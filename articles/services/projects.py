@@ -11,6 +11,7 @@ from annotator.schemas.ready import DEFAULT, ready_templates
 from annotator.schemas.services.publishing import start_schema
 from annotator.users.models import Membership, Project, Role, User
 from articles.models import ProjectEngine
+from articles.services.rooms import settle_rooms
 
 # Every project begins with these; a project that lacks what one needs simply gets nothing from it.
 FIRST_ENGINES = ("newswire", "gazetteer", "rules", "spacy", "learned", "ensemble")
@@ -29,8 +30,12 @@ CHANGEABLE = frozenset(
         "lease_days",
         "gold_rule",
         "readers_shown",
+        "overlap_share",
+        "openness",
     }
 )
+# How many annotators an article is to have follows from these.
+OF_ROOM = frozenset({"annotators_per_article", "overlap_share"})
 
 
 def create_project(
@@ -75,10 +80,15 @@ def furnish_project(*, project: Project, definition: Definition, by: User | None
 
 
 def change_project(*, project: Project, changes: dict[str, Any]) -> Project:
-    """Change a project's name, guidelines and rules of work."""
-    for name in CHANGEABLE & changes.keys():
-        setattr(project, name, changes[name])
-    project.save(update_fields=sorted(CHANGEABLE & changes.keys()))
+    """Change a project's name, guidelines and rules of work, and what follows for its articles."""
+    given = CHANGEABLE & changes.keys()
+    asks_otherwise = any(changes[name] != getattr(project, name) for name in given & OF_ROOM)
+    with transaction.atomic():
+        for name in given:
+            setattr(project, name, changes[name])
+        project.save(update_fields=sorted(given))
+        if asks_otherwise:
+            settle_rooms(project=project)
     return project
 
 

@@ -1,8 +1,13 @@
-"""`make bench-team`: what a team's work takes."""
+"""`make bench-team`: what a team's work takes, all of it or PARTS: agreement, load."""
 
 from __future__ import annotations
 
-from bench.team import agreement
+import sys
+
+from bench.team import agreement, load
+
+PARTS = {"agreement": agreement.main, "load": load.main}
 
 if __name__ == "__main__":
-    agreement.main()
+    for part in sys.argv[1:] or PARTS:
+        PARTS[part]()

@@ -1,5 +1,13 @@
 from annotator.users.models.invitations import Invitation
-from annotator.users.models.projects import ConfidenceShown, GoldRule, Membership, Project, QueueOrder, Role
+from annotator.users.models.projects import (
+    ConfidenceShown,
+    GoldRule,
+    Membership,
+    Openness,
+    Project,
+    QueueOrder,
+    Role,
+)
 from annotator.users.models.tokens import ApiToken
 from annotator.users.models.users import Digest, User
 
@@ -10,6 +18,7 @@ __all__ = [
     "GoldRule",
     "Invitation",
     "Membership",
+    "Openness",
     "Project",
     "QueueOrder",
     "Role",

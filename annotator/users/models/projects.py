@@ -25,6 +25,14 @@ class ConfidenceShown(models.TextChoices):
     NUMBER = "number", "As a number"
 
 
+class Openness(models.TextChoices):
+    """Whether annotators may read what others have handed in of the same article."""
+
+    BLIND = "blind", "Never: everybody judges for themselves"
+    AFTER = "after", "Once they have handed in their own"
+    ALWAYS = "always", "At any time"
+
+
 class QueueOrder(models.TextChoices):
     """Which article an annotator is given next."""
 
@@ -63,6 +71,15 @@ class Project(models.Model):
     guidelines = models.TextField(blank=True, max_length=200_000, help_text="Markdown.")
     annotators_per_article = models.PositiveSmallIntegerField(
         default=1, validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+    overlap_share = models.PositiveSmallIntegerField(
+        default=100,
+        db_default=100,
+        validators=[MaxValueValidator(100)],
+        help_text="Percent of articles that get more than one annotator, if the project asks for more.",
+    )
+    openness = models.CharField(
+        max_length=8, choices=Openness.choices, default=Openness.BLIND, db_default=Openness.BLIND
     )
     preannotate = models.BooleanField(
         default=True, help_text="Suggest entities for new articles without being asked."
@@ -119,6 +136,9 @@ class Project(models.Model):
             models.CheckConstraint(
                 condition=models.Q(annotators_per_article__range=(1, 5)),
                 name="project_one_to_five_annotators",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(overlap_share__lte=100), name="project_overlap_in_percent"
             ),
             models.CheckConstraint(
                 condition=models.Q(lease_days__lte=365), name="project_lease_within_a_year"

@@ -126,6 +126,7 @@ def _settings(**changes: Any) -> dict[str, Any]:
     form |= {"annotators_per_article": 3, "preannotate": "on", "confidence_shown": "hidden"}
     form |= {"queue_order": "random", "blind_share": 5, "planted_share": 2, "lease_days": 0}
     form |= {"gold_rule": "majority", "readers_shown": "on"}
+    form |= {"overlap_share": 10, "openness": "after"}
     return form | changes
 
 
@@ -138,6 +139,7 @@ def test_settings_are_kept(project: Project, manager: User) -> None:
     assert (project.confidence_shown, project.queue_order, project.blind_share) == ("hidden", "random", 5)
     assert (project.planted_share, project.lease_days) == (2, 0)
     assert (project.gold_rule, project.readers_shown) == ("majority", True)
+    assert (project.overlap_share, project.openness) == (10, "after")
     assert visitor.post(path, **_settings(annotators_per_article=9)).status_code == 400
 
 

@@ -1,0 +1,32 @@
+"""Whether annotators may read each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotator.users.models import Openness, Project, User
+from articles.services.projects import change_project
+from tests.articles.api.conftest import Api
+from tests.builders import annotate, make_articles, make_member, make_submitted
+
+
+@pytest.mark.parametrize(
+    ("openness", "before", "afterwards"),
+    [(Openness.BLIND, 404, 404), (Openness.AFTER, 404, 200), (Openness.ALWAYS, 200, 200)],
+)
+def test_what_others_handed_in_is_read_only_as_the_project_says(
+    project: Project, annotator: User, call: Api, openness: str, before: int, afterwards: int
+) -> None:
+    change_project(project=project, changes={"annotators_per_article": 3, "openness": openness})
+    (article,) = make_articles(project, 1)
+    first, working = make_member(project, name="first"), make_member(project, name="working")
+    make_submitted(article, first)
+    annotate(article, working)
+    url = f"articles/{article.pk}/layers/"
+    assert call(annotator, "GET", f"{url}user:first/").status == before
+    make_submitted(article, annotator)
+    assert call(annotator, "GET", f"{url}user:first/").status == afterwards
+    assert call(annotator, "GET", f"{url}user:first/history/").status == afterwards
+    assert call(annotator, "GET", f"{url}user:working/").status == 404
+    listed = [row["author"] for row in call(annotator, "GET", url).body if row["author"].startswith("user:")]
+    assert listed == (["user:first", "user:annotator"] if afterwards == 200 else ["user:annotator"])
