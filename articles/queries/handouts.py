@@ -54,10 +54,13 @@ def plan_handout(project: Project, articles: Sequence[int], weights: Mapping[str
 def articles_to_give(
     rows: QuerySet[Article], *, numbers: Collection[int] = (), at_most: int | None = None
 ) -> list[int]:
-    """The ids of those of the rows that are meant, the oldest first: those with these numbers, or else all
-    that have room. At most one more than can be given at once."""
-    rows = rows.filter(pk__in=numbers) if numbers else rows.with_room()  # type: ignore[attr-defined]
-    return list(rows.order_by("pk").values_list("pk", flat=True)[: at_most or MOST_AT_ONCE + 1])
+    """The ids of those of the rows that are meant, first those with room, the oldest first: those with these
+    numbers, or else all that are not gold. More than can be given at once only if so many have room."""
+    rows = rows.filter(pk__in=numbers) if numbers else rows.exclude(status=Status.GOLD)
+    found = rows.order_by("-has_room", "pk").values_list("pk", "has_room")[: at_most or MOST_AT_ONCE + 1]
+    roomy = [pk for pk, has_room in found if has_room]
+    full = [pk for pk, has_room in found if not has_room]
+    return roomy + full[: max(0, MOST_AT_ONCE - len(roomy))]
 
 
 @dataclass(frozen=True)

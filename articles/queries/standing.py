@@ -50,8 +50,9 @@ def standings(article_ids: Collection[int]) -> Iterator[Standing]:
         "project__annotators_per_article",
         "project__overlap_share",
     )
-    for pk, *facts, most, share in rows:
-        yield Standing(pk, *facts, wanted=annotators_wanted(most, share, pk))
+    for pk, approved, began, suggested, claims, submissions, most, share in rows:
+        wanted = annotators_wanted(most, share, pk)
+        yield Standing(pk, approved, began, suggested, claims, submissions, wanted)
 
 
 def _count(taken: QuerySet[Assignment], field: str) -> Coalesce:

@@ -31,9 +31,9 @@ def test_only_a_drawn_share_is_annotated_by_several(project: Project, annotator:
     assert set(done) == {one.pk for one in articles} - twice
     second, third = make_member(project), make_member(project)
     got = set()
-    while article := claim_next(project=project, user=second):
-        make_submitted(article, second)
-        got.add(article.pk)
+    while following := claim_next(project=project, user=second):
+        make_submitted(following, second)
+        got.add(following.pk)
     assert got == twice
     assert claim_next(project=project, user=third) is None
 
