@@ -244,6 +244,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "articles.tasks.notifications.send_digests",
         "schedule": crontab(hour=7, minute=35),
         "args": ("daily",),
+    },
     "draft-gold-where-missing": {
         "task": "articles.tasks.assignments.draft_gold_where_missing",
         "schedule": 60.0,
