@@ -119,3 +119,16 @@ def test_weeks_with_too_few_articles_have_no_figure() -> None:
         ("2026-03-02", 7, None),
         ("2026-03-09", 7, None),
     ]
+
+
+def test_relations_count_by_type_and_apart_from_whether_their_ends_were_marked() -> None:
+    mara, press, oslo = ((at, at + 3, "PERSON", ()) for at in (0, 10, 20))
+    works, lives = ("works_for", mara, press), ("lives_in", mara, oslo)
+    first = Reading(frozenset([mara, press, oslo]), frozenset([works, lives]))
+    second = Reading(frozenset([mara, press]), frozenset([works]))
+    found = summary(compare([[first, second]] * FEWEST_ARTICLES))["relations"]["types"]
+    assert [(row["type"], row["drawn"], row["f1"][0], row["f1_of_possible"]) for row in found] == [
+        ("", 30, 0.6667, [1.0, 1.0, 1.0]),
+        ("lives_in", 10, 0.0, None),
+        ("works_for", 20, 1.0, [1.0, 1.0, 1.0]),
+    ]
