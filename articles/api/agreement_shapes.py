@@ -21,7 +21,7 @@ class EntityAgreementSerializer(serializers.Serializer[Any]):
 
 class LabelAgreementSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
-    articles = serializers.IntegerField()
+    marked_in = serializers.IntegerField(help_text="Articles in which somebody marked it.")
     marked = serializers.IntegerField(help_text="Entities in all readings that are compared.")
     exact = _figure()
     overlap = _figure()
@@ -32,6 +32,7 @@ class PeopleAgreementSerializer(serializers.Serializer[Any]):
     first = serializers.CharField(help_text="Username.")
     second = serializers.CharField(help_text="Username.")
     articles = serializers.IntegerField()
+    marked_in = serializers.IntegerField(help_text="Of these, where either of them marked something.")
     marked_first = serializers.IntegerField()
     marked_second = serializers.IntegerField()
     exact = _figure()
@@ -54,6 +55,7 @@ class AgreementSerializer(serializers.Serializer[Any]):
     """See docs/agreement.md for what each figure means."""
 
     articles = serializers.IntegerField(help_text="Read by two or more people.")
+    marked_in = serializers.IntegerField(help_text="Of these, where somebody marked something.")
     pairs = serializers.IntegerField(help_text="Pairs of readings of one article.")
     uncounted = serializers.IntegerField(help_text="Pairs left out, because they are still being compared.")
     fewest_articles = serializers.IntegerField()

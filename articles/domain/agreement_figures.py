@@ -6,7 +6,7 @@ are corrected for chance (see `coefficients`). Token by token most of a text is 
 agreement look higher than it is, so those figures never stand alone.
 
 Every figure is `[value, low, high]`: intervals are drawn over articles. Where fewer than FEWEST_ARTICLES
-articles speak for a figure, it is None.
+articles speak for a figure, because somebody marked something in them, it is None.
 """
 
 from __future__ import annotations
@@ -34,20 +34,24 @@ from articles.domain.pair_counts import OF_COVER, OF_MENTIONS
 from articles.domain.resampling import LEVEL, Numbers
 from articles.domain.scores import RESAMPLES, SEED
 
+# Of these figures. Those that were made in another way are made again.
+FIGURES = 1
+
 
 def summary(pairs: Sequence[ComparedPair]) -> dict[str, Any]:
     """All figures over these pairs, which are in order of their articles, as JSON."""
     tables = PairTables(pairs) if pairs else None
-    articles = len(tables.begins) if tables else 0
+    marked_in = _marked_in(tables.by_article(tables.mentions)) if tables else 0
     basis = {
-        "articles": articles,
+        "articles": len(tables.begins) if tables else 0,
+        "marked_in": marked_in,
         "pairs": len(pairs),
         "fewest_articles": FEWEST_ARTICLES,
         "interval": {"level": LEVEL, "resamples": RESAMPLES, "seed": SEED},
         "kinds": _kinds(pairs),
         "confused": _confused(pairs),
     }
-    if tables is None or articles < FEWEST_ARTICLES:
+    if tables is None or marked_in < FEWEST_ARTICLES:
         few = dict.fromkeys(("entities", "relations", "said", "tokens"))
         return {**basis, **few, "labels": [], "weeks": [], "people": _people(tables) if tables else []}
     return {
@@ -110,14 +114,15 @@ def _whole(tables: PairTables) -> dict[str, Any]:
 
 def _of_labels(tables: PairTables, sample: Sample) -> list[dict[str, Any]]:
     """The label that was marked most often first."""
-    marked = tables.by_article(tables.labels.counts)[..., :2].sum(axis=-1) > 0
+    by_article = tables.by_article(tables.labels.counts[..., OF_MENTIONS])
     found = []
-    for place, (name, articles) in enumerate(zip(tables.labels.names, marked.sum(axis=0), strict=True)):
+    for place, name in enumerate(tables.labels.names):
+        marked_in = _marked_in(by_article[:, place])
         counts, cover = sample["labels"][:, place], sample["cover"][:, place : place + 1]
         figures: dict[str, Any] = {"exact": None, "overlap": None, "unitizing_alpha": None}
-        if articles >= FEWEST_ARTICLES:
+        if marked_in >= FEWEST_ARTICLES:
             figures = {**_f1s(counts), "unitizing_alpha": figure(_unitizing(cover, sample["length"]))}
-        row = {"name": name, "articles": int(articles), "marked": int(counts[0, :2].sum())}
+        row = {"name": name, "marked_in": marked_in, "marked": int(counts[0, :2].sum())}
         found.append({**row, **figures})
     return sorted(found, key=lambda row: (-row["marked"], row["name"]))
 
@@ -128,12 +133,12 @@ def _people(tables: PairTables) -> list[dict[str, Any]]:
 
 
 def _two_people(tables: PairTables, people: tuple[int, int], rows: Sequence[int]) -> dict[str, Any]:
-    labels = tables.labels.counts[rows, :, OF_MENTIONS].sum(axis=1)
+    labels = tables.mentions[rows]
     first, second = labels[:, :2].sum(axis=0)
-    found = {"first": people[0], "second": people[1], "articles": len(rows)}
+    found = {"first": people[0], "second": people[1], "articles": len(rows), "marked_in": _marked_in(labels)}
     found |= {"marked_first": int(first), "marked_second": int(second)}
     names = ("exact", "overlap", "bounds", "found_by_first", "found_by_second", "label_kappa", "token_kappa")
-    if len(rows) < FEWEST_ARTICLES:
+    if found["marked_in"] < FEWEST_ARTICLES:
         return {**found, **dict.fromkeys(names)}
     sample = Sample(labels=labels, matched=tables.matched.counts[rows], tokens=tables.tokens.counts[rows])
     counts, matched = sample["labels"], sample["matched"]
@@ -151,7 +156,7 @@ def _two_people(tables: PairTables, people: tuple[int, int], rows: Sequence[int]
 
 def _weeks(tables: PairTables) -> list[dict[str, Any]]:
     """By the week in which an article was handed in last; each is named by its Monday."""
-    counts = tables.by_article(tables.labels.counts[..., OF_MENTIONS].sum(axis=1))
+    counts = tables.by_article(tables.mentions)
     last = [max(pair.day for pair in pairs) for _, pairs in groupby(tables.pairs, attrgetter("article"))]
     weeks: dict[date, list[int]] = {}
     for row, day in enumerate(last):
@@ -163,7 +168,7 @@ def _weeks(tables: PairTables) -> list[dict[str, Any]]:
 
 
 def _week(counts: Numbers) -> dict[str, Any]:
-    enough = len(counts) >= FEWEST_ARTICLES
+    enough = _marked_in(counts) >= FEWEST_ARTICLES
     return _f1s(Sample(counts=counts)["counts"]) if enough else {"exact": None, "overlap": None}
 
 
@@ -208,6 +213,11 @@ def _said(tables: PairTables) -> dict[str, Any] | None:
         "alpha": figure(krippendorffs_alpha(sample["apart"], sample["given"], distances)),
         "same": figure(quotient(sample["same"], sample["pairs"])),
     }
+
+
+def _marked_in(counts: Numbers) -> int:
+    """In how many articles somebody marked something: of articles x OF_MENTIONS."""
+    return int((counts[:, :2].sum(axis=-1) > 0).sum())
 
 
 def _f1s(counts: Numbers) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from articles.domain.coefficients import Distance, distances_between
 from articles.domain.confusion import NOTHING
-from articles.domain.pair_counts import LabelCounts, LinkCounts, PairCounts, TokenCounts
+from articles.domain.pair_counts import OF_MENTIONS, LabelCounts, LinkCounts, PairCounts, TokenCounts
 from articles.domain.resampling import Numbers, middle, resampled
 from articles.domain.scores import RESAMPLES, SEED
 
@@ -56,6 +56,12 @@ class PairTables:
     @cached_property
     def labels(self) -> Table:
         return _dense((one.counts.labels for one in self.pairs), len(LabelCounts._fields))
+
+    @cached_property
+    def mentions(self) -> Numbers:
+        """Of all labels together: rows x OF_MENTIONS."""
+        summed: Numbers = self.labels.counts[..., OF_MENTIONS].sum(axis=1)
+        return summed
 
     @cached_property
     def matched(self) -> Table:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from articles.domain import alignment
+from articles.domain.agreement import Mention
 from articles.domain.spans import Span, Suggestion, without_repeats
 
 Cell = tuple[str, str]
@@ -61,7 +62,9 @@ def align(gold: Iterable[Span], found: Iterable[Suggestion]) -> list[Pair]:
     than any suggestion.
     """
     golds = {(one.start, one.end, one.label, one.fragments): one for one in gold}
-    founds = {(one.start, one.end, one.label, ()): one for one in without_repeats(found)}
+    founds: dict[Mention, Suggestion] = {
+        (one.start, one.end, one.label, ()): one for one in without_repeats(found)
+    }
     pairs = [
         Pair(
             _SHARED.get(match.kind) or (Kind.MISSED if match.first else Kind.INVENTED),

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from annotator.lib.caching import remembered
 from annotator.users.models import Project
-from articles.domain.agreement_figures import summary
+from articles.domain.agreement_figures import FIGURES, summary
 from articles.domain.agreement_tables import ComparedPair
 from articles.domain.pair_counts import METHOD, PairCounts
 from articles.queries.pair_readings import count_pairs
@@ -58,7 +58,7 @@ class PairRow:
 def agreement_of(project: Project, wanted: AgreementFilter) -> dict[str, Any]:
     """All figures, as `articles.domain.agreement_figures` has them, and `uncounted`: how many pairs of
     readings are left out because they are still to be compared."""
-    key = f"agreement:{METHOD}:{project.pk}:{wanted.label}:{_state_of(project, wanted)}"
+    key = f"agreement:{METHOD}:{FIGURES}:{project.pk}:{wanted.label}:{_state_of(project, wanted)}"
     return remembered(key, lambda: _agreement(project, wanted), keep=lambda found: not found["uncounted"])
 
 
@@ -70,17 +70,21 @@ def _agreement(project: Project, wanted: AgreementFilter) -> dict[str, Any]:
 def compared_pairs(project: Project, wanted: AgreementFilter) -> tuple[list[ComparedPair], int]:
     """The pairs in order of their articles, and how many are missing."""
     rows = list(counted_rows(project, wanted))
-    there = [row for row in rows if row.counts is not None]
-    pairs_of = Counter(row.article for row in there)
+    pairs_of = Counter(row.article for row in rows if row.counts is not None)
     readers = {article: 2 if wanted.annotator else _readers(pairs) for article, pairs in pairs_of.items()}
-    pairs = []
-    for row in there:
-        assert row.counts is not None
-        counts = row.counts.only(wanted.label) if wanted.label else row.counts
-        if counts.labels or not wanted.label:
-            day = timezone.localdate(row.at)
-            pairs.append(ComparedPair(row.article, row.first, row.second, day, readers[row.article], counts))
-    return pairs, len(rows) - len(there)
+    pairs = [
+        ComparedPair(
+            row.article,
+            row.first,
+            row.second,
+            timezone.localdate(row.at),
+            readers[row.article],
+            row.counts.only(wanted.label) if wanted.label else row.counts,
+        )
+        for row in rows
+        if row.counts is not None
+    ]
+    return pairs, len(rows) - len(pairs)
 
 
 def counted_rows(project: Project, wanted: AgreementFilter) -> Iterator[PairRow]:

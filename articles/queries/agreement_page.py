@@ -62,18 +62,18 @@ class HeatCell:
     shade: int
 
 
-def pairs_of_people(figures: Mapping[str, Any], people: Sequence[User]) -> list[Pair]:
+def pairs_of_people(figures: Mapping[str, Any]) -> list[Pair]:
     """Those who have most articles in common first."""
-    known = {one.pk: one for one in people}
+    known = User.objects.in_bulk({row[side] for row in figures["people"] for side in ("first", "second")})
     pairs = [Pair(known[row["first"]], known[row["second"]], row) for row in figures["people"]]
     return sorted(pairs, key=lambda pair: -pair.figures["articles"])
 
 
-def by_username(figures: Mapping[str, Any], people: Sequence[User]) -> list[dict[str, Any]]:
+def by_username(figures: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The figures of each two people, who are named."""
     return [
         {**pair.figures, "first": pair.first.username, "second": pair.second.username}
-        for pair in pairs_of_people(figures, people)
+        for pair in pairs_of_people(figures)
     ]
 
 

@@ -31,12 +31,11 @@ _GRID = [(value, height_of(value)) for value in (0, 0.25, 0.5, 0.75, 1)]
 def agreement(request: HttpRequest, slug: str) -> HttpResponse:
     """How far people agree: all of them, each two, label by label, and over time."""
     project, caller = get_project_for(request.user, slug, Permission.VIEW_ALL_LAYERS)
-    choices = agreement_choices(project)
-    form = AgreementForm(request.GET, **choices)
+    form = AgreementForm(request.GET, **agreement_choices(project))
     context = {**_about(caller), "form": form}
     if form.is_valid():
         figures = agreement_of(project, form.wanted)
-        pairs = pairs_of_people(figures, choices["people"])
+        pairs = pairs_of_people(figures)
         context |= {
             "figures": figures,
             "pairs": pairs,

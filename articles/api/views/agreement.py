@@ -31,7 +31,6 @@ class ProjectAgreement(APIView):
         """F1, alpha and kappa between people who handed in the same articles, with intervals drawn over
         articles. A figure is null where fewer than `fewest_articles` articles speak for it."""
         project, _ = get_project_for(request.user, slug, Permission.VIEW_ALL_LAYERS)
-        choices = agreement_choices(project)
-        form = require_valid(AgreementForm(request.query_params, **choices))
+        form = require_valid(AgreementForm(request.query_params, **agreement_choices(project)))
         figures = agreement_of(project, form.wanted)
-        return Response({**figures, "people": by_username(figures, choices["people"])})
+        return Response({**figures, "people": by_username(figures)})
