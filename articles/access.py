@@ -20,6 +20,7 @@ from annotator.users.permissions import Denied, Permission, Verdict, check_role
 from articles.models import (
     Article,
     Assignment,
+    BulkEdit,
     Delivery,
     Doubt,
     EngineVersion,
@@ -35,6 +36,7 @@ from articles.models import (
     Webhook,
 )
 from articles.queries.blind import works_blind
+from articles.queries.bulk_plans import Target
 from articles.queries.layer_choice import GOLD, LayerChoice, knows_layer
 from articles.queries.openness import open_readings
 
@@ -132,6 +134,45 @@ def get_layer_choice_for(caller: Caller, author: str) -> LayerChoice:
     if choice is None or choice.is_all or not (sees_all and knows_layer(caller.project, choice)):
         raise Http404
     return choice
+
+
+def get_bulk_target_for(caller: Caller, layer: LayerChoice, *, reopens: bool) -> Target:
+    """What a bulk edit of that layer may change. Raises NotPermitted."""
+    if layer == GOLD:
+        caller.require(Permission.REVIEW)
+    elif layer == LayerChoice("user", caller.user.username):
+        caller.require(Permission.ANNOTATE)
+    else:
+        raise NotPermitted("Only gold and your own layer can be changed. Choose one of them.")
+    return Target(caller.user, is_gold=layer == GOLD, reopens=reopens and layer == GOLD)
+
+
+def may_change_in_bulk(caller: Caller, layer: LayerChoice) -> bool:
+    try:
+        get_bulk_target_for(caller, layer, reopens=False)
+    except NotPermitted:
+        return False
+    return True
+
+
+def get_bulk_edit_for(
+    user: User | AnonymousUser, bulk_id: UUID, *, project: str = "", to_change: bool = False
+) -> tuple[BulkEdit, Caller]:
+    """A bulk edit: one's own, and for those who see all layers anybody's. `to_change`: to undo it, or to have
+    it go on. `project` narrows to that slug."""
+    known = _known(user)
+    rows = BulkEdit.objects.filter(pk=bulk_id).select_related("project", "job", "created_by", "undone_by")
+    if project:
+        rows = rows.filter(project__slug=project)
+    bulk = _one(rows.annotate(caller_role=_role(known, "project_id")))
+    caller = _admit(known, bulk.project, bulk, Permission.VIEW_PROJECT)
+    if bulk.created_by_id != known.pk and not caller.may(Permission.VIEW_ALL_LAYERS):
+        raise Http404
+    if to_change:
+        caller.require(Permission.REVIEW if bulk.is_gold else Permission.ANNOTATE)
+        if not bulk.is_gold and bulk.created_by_id != known.pk:
+            raise NotPermitted("It changed somebody's own layer, so only they can do this.")
+    return bulk, caller
 
 
 def get_thread_for(

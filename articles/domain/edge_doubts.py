@@ -26,7 +26,7 @@ from articles.domain.doubts import (
     overlapping,
     quoted,
 )
-from articles.domain.word_doubts import cuts_a_word
+from articles.domain.word_forms import cuts_a_word
 
 # Sure, but not a matter of counts.
 SPACE_SCORE = 0.95

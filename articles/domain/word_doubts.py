@@ -11,10 +11,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
-
-import ahocorasick
-import regex
 
 from articles.domain.doubts import (
     FEWEST_PLACES,
@@ -26,11 +22,7 @@ from articles.domain.doubts import (
     overlapping,
     quoted,
 )
-
-LONGEST_FORM = 100
-# A border between two characters matters only in scripts that put spaces between words.
-_SPACED = regex.compile(r"[\p{L}\p{M}\p{N}_]")
-_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}]")
+from articles.domain.word_forms import LONGEST_FORM, FormFinder
 
 
 class WordEvidence:
@@ -44,7 +36,7 @@ class WordEvidence:
         self._labelled: Counter[tuple[str, str]] = Counter()
         self._places: Counter[str] = Counter()
         self._usual: dict[str, str] = {}
-        self._finder: Any = None
+        self._finder: FormFinder | None = None
 
     def learn_gold(self, text: str, gold: Sequence[Mention]) -> None:
         """Count how each mention is labelled."""
@@ -54,9 +46,8 @@ class WordEvidence:
 
     def learn_text(self, text: str, gold: Sequence[Mention]) -> None:
         """Count where words that are labelled elsewhere stand without a label."""
-        if self._finder is None:
-            self._begin_second_pass()
-        for start, end in self._unlabelled(text, gold):
+        finder = self._finder or self._begin_second_pass()
+        for start, end in finder.unlabelled(text, gold):
             self._places[text[start:end]] += 1
 
     def findings(self, text: str, gold: Sequence[Mention]) -> Iterator[Finding]:
@@ -65,12 +56,12 @@ class WordEvidence:
             usual = self._usual.get(text[mention.start : mention.end], mention.label)
             if usual != mention.label and mention._replace(label=usual) not in gold:
                 yield from self._finding(text, mention, mention._replace(label=usual))
-        for start, end in self._unlabelled(text, gold):
+        for start, end in self._finder.unlabelled(text, gold) if self._finder else ():
             other = Mention(start, end, self._usual[text[start:end]])
             met = overlapping(gold, start, end)
             yield from self._finding(text, met[0] if met else None, other)
 
-    def _begin_second_pass(self) -> None:
+    def _begin_second_pass(self) -> FormFinder:
         """From here on only words matter that have a usual label."""
         best: dict[str, int] = {}
         for (form, label), count in self._labelled.items():
@@ -79,11 +70,8 @@ class WordEvidence:
                 best[form], self._usual[form] = count, label
         self._places = Counter({form: self._places[form] for form in best})
         self._labelled = Counter({(form, self._usual[form]): count for form, count in best.items()})
-        self._finder = ahocorasick.Automaton()
-        for form in best:
-            self._finder.add_word(form, len(form))
-        if best:
-            self._finder.make_automaton()
+        self._finder = FormFinder(best)
+        return self._finder
 
     def _finding(self, text: str, stands: Mention | None, other: Mention) -> Iterator[Finding]:
         form = text[other.start : other.end]
@@ -92,36 +80,6 @@ class WordEvidence:
         if score >= LEAST_SCORE:
             said = f"{quoted(form, 0, len(form))} is {other.label} in {agreeing:,} of {places:,} other places"
             yield Finding(WORDS, stands, other, score, f"{said}{_here(text, stands, other)}.")
-
-    def _unlabelled(self, text: str, gold: Sequence[Mention]) -> Iterator[tuple[int, int]]:
-        """Where words with a usual label stand that gold does not have: free, or around one mention."""
-        if not self._usual:
-            return
-        position = 0
-        for start, end in sorted(self._hits(text), key=lambda hit: (hit[0], -hit[1])):
-            if start < position:
-                continue
-            position = end
-            met = overlapping(gold, start, end)
-            inside = all(start <= one.start and one.end <= end for one in met)
-            if len(met) <= 1 and inside and (start, end) not in [one[:2] for one in met]:
-                yield start, end
-
-    def _hits(self, text: str) -> Iterator[tuple[int, int]]:
-        for last, length in self._finder.iter(text):
-            start, end = last + 1 - length, last + 1
-            if not cuts_a_word(text, start) and not cuts_a_word(text, end):
-                yield start, end
-
-
-def cuts_a_word(text: str, at: int) -> bool:
-    """Whether a border before the character at `at` is within a word."""
-    if not 0 < at < len(text):
-        return False
-    pair = text[at - 1 : at + 1]
-    if " " in pair:
-        return False
-    return all(_SPACED.match(one) and not _UNSPACED.match(one) for one in pair)
 
 
 def _here(text: str, stands: Mention | None, other: Mention) -> str:

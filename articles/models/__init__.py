@@ -1,6 +1,7 @@
 from articles.models.agreement import LayerPair
 from articles.models.articles import Article, Status
 from articles.models.assignments import Assignment
+from articles.models.bulk_edits import BulkEdit, BulkPlace
 from articles.models.decisions import Decision, DecisionReading
 from articles.models.doubts import Doubt
 from articles.models.edits import Edit
@@ -24,11 +25,14 @@ from articles.models.sittings import Sitting
 from articles.models.threads import Comment, Thread
 from articles.models.tokenizations import Tokenization
 from articles.models.twins import Fingerprint, Twin
+from articles.models.variations import Variation
 from articles.models.webhooks import Delivery, Event, Webhook
 
 __all__ = [
     "Article",
     "Assignment",
+    "BulkEdit",
+    "BulkPlace",
     "CarriedLayer",
     "Comment",
     "Decision",
@@ -69,5 +73,6 @@ __all__ = [
     "Thread",
     "Tokenization",
     "Twin",
+    "Variation",
     "Webhook",
 ]

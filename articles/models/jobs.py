@@ -54,6 +54,8 @@ class Job(models.Model):
         RANK = "rank", "Order the queue"
         DOUBTS = "doubts", "Look for errors"
         SCHEMA = "schema", "Schema change"
+        BULK = "bulk", "Bulk edit"
+        CONSISTENCY = "consistency", "Count labels"
 
     class State(models.TextChoices):
         QUEUED = "queued", "Queued"

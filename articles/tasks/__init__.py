@@ -2,6 +2,8 @@
 
 from articles.tasks import (
     assignments,
+    bulk_edits,
+    consistency,
     doubts,
     evaluations,
     imports,
@@ -18,6 +20,8 @@ from articles.tasks import (
 
 __all__ = [
     "assignments",
+    "bulk_edits",
+    "consistency",
     "doubts",
     "evaluations",
     "imports",

@@ -3,6 +3,8 @@ from celery import shared_task
 from articles.models import Job
 from articles.services.jobs import resume_stale
 from articles.services.runs import resume_runs
+from articles.tasks.bulk_edits import enqueue_bulk_edit
+from articles.tasks.consistency import enqueue_count
 from articles.tasks.doubts import enqueue_doubts
 from articles.tasks.evaluations import enqueue_evaluation
 from articles.tasks.imports import enqueue_import, enqueue_look_through
@@ -24,6 +26,8 @@ _DOORS = {
     Job.Kind.RANK: enqueue_ranking,
     Job.Kind.DOUBTS: enqueue_doubts,
     Job.Kind.SCHEMA: enqueue_schema_change,
+    Job.Kind.BULK: enqueue_bulk_edit,
+    Job.Kind.CONSISTENCY: enqueue_count,
 }
 
 

@@ -70,6 +70,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
             ("agreement", "Agreement", Permission.VIEW_ALL_LAYERS),
             ("evaluations", "Evaluation", Permission.VIEW_ALL_LAYERS),
             ("doubts", "Likely errors", Permission.REVIEW),
+            ("consistency", "Consistency", Permission.VIEW_PROJECT),
             ("guard", "Suggestions and people", Permission.ANNOTATE),
         ),
     ),

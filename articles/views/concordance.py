@@ -11,7 +11,7 @@ from annotator.lib.errors import Invalid
 from annotator.lib.pages import sentences
 from annotator.schemas.queries import published_definition
 from annotator.users.permissions import Permission
-from articles.access import Caller, get_project_for
+from articles.access import Caller, get_project_for, may_change_in_bulk
 from articles.domain.concordance import in_order
 from articles.forms.concordance import SORTINGS, WAYS, ConcordanceForm, read_concordance
 from articles.forms.filters import COMMENTS, TWINS
@@ -51,6 +51,9 @@ def _lines(form: ConcordanceForm, caller: Caller) -> dict[str, Any]:
         "search": search,
         "review_statuses": REVIEWED if search.layer == GOLD and caller.may(Permission.REVIEW) else (),
         "found": found,
+        "may_change": may_change_in_bulk(caller, search.layer),
+        "is_gold": search.layer == GOLD,
+        "relabels": search.labelled not in ("", UNLABELLED),
         "rows": rows_of(project, shown, search.layer),
         "first": (page - 1) * PAGE_SIZE + 1,
         "previous": page - 1,

@@ -25,6 +25,7 @@ from articles.services.imports import stage_import
 from articles.services.threads import begin_thread
 from articles.services.webhooks import add_webhook, send_test
 from tests.builders import make_article, make_submitted, make_token
+from tests.bulk_editing import make_bulk_edit
 from tests.doubting import cast_doubt
 from tests.evaluating import make_evaluation
 from tests.releases import make_release
@@ -90,6 +91,7 @@ def arguments(project: Project, annotator: User, manager: User) -> dict[str, Any
         "release_id": release.pk,
         "doubt_id": cast_doubt(article).pk,
         "change_id": change(project, manager, step("add", "label", to="TREE")).pk,
+        "bulk_id": make_bulk_edit(article, annotator).pk,
         "evaluation_id": make_evaluation(project).pk,
         "number": release.number,
     }

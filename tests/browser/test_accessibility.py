@@ -36,6 +36,8 @@ PAGES = [
     ("manager", "/projects/demo/evaluation/"),
     ("manager", "/projects/demo/guard/"),
     ("manager", "/projects/demo/concordance/?text=said"),
+    ("manager", "/projects/demo/bulk-edits/"),
+    ("manager", "/projects/demo/consistency/"),
     ("manager", "/projects/demo/doubts/"),
     ("manager", "/projects/demo/engines/gazetteer/"),
     ("manager", "/projects/demo/engines/rules/"),

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from articles.domain.doubts import Finding, Mention, certainty, one_a_place
 from articles.domain.edge_doubts import EdgeEvidence
 from articles.domain.engine_doubts import Claim, engine_findings
-from articles.domain.word_doubts import WordEvidence, cuts_a_word
+from articles.domain.word_doubts import WordEvidence
+from articles.domain.word_forms import cuts_a_word
 
 Article = tuple[str, list[Mention]]
 SAYS = "Northline Press said so."

@@ -60,3 +60,14 @@ def test_annotators_see_the_labels_of_their_own_layer_only(
     for layer in ("gold", "user:reviewer", "engine:newswire", "all"):
         assert visitor.get(f"{address}?text=Bergen&layer={layer}").status_code == 404
     assert visitor.get(f"{address}?text=Bergen&layer=user:annotator").status_code == 200
+
+
+def test_lines_can_be_chosen_where_their_layer_can_be_changed(
+    project: Project, reviewer: User, viewer: User, annotator: User, address: str
+) -> None:
+    article = make_article(project, "Nobody left Bergen today.")
+    box = f'name="place" value="{article.pk}:12-18"'
+    assert box in words(Visitor(reviewer).get(f"{address}?text=Bergen"))
+    assert box in words(Visitor(annotator).get(f"{address}?text=Bergen"))
+    assert box not in words(Visitor(viewer).get(f"{address}?text=Bergen"))
+    assert box not in words(Visitor(reviewer).get(f"{address}?text=Bergen&layer=user:annotator"))
