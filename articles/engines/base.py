@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import Any, ClassVar, Literal
 
 from annotator.schemas.definition import RelationType
-from articles.domain.ordering import unsureness
+from articles.domain.ordering import promises
 from articles.domain.spans import Span, Suggestion
 
 
@@ -161,10 +161,11 @@ class LearningEngine(Engine):
         """Raises EngineError when `model` is not one of this engine's."""
         super().__init__(settings, labels)
 
-    def uncertainty(self, articles: Iterable[ArticleText]) -> Iterator[float]:
-        """How unsure the engine is of each article as a whole, in bits. Raises EngineError."""
-        for suggestions in self.annotate(articles):
-            yield sum(unsureness(one.confidence) for one in suggestions)
+    def promises(self, articles: Sequence[ArticleText]) -> Iterator[Mapping[str, float]]:
+        """Of each article its words, in lower case, with what each promises to teach the engine: see
+        articles.domain.ordering. Raises EngineError."""
+        for article, suggestions in zip(articles, self.annotate(articles), strict=True):
+            yield promises(article.text, suggestions)
 
     @classmethod
     def train(

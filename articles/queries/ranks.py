@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce, Lower, Substr
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from annotator.users.models import Project
-from articles.domain.ordering import Time
+from articles.domain.ordering import Time, words
 from articles.models import Article, Assignment, Layer, Sitting, Span, Status
 
 # An order is made over so many articles, the oldest that wait; more would not be reached before the next.
 MOST_RANKED = 10_000
 _MOST_SITTINGS = 1_000
-_MOST_KNOWN = 200_000
+_MOST_KNOWN = 2_000
 
 
 def waiting_articles(project: Project) -> QuerySet[Article]:
@@ -31,13 +32,10 @@ def finished_articles(project: Project) -> QuerySet[Article]:
     return Article.objects.of(project).filter(status__in=done)
 
 
-def known_mentions(project: Project) -> Counter[object]:
-    """In how many places finished work has which words, in lower case, with which label."""
-    finished = Q(layer__kind=Layer.Kind.GOLD) | Q(layer__submitted_at__isnull=False)
-    spans = Span.objects.filter(finished, layer__article__project=project)
-    words = Lower(Substr(F("layer__article__text"), F("start") + 1, F("end") - F("start")))
-    rows = spans.annotate(words=words).order_by().values_list("words", "label")[:_MOST_KNOWN]
-    return Counter(rows.iterator())
+def known_words(project: Project) -> Counter[str]:
+    """In how many finished articles each word is, in lower case; the newest _MOST_KNOWN count."""
+    texts = finished_articles(project).order_by("-pk").values_list("text", flat=True)[:_MOST_KNOWN]
+    return Counter(chain.from_iterable(map(words, texts.iterator())))
 
 
 def times_taken(project: Project) -> list[Time]:

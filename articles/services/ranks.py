@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from django.db.models import Max, Q
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from annotator.schemas.queries import published_definition
 from annotator.users.models import Project, QueueOrder, User
-from articles.domain.ordering import Candidate, ease, predictor, queue, unsureness
+from articles.domain.ordering import Candidate, ease, predictor, promises, queue, unsureness
 from articles.domain.spans import Suggestion
 from articles.engines.base import EngineError, LearningEngine
 from articles.engines.registry import engine_class
@@ -19,7 +19,7 @@ from articles.queries.ranks import (
     finished_articles,
     grouped,
     in_batches,
-    known_mentions,
+    known_words,
     times_taken,
     waiting_articles,
 )
@@ -71,7 +71,7 @@ def work_on_ranking(job_id: int) -> None:
         project = job.project
         Job.objects.filter(pk=job.pk).update(total=waiting_articles(project).count())
         candidates = list(_candidates(project, progress))
-        known, roots = known_mentions(project), groups_of(Article.objects.of(project))
+        known, roots = known_words(project), groups_of(Article.objects.of(project))
         done = grouped(roots, finished_articles(project))
         gains = dict(queue(candidates, known, done))
         _store([_rank(project, one, gains[one.article]) for one in candidates], ["gain", "ease", "seconds"])
@@ -84,18 +84,15 @@ def _candidates(project: Project, progress: Progress) -> Iterator[Candidate]:
     learned = _learned(project)
     for batch in in_batches(waiting_articles(project), BATCH):
         known = stored_suggestions(batch)
-        doubts = _doubts(learned, batch, known)
+        taught = _promises(learned, batch, known)
         for article in batch:
-            found = {(one.start, one.end): one for said in known.get(article.pk, {}).values() for one in said}
-            mentions = {
-                (article.text[start:end].lower(), one.label): unsureness(one.confidence)
-                for (start, end), one in found.items()
-            }
+            said = known.get(article.pk, {}).values()
+            found = list({(one.start, one.end): one for there in said for one in there}.values())
             yield Candidate(
                 article.pk,
                 seconds=opening + a_character * article.length + a_suggestion * len(found),
-                uncertainty=doubts.get(article.pk, sum(mentions.values())),
-                mentions={hash(mention): unsure for mention, unsure in mentions.items()},
+                uncertainty=sum(unsureness(one.confidence) for one in found),
+                promises=taught[article.pk] if taught else promises(article.text, found),
                 group=roots[article.pk],
             )
         progress.count(len(batch))
@@ -115,19 +112,18 @@ def _learned(project: Project) -> Ready | None:
     return None
 
 
-def _doubts(
+def _promises(
     learned: Ready | None, batch: Sequence[Article], known: dict[int, dict[str, list[Suggestion]]]
-) -> dict[int, float]:
-    """How unsure the learned engine is of each article; nothing without one."""
+) -> dict[int, Mapping[str, float]]:
+    """What the words of each article promise to teach the learned engine; nothing without one."""
     if learned is None or not isinstance(learned.engine, LearningEngine):
         return {}
     texts = [article_text(one, known.get(one.pk)) for one in batch]
-    return dict(zip((one.pk for one in batch), learned.engine.uncertainty(texts), strict=True))
+    return dict(zip((one.pk for one in batch), learned.engine.promises(texts), strict=True))
 
 
 def _rank(project: Project, one: Candidate, gain: float) -> Rank:
-    easy = ease(seconds=one.seconds, uncertainty=one.uncertainty)
-    return Rank(article_id=one.article, project=project, gain=gain, ease=easy, seconds=one.seconds)
+    return Rank(article_id=one.article, project=project, gain=gain, ease=ease(one), seconds=one.seconds)
 
 
 def _store(rows: Sequence[Rank], fields: list[str]) -> None:

@@ -12,7 +12,7 @@ import os
 import random
 import resource
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
@@ -53,7 +53,7 @@ def _measure_finding() -> None:
             "F1 is not measured: ANNOTATOR_BENCH_DATA names no folder with wikigold/wikigold.conll.txt in it."
         )
         return
-    lessons = list(wikigold(file))
+    lessons = wikigold(file)
     for told, some in (("", lessons), (", told what newswire says", list(_with_newswire(lessons)))):
         for count, plain in PLAIN.items():
             scores = [learned_f1(some, seed, count) for seed in SEEDS]
@@ -81,11 +81,15 @@ def exact_f1(engine: LearnedEngine, test: Sequence[Lesson]) -> float:
     return 2 * hits / max(1, found + gold)
 
 
-def wikigold(file: Path) -> Iterator[Lesson]:
-    """Articles of ten sentences, one a line."""
-    blocks = file.read_text("utf-8").split("\n\n")
+def wikigold(file: Path) -> list[Lesson]:
+    return list(in_columns([file]))
+
+
+def in_columns(files: Iterable[Path]) -> Iterator[Lesson]:
+    """Articles of ten sentences, one a line, from files of words and tags in columns."""
+    blocks = [block for file in files for block in file.read_text("utf-8").split("\n\n")]
     sentences = [
-        [line.rsplit(" ", 1) for line in block.splitlines() if line and not line.startswith("-DOCSTART-")]
+        [line.split() for line in block.splitlines() if line.strip() and not line.startswith("-DOCSTART-")]
         for block in blocks
     ]
     sentences = [sentence for sentence in sentences if sentence]
@@ -94,14 +98,14 @@ def wikigold(file: Path) -> Iterator[Lesson]:
 
 
 def _lesson(number: int, sentences: Sequence[Sequence[Sequence[str]]]) -> Lesson:
-    """Neighbouring words of one label are one mention: the set marks no borders between them."""
+    """Neighbouring words of one label are one mention, unless a B- begins another: not all sets have them."""
     text, spans = "", list[Span]()
     for sentence in sentences:
         label_before = ""
-        for word, tag in sentence:
-            label = tag.partition("-")[2]
+        for word, *_, tag in sentence:
+            prefix, _, label = tag.partition("-")
             start, text = len(text), f"{text}{word} "
-            if label and label == label_before:
+            if label and label == label_before and prefix != "B":
                 spans[-1] = replace(spans[-1], end=start + len(word))
             elif label:
                 spans.append(Span(UUID(int=len(spans)), start, start + len(word), label))

@@ -70,10 +70,9 @@ class LearnedEngine(LearningEngine):
         for batch in _batches(articles):
             yield from self._suggestions(batch)
 
-    def uncertainty(self, articles: Iterable[ArticleText]) -> Iterator[float]:
-        """How unsure the engine is of each article: the entropies of its words' tags, summed, in nats."""
+    def promises(self, articles: Iterable[ArticleText]) -> Iterator[Mapping[str, float]]:
         for batch in _batches(articles):
-            yield from self._entropies(batch)
+            yield from self._promises(batch)
 
     @_collecting_later()
     def _suggestions(self, batch: Sequence[ArticleText]) -> list[list[Suggestion]]:
@@ -84,11 +83,13 @@ class LearnedEngine(LearningEngine):
         return [without_repeats(suggestions) for suggestions in found]
 
     @_collecting_later()
-    def _entropies(self, batch: Sequence[ArticleText]) -> list[float]:
-        places, found = self._places(batch), [0.0] * len(batch)
+    def _promises(self, batch: Sequence[ArticleText]) -> list[dict[str, float]]:
+        places, found = self._places(batch), [dict[str, float]() for _ in batch]
         for reading in self._outer.read([place.seen for place in places]):
-            for number, entropy in reading.entropies():
-                found[places[number].article] += entropy
+            for number, at, promise in self._outer.promises(reading):
+                word = lower(places[number].passage.words[at])
+                words = found[places[number].article]
+                words[word] = max(words.get(word, 0.0), promise)
         return found
 
     def _places(self, batch: Sequence[ArticleText]) -> list[_Place]:

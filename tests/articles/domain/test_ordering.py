@@ -14,15 +14,18 @@ from articles.domain.ordering import (
     Time,
     ease,
     predictor,
+    promises,
     queue,
     unsureness,
+    words,
 )
+from articles.domain.spans import Suggestion
 
 
 def make_candidate(
-    article: int, mentions: dict[object, float], *, seconds: float = 10, **more: int
+    article: int, promised: dict[str, float], *, seconds: float = 10, **more: int
 ) -> Candidate:
-    return Candidate(article, seconds, sum(mentions.values()), mentions, more.get("group", article))
+    return Candidate(article, seconds, sum(promised.values()), promised, more.get("group", article))
 
 
 def test_a_coin_flip_is_one_bit_and_certainty_none() -> None:
@@ -97,4 +100,18 @@ def test_one_odd_sitting_changes_little() -> None:
 
 
 def test_short_and_sure_is_easy() -> None:
-    assert ease(seconds=30, uncertainty=1) > ease(seconds=60, uncertainty=1) > ease(seconds=60, uncertainty=9)
+    short, long = (make_candidate(1, {"bergen": 1}, seconds=seconds) for seconds in (30, 60))
+    unsure = make_candidate(1, {"bergen": 1, "oslo": 2}, seconds=60)
+    assert ease(short) > ease(long) > ease(unsure)
+
+
+def test_likely_names_promise_most_where_the_engine_is_unsure_of_them() -> None:
+    text = "Oslo's mayor met Ada Bull"
+    said = [Suggestion(0, 4, "GPE", 0.5), Suggestion(17, 25, "PERSON", 0.99), Suggestion(7, 12, "ROLE", 0.05)]
+    found = promises(text, said)
+    assert found.keys() == {"oslo", "ada", "bull", "mayor"}
+    assert found["ada"] == found["bull"] > found["oslo"] > found["mayor"]
+
+
+def test_words_are_told_without_case_and_apostrophes() -> None:
+    assert words("Oslo's OSLO, l’ONU 东京") == {"oslo", "s", ",", "l", "onu", "东", "京"}
