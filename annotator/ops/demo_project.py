@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from uuid import UUID, uuid5
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from annotator.ops.demo import DemoArticle, load_articles
+from annotator.ops.demo.readings import read_by_people
 from annotator.ops.logins import LOGINS_FILE
 from annotator.users.models import Project, Role, User
 from annotator.users.services.members import add_member
@@ -37,7 +39,7 @@ PEOPLE = (
     ("colleague", "Kai Colleague", Role.ANNOTATOR),
     ("viewer", "Vera Viewer", Role.VIEWER),
 )
-# Hand-made readings that wait for the reviewer instead of being gold already.
+# As many of the articles with gold come without it.
 WAITING_FOR_REVIEW = 2
 
 
@@ -96,17 +98,19 @@ def _project(people: dict[str, User]) -> Project:
 
 
 def _articles(project: Project, people: dict[str, User]) -> list[int]:
+    """Two people have read those with gold; of some, only their readings are there, for review."""
     articles = load_articles()
-    labelled = [with_newswire(_parsed(one)) for one in articles if one.gold]
+    labelled = [with_newswire(as_parsed(one)) for one in articles if one.gold]
+    labelled = [replace(one, readings=read_by_people(one)) for one in labelled]
     waiting, gold = labelled[:WAITING_FOR_REVIEW], labelled[WAITING_FOR_REVIEW:]
-    plain = [with_newswire(_parsed(one)) for one in articles if not one.gold]
+    waiting = [replace(one, spans=(), relations=()) for one in waiting]
+    plain = [with_newswire(as_parsed(one)) for one in articles if not one.gold]
     by = people["admin"]
     ids = store_articles(project=project, articles=plain, target=Target(user=None, by=by))
-    ids += store_articles(project=project, articles=waiting, target=Target(user=people["annotator"], by=by))
-    return ids + store_articles(project=project, articles=gold, target=Target(user=None, by=by))
+    return ids + store_articles(project=project, articles=[*waiting, *gold], target=Target(user=None, by=by))
 
 
-def _parsed(one: DemoArticle) -> ParsedArticle:
+def as_parsed(one: DemoArticle) -> ParsedArticle:
     def identity(*parts: object) -> UUID:
         return uuid5(SUGGESTION_NAMESPACE, "/".join(map(str, (one.slug, *parts))))
 

@@ -5,7 +5,10 @@ import unicodedata
 import pytest
 
 from annotator.ops.demo import DemoArticle, MarkupError, load_articles, parse_links, parse_markup
+from annotator.ops.demo.readings import read_by_people
+from annotator.ops.demo_project import as_parsed
 from annotator.schemas.ready import ready_templates
+from articles.domain.agreement import Agreement, f1
 from articles.domain.layer_state import problem_with_ends
 from articles.domain.spans import Meeting, meeting
 
@@ -86,3 +89,14 @@ def test_markup_becomes_offsets_of_the_plain_text() -> None:
 def test_broken_markup_names_its_line(source: str) -> None:
     with pytest.raises(MarkupError, match="Line 2"):
         parse_markup("first\n" + source)
+
+
+def test_two_people_read_most_of_it_alike_and_some_of_it_not() -> None:
+    total = Agreement()
+    for one in GOLD:
+        readings = read_by_people(as_parsed(one))
+        for reading in readings:
+            kept = {span.id for span in reading.spans}
+            assert all({link.source, link.target} <= kept for link in reading.relations)
+        total.add([{(s.start, s.end, s.label, ()) for s in reading.spans} for reading in readings])
+    assert 0.75 < f1(total.common.total(), total.marked.total(), 0) < 0.95
