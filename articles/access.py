@@ -31,6 +31,7 @@ from articles.models import (
     ProjectEngine,
     Release,
     SchemaChange,
+    SchemaTodo,
     Status,
     Thread,
     Webhook,
@@ -268,6 +269,13 @@ def get_schema_change_of(caller: Caller, change_id: int) -> SchemaChange:
     caller.require(Permission.MANAGE)
     rows = SchemaChange.objects.made().filter(project=caller.project, pk=change_id)
     return _one(rows.select_related("job", "created_by", "project", "before", "after", "undoes"))
+
+
+def get_schema_todo_of(caller: Caller, todo_id: int) -> SchemaTodo:
+    """What a change of the labels left to the caller: in their own layers, and in gold for reviewers."""
+    rows = SchemaTodo.objects.filter(change__project=caller.project, pk=todo_id)
+    mine = rows.for_caller(caller.user, reviews=caller.may(Permission.REVIEW))
+    return _one(mine.select_related("layer", "change"))
 
 
 def get_invitation_for(caller: Caller, invitation_id: int) -> Invitation:

@@ -23,6 +23,7 @@ from articles.views import (
     projects,
     releases,
     schema_changes,
+    schema_todos,
     schemas,
     webhooks,
 )
@@ -82,6 +83,8 @@ urlpatterns = [
     path(
         "projects/<slug:slug>/schema/changes/<int:change_id>/undo/", schema_changes.undo, name="schema-undo"
     ),
+    path("projects/<slug:slug>/schema/todo/", schema_todos.schema_todos, name="schema-todos"),
+    path("projects/<slug:slug>/schema/todo/<int:todo_id>/", schema_todos.settle, name="schema-todo"),
     path("projects/<slug:slug>/engines/", engines.engines, name="engines"),
     path("projects/<slug:slug>/runs/", engines.run, name="runs"),
     path("projects/<slug:slug>/engines/new/", engines.new, name="engine-new"),

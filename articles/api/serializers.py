@@ -167,6 +167,9 @@ class LayerSerializer(serializers.Serializer[Any]):
     rejected = serializers.ListField(
         child=serializers.DictField(), help_text="Suggestions not wanted: start, end and label."
     )
+    schema_version = serializers.IntegerField(
+        required=False, help_text="The label schema that is labelled by now; of a layer as it is now."
+    )
 
 
 class PastEditSerializer(serializers.Serializer[Any]):

@@ -21,11 +21,16 @@ class Fate:
     rules: tuple[Rule, ...] = ()
 
     def of(self, surface: str, attributes: Mapping[str, Any]) -> str | None:
+        rule = self.rule_for(surface, attributes)
+        return rule.to if rule else self.to
+
+    def rule_for(self, surface: str, attributes: Mapping[str, Any]) -> Rule | None:
+        """The first rule that fits."""
         words = same_words(surface) if self.rules else ""
         for rule, of_rule in self._words:
             if words in of_rule or (rule.attribute and attributes.get(rule.attribute) == rule.value):
-                return rule.to
-        return self.to
+                return rule
+        return None
 
     @cached_property
     def _words(self) -> list[tuple[Rule, frozenset[str]]]:
@@ -78,6 +83,11 @@ class SchemaMapping:
             if (label, attributes) == (span.label, span.attributes)
             else replace(span, label=label, attributes=attributes)
         )
+
+    def is_decided(self, span: Span, text: str) -> bool:
+        """Whether a rule says what the span becomes."""
+        fate = self.labels.get(span.label)
+        return fate is not None and fate.rule_for(span.surface(text), span.attributes) is not None
 
     def article_names(self, names: Iterable[str]) -> frozenset[str]:
         return frozenset(new for name in names if (new := self.article_labels.get(name, name)) is not None)

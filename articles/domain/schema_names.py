@@ -10,6 +10,7 @@ from annotator.schemas.definition import Definition
 from articles.domain.edits import EditRequest
 from articles.domain.layer_state import EditRefused, LayerState
 from articles.domain.schema_mapping import Fate, Renaming, SchemaMapping
+from articles.domain.spans import Suggestion
 
 
 def composed(changes: Sequence[SchemaMapping], now: Definition) -> SchemaMapping:
@@ -68,6 +69,14 @@ def in_current_names(
     read = _READERS.get(edit.op)
     data, note = read(edit.data, names, state, text) if read else (edit.data, "")
     return (replace(edit, data=data), note) if data != edit.data else (edit, "")
+
+
+def suggestions_by_now(found: Sequence[Suggestion], names: SchemaMapping, text: str) -> Sequence[Suggestion]:
+    """What an engine suggests that knows old labels, in today's; without what was deleted."""
+    if not names.labels:
+        return found
+    moved = [(one, names.label(one.label, text[one.start : one.end])) for one in found]
+    return [replace(one, label=label) for one, label in moved if label is not None]
 
 
 _Read = tuple[Any, str]

@@ -66,6 +66,12 @@ class GazetteerEngine(ListEngine):
         entries, remarks = parse_entries(_text(settings), labels)
         return sorted([*remarks, *_conflicts(entries)], key=lambda remark: remark.line)
 
+    @classmethod
+    def label_at(cls, line: str) -> tuple[int, int] | None:
+        label = _split(line.rstrip())[1]
+        start = line.rfind(label)
+        return (start, start + len(label)) if label else None
+
     def read(self, articles: Sequence[ArticleText], seconds: float | None = None) -> Reading:
         return Reading([self._find(article.text) if len(self._names) else [] for article in articles])
 

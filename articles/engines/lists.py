@@ -54,6 +54,11 @@ class ListEngine(Engine):
         """Everything that is wrong, or odd, with lines of the list, in the order of lines."""
 
     @classmethod
+    def label_at(cls, line: str) -> tuple[int, int] | None:
+        """Where the label stands in a line that is an entry, as `[start, end)`; None for one without."""
+        return None
+
+    @classmethod
     def lenient(cls, settings: Mapping[str, Any], labels: frozenset[str]) -> tuple[Self, list[Remark]]:
         """An engine of those lines that can be used, with what is said of lines. Raises SettingsError."""
         remarks = cls.check(settings, labels)

@@ -20,7 +20,7 @@ from articles.models.ranks import Rank
 from articles.models.releases import Release, ReleaseArticle
 from articles.models.reviews import Review
 from articles.models.runs import RunItem, RunWorker
-from articles.models.schema_changes import CarriedLayer, SchemaChange
+from articles.models.schema_changes import CarriedLayer, SchemaChange, SchemaTodo
 from articles.models.sittings import Sitting
 from articles.models.threads import Comment, Thread
 from articles.models.tokenizations import Tokenization
@@ -66,6 +66,7 @@ __all__ = [
     "RunItem",
     "RunWorker",
     "SchemaChange",
+    "SchemaTodo",
     "Sitting",
     "Span",
     "Status",

@@ -4,13 +4,13 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, Now
 
 from annotator.schemas.models import SchemaVersion
-from annotator.users.models import Project
+from annotator.users.models import Project, User
 from articles.models.jobs import Job
-from articles.models.layers import Layer
+from articles.models.layers import Layer, Span
 
 
 class SchemaChangeQuerySet(models.QuerySet["SchemaChange"]):
@@ -40,6 +40,9 @@ class SchemaChange(models.Model):
     after = models.ForeignKey(SchemaVersion, models.PROTECT, null=True, blank=True, related_name="+")
     job = models.OneToOneField(Job, models.PROTECT, null=True, blank=True, related_name="schema_change")
     reached = models.BigIntegerField(default=0, db_default=0)
+    engines = models.JSONField(
+        default=dict, blank=True, help_text="Settings of engines as they were, by the engine's id."
+    )
     notes = models.JSONField(default=list, blank=True, help_text="What was done besides, in sentences.")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="schema_changes")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -64,6 +67,57 @@ class SchemaChange(models.Model):
 
     def __str__(self) -> str:
         return f"Schema change {self.pk}"
+
+
+class SchemaTodoQuerySet(models.QuerySet["SchemaTodo"]):
+    def open(self) -> Self:
+        """Those that nobody has settled: neither here nor by an edit of the span."""
+        value = Func(F("attributes"), OuterRef("attribute"), template="%(expressions)s", arg_joiner=" ->> ")
+        spans = Span.objects.filter(pk=OuterRef("span"), layer=OuterRef("layer"))
+        undecided = Exists(spans.filter(label=OuterRef("label")))
+        lacking = Exists(
+            spans.annotate(value=Coalesce(value, Value(""), output_field=models.TextField())).filter(value="")
+        )
+        rows = self.filter(settled_at__isnull=True, change__undone_by__isnull=True)
+        return rows.filter(
+            Q(attribute="") & undecided | ~Q(attribute="") & lacking, layer__article__archived_at__isnull=True
+        )
+
+    def for_caller(self, user: User, *, reviews: bool) -> Self:
+        """Of the user's own layers, and of gold for those who review."""
+        mine = Q(layer__kind=Layer.Kind.USER, layer__user=user)
+        return self.filter(mine | Q(layer__kind=Layer.Kind.GOLD) if reviews else mine)
+
+
+class SchemaTodo(models.Model):
+    """A span that a schema change leaves to people: whether it is `label` or another one, or what its
+    `attribute` is."""
+
+    change = models.ForeignKey(SchemaChange, models.PROTECT, related_name="todos", db_index=False)
+    layer = models.ForeignKey(Layer, models.PROTECT, related_name="+")
+    span = models.UUIDField()
+    label = models.CharField(max_length=64)
+    attribute = models.CharField(max_length=64, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects: ClassVar[models.Manager[SchemaTodo]] = SchemaTodoQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(
+                fields=["change", "id"], condition=Q(settled_at__isnull=True), name="schema_todo_queue"
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["change", "layer", "span", "attribute"], name="schema_todo_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attribute or self.label} of span {self.span}"
 
 
 class CarriedLayer(models.Model):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count
 
-from annotator.schemas.queries import published_definition
+from annotator.schemas.queries import published_definition, published_version
 from annotator.users.models import User
 from articles.access import Caller, may_see_layer
 from articles.domain.conflicts import without_conflicts
@@ -20,10 +20,11 @@ _SPAN_FIELDS = ("id", "start", "end", "label", "fragments", "attributes", "confi
 _RELATION_FIELDS = ("id", "type", "source_id", "target_id", "attributes")
 
 
-def whole_layer(layer: Layer) -> dict[str, Any]:
+def whole_layer(layer: Layer, project_id: int) -> dict[str, Any]:
     """Spans, relations, labels, rejected mentions and version of a layer; offsets in code points."""
     body = consistent_body(layer)
-    return {**layer_head(layer), **body}
+    version = published_version(project_id)
+    return {**layer_head(layer), **body, "schema_version": version.number}
 
 
 def empty_layer(user: User) -> dict[str, Any]:

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
+from typing import Any
+
+from django.db.models import F
+from django.db.models.functions import Least, Substr
+from django.urls import reverse
 
 from annotator.schemas.definition import Definition
 from annotator.schemas.queries import published_definition
@@ -14,8 +20,9 @@ from articles.domain.schema_plan import Plan, PlanError, parse_plan
 from articles.domain.schema_restoring import mapping_back
 from articles.domain.schema_rewriting import rewritten
 from articles.domain.schema_words import step_in_words
-from articles.models import CarriedLayer, Job, SchemaChange
+from articles.models import CarriedLayer, Job, Layer, SchemaChange, SchemaTodo, Span
 from articles.queries.schema_preview import Counts, preview_of
+from articles.queries.schema_surroundings import surrounding_remarks
 
 
 def plan_of(change: SchemaChange) -> Plan:
@@ -48,7 +55,8 @@ def why_not_undone(change: SchemaChange) -> str:
 def newest_change(project_id: int) -> SchemaChange | None:
     """The last change that was published: the only one that may still be at work."""
     rows = SchemaChange.objects.made().filter(project=project_id).order_by("-pk")
-    return rows.select_related("job", "created_by", "undoes__before", "project").first()
+    rows = rows.select_related("job", "created_by", "before", "after", "undoes__before", "project")
+    return rows.defer("engines", "undoes__engines").first()
 
 
 def names_by_now(newest: SchemaChange | None, definition: Definition) -> SchemaMapping:
@@ -90,26 +98,70 @@ def page_of_plan(project: Project, plan: Plan) -> PlanPage:
     except PlanError as error:
         problems = error.problems
     steps = [(step_in_words(step), counts) for step, counts in zip(plan.steps, preview.steps, strict=True)]
-    return PlanPage(steps, preview.remarks, problems)
+    remarks = [*preview.remarks, *surrounding_remarks(project, mapping_of(plan))]
+    return PlanPage(steps, remarks, problems)
 
 
-@dataclass(frozen=True)
+@dataclass
 class ChangeRow:
-    """A change for the log. `left` is how many spans an undo left as they were."""
+    """A change for the log."""
 
     change: SchemaChange
-    steps: list[str]
-    left: int
-    why_not_undone: str
+
+    @property
+    def steps(self) -> list[str]:
+        return [step_in_words(step) for step in plan_of(self.change.undoes or self.change).steps]
+
+    @cached_property
+    def left(self) -> int:
+        """How many spans an undo left as they were."""
+        lefts = CarriedLayer.objects.filter(change=self.change).exclude(left=[])
+        return sum(map(len, lefts.values_list("left", flat=True)))
+
+    @cached_property
+    def todos(self) -> int:
+        """How many spans wait for somebody's decision."""
+        return SchemaTodo.objects.filter(change=self.change).open().count()
+
+    @cached_property
+    def why_not_undone(self) -> str:
+        return why_not_undone(self.change)
 
 
 def changes_made(project: Project) -> list[ChangeRow]:
     """The newest first."""
     rows = SchemaChange.objects.made().filter(project=project).order_by("-pk")
-    return [row_of_change(one) for one in rows.select_related("job", "created_by", "after", "undoes")]
+    rows = rows.select_related("job", "created_by", "after", "undoes")
+    return [ChangeRow(one) for one in rows.defer("engines", "undoes__engines")]
 
 
-def row_of_change(change: SchemaChange) -> ChangeRow:
-    steps = [step_in_words(step) for step in plan_of(change.undoes or change).steps]
-    lefts = CarriedLayer.objects.filter(change=change).exclude(left=[]).values_list("left", flat=True)
-    return ChangeRow(change, steps, sum(map(len, lefts)), why_not_undone(change))
+@dataclass(frozen=True)
+class SpanLeft:
+    """A span that an undo left as it was, with the address of its place in the editor."""
+
+    words: str
+    label: str
+    title: str
+    url: str
+
+
+def spans_left(change: SchemaChange, most: int = 100) -> list[SpanLeft]:
+    """The first of them, where they still are."""
+    carried = CarriedLayer.objects.filter(change=change).exclude(left=[])
+    ids = list(chain.from_iterable(carried.values_list("left", flat=True)[:most]))[:most]
+    spans = Span.objects.filter(pk__in=ids).annotate(
+        words=Substr("layer__article__text", F("start") + 1, Least(F("end") - F("start"), 80)),
+        title=F("layer__article__title"),
+        article=F("layer__article"),
+        kind=F("layer__kind"),
+    )
+    slug = change.project.slug
+    return [
+        SpanLeft(one.words, one.label, one.title, f"{_editor(slug, one)}?at={one.start}-{one.end}")
+        for one in spans.order_by("article", "start")
+    ]
+
+
+def _editor(slug: str, span: Any) -> str:
+    page = "review" if span.kind == Layer.Kind.GOLD else "editor"
+    return reverse(f"articles:{page}", args=[slug, span.article])

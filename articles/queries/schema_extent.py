@@ -11,7 +11,9 @@ from django.db import connection
 from articles.domain.edits import SUBJECTS
 from articles.domain.schema_carrying import CarryingEdit
 from articles.domain.schema_mapping import SchemaMapping
+from articles.domain.schema_todos import watched_labels
 from articles.models import CarriedLayer, SchemaChange
+from articles.queries.schema_changes import plan_of
 
 # By its spans, relations, article labels or rejections; by an undo, where the change that it undoes was.
 _REACHED = """
@@ -40,13 +42,15 @@ WHERE c.id = ANY(%(carried)s) ORDER BY e.layer_id, e.version
 
 def next_articles(change: SchemaChange, mapping: SchemaMapping, limit: int | None = None) -> list[int]:
     """The next articles that the change reaches, archived ones too, in order of their ids."""
-    names = _names(mapping, change.undoes_id)
-    return _ids(_ARTICLES, {**names, "project": change.project_id, "after": change.reached, "limit": limit})
+    return _ids(
+        _ARTICLES,
+        {**_names(change, mapping), "project": change.project_id, "after": change.reached, "limit": limit},
+    )
 
 
 def reached_layers(change: SchemaChange, mapping: SchemaMapping, articles: Sequence[int]) -> list[int]:
     """The layers of these articles that the change reaches."""
-    return _ids(_LAYERS, {**_names(mapping, change.undoes_id), "articles": list(articles)})
+    return _ids(_LAYERS, {**_names(change, mapping), "articles": list(articles)})
 
 
 def edits_to_undo(change: SchemaChange, layers: Sequence[int]) -> dict[int, list[CarryingEdit]]:
@@ -66,13 +70,16 @@ def edits_to_undo(change: SchemaChange, layers: Sequence[int]) -> dict[int, list
     return found
 
 
-def _names(mapping: SchemaMapping, undoes: int | None) -> dict[str, Any]:
+def _names(change: SchemaChange, mapping: SchemaMapping) -> dict[str, Any]:
+    watched = set[str]()
+    if change.before and change.after:
+        watched = watched_labels(plan_of(change), change.before.definition, change.after.definition)
     return {
-        "labels": list(mapping.labels),
+        "labels": list(watched | mapping.labels.keys()),
         "attributes": list(mapping.touched_attributes),
         "relations": list(mapping.relations),
         "article_labels": list(mapping.article_labels),
-        "undoes": undoes,
+        "undoes": change.undoes_id,
     }
 
 

@@ -16,8 +16,10 @@ from annotator.lib.rows import among
 from annotator.schemas.definition import Definition
 from annotator.schemas.queries import published_definition
 from articles.domain.layer_state import problem_with_ends
+from articles.domain.schema_names import suggestions_by_now
 from articles.domain.spans import Link, Suggestion, problem_with_offsets, without_repeats
 from articles.models import Article, ProjectEngine, Status
+from articles.queries.schema_changes import names_by_now, newest_change
 from articles.services.articles import lock_articles
 
 SUGGESTION_NAMESPACE = UUID("6f6a3c2e-5d0b-4c7e-9a39-6a5f0f6d2b11")
@@ -50,10 +52,17 @@ def write_layers(
     schema does not know or that lead nowhere are left out.
     """
     definition = published_definition(engine.project_id)
+    names = names_by_now(newest_change(engine.project_id), definition)
     lock_articles(one.pk for one in articles)
     layers = _empty_layers(engine, version, articles)
     read = [
-        _Reading.of(engine, article, layers[article.pk], found, definition)
+        _Reading.of(
+            engine,
+            article,
+            layers[article.pk],
+            suggestions_by_now(found, names, article.text),
+            definition,
+        )
         for article, found in zip(articles, suggestions, strict=True)
     ]
     copy_text_rows(_SPANS, "".join(chain.from_iterable(one.span_lines() for one in read)))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from annotator.schemas.queries import published_definition
+from articles.domain.schema_mapping import SchemaMapping
+from articles.domain.schema_names import suggestions_by_now
 from articles.domain.spans import Suggestion
 from articles.engines.answers import answers_of
 from articles.engines.base import ArticleText, Engine, LearningEngine, Stage
@@ -16,6 +18,7 @@ from articles.queries.calibrations import merging_settings
 from articles.queries.engine_settings import full_settings
 from articles.queries.files import open_stored
 from articles.queries.readings import article_text, stored_suggestions
+from articles.queries.schema_changes import names_by_now, newest_change
 from articles.queries.surroundings import surroundings_of
 
 Suggestions = list[Suggestion]
@@ -23,17 +26,20 @@ Suggestions = list[Suggestion]
 
 @dataclass(frozen=True)
 class Ready:
-    """A project's engine, loaded. `version` names what its layers are written by, `learned` what it knows."""
+    """A project's engine, loaded. `version` names what its layers are written by, `learned` what it knows;
+    `names` puts labels that it has learned and that are called otherwise by now."""
 
     row: ProjectEngine
     engine: Engine
     version: str
     learned: EngineVersion | None = None
+    names: SchemaMapping = field(default_factory=SchemaMapping)
 
 
 def make_ready(row: ProjectEngine, labels: frozenset[str], learned: EngineVersion | None = None) -> Ready:
     """Load an engine; one that learns in its live version, or the one that is given. Raises EngineError."""
-    kind, relations = engine_class(row.kind), published_definition(row.project_id).relations
+    kind, definition = engine_class(row.kind), published_definition(row.project_id)
+    relations = definition.relations
     if not issubclass(kind, LearningEngine):
         told = merging_settings(row) if kind.stage is Stage.MERGES else {}
         around = surroundings_of(row, kind)
@@ -43,8 +49,9 @@ def make_ready(row: ProjectEngine, labels: frozenset[str], learned: EngineVersio
         return Ready(row, engine, engine.version)
     learned = learned or EngineVersion.objects.live().filter(engine=row).select_related("model").first()
     model = open_stored(learned.model).read() if learned and learned.model else None
-    engine = load(row.kind, row.settings, labels, model, relations)
-    return Ready(row, engine, str(learned.number) if learned else "", learned)
+    names = names_by_now(newest_change(row.project_id), definition)
+    engine = load(row.kind, row.settings, labels | names.labels.keys(), model, relations)
+    return Ready(row, engine, str(learned.number) if learned else "", learned, names)
 
 
 def read_articles(
@@ -60,8 +67,15 @@ def read_articles(
     readings: list[tuple[Ready, list[Suggestions]]] = []
     for stage, same_stage in groupby(in_order, key=lambda one: one.engine.stage):
         told = _with_suggestions(texts, articles, stage, readings) if stage else texts
-        readings += [(one, answers_of(one.row.name, one.engine, told)) for one in same_stage]
+        readings += [(one, _answers(one, told)) for one in same_stage]
     return readings
+
+
+def _answers(ready: Ready, texts: Sequence[ArticleText]) -> list[Suggestions]:
+    found = answers_of(ready.row.name, ready.engine, texts)
+    return [
+        list(suggestions_by_now(one, ready.names, text.text)) for one, text in zip(found, texts, strict=True)
+    ]
 
 
 def _with_suggestions(

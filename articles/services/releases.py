@@ -13,7 +13,7 @@ from annotator.schemas.queries import published_definition
 from annotator.users.models import Project, User
 from articles.formats import writer_for
 from articles.formats.base import Problem
-from articles.models import Job, Release
+from articles.models import Job, Release, SchemaChange
 from articles.queries.release_queries import ReleaseQuery
 from articles.services.jobs import (
     Cancelled,
@@ -40,6 +40,7 @@ def start_release(
     Raises Invalid for a question that cannot be answered, Refused for one whose answer is empty.
     """
     _require_answerable(project, query)
+    _require_one_schema(project)
     articles = query.articles(project, user=by).count()
     if not articles:
         raise Refused("No article fits, so the release would be empty. Approve some, or ask for more.")
@@ -72,6 +73,11 @@ def _require_answerable(project: Project, query: ReleaseQuery) -> None:
     writer = writer_for(export.file_format, published_definition(project.pk), export.options)
     if isinstance(writer, Problem):
         raise Invalid(writer.reason)
+
+
+def _require_one_schema(project: Project) -> None:
+    if SchemaChange.objects.at_work().filter(project=project).exists():
+        raise Refused("Labels are being changed. Wait until that has ended: a release has one schema.")
 
 
 def work_on_release(job_id: int) -> None:

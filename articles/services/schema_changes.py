@@ -18,6 +18,7 @@ from articles.models import Job, SchemaChange
 from articles.queries.schema_changes import mapping_for, plan_of, why_not_undone
 from articles.queries.schema_extent import next_articles
 from articles.services.jobs import Enqueue, create_job
+from articles.services.schema_surroundings import change_surroundings, restore_engines
 
 # While one of these is at work, names that it read before would be written after.
 _IN_THE_WAY = (Job.Kind.IMPORT, Job.Kind.RELEASE)
@@ -109,7 +110,10 @@ def _publish(change: SchemaChange, rewrite: Any, rewrite_draft: Any, *, enqueue:
     change.before, change.after = publish_carried(
         project=project, change=rewrite, change_draft=rewrite_draft, by=by
     )
-    total = len(next_articles(change, mapping_for(change)))
+    mapping = mapping_for(change)
+    restore_engines(change)
+    change_surroundings(change, mapping)
+    total = len(next_articles(change, mapping))
     change.job = create_job(project=project, kind=Job.Kind.SCHEMA, by=by, total=total)
     change.published_at = timezone.now()
     change.save()

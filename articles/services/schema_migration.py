@@ -10,13 +10,14 @@ from django.db.models import Sum
 from annotator.schemas.queries import published_definition
 from articles.domain.schema_carrying import carry_over
 from articles.domain.schema_mapping import SchemaMapping
+from articles.domain.schema_todos import todos_in
 from articles.domain.schema_undoing import take_back
-from articles.models import CarriedLayer, Job, Layer, SchemaChange
-from articles.queries.schema_changes import mapping_for
+from articles.models import CarriedLayer, Job, Layer, SchemaChange, SchemaTodo, Status
+from articles.queries.schema_changes import mapping_for, plan_of
 from articles.queries.schema_extent import edits_to_undo, next_articles, reached_layers
 from articles.services.articles import lock_articles
 from articles.services.jobs import Cancelled, claim_job, count_progress, finish_job, working_on
-from articles.services.schema_layers import Carrying, load_layers, write_carryings
+from articles.services.schema_layers import Carrying, LoadedLayer, load_layers, write_carryings
 
 # Annotators of these articles wait while they are carried over: a fifth of a second, with 60 spans each.
 CHUNK = 100
@@ -48,10 +49,13 @@ def _carry_next(change_id: int, mapping: SchemaMapping) -> int:
     return len(articles)
 
 
+_WITH = ("created_by", "before", "after", "undoes__before", "project")
+
+
 def _lock(change_id: int) -> SchemaChange:
     """So that a worker that was taken for dead does not do the same work at the same time."""
     rows = SchemaChange.objects.select_for_update(of=("self",))
-    return rows.select_related("created_by", "undoes__before", "project").get(pk=change_id)
+    return rows.select_related(*_WITH).defer("engines", "undoes__engines").get(pk=change_id)
 
 
 def bring_up_to_date(change: SchemaChange | None, layer: Layer) -> None:
@@ -67,6 +71,7 @@ def carry_layers(change: SchemaChange, mapping: SchemaMapping, layers: Sequence[
     has_rules = any(fate.rules for fate in mapping.labels.values())
     definition = published_definition(change.project_id)
     loaded = load_layers(layers, definition=definition, with_text=has_rules)
+    _note_todos(change, mapping, loaded)
     undone = edits_to_undo(change, layers) if change.undoes else {}
     carryings = []
     for one in loaded:
@@ -75,6 +80,30 @@ def carry_layers(change: SchemaChange, mapping: SchemaMapping, layers: Sequence[
         left = [] if one.row.kind == Layer.Kind.ENGINE else back.left
         carryings.append(Carrying(one, edits, left))
     write_carryings(change, carryings, by=change.created_by)
+
+
+def _note_todos(change: SchemaChange, mapping: SchemaMapping, layers: Sequence[LoadedLayer]) -> None:
+    """What is left to people: in gold, and in layers of annotators whose articles are not gold yet."""
+    if change.after is None or change.undoes_id:
+        return
+    plan, after = plan_of(change), change.after.definition
+    looked_at = [
+        one
+        for one in layers
+        if one.row.kind == Layer.Kind.GOLD
+        or (one.row.kind == Layer.Kind.USER and one.row.article.status != Status.GOLD)
+    ]
+    SchemaTodo.objects.bulk_create(
+        (
+            SchemaTodo(
+                change=change, layer=one.row, span=todo.span, label=todo.label, attribute=todo.attribute
+            )
+            for one in looked_at
+            for todo in todos_in(one.state.spans.values(), one.text, plan=plan, mapping=mapping, after=after)
+        ),
+        ignore_conflicts=True,
+        batch_size=5_000,
+    )
 
 
 def _report(change: SchemaChange) -> dict[str, int]:

@@ -55,6 +55,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
         (
             ("articles", "Articles", Permission.VIEW_PROJECT),
             ("concordance", "Concordance", Permission.VIEW_PROJECT),
+            ("schema-todos", "To decide", Permission.ANNOTATE),
         ),
     ),
     (

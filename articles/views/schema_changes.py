@@ -16,7 +16,7 @@ from annotator.users.permissions import Permission
 from articles.access import Caller, get_project_for, get_schema_change_of
 from articles.domain.schema_plan import DEEDS
 from articles.forms.schema_changes import StepForm, kinds, known_names
-from articles.queries.schema_changes import changes_made, plan_page, row_of_change
+from articles.queries.schema_changes import ChangeRow, changes_made, plan_page, spans_left
 from articles.queries.schema_preview import amounts_of
 from articles.services.schema_changes import add_steps, drop_plan, remove_step, start_change, undo_change
 from articles.tasks.schema_changes import enqueue_schema_change
@@ -79,8 +79,9 @@ def schema_change(request: HttpRequest, slug: str, change_id: int) -> HttpRespon
     """One change: what was done, how far it is, and what an undo left."""
     _, caller = get_project_for(request.user, slug, Permission.MANAGE)
     change = get_schema_change_of(caller, change_id)
-    context = {"project": caller.project, "caller": caller, "tab": "schema-changes"}
-    return render(request, "articles/schema_change.html", {**context, "row": row_of_change(change)})
+    context: dict[str, Any] = {"project": caller.project, "caller": caller, "tab": "schema-changes"}
+    context |= {"row": ChangeRow(change), "left": spans_left(change)}
+    return render(request, "articles/schema_change.html", context)
 
 
 @require_POST

@@ -189,6 +189,7 @@
  * @property {string[]} labels
  * @property {Array<{start: number, end: number, label: string}>} [rejected]
  * @property {WireChoice[]} [decisions]  of the gold layer
+ * @property {number} [schema_version]
  *
  * @typedef {object} WireEdit
  * @property {string} id

@@ -1,7 +1,7 @@
 import { gettext } from "../editor/model/words.js";
 
-// A list whose rows are settled by one key: f fixes the row with the focus (or the first), d leaves it as it
-// is, u undoes the last. The forms work without this; here they are sent in the background, in the order of
+// A list whose rows are settled by one key, the one that a button of the row with the focus (or the first) says
+// of itself; u undoes the last. The forms work without this; here they are sent in the background, in the order of
 // the keys, and the list comes back from the server.
 const TYPING = "input, select, textarea, [contenteditable]";
 
@@ -27,7 +27,7 @@ export class DoubtQueue extends HTMLElement {
   #press(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
     if (event.target instanceof Element && event.target.closest(TYPING)) return;
-    if (!["f", "d", "u"].includes(event.key)) return;
+    if (!this.#button(event.key)) return;
     event.preventDefault();
     // The row is looked for when it is its turn: what was settled before is gone by then.
     this.#earlier = this.#earlier.then(() => this.#settle(this.#button(event.key)));
@@ -37,7 +37,7 @@ export class DoubtQueue extends HTMLElement {
   #button(key) {
     const row = document.activeElement?.closest("li") ?? this.querySelector("li");
     const within = key === "u" ? this.querySelector(".undo") : row;
-    return within?.querySelector(`button[aria-keyshortcuts="${key}"]`);
+    return within?.querySelector(`button[aria-keyshortcuts="${CSS.escape(key)}"]`);
   }
 
   /** @param {HTMLButtonElement} button */
@@ -64,7 +64,7 @@ export class DoubtQueue extends HTMLElement {
    * @param {number} place
    */
   #show(html, place) {
-    const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("doubt-queue");
+    const fresh = new DOMParser().parseFromString(html, "text/html").querySelector(this.localName);
     // Signed out, or something else that a page of its own explains.
     if (!fresh) {
       location.reload();

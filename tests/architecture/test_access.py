@@ -19,7 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from annotator.users.models import ApiToken, Project, User
 from annotator.users.services.invitations import invite
-from articles.models import Article, Import, Job
+from articles.models import Article, Import, Job, SchemaTodo
 from articles.queries.layer_choice import LayerChoice
 from articles.services.imports import stage_import
 from articles.services.threads import begin_thread
@@ -67,6 +67,7 @@ def arguments(project: Project, annotator: User, manager: User) -> dict[str, Any
     invitation, secret = invite(project=project, role="viewer", by=manager)
     make_token(manager)
     release = make_release(project, manager, layer=LayerChoice("user", "annotator"))
+    changed = change(project, manager, step("split", "label", "PERSON", to="PERSON", by_hand=True))
     thread, comment = uuid4(), uuid4()
     begin_thread(article=article, by=annotator, thread=thread, comment=comment, text="Hm?", place=None)
     hook, _ = add_webhook(project=project, url="https://example.org/", events=["job.ended"], by=manager)
@@ -90,8 +91,9 @@ def arguments(project: Project, annotator: User, manager: User) -> dict[str, Any
         "name": "gazetteer",
         "release_id": release.pk,
         "doubt_id": cast_doubt(article).pk,
-        "change_id": change(project, manager, step("add", "label", to="TREE")).pk,
         "bulk_id": make_bulk_edit(article, annotator).pk,
+        "change_id": changed.pk,
+        "todo_id": SchemaTodo.objects.filter(layer__user=annotator)[0].pk,
         "evaluation_id": make_evaluation(project).pk,
         "number": release.number,
     }

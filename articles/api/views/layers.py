@@ -41,7 +41,7 @@ class LayerDetail(APIView):
         since = request.query_params.get("since", "")
         if since.isdecimal() and len(since) < 10 and (layer.version if layer else 0) <= int(since):
             return Response(status=204)
-        return Response(whole_layer(layer) if layer else empty_layer(caller.user))
+        return Response(whole_layer(layer, article.project_id) if layer else empty_layer(caller.user))
 
 
 class History(APIView):

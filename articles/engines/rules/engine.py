@@ -9,7 +9,7 @@ from articles.domain.spans import Suggestion
 from articles.engines.base import ArticleText, Setting, SettingsError
 from articles.engines.lists import Hit, ListEngine, Reading, Remark
 from articles.engines.rules.apart import COMPILING_SECONDS, Match, find_apart
-from articles.engines.rules.lines import Rule, parse_rules
+from articles.engines.rules.lines import Rule, label_at, parse_rules
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +47,10 @@ class RulesEngine(ListEngine):
             ignore_case = bool(settings.get("ignore_case", False))
             remarks += find_apart(rules, [], ignore_case=ignore_case, seconds=COMPILING_SECONDS)[1]
         return sorted(remarks, key=lambda remark: remark.line)
+
+    @classmethod
+    def label_at(cls, line: str) -> tuple[int, int] | None:
+        return label_at(line)
 
     def read(self, articles: Sequence[ArticleText], seconds: float | None = None) -> Reading:
         if not self.rules:

@@ -61,6 +61,13 @@ def _parsed(number: int, line: str, labels: frozenset[str]) -> Rule | Remark:
     return Rule(number, pattern, label, sure)
 
 
+def label_at(line: str) -> tuple[int, int] | None:
+    """Where the label stands, as `[start, end)`; None in a line without."""
+    pattern, label, _ = _cells(line)
+    start = line.find(label, len(pattern))
+    return (start, start + len(label)) if label else None
+
+
 def _cells(line: str) -> tuple[str, str, str]:
     """Pattern, label and confidence. The pattern keeps its spaces; it may hold `=>`, but no tab."""
     if "\t" in line:

@@ -20,6 +20,7 @@ export class Banner {
     if (about) this.#add([about]);
     this.#aboutPlants();
     if (mode === "annotate") this.#planted();
+    editor.sync.onNewSchema = () => this.#newSchema();
     if (!layer.editable) {
       const takeBack =
         mode === "annotate" && layer.state === "submitted" && urls.reopen
@@ -51,6 +52,13 @@ export class Banner {
     this.#add([`${sentence} ${advice}`]);
     this.element.append(plantedList(this.editor, planted));
     this.editor.announce(sentence);
+  }
+
+  /** Once: what is sent until then is put under the new names. */
+  #newSchema() {
+    this.editor.sync.onNewSchema = () => {};
+    const use = button(gettext("Show the new labels"), () => this.editor.flow.again(), "button is-small");
+    this.#add([gettext("The label schema of this project has changed."), " ", use]);
   }
 
   #nothingLeft() {

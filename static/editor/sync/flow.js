@@ -70,6 +70,13 @@ export class Flow {
     });
   }
 
+  /** Shows this article as the server has it now, with the label schema of today. */
+  again() {
+    return this.#run(async () => {
+      if (await this.#allSaved()) await this.go.again();
+    });
+  }
+
   /** Opens the next article without finishing this one. */
   next() {
     return this.#run(async () => {

@@ -50,6 +50,9 @@ export class Sync {
   /** Edits of the task at hand. @type {WireEdit[]} */
   #fresh = [];
 
+  /** The schema that the page was opened with is not the newest any more. */
+  onNewSchema = () => {};
+
   /** @param {SyncParts} parts */
   constructor(parts) {
     this.parts = parts;
@@ -156,6 +159,7 @@ export class Sync {
     if (!wire) return this.#doubt(RETRY_MS);
     if (heard !== this.#heard || wire.version < this.version) return this.#doubt();
     this.#isUnsure = false;
+    if (wire.schema_version > boot.schema.version) this.onNewSchema();
     const isOthers = wire.version > this.version;
     this.version = wire.version;
     const changes = differences(store.layer, wire, offsets);
@@ -206,11 +210,21 @@ export class Sync {
     // Something else happened on the server than what this tab did: somebody edits the same layer, or it is the
     // second answer to the same edits.
     if (version !== this.version + applied || refused.length) this.#isUnsure = true;
+    this.#tellWhatIsOtherwise(results);
     this.version = Math.max(this.version, version);
     for (const result of refused) this.#takeBack(result, sent);
     for (const result of results) this.#made.delete(result.id);
     this.#tabs?.postMessage({ version, refused: refused.length > 0 });
     if (this.#isUnsure && !this.unsent) this.#doubt(0);
+  }
+
+  /** What was sent in the words of an older label schema has been put into those of today. @param {EditResult[]} results */
+  #tellWhatIsOtherwise(results) {
+    const reasons = results.filter((one) => one.status === "applied" && one.reason).map((one) => one.reason);
+    if (!reasons.length) return;
+    this.#isUnsure = true;
+    const what = [...new Set(reasons)].join(" ");
+    this.parts.tell(gettext("The label schema has changed. %(what)s", { what }));
   }
 
   /** @param {EditResult} result @param {WireEdit[]} sent */

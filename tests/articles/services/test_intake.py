@@ -58,7 +58,7 @@ def take(project: Project, *readings: Reading, **fields: Any) -> Article:
 
 def shape(layer: Layer) -> dict[str, Any]:
     """What a layer says, without the ids that say it."""
-    body = whole_layer(layer)
+    body = whole_layer(layer, layer.article.project_id)
     named = ("start", "end", "label", "fragments", "attributes", "confidence")
     spans = {row["id"]: orjson.dumps([row[name] for name in named]).decode() for row in body["spans"]}
     links = [
@@ -162,7 +162,7 @@ def test_the_history_of_a_layer_adds_up_to_it(project: Project, annotator: User)
         Reading("engine:ner", (span(0, 14, confidence=0.25),)),
     )
     for layer in Layer.objects.exclude(kind=Layer.Kind.ENGINE):
-        now = whole_layer(layer)
+        now = whole_layer(layer, layer.article.project_id)
         then = layer_at(layer, article, 1)
         assert [row["id"] for row in then["spans"]] == [row["id"] for row in now["spans"]]
         for name in ("relations", "labels"):

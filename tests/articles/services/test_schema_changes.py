@@ -10,7 +10,18 @@ from annotator.schemas.queries import published_definition
 from annotator.users.models import Project, User
 from articles.domain.edits import EditRequest
 from articles.domain.spans import Suggestion
-from articles.models import Article, Edit, Job, Layer, ProjectEngine, SchemaChange, Span, Status
+from articles.models import (
+    Article,
+    Doubt,
+    Edit,
+    Job,
+    Layer,
+    Plant,
+    ProjectEngine,
+    SchemaChange,
+    Span,
+    Status,
+)
 from articles.queries.history import layer_at
 from articles.queries.schema_changes import mapping_for
 from articles.services import schema_migration
@@ -206,3 +217,43 @@ def test_another_projects_layers_stay(project: Project, manager: User, annotator
     change(project, manager, RENAME)
     assert labels(elsewhere) == ["PERSON"]
     assert TEXT in elsewhere.text
+
+
+def test_what_else_knows_the_names_is_changed_along_and_set_back(project: Project, manager: User) -> None:
+    engine = ProjectEngine.objects.get(project=project, kind="gazetteer")
+    before = {"entries": "Northline Press\tCOMPANY\nMara\tPERSON\n"}
+    ProjectEngine.objects.filter(pk=engine.pk).update(settings=before)
+    article = make_article(project)
+    Plant.objects.create(id=uuid4(), article=article, start=0, end=6, label="COMPANY")
+    made = change(project, manager, MERGE)
+    engine.refresh_from_db()
+    assert engine.settings["entries"] == "Northline Press\tORG\nMara\tPERSON\n"
+    assert made.notes == ["gazetteer: 1 line of its settings get the new names."]
+    assert Plant.objects.get().label == "ORG"
+    back = undo(made, manager)
+    engine.refresh_from_db()
+    assert (engine.settings, back.notes) == (before, ["gazetteer is set as it was."])
+
+
+def test_doubts_about_old_names_are_cast_anew_and_what_people_settled_stays(
+    project: Project, manager: User, finished: Article
+) -> None:
+    place = {"project": project, "article": finished, "start": 0, "end": 6, "score": 0.9, "reason": "?"}
+    other = {"other_start": 0, "other_end": 6}
+    Doubt.objects.create(**place, **other, label="COMPANY", other_label="GPE", kind="words")
+    Doubt.objects.create(
+        **place, **other, label="COMPANY", other_label="LOC", kind="words", state="dismissed"
+    )
+    change(project, manager, MERGE)
+    assert list(Doubt.objects.values_list("label", "other_label", "state")) == [("ORG", "LOC", "dismissed")]
+
+
+def test_an_engine_that_was_loaded_before_says_it_under_the_new_names(
+    project: Project, manager: User
+) -> None:
+    article = make_article(project)
+    engine = ProjectEngine.objects.filter(project=project)[0]
+    change(project, manager, RENAME)
+    found = [Suggestion(25, 39, "PERSON", 0.9), Suggestion(43, 58, "HUMAN")]
+    write_layers(engine=engine, version="1", articles=[article], suggestions=[found])
+    assert labels(article, Layer.Kind.ENGINE) == ["HUMAN", "HUMAN"]

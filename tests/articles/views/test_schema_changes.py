@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from annotator.users.models import Project, User
-from articles.models import Article, SchemaChange
+from articles.models import Article, SchemaChange, SchemaTodo, Span
 from tests.builders import annotate, make_article, make_member, make_project
 from tests.pages import Visitor, words
-from tests.schema_changing import RENAME, carry_out, change
+from tests.schema_changing import RENAME, carry_out, change, step
 
 
 @pytest.fixture
@@ -87,3 +87,20 @@ def test_another_projects_change_is_not_to_be_seen(project: Project, manager: Us
     other = make_project()
     stranger = make_member(other, "manager")
     assert Visitor(stranger).get(f"/projects/{other.slug}/schema/changes/{made.pk}/").status_code == 404
+
+
+def test_what_is_left_to_people_is_answered_on_its_page(
+    project: Project, manager: User, annotator: User, article: Article
+) -> None:
+    rules = [{"surfaces": ["nobody"], "to": "CREW"}]
+    change(project, manager, step("split", "label", "PERSON", to="PERSON", by_hand=True, rules=rules))
+    visitor, page = Visitor(annotator), f"/projects/{project.slug}/schema/todo/"
+    shown = words(visitor.get(page))
+    assert "Which label is it?" in shown
+    assert "CREW <kbd>1</kbd>" in shown
+    assert f"articles/{article.pk}/?at=25-39" in shown
+    todo = SchemaTodo.objects.get()
+    assert visitor.post(f"{page}{todo.pk}/", answer="nonsense").status_code == 400
+    assert "Nothing to decide" in words(visitor.post(f"{page}{todo.pk}/", answer="CREW", follow=True))
+    assert Visitor(manager).post(f"{page}{todo.pk}/", answer="CREW").status_code == 404
+    assert Span.objects.get().label == "CREW"
