@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
+from annotator.lib.commits import commit_without_waiting
 from annotator.lib.rows import among
 from annotator.schemas.queries import published_definition
 from articles.engines.base import EngineError, EngineUnavailable, Stage
@@ -44,7 +45,8 @@ def take_turn(worker_id: UUID, *, enqueue: Enqueue, seconds: float = TURN_SECOND
     """Work at a run for some seconds, or until nothing is left to take. `enqueue` calls further workers.
 
     A batch is one transaction: killed in the middle, it is done again by whoever comes next, with nothing
-    twice and nothing missing. Whoever finds nothing left ends the run.
+    twice and nothing missing. Whoever finds nothing left ends the run. No batch waits for the disk; when the
+    run has ended, all are on it.
     """
     worker = join_run(worker_id)
     if worker is None:
@@ -115,10 +117,7 @@ def _report_left_out(job: Job, refused: Mapping[str, str]) -> None:
 def _work(worker: RunWorker, engines: list[Ready], enqueue: Enqueue, *, until: float) -> bool:
     """Whether something is left to take. Raises Dismissed, and EngineUnavailable."""
     size = FIRST_BATCH
-    while still_wanted(worker):
-        batch = take_batch(worker, size)
-        if batch is None:
-            return False
+    while batch := _next_batch(worker, size):
         if batch.more:
             enqueue(worker.job_id)
         began = time.monotonic()
@@ -127,7 +126,15 @@ def _work(worker: RunWorker, engines: list[Ready], enqueue: Enqueue, *, until: f
         size = min(2 * size, LARGEST_BATCH) if took < BATCH_SECONDS else max(size // 2, 1)
         if time.monotonic() > until:
             return True
-    raise Dismissed
+    return False
+
+
+def _next_batch(worker: RunWorker, size: int) -> Batch | None:
+    with transaction.atomic():
+        commit_without_waiting()
+        if not still_wanted(worker):
+            raise Dismissed
+        return take_batch(worker, size)
 
 
 def _annotate(worker: RunWorker, engines: list[Ready], batch: Batch) -> None:
@@ -156,6 +163,7 @@ def _read_and_write(worker: RunWorker, engines: list[Ready], batch: Batch) -> No
     readings = read_articles(engines, articles)
     found: Counter[str] = Counter()
     with transaction.atomic():
+        commit_without_waiting()
         hold_place(worker)
         wanted = _wanted(worker, articles)
         for one, suggestions in readings:
