@@ -12,7 +12,7 @@ from importlib import import_module
 
 PARTS = {
     "spacy": "articles/s of the spaCy engine to committed layers, against nlp.pipe; two workers against one",
-    "gazetteer": "characters/s of 50,000 names to committed layers, against the bare automaton",
+    "gazetteer": "characters/s of 50,000 names to committed layers; the automaton and the engine alone",
     "quality": "F1 of newswire, spaCy and both, on the demo and on the sets in the folder ANNOTATOR_BENCH_DATA",
     "learned": "F1 of the learned engine after 25 and 100 articles of wikigold (there too); time and memory",
     "ordering": "articles and simulated time until the learned engine is as good as wanted, by order of the queue",

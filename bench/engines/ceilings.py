@@ -51,7 +51,19 @@ def automaton_pass() -> Callable[[Sequence[str]], object]:
     return lambda texts: [list(automaton.iter(text)) for text in texts]
 
 
-PASSES = {"spacy": spacy_pass, "automaton": automaton_pass}
+def gazetteer_pass() -> Callable[[Sequence[str]], object]:
+    """The engine with the same names, and nothing around it."""
+    from articles.engines.base import ArticleText
+    from articles.engines.gazetteer import GazetteerEngine
+    from bench.engines.gazetteer import NAMES
+    from bench.engines.news import names
+
+    entries = "\n".join(f"{name}\t{label}" for name, label in names(NAMES))
+    engine = GazetteerEngine({"entries": entries}, frozenset({"PERSON", "ORG", "GPE"}))
+    return lambda texts: list(engine.annotate(ArticleText(0, text) for text in texts))
+
+
+PASSES = {"spacy": spacy_pass, "automaton": automaton_pass, "gazetteer": gazetteer_pass}
 
 
 def main() -> None:

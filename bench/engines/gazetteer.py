@@ -8,33 +8,39 @@ import orjson
 
 from bench.engines.ceilings import seconds
 from bench.engines.news import names, texts
-from bench.engines.running import fill, run_seconds, spans_an_article
+from bench.engines.running import fill, forget, run_seconds, spans_an_article
 from bench.interchange.site import Site, open_site, say
 
 NAMES = 50_000
 ARTICLES = 10_000
 TURNS = 5
+# Mchar/s, of which half must be reached: what the library did with word borders where this was planned.
+REFERENCE = 11
 
 
 def measure() -> None:
     stories = list(texts(ARTICLES))
     characters = sum(map(len, stories)) / 1e6
-    raw, ours = [], []
+    automaton, engine, first, again = [], [], [], []
     with open_site("--workers", "1") as site:
         fill(site, "news", stories)
         _set_names(site)
         run_seconds(site, "news", "gazetteer")
         for _ in range(TURNS):
-            raw.append(characters / seconds("automaton", stories))
-            ours.append(characters / run_seconds(site, "news", "gazetteer"))
+            forget(site)
+            automaton.append(characters / seconds("automaton", stories))
+            engine.append(characters / seconds("gazetteer", stories))
+            first.append(characters / run_seconds(site, "news", "gazetteer"))
+            again.append(characters / run_seconds(site, "news", "gazetteer"))
         found = spans_an_article(site, "gazetteer")
-    say(f"ceiling: the automaton of {NAMES:,} names", f"{statistics.median(raw):.1f} Mchar/s")
-    say(
-        f"one worker, to committed layers, {found:.0f} names an article",
-        f"{statistics.median(ours):.1f} Mchar/s",
-    )
-    share = statistics.median(whole / bare for bare, whole in zip(raw, ours, strict=True))
-    say("of the ceiling", f"{share:.2f}", ">= 0.5")
+    _say(f"ceiling: the automaton of {NAMES:,} names, within words too", automaton)
+    _say("the engine alone: at word borders, as suggestions", engine)
+    _say(f"one worker, to committed layers, {found:.0f} names an article", first, f">= {REFERENCE / 2}")
+    _say("the same, where layers are replaced", again)
+
+
+def _say(what: str, rates: list[float], must: str = "") -> None:
+    say(what, f"{statistics.median(rates):.1f} Mchar/s", must)
 
 
 def _set_names(site: Site) -> None:

@@ -33,3 +33,12 @@ def spans_an_article(site: Site, engine: str) -> float:
         JOIN articles_projectengine e ON e.id = l.engine_id
         LEFT JOIN articles_span s ON s.layer_id = l.id WHERE e.name = %s"""
     return float(site.query(sql, engine)[0][0])
+
+
+def forget(site: Site) -> None:
+    """As if no engine had read anything, so that the next run is a first one: nothing is there to be replaced."""
+    with site.database() as connection:
+        connection.autocommit = True
+        connection.execute("TRUNCATE articles_layer, articles_span, articles_relation CASCADE")
+        connection.execute("UPDATE articles_article SET status = 'new'")
+        connection.execute("VACUUM ANALYZE articles_article")
