@@ -52,7 +52,8 @@ class BulkEdit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_action_display()} {self.label}".strip()
+        done = {"label": "Label as", "relabel": "Change to", "remove": "Remove labels"}[self.action]
+        return f"{done} {self.label}".strip()
 
 
 class BulkPlace(models.Model):

@@ -46,7 +46,7 @@ def test_a_preview_changes_nothing_and_its_form_does_what_it_showed(
     again = visitor.post(f"{address}start/{SEARCH}", **hidden(page))
     assert (again["Location"], BulkEdit.objects.count()) == (sent["Location"], 1)
     shown = words(visitor.get(sent["Location"]))
-    assert "Give another label ORG" in shown
+    assert "Change to ORG" in shown
     assert '<td>Changed</td><td class="number">2</td>' in shown
     undone = words(visitor.post(f"{address}{bulk.pk}/undo/", follow=True))
     assert '<td>Undone</td><td class="number">2</td>' in undone
