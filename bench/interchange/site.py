@@ -74,7 +74,11 @@ class Site:
 
     def process_ids(self, *words: str) -> list[int]:
         """Of the processes whose command line holds one of the words."""
-        return [one.pid for one in self.installation.tree() if any(word in _command(one) for word in words)]
+        return [one.pid for one in self.processes(*words)]
+
+    def processes(self, *words: str) -> list[psutil.Process]:
+        """Those whose command line holds one of the words."""
+        return [one for one in self.installation.tree() if any(word in _command(one) for word in words)]
 
 
 @dataclass

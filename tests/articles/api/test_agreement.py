@@ -17,6 +17,8 @@ def test_figures_name_people_and_can_be_narrowed(
     assert ["ORG", "GPE", 10] in found["confused"]
     # One of four and three entities is the same, and the articles do not differ.
     assert found["entities"]["exact"] == [0.2857, 0.2857, 0.2857]
+    # The same link, though one of its ends has another label.
+    assert found["relations"]["types"][1]["f1"] == [1.0, 1.0, 1.0]
     (pair,) = found["people"]
     assert (pair["first"], pair["second"], pair["found_by_second"][0]) == ("annotator", "second", 0.25)
     narrowed = call(viewer, "GET", f"{path}?label=PERSON&annotator=second").body

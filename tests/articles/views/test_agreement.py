@@ -47,6 +47,8 @@ def test_figures_lead_to_the_very_places(
     # Of four and three entities in each article one is the same.
     assert '<dt>F1, exact</dt><dd><span class="score"><b class="figure">0.29</b>' in page
     assert 'said=ORG&amp;against=GPE" aria-label="10: ORG by one, GPE by the other"' in page
+    assert '<th scope="row">PART_OF</th><td class="number">20</td>' in page
+    assert '<dt>Exactly the same labels</dt><dd><span class="score"><b class="figure">0.00</b>' in page
     listed = words(visitor.get(f"{address}disagreements/", said="GPE", against="ORG"))
     assert listed.count('<span class="chip">Other label</span>') == 10
     assert "review/?at=43-58" in listed
