@@ -78,13 +78,19 @@ def signed_in(site: Site) -> urllib.request.OpenerDirector:
 def timed(work: Callable[[], object], processes: Sequence[psutil.Process]) -> tuple[float, float]:
     """How long it takes, and how long these processes compute meanwhile: the latter is much the same on a busy
     machine. In seconds."""
-
-    def computed() -> float:
-        return sum(one.cpu_times().user + one.cpu_times().system for one in processes)
-
-    before, began = computed(), time.monotonic()
+    before, began = [computed(one) for one in processes], time.monotonic()
     work()
-    return time.monotonic() - began, computed() - before
+    took = time.monotonic() - began
+    return took, sum(max(computed(one) - then, 0) for one, then in zip(processes, before, strict=True))
+
+
+def computed(process: psutil.Process) -> float:
+    """Seconds until now; none when it has ended, as PostgreSQL's helpers do."""
+    try:
+        times = process.cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return float(times.user + times.system)
 
 
 if __name__ == "__main__":
