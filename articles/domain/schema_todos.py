@@ -30,15 +30,18 @@ def newly_required(plan: Plan, after: Definition) -> list[Attribute]:
 
 def watched_labels(plan: Plan, before: Definition, after: Definition) -> set[str]:
     """The labels, in their old names, of spans that may have to be looked at."""
-    by_hand = {name for step in plan.of("label", "split") if step.by_hand for name in step.names}
-    images = label_images(plan)
-    for attribute in newly_required(plan, after):
-        by_hand |= {
-            label.name
-            for label in before.labels
-            if not attribute.labels or not set(attribute.labels).isdisjoint(images_of([label.name], images))
-        }
-    return by_hand
+    watched = {name for step in plan.of("label", "split") if step.by_hand for name in step.names}
+    return watched.union(*(labels_of(one, plan, before) for one in newly_required(plan, after)))
+
+
+def labels_of(attribute: Attribute, plan: Plan, before: Definition) -> set[str]:
+    """The labels, in their old names, of spans that have the attribute after the plan."""
+    images, meant = label_images(plan), set(attribute.labels)
+    return {
+        label.name
+        for label in before.labels
+        if not meant or not meant.isdisjoint(images_of([label.name], images))
+    }
 
 
 def todos_in(

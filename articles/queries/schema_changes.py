@@ -21,7 +21,7 @@ from articles.domain.schema_restoring import mapping_back
 from articles.domain.schema_rewriting import rewritten
 from articles.domain.schema_words import step_in_words
 from articles.models import CarriedLayer, Job, Layer, SchemaChange, SchemaTodo, Span
-from articles.queries.schema_preview import Counts, preview_of
+from articles.queries.schema_preview import Counts, preview_of, todo_remarks
 from articles.queries.schema_surroundings import surrounding_remarks
 
 
@@ -92,13 +92,14 @@ def plan_page(project: Project) -> PlanPage | None:
 
 
 def page_of_plan(project: Project, plan: Plan) -> PlanPage:
-    preview, problems = preview_of(project, plan), list[str]()
+    preview, before = preview_of(project, plan), published_definition(project.pk)
+    problems, todos = list[str](), list[str]()
     try:
-        rewritten(published_definition(project.pk), plan)
+        todos = todo_remarks(project, plan, before, rewritten(before, plan))
     except PlanError as error:
         problems = error.problems
     steps = [(step_in_words(step), counts) for step, counts in zip(plan.steps, preview.steps, strict=True)]
-    remarks = [*preview.remarks, *surrounding_remarks(project, mapping_of(plan))]
+    remarks = [*preview.remarks, *todos, *surrounding_remarks(project, mapping_of(plan))]
     return PlanPage(steps, remarks, problems)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
 
+from annotator.schemas.definition import Definition
 from annotator.users.models import Project
 from articles.domain.schema_mapping import mapping_of
 from articles.domain.schema_plan import Plan, Step
+from articles.domain.schema_todos import labels_of, newly_required
 from articles.models import Status
 
 # What carries the names of each kind: a row for each, with its layer and the step that names it.
@@ -139,6 +141,36 @@ def _lost_links(project: Project, plan: Plan) -> list[str]:
     return [
         f"{'1 relation goes' if count == 1 else f'{count:,} relations go'} with the spans that are removed."
     ]
+
+
+_TODOS = """
+SELECT count(*) FROM articles_span s JOIN articles_layer l ON l.id = s.layer_id
+JOIN articles_article a ON a.id = l.article_id AND a.project_id = %(project)s AND a.archived_at IS NULL
+WHERE s.label = ANY(%(labels)s) AND coalesce(s.attributes ->> %(attribute)s, '') = ''
+AND (l.kind = 'gold' OR (l.kind = 'user' AND a.status <> 'gold'))
+"""
+
+
+def todo_remarks(project: Project, plan: Plan, before: Definition, after: Definition) -> list[str]:
+    """What is left to people, in sentences: labels to be decided, attributes to be given."""
+    remarks = []
+    for step in plan.of("label", "split"):
+        count = _todos(project, step.names) if step.by_hand else 0
+        if count:
+            spans = "1 span waits" if count == 1 else f"Up to {count:,} spans wait"
+            remarks.append(f"{spans} under Work, To decide, for somebody to say which label it is.")
+    for attribute in newly_required(plan, after):
+        count = _todos(project, labels_of(attribute, plan, before), attribute.name)
+        if count:
+            spans = "1 span lacks" if count == 1 else f"{count:,} spans lack"
+            remarks.append(f"{spans} {attribute.name}: they stand under Work, To decide.")
+    return remarks
+
+
+def _todos(project: Project, labels: Iterable[str], attribute: str = "") -> int:
+    params = {"project": project.pk, "labels": list(labels), "attribute": attribute}
+    ((count,),) = _rows(_TODOS, params)
+    return int(count)
 
 
 def _rows(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:

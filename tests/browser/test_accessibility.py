@@ -50,6 +50,7 @@ PAGES = [
     ("manager", "/projects/demo/assignments/annotator/"),
     ("manager", "/projects/demo/schema/"),
     ("manager", "/projects/demo/schema/changes/"),
+    ("manager", "/projects/demo/schema/todo/"),
     ("manager", "/projects/demo/settings/"),
     ("manager", "/no-such-page/"),
 ]

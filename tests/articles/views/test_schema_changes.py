@@ -92,6 +92,16 @@ def test_another_projects_change_is_not_to_be_seen(project: Project, manager: Us
 def test_what_is_left_to_people_is_answered_on_its_page(
     project: Project, manager: User, annotator: User, article: Article
 ) -> None:
+    planned = Visitor(manager).post(
+        f"/projects/{project.slug}/schema/changes/plan/",
+        kind="label",
+        do="split",
+        names="PERSON",
+        to="PERSON",
+        by_hand="on",
+        follow=True,
+    )
+    assert "1 span waits under Work, To decide" in words(planned)
     rules = [{"surfaces": ["nobody"], "to": "CREW"}]
     change(project, manager, step("split", "label", "PERSON", to="PERSON", by_hand=True, rules=rules))
     visitor, page = Visitor(annotator), f"/projects/{project.slug}/schema/todo/"
