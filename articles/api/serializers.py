@@ -8,6 +8,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from rest_framework import serializers
 
 from annotator.users.models import ApiToken, Project, Role
+from articles.api.disagreement_shapes import StandingSerializer
 from articles.models import Article, EngineVersion, Job, ProjectEngine, RunItem, Status
 from articles.models.articles import MAX_TEXT_LENGTH
 from articles.models.threads import MAX_COMMENT_LENGTH
@@ -170,6 +171,7 @@ class LayerSerializer(serializers.Serializer[Any]):
     schema_version = serializers.IntegerField(
         required=False, help_text="The label schema that is labelled by now; of a layer as it is now."
     )
+    decisions = StandingSerializer(many=True, required=False, help_text="Of gold, for reviewers.")
 
 
 class PastEditSerializer(serializers.Serializer[Any]):

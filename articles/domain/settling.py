@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from articles.domain.disagreements import Disagreements, Item, Kind, Said, SpanSaid
 from articles.domain.edits import EditRequest
 from articles.domain.entities import Entity, likeness, mention
-from articles.domain.layer_state import LayerState, problem_with_overlap
+from articles.domain.layer_state import LayerState, problem_with_ends, problem_with_overlap
 from articles.domain.link_disagreements import Link
 from articles.domain.spans import Span
 
@@ -97,8 +97,16 @@ def _carried(
     for link in found.links:
         if {link.source, link.target} & set(item.entities):
             request = _link(link, found, spans)
-            if request and _ends(request) not in linked:
+            if request and _ends(request) not in linked and _fits(request, spans, gold):
                 yield request
+
+
+def _fits(request: EditRequest, spans: Mapping[UUID, Span], gold: LayerState) -> bool:
+    """Whether the schema allows the relation between the labels that its ends have in gold."""
+    kind, source, target = _ends(request)
+    definition = gold.definition.relations_by_name.get(kind)
+    problem = definition and problem_with_ends(definition, spans[source].label, spans[target].label)
+    return definition is not None and not problem
 
 
 def _relations(

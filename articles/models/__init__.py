@@ -8,6 +8,7 @@ from articles.models.edits import Edit
 from articles.models.engine_versions import EngineVersion
 from articles.models.engines import ProjectEngine
 from articles.models.evaluations import Evaluation, Mistake
+from articles.models.feedback import Feedback
 from articles.models.files import FilePart, StoredFile
 from articles.models.gold_parts import GoldPart
 from articles.models.handouts import Handout
@@ -43,6 +44,7 @@ __all__ = [
     "EngineVersion",
     "Evaluation",
     "Event",
+    "Feedback",
     "FilePart",
     "Fingerprint",
     "GoldPart",

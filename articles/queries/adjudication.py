@@ -18,7 +18,7 @@ from articles.domain.spans import Relation as RelationValue
 from articles.domain.spans import Span as SpanValue
 from articles.domain.told import said_as_json, told
 from articles.models import Article, Decision, Layer, LayerLabel, Relation, Span
-from articles.queries.layers import open_suggestions, settled_mentions
+from articles.queries.layers import open_suggestions, settled_mentions, whole_layer
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,12 @@ def _offer(offered: dict[tuple[int, int, str], dict[str, Any]], span: SpanValue,
     fresh = {"id": span.id, **place, "sources": [], "links": []}
     one = offered.setdefault((span.start, span.end, span.label), fresh)
     one["sources"] += [source] if source not in one["sources"] else []
+
+
+def gold_with_decisions(gold: Layer, project: int) -> dict[str, Any]:
+    """The whole layer, with how disagreements were settled in it."""
+    standing = standing_decisions(adjudication_of(gold.article))
+    return {**whole_layer(gold, project), "decisions": [decision_json(row) for row in standing]}
 
 
 def standing_decisions(adjudication: Adjudication) -> list[Decision]:

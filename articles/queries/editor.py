@@ -74,7 +74,7 @@ def editor_bootstrap(caller: Caller, article: Article, *, review: bool) -> dict[
         "note": _note(article),
         "claim": _claim(caller, article),
         "threads": threads_of(article, caller.user),
-        "people": readings_of_people(article, layer) if review else [],
+        "people": _people(article, layer, adjudication, named=project.readers_shown),
         "adjudication": adjudication and adjudication_body(adjudication, named=project.readers_shown),
         "queue": queue_figures(caller, article),
         "project": {
@@ -151,6 +151,20 @@ def _suggestions(
     if adjudication and adjudication.layers:
         return readings_offered(adjudication, layer, named=project.readers_shown)
     return open_suggestions(article, layer)
+
+
+def _people(
+    article: Article, gold: Layer | None, adjudication: Adjudication | None, *, named: bool
+) -> list[dict[str, Any]]:
+    """Who did what. Where a reviewer judges readings and not people, those who handed in are letters."""
+    if adjudication is None:
+        return []
+    people = readings_of_people(article, gold)
+    if named or len(adjudication.layers) < 2:
+        return people
+    rows = {one["author"]: one for one in people}
+    letters = zip(adjudication.letters, adjudication.layers, strict=True)
+    return [{**rows[layer.author], "author": letter} for letter, layer in letters]
 
 
 def _as_shown(suggestions: list[dict[str, Any]], shown: str) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from articles.models import Article, Assignment, Edit, Event, Layer, Notificatio
 from articles.queries.adjudication import adjudication_of
 from articles.services.articles import lock_articles, refresh_status
 from articles.services.decisions import record_majority
+from articles.services.feedback import give_feedback
 from articles.services.layers import load_state, lock_gold_layer, save_changes
 from articles.services.notifications import tell
 from articles.services.webhooks import announce_article
@@ -108,9 +109,11 @@ def send_back(*, article: Article, by: User, comment: str) -> str:
 
 
 def _close(article: Article, gold: Layer, *, by: User | None) -> None:
+    """Declare gold final, and tell annotators what it changed in their work."""
     now = timezone.now()
     announce_article(Event.APPROVED, article, by)
     Layer.objects.filter(pk=gold.pk).update(approved_at=now, approved_by=by, begun_at=gold.begun_at or now)
+    give_feedback(article=article, gold=gold)
 
 
 def record_whole_layer(layer: Layer, state: LayerState, *, op: str, by: User | None) -> Edit:

@@ -15,6 +15,7 @@ from annotator.users.permissions import Permission
 from articles.access import Caller
 from articles.models import Job, Status
 from articles.queries.due import about_due
+from articles.queries.feedback import unseen_feedback
 from articles.queries.notifications import unread_count
 
 register = template.Library()
@@ -25,6 +26,7 @@ class Tab:
     name: str
     title: str
     url: str
+    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
             ("articles", "Articles", Permission.VIEW_PROJECT),
             ("concordance", "Concordance", Permission.VIEW_PROJECT),
             ("schema-todos", "To decide", Permission.ANNOTATE),
+            ("feedback", "Feedback", Permission.ANNOTATE),
         ),
     ),
     (
@@ -131,16 +134,24 @@ def unread(context: Mapping[str, Any]) -> int:
 def project_sections(context: Mapping[str, Any]) -> list[Section]:
     """The project's pages that the caller may open. The page that is open is named by `tab`."""
     caller: Caller = context["caller"]
+    counts = _counts(caller)
     found = []
     for title, pages in _SECTIONS:
         tabs = tuple(
-            Tab(name, words, _url(name, caller.project.slug))
+            Tab(name, words, _url(name, caller.project.slug), counts.get(name, 0))
             for name, words, permission in pages
             if caller.may(permission)
         )
         if tabs:
             found.append(Section(title, tabs, any(tab.name == context.get("tab") for tab in tabs)))
     return found
+
+
+def _counts(caller: Caller) -> dict[str, int]:
+    """What waits for the caller on a page, by its name."""
+    if not caller.may(Permission.ANNOTATE):
+        return {}
+    return {"feedback": unseen_feedback(caller.project, caller.user)}
 
 
 @register.inclusion_tag("partials/status_bar.html")

@@ -35,6 +35,7 @@ PAGES = [
     ("manager", "/projects/demo/agreement/disagreements/"),
     ("manager", "/projects/demo/evaluation/"),
     ("manager", "/projects/demo/guard/"),
+    ("annotator", "/projects/demo/feedback/"),
     ("manager", "/projects/demo/concordance/?text=said"),
     ("manager", "/projects/demo/bulk-edits/"),
     ("manager", "/projects/demo/consistency/"),

@@ -18,6 +18,7 @@ from articles.api.serializers import (
 )
 from articles.domain.edits import NotAnEdit, parse_edits
 from articles.models import Article, Layer
+from articles.queries.adjudication import gold_with_decisions
 from articles.queries.history import edits_of, layer_at
 from articles.queries.layers import empty_layer, visible_layers, whole_layer
 from articles.services.edits import edit_gold_layer, edit_own_layer
@@ -41,7 +42,11 @@ class LayerDetail(APIView):
         since = request.query_params.get("since", "")
         if since.isdecimal() and len(since) < 10 and (layer.version if layer else 0) <= int(since):
             return Response(status=204)
-        return Response(whole_layer(layer, article.project_id) if layer else empty_layer(caller.user))
+        if layer is None:
+            return Response(empty_layer(caller.user))
+        is_settled_by_caller = author == "gold" and caller.may(Permission.REVIEW)
+        read = gold_with_decisions if is_settled_by_caller else whole_layer
+        return Response(read(layer, article.project_id))
 
 
 class History(APIView):

@@ -1,4 +1,5 @@
 import { keyCaps } from "../input/keymap.js";
+import { gettext, ngettext } from "../model/words.js";
 import { kindInWords, saidInWords, subjectOf } from "../state/sayings.js";
 import { button, el, part } from "./dom.js";
 import { Reason } from "./reason.js";
@@ -83,15 +84,15 @@ export class Disagreement {
   #onward(decisions, settled) {
     const next = decisions.questions.next(settled.key, 1, this.editor.store.layer);
     if (next) this.#go(decisions, next);
-    else this.editor.tell("All disagreements are settled.");
+    else this.editor.tell(gettext("All disagreements are settled."));
   }
 
   /** @param {Decisions} decisions @param {Question | null} question */
   #go(decisions, question) {
     decisions.goTo(question);
     if (!question) return;
-    if (question.start !== null && question.end !== null)
-      this.editor.reveal.show({ start: question.start, end: question.end });
+    const place = decisions.questions.placeOf(question);
+    if (place) this.editor.reveal.show(place);
     this.editor.announce(this.#inWords(question));
   }
 
@@ -104,10 +105,11 @@ export class Disagreement {
       if (decisions.current) decisions.goTo(decisions.current);
       const left = open();
       if (!left) return false;
-      part("unsettled-words", HTMLElement).textContent =
-        left === 1
-          ? "1 disagreement is not settled. What readers say there will not be in gold."
-          : `${left} disagreements are not settled. What readers say there will not be in gold.`;
+      part("unsettled-words", HTMLElement).textContent = ngettext(
+        "%(count)s disagreement is not settled. What readers say there will not be in gold.",
+        "%(count)s disagreements are not settled. What readers say there will not be in gold.",
+        left,
+      );
       dialog.showModal();
       return true;
     };
@@ -139,7 +141,7 @@ export class Disagreement {
     this.places.replaceChildren(...(isShown ? this.#boxes(question) : []));
     if (!isShown) return;
     if (!this.reason?.isOpen) this.#fill(decisions, question);
-    this.#place(question);
+    this.#place(decisions.questions.placeOf(question));
   }
 
   /** The ends of a relation, the members of a chain. @param {Question} question */
@@ -156,13 +158,13 @@ export class Disagreement {
     });
   }
 
-  /** @param {Question} question */
-  #place({ start, end }) {
+  /** @param {{start: number, end: number} | null} words */
+  #place(words) {
     const { element, scroller } = this.editor.surface;
     const room = scroller.getBoundingClientRect().right - element.getBoundingClientRect().right;
     const place = room >= MARGIN_WIDTH + 24 ? "margin" : "sheet";
     this.element.dataset.place = place;
-    const [first] = start === null || end === null ? [] : this.editor.surface.rects({ start, end });
+    const [first] = words ? this.editor.surface.rects(words) : [];
     this.element.style.left = place === "margin" ? `${element.clientWidth + 12}px` : "";
     this.element.style.top = place === "margin" ? `${(first?.top ?? 0) - 6}px` : "";
   }
@@ -188,9 +190,9 @@ export class Disagreement {
       subject,
       el("div", { class: "disagreement-options" }, [
         ...options,
-        this.#verdict("Nobody is right", "0", choice?.choice === "nobody", this.editor.doors.nobody),
+        this.#verdict(gettext("Nobody is right"), "0", choice?.choice === "nobody", this.editor.doors.nobody),
         this.#verdict(
-          "As it stands in the text",
+          gettext("As it stands in the text"),
           "/",
           choice?.choice === "own",
           this.editor.doors.asItStands,
@@ -204,7 +206,10 @@ export class Disagreement {
   #option(question, at, isTaken) {
     const { questions } = /** @type {Decisions} */ (this.editor.decisions);
     const { readers, engine, said } = question.options[at] ?? { readers: [], engine: false, said: undefined };
-    const who = [...readers.map((letter) => questions.nameOf(letter)), ...(engine ? ["Engine"] : [])];
+    const who = [
+      ...readers.map((letter) => questions.nameOf(letter)),
+      ...(engine ? [gettext("Engine")] : []),
+    ];
     const [first] = said?.spans ?? [];
     const option = this.#verdict(
       said ? saidInWords(question, said, this.#around) : "",
@@ -253,15 +258,16 @@ export class Disagreement {
       return one;
     };
     return el("span", { class: "disagreement-steps quiet" }, [
-      step("‹", -1, "Previous disagreement"),
-      `${number} of ${all}`,
-      step("›", 1, "Next disagreement"),
+      step("‹", -1, gettext("Previous disagreement")),
+      gettext("%(number)s of %(all)s", { number, all }),
+      step("›", 1, gettext("Next disagreement")),
     ]);
   }
 
   /** @param {Question} question @param {import("../types.js").Choice | undefined} choice */
   #foot(question, choice) {
-    if (choice?.choice === "majority") return el("p", { class: "quiet", text: "Settled by majority." });
+    if (choice?.choice === "majority")
+      return el("p", { class: "quiet", text: gettext("Settled by majority.") });
     return this.reason?.buttonFor(question) ?? null;
   }
 
@@ -275,7 +281,7 @@ export class Disagreement {
     const around = this.#around;
     const options = question.options.map(
       ({ readers, engine, said }, at) =>
-        `${at + 1}: ${saidInWords(question, said, around)}, ${[...readers, ...(engine ? ["engine"] : [])].join(" ")}`,
+        `${at + 1}: ${saidInWords(question, said, around)}, ${[...readers, ...(engine ? [gettext("Engine")] : [])].join(" ")}`,
     );
     return `${kindInWords(question, this.editor.schema)}, ${subjectOf(question, around)}. ${options.join(". ")}`;
   }

@@ -1,3 +1,4 @@
+import { gettext } from "../model/words.js";
 import { kindInWords, saidInWords, subjectOf } from "../state/sayings.js";
 import { button, el, part } from "./dom.js";
 
@@ -17,9 +18,8 @@ export class DisagreementList {
     this.editor = editor;
     this.panel = part("panel-disagreements", HTMLElement);
     this.tab = part("tab-disagreements", HTMLButtonElement);
-    const { decisions, store, kept } = editor;
+    const { decisions, store } = editor;
     this.tab.hidden = !decisions;
-    this.#fold(decisions !== null && kept.get("disagreements.unfolded") !== true);
     if (!decisions) return;
     this.tab.click();
     store.subscribe(({ changes, before, view }) => {
@@ -44,11 +44,13 @@ export class DisagreementList {
     const { questions } = decisions;
     const { layer, view } = this.editor.store;
     const settled = questions.settledOf(layer);
+    // Once all is settled, the whole is looked at.
+    this.#fold(settled < questions.all.length && this.editor.kept.get("disagreements.unfolded") !== true);
     const bar = el("progress", { attrs: { max: String(questions.all.length), value: String(settled) } });
-    bar.setAttribute("aria-label", "Settled");
+    bar.setAttribute("aria-label", gettext("Settled"));
     this.panel.replaceChildren(
       el("p", { class: "disagreements-head" }, [
-        el("b", { text: `${settled} of ${questions.all.length} settled` }),
+        el("b", { text: gettext("%(settled)s of %(all)s settled", { settled, all: questions.all.length }) }),
         this.#foldButton(),
       ]),
       bar,
@@ -65,7 +67,7 @@ export class DisagreementList {
     const { surface, kept } = this.editor;
     const isFolded = surface.element.classList.contains("is-folded");
     const one = button(
-      "Agreements",
+      gettext("Agreements"),
       () => {
         kept.set("disagreements.unfolded", isFolded);
         this.#fold(!isFolded);
@@ -73,7 +75,7 @@ export class DisagreementList {
       },
       "button is-small is-toggle",
     );
-    one.title = "Show what all agree on as clearly as what they do not";
+    one.title = gettext("Show what all agree on as clearly as what they do not");
     one.setAttribute("aria-pressed", String(!isFolded));
     return one;
   }
@@ -87,8 +89,8 @@ export class DisagreementList {
     const go = () => {
       doors.text?.();
       decisions.goTo(question);
-      const { start, end } = question;
-      if (start !== null && end !== null) reveal.show({ start, end });
+      const place = questions.placeOf(question);
+      if (place) reveal.show(place);
       backToText();
     };
     const isSettled = questions.isSettled(question, store.layer);
@@ -118,12 +120,14 @@ export class DisagreementList {
     const { layer } = this.editor.store;
     if (!choice) {
       if (!around.questions.isMoot(question, layer)) return "";
-      return around.questions.isSettled(question, layer) ? "Nothing left to ask" : "Waits for its spans";
+      return around.questions.isSettled(question, layer)
+        ? gettext("Nothing left to ask")
+        : gettext("Waits for its spans");
     }
-    if (choice.choice === "nobody") return "Nobody is right";
-    if (choice.choice === "own") return "As it stands in the text";
-    if (choice.choice === "majority") return "By majority";
+    if (choice.choice === "nobody") return gettext("Nobody is right");
+    if (choice.choice === "own") return gettext("As it stands in the text");
+    if (choice.choice === "majority") return gettext("By majority");
     const taken = question.options[around.questions.taken(question, choice)];
-    return taken ? saidInWords(question, taken.said, around) : "Settled";
+    return taken ? saidInWords(question, taken.said, around) : gettext("Settled");
   }
 }

@@ -1,10 +1,18 @@
+import { gettext } from "../model/words.js";
 import { button, el } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
 /** @typedef {import("../types.js").Question} Question */
 /** @typedef {import("../state/decisions.js").Decisions} Decisions */
 
-const QUICK = ["Guideline", "Boundary rule", "Wrong label", "Overlooked", "Not a name", "Seen both ways"];
+const quickReasons = () => [
+  gettext("Guideline"),
+  gettext("Boundary rule"),
+  gettext("Wrong label"),
+  gettext("Overlooked"),
+  gettext("Not a name"),
+  gettext("Seen both ways"),
+];
 const MAX_LENGTH = 500;
 
 /** Why a disagreement was decided like that: a quick reason by its number, or a few words. */
@@ -35,7 +43,7 @@ export class Reason {
     const { current, questions } = this.decisions;
     const question = current && decisions.has(current.key) ? current : questions.get(this.last);
     if (!question || !decisions.has(question.key)) {
-      this.editor.tell("Decide first: the reason is that of a decision.");
+      this.editor.tell(gettext("Decide first: the reason is that of a decision."));
       return true;
     }
     this.#ask(question, decisions.get(question.key)?.reason ?? "");
@@ -46,7 +54,11 @@ export class Reason {
   buttonFor(question) {
     const choice = this.editor.store.layer.decisions.get(question.key);
     if (!choice || !this.editor.actions.editable) return null;
-    return button(choice.reason ? `Because: ${choice.reason}` : "Why…", () => this.open(), "button is-small");
+    return button(
+      choice.reason ? gettext("Because: %(reason)s", { reason: choice.reason }) : gettext("Why…"),
+      () => this.open(),
+      "button is-small",
+    );
   }
 
   /** @param {Question} question @param {string} now */
@@ -55,8 +67,8 @@ export class Reason {
       attrs: {
         type: "text",
         maxlength: String(MAX_LENGTH),
-        "aria-label": "Reason",
-        placeholder: "A few words",
+        "aria-label": gettext("Reason"),
+        placeholder: gettext("A few words"),
       },
     });
     field.value = now;
@@ -64,19 +76,20 @@ export class Reason {
       this.decisions.explain(question, reason.trim());
       this.#dialog?.close();
     };
-    const quick = QUICK.map((words, at) => {
+    const reasons = quickReasons();
+    const quick = reasons.map((words, at) => {
       const one = button(words, () => done(words), "button is-small");
       one.append(el("kbd", { text: String(at + 1), attrs: { "aria-hidden": "true" } }));
       return one;
     });
     const form = el("form", { attrs: { method: "dialog" } }, [
-      el("h2", { text: "Why?", attrs: { id: "reason-title" } }),
-      el("p", { class: "quiet", text: "The annotators read it with their feedback." }),
+      el("h2", { text: gettext("Why?"), attrs: { id: "reason-title" } }),
+      el("p", { class: "quiet", text: gettext("The annotators read it with their feedback.") }),
       el("div", { class: "reason-quick" }, quick),
       field,
       el("div", { class: "dialog-tools" }, [
-        button("Cancel", () => this.#dialog?.close()),
-        el("button", { class: "button is-solid", text: "Keep", attrs: { type: "submit" } }),
+        button(gettext("Cancel"), () => this.#dialog?.close()),
+        el("button", { class: "button is-solid", text: gettext("Keep"), attrs: { type: "submit" } }),
       ]),
     ]);
     form.addEventListener("submit", (event) => {
@@ -87,7 +100,7 @@ export class Reason {
       form,
     ]);
     this.#dialog.addEventListener("keydown", (event) => {
-      const words = field.value || event.ctrlKey || event.altKey ? undefined : QUICK[Number(event.key) - 1];
+      const words = field.value || event.ctrlKey || event.altKey ? undefined : reasons[Number(event.key) - 1];
       if (!words) return;
       event.preventDefault();
       done(words);

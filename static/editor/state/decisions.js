@@ -1,3 +1,4 @@
+import { gettext } from "../model/words.js";
 import { Questions } from "./questions.js";
 import { closingChanges, NOTHING, settlingChanges } from "./settling.js";
 
@@ -34,19 +35,19 @@ export class Decisions {
     const [reader] = option.readers;
     const choice = reader ? { choice: "reading", reader } : { choice: "engine", reader: "" };
     const changes = settlingChanges(question, option.said, this.#around);
-    return this.#make(question, choice, changes, `Taken: ${at + 1}`);
+    return this.#make(question, choice, changes, gettext("Taken: %(number)s", { number: at + 1 }));
   }
 
   /** @param {Question} question */
   nobody(question) {
     const changes = settlingChanges(question, NOTHING, this.#around);
-    return this.#make(question, { choice: "nobody", reader: "" }, changes, "Nobody is right");
+    return this.#make(question, { choice: "nobody", reader: "" }, changes, gettext("Nobody is right"));
   }
 
   /** What stands in gold is right. @param {Question} question */
   own(question) {
     const changes = closingChanges(question, this.store.layer);
-    return this.#make(question, { choice: "own", reader: "" }, changes, "Settled as it stands");
+    return this.#make(question, { choice: "own", reader: "" }, changes, gettext("Settled as it stands"));
   }
 
   /** Why it was decided like that. @param {Question} question @param {string} reason */
@@ -55,7 +56,7 @@ export class Decisions {
     if (!before || before.reason === reason) return false;
     if (!this.#isAllowed()) return false;
     const after = { ...before, reason };
-    this.store.dispatch({ changes: [{ kind: "decision", before, after }], note: "Reason noted" });
+    this.store.dispatch({ changes: [{ kind: "decision", before, after }], note: gettext("Reason noted") });
     return true;
   }
 
@@ -67,7 +68,9 @@ export class Decisions {
     const { current } = this;
     if (current && this.#touched.has(current.key) && !this.store.layer.decisions.has(current.key))
       this.own(current);
-    this.store.dispatch({ view: viewOf(question) });
+    const place = question && this.questions.placeOf(question);
+    const selection = place && { anchor: place.start, head: place.end, exact: true };
+    this.store.dispatch({ view: { question: question?.key ?? null, selection, active: null } });
   }
 
   get #around() {
@@ -106,12 +109,4 @@ export class Decisions {
     );
     if (isMet) this.#touched.add(current.key);
   }
-}
-
-/** @param {Question | null} question @returns {Partial<import("../types.js").View>} */
-function viewOf(question) {
-  if (!question) return { question: null };
-  const { key, start, end } = question;
-  const selection = start === null || end === null ? null : { anchor: start, head: end, exact: true };
-  return { question: key, selection, active: null };
 }

@@ -81,6 +81,13 @@ export class Questions {
     return this.all[(at + direction + this.all.length) % this.all.length] ?? null;
   }
 
+  /** Where to look: its words, or the first mention of what is between several. @param {Question} question @returns {{start: number, end: number} | null} */
+  placeOf({ kind, start, end, entities }) {
+    const [first] = this.entities[entities[0] ?? -1] ?? [];
+    if ((kind === "relation" || kind === "chain") && first) return first;
+    return start === null || end === null ? null : { start, end };
+  }
+
   /** The question that a span or suggestion is an answer to. @param {import("../types.js").Mark} mark */
   about({ start, end, label }) {
     return (

@@ -1,3 +1,4 @@
+import { gettext } from "../model/words.js";
 import { isAboutSpans } from "./questions.js";
 
 /** @typedef {import("../types.js").Mention} Mention */
@@ -7,20 +8,22 @@ import { isAboutSpans } from "./questions.js";
 /** @typedef {import("./questions.js").Questions} Questions */
 /** @typedef {{questions: Questions, text: string, schema: SchemaView}} Around */
 
+/** @type {Record<Question["kind"], () => string>} */
 const KINDS = {
-  label: "Other labels",
-  boundary: "Other boundaries",
-  missing: "Marked by some",
-  attribute: "Attribute",
-  relation: "Relation",
-  chain: "Chain",
-  article_label: "Article label",
+  label: () => gettext("Other labels"),
+  boundary: () => gettext("Other boundaries"),
+  missing: () => gettext("Marked by some"),
+  attribute: () => gettext("Attribute"),
+  relation: () => gettext("Relation"),
+  chain: () => gettext("Chain"),
+  article_label: () => gettext("Article label"),
 };
 const SHORT = 60;
 
 /** @param {Question} question @param {SchemaView} schema */
 export function kindInWords({ kind, name }, schema) {
-  return name ? `${KINDS[kind]}: ${schema.title(name)}` : KINDS[kind];
+  const words = KINDS[kind]();
+  return name ? `${words}: ${schema.title(name)}` : words;
 }
 
 /** The words that a question is about. @param {Question} question @param {Around} around */
@@ -35,9 +38,13 @@ export function saidInWords({ kind }, said, around) {
   const { questions, text, schema } = around;
   switch (kind) {
     case "attribute":
-      return said.value === null ? "no value" : said.value === true ? "yes" : String(said.value);
+      return said.value === null
+        ? gettext("no value")
+        : said.value === true
+          ? gettext("yes")
+          : String(said.value);
     case "article_label":
-      return said.value ? "yes" : "no";
+      return said.value ? gettext("yes") : gettext("no");
     case "relation":
       return (
         said.links
@@ -45,17 +52,20 @@ export function saidInWords({ kind }, said, around) {
             const [from, to] = [source, target].map((n) => wordsOf(questions.entities[n]?.[0], text));
             return `${schema.title(type)}: ${from} → ${to}`;
           })
-          .join("; ") || "no relation"
+          .join("; ") || gettext("no relation")
       );
     case "chain":
       return (
         said.chains
           .map((chain) => chain.map((n) => wordsOf(questions.entities[n]?.[0], text)).join(" = "))
-          .join("; ") || "no chain"
+          .join("; ") || gettext("no chain")
       );
     default:
       // Where the words are the same for all, they need not be said again.
-      return said.spans.map((one) => spanInWords(one, kind === "boundary", around)).join(" + ") || "nothing";
+      return (
+        said.spans.map((one) => spanInWords(one, kind === "boundary", around)).join(" + ") ||
+        gettext("nothing")
+      );
   }
 }
 

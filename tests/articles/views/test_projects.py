@@ -56,11 +56,11 @@ def test_overview_needs_no_more_queries_for_more_people(
     make_articles(project, 3)
     visitor, path = Visitor(manager), f"/projects/{project.slug}/"
     visitor.get(path)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         visitor.get(path)
     for _ in range(5):
         make_member(project)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         visitor.get(path)
 
 

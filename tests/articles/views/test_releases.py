@@ -185,11 +185,11 @@ def test_twenty_releases_need_as_many_queries_as_ten(
     for _ in range(10):
         make_release(project, manager)
     visitor.get(_path(project))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         visitor.get(_path(project))
     for _ in range(10):
         begin_release(project, manager)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(visitor.get(_path(project)).context["page"].rows) == 20
 
 
@@ -203,7 +203,7 @@ def test_a_release_of_many_changes_needs_as_many_queries_as_one_of_few(
         make_articles(project, count, spans=(make_span(),), text=f"{TEXT} {number}")
         make_release(project, manager)
         visitor.get(_path(project, f"{number}/"))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             shown = visitor.get(_path(project, f"{number}/")).context["changes"]
         assert shown["added"] == count
         assert len(shown["articles"]["added"]) == view.SHOWN_ARTICLES
