@@ -21,13 +21,16 @@ from articles.models import (
     Article,
     Assignment,
     BulkEdit,
+    Decision,
     Delivery,
     Doubt,
     EngineVersion,
     Evaluation,
+    GuidelineVersion,
     Import,
     Job,
     Layer,
+    Precedent,
     ProjectEngine,
     Release,
     SchemaChange,
@@ -189,6 +192,20 @@ def get_job_for(user: User | AnonymousUser, job_id: int) -> tuple[Job, Caller]:
     rows = Job.objects.filter(pk=job_id).select_related("project", "created_by")
     job = _one(rows.annotate(caller_role=_role(known, "project_id")))
     return job, _admit(known, job.project, job, Permission.VIEW_PROJECT)
+
+
+def get_decision_for(caller: Caller, decision_id: int) -> Decision:
+    rows = Decision.objects.filter(article__project=caller.project, article__archived_at__isnull=True)
+    return _one(rows.filter(pk=decision_id).select_related("article__project").defer("article__search"))
+
+
+def get_guideline_version_for(caller: Caller, number: int) -> GuidelineVersion:
+    rows = GuidelineVersion.objects.filter(project=caller.project, number=number)
+    return _one(rows.select_related("project"))
+
+
+def get_precedent_for(caller: Caller, precedent_id: int) -> Precedent:
+    return _one(Precedent.objects.standing().filter(project=caller.project, pk=precedent_id))
 
 
 def get_webhook_for(caller: Caller, webhook_id: int) -> Webhook:

@@ -39,3 +39,16 @@ def _finish(text: str, end: int) -> int:
     at = min(end + AROUND, len(text))
     ends = [text.find("\n", end, at), text.find(" ", at, at + _WORD), at]
     return next(one for one in ends if one >= 0)
+
+
+def around(text: str, start: int, end: int, most: int) -> tuple[str, str]:
+    """What stands before and after a place in its paragraph: at most so many code points on each side, cut
+    between words where there are spaces, with an ellipsis where something is left out."""
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    rest = text[end:]
+    after = rest.partition("\n")[0]
+    if len(before) > most:
+        before = "…" + before[-most:].partition(" ")[2]
+    if len(after) > most:
+        after = after[:most].rpartition(" ")[0] + "…"
+    return before, after

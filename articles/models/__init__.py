@@ -11,6 +11,7 @@ from articles.models.evaluations import Evaluation, Mistake
 from articles.models.feedback import Feedback
 from articles.models.files import FilePart, StoredFile
 from articles.models.gold_parts import GoldPart
+from articles.models.guidelines import GuidelineVersion, Precedent
 from articles.models.handouts import Handout
 from articles.models.imports import Import
 from articles.models.jobs import Job
@@ -48,6 +49,7 @@ __all__ = [
     "FilePart",
     "Fingerprint",
     "GoldPart",
+    "GuidelineVersion",
     "Handout",
     "Import",
     "Job",
@@ -58,6 +60,7 @@ __all__ = [
     "Notification",
     "Plant",
     "PlantAnswer",
+    "Precedent",
     "ProjectEngine",
     "Rank",
     "Rejection",

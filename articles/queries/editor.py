@@ -9,7 +9,6 @@ from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 
-from annotator.lib.markdown import render_markdown
 from annotator.schemas.queries import published_version
 from annotator.users.models import ConfidenceShown, Project, User
 from annotator.users.permissions import Permission
@@ -18,6 +17,7 @@ from articles.models import Article, Assignment, Layer, Review, Sitting, Status
 from articles.queries.adjudication import Adjudication, adjudication_body, adjudication_of, readings_offered
 from articles.queries.blind import about_blind, works_blind
 from articles.queries.due import about_due, is_overdue
+from articles.queries.guidelines import guidelines_html
 from articles.queries.layers import (
     consistent_body,
     layer_state_name,
@@ -81,7 +81,7 @@ def editor_bootstrap(caller: Caller, article: Article, *, review: bool) -> dict[
             "slug": project.slug,
             "name": project.name,
             "url": reverse("articles:project", args=[project.slug]),
-            "guidelines_html": render_markdown(project.guidelines),
+            "guidelines_html": guidelines_html(project),
             "confidence_shown": project.confidence_shown,
         },
         "urls": _urls(project.slug, article.pk, review=review),

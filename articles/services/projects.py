@@ -11,6 +11,8 @@ from annotator.schemas.ready import DEFAULT, ready_templates
 from annotator.schemas.services.publishing import start_schema
 from annotator.users.models import Membership, Project, Role, User
 from articles.models import ProjectEngine
+from articles.queries.guidelines import newest_version
+from articles.services.guidelines import change_guidelines
 from articles.services.rooms import settle_rooms
 
 # Every project begins with these; a project that lacks what one needs simply gets nothing from it.
@@ -84,6 +86,9 @@ def change_project(*, project: Project, changes: dict[str, Any]) -> Project:
     given = CHANGEABLE & changes.keys()
     asks_otherwise = any(changes[name] != getattr(project, name) for name in given & OF_ROOM)
     with transaction.atomic():
+        if "guidelines" in given:
+            labels = newest_version(project).labels
+            change_guidelines(project=project, text=changes["guidelines"], labels=labels, by=None)
         for name in given:
             setattr(project, name, changes[name])
         project.save(update_fields=sorted(given))

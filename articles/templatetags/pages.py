@@ -56,6 +56,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
         "Work",
         (
             ("articles", "Articles", Permission.VIEW_PROJECT),
+            ("guidelines", "Guidelines", Permission.VIEW_PROJECT),
             ("concordance", "Concordance", Permission.VIEW_PROJECT),
             ("schema-todos", "To decide", Permission.ANNOTATE),
             ("feedback", "Feedback", Permission.ANNOTATE),

@@ -21,11 +21,13 @@ from annotator.users.models import ApiToken, Project, User
 from annotator.users.services.invitations import invite
 from articles.models import Article, Import, Job, SchemaTodo
 from articles.queries.layer_choice import LayerChoice
+from articles.services.guidelines import add_precedent, change_guidelines
 from articles.services.imports import stage_import
 from articles.services.threads import begin_thread
 from articles.services.webhooks import add_webhook, send_test
 from tests.builders import make_article, make_submitted, make_token
 from tests.bulk_editing import make_bulk_edit
+from tests.deciding import decide
 from tests.doubting import cast_doubt
 from tests.evaluating import make_evaluation
 from tests.releases import make_release
@@ -58,7 +60,7 @@ def our_patterns() -> Iterator[tuple[str, URLPattern]]:
 
 
 @pytest.fixture
-def arguments(project: Project, annotator: User, manager: User) -> dict[str, Any]:
+def arguments(project: Project, annotator: User, reviewer: User, manager: User) -> dict[str, Any]:
     """A value for every parameter of an address, of things that exist."""
     article: Article = make_article(project)
     make_submitted(article, annotator)
@@ -70,8 +72,12 @@ def arguments(project: Project, annotator: User, manager: User) -> dict[str, Any
     changed = change(project, manager, step("split", "label", "PERSON", to="PERSON", by_hand=True))
     thread, comment = uuid4(), uuid4()
     begin_thread(article=article, by=annotator, thread=thread, comment=comment, text="Hm?", place=None)
+    decision = decide(article, reviewer)
+    change_guidelines(project=project, text="Names only.", labels={}, by=manager)
     hook, _ = add_webhook(project=project, url="https://example.org/", events=["job.ended"], by=manager)
     return {
+        "decision_id": decision.pk,
+        "precedent_id": add_precedent(decision=decide(article, reviewer, start=0, end=6), by=reviewer).pk,
         "webhook_id": hook.pk,
         "delivery_id": send_test(webhook=hook, by=manager).pk,
         "version": 0,

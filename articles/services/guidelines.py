@@ -1,0 +1,80 @@
+"""Guidelines that grow with what is decided: every version is kept, and cases become examples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from annotator.lib.errors import Refused
+from annotator.users.models import Project, User
+from articles.domain.passages import around
+from articles.models import Decision, GuidelineVersion, Precedent
+from articles.queries.guidelines import BEFORE_AND_AFTER, labels_of_gold_at, newest_version
+
+
+def change_guidelines(
+    *, project: Project, text: str, labels: Mapping[str, str], note: str = "", by: User | None
+) -> GuidelineVersion | None:
+    """A new version, or None when nothing differs from the newest. Locks the project."""
+    kept = {name: words for name, words in labels.items() if words.strip()}
+    with transaction.atomic():
+        locked = Project.objects.select_for_update().get(pk=project.pk)
+        newest = newest_version(locked)
+        if (newest.text, newest.labels) == (text, kept):
+            return None
+        if newest.number == 0 and newest.text:
+            newest.number = 1  # what stood there before versions were kept is not lost
+            newest.save(force_insert=True)
+        row = GuidelineVersion.objects.create(
+            project=locked, number=newest.number + 1, text=text, labels=kept, note=note, by=by
+        )
+        locked.guidelines = project.guidelines = text
+        locked.save(update_fields=["guidelines"])
+        return row
+
+
+def restore_version(*, version: GuidelineVersion, by: User) -> GuidelineVersion | None:
+    """What was said then is said again, as a new version."""
+    note = f"As in version {version.number}."
+    return change_guidelines(
+        project=version.project, text=version.text, labels=version.labels, note=note, by=by
+    )
+
+
+def add_precedent(*, decision: Decision, by: User, reason: str = "") -> Precedent:
+    """Make a decided case an example. Doing it twice changes nothing; a withdrawn one stands again. Raises
+    Refused for what is not about words."""
+    if decision.start is None or decision.end is None:
+        raise Refused("Only a decision about words can be an example.")
+    article = decision.article
+    labels = labels_of_gold_at(article, decision.start, decision.end)
+    said = sorted({span["label"] for one in decision.readings.all() for span in one.said.get("spans", [])})
+    about = next(iter([*labels, *said, decision.name]), "")
+    if not about:
+        raise Refused("This decision names no label, so it has no place in the guidelines.")
+    before, after = around(article.text, decision.start, decision.end, BEFORE_AND_AFTER)
+    row, _ = Precedent.objects.update_or_create(
+        decision=decision,
+        defaults={"withdrawn_at": None},
+        create_defaults={
+            "project": article.project,
+            "article": article,
+            "about": about,
+            "label": labels[0] if labels else "",
+            "said": said,
+            "before": before,
+            "words": article.text[decision.start : decision.end][:500],
+            "after": after,
+            "start": decision.start,
+            "end": decision.end,
+            "reason": reason.strip() or decision.reason,
+            "by": by,
+        },
+    )
+    return row
+
+
+def withdraw_precedent(*, precedent: Precedent) -> None:
+    Precedent.objects.standing().filter(pk=precedent.pk).update(withdrawn_at=timezone.now())
