@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from annotator.lib.errors import Refused
@@ -84,7 +86,7 @@ def test_the_pages_do_it_by_a_press(
 ) -> None:
     path = f"/projects/{project.slug}/guidelines/"
     Visitor(reviewer).post(f"{path}decisions/{decided.pk}/", reason="Harbours <b>too</b>")
-    form = {"text": "Label **names**.", "label-GPE": "Cities.", "note": "First"}
+    form: dict[str, Any] = {"text": "Label **names**.", "label-GPE": "Cities.", "note": "First"}
     assert Visitor(manager).post(f"{path}edit/", **form).status_code == 302
     seen = words(Visitor(annotator).get(path))
     for piece in ("<strong>names</strong>", "Cities.", "<b>BERGEN</b>", "Harbours &lt;b&gt;too&lt;/b&gt;"):
