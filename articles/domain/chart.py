@@ -49,6 +49,10 @@ def height_of(value: float) -> float:
     return round(TOP + (HEIGHT - TOP - BOTTOM) * (1 - value), 1)
 
 
+# The values that are named at the side of a drawing, each with its height.
+GRID = [(value, height_of(value)) for value in (0, 0.25, 0.5, 0.75, 1)]
+
+
 def line(found: Sequence[Place]) -> str:
     """The `points` of a polyline through the values."""
     return " ".join(f"{one.x},{one.y}" for one in found)

@@ -75,7 +75,7 @@ class Effect:
 def effect_on_people(project: Project) -> Effect:
     """From the latest layers that people have handed in."""
     with_suggestions, without = _paces(project)
-    return Effect(_answers(project), with_suggestions, without)
+    return Effect(answers_by_engine(project), with_suggestions, without)
 
 
 # A suggestion is accepted when the person's layer says the same, whichever engine it was taken from; changed
@@ -108,7 +108,8 @@ GROUP BY engine.name, offered.label, answer
 """
 
 
-def _answers(project: Project) -> list[EngineAnswers]:
+def answers_by_engine(project: Project) -> list[EngineAnswers]:
+    """What became of the suggestions in the latest layers that people have handed in."""
     with connection.cursor() as cursor:
         cursor.execute(_ANSWERS, [project.pk, LATEST_LAYERS])
         rows = cursor.fetchall()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
 
 from annotator.users.permissions import Permission
 from articles.access import Caller
@@ -51,7 +52,13 @@ class Section:
 
 # What a project consists of: a heading, then its pages by their address's name, title and who may open them.
 _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
-    ("Overview", (("project", "Overview", Permission.VIEW_PROJECT),)),
+    (
+        "Overview",
+        (
+            ("project", "Overview", Permission.VIEW_PROJECT),
+            ("progress", "Progress", Permission.VIEW_PROJECT),
+        ),
+    ),
     (
         "Work",
         (
@@ -120,6 +127,20 @@ def due(due_on: date | None) -> str:
 
 
 @register.filter
+def duration(seconds: float | None) -> str:
+    """`3 h 20 min`, below an hour `4 min 10 s`, below a minute `10 s`; nothing for None."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes_left = divmod(minutes, 60)
+    if hours:
+        return gettext("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes_left}
+    if minutes:
+        return gettext("%(minutes)d min %(seconds)d s") % {"minutes": minutes, "seconds": rest}
+    return gettext("%(seconds)d s") % {"seconds": rest}
+
+
+@register.filter
 def parameters(values: Mapping[str, str]) -> str:
     """As they stand in an address."""
     return urlencode(values)
@@ -166,6 +187,16 @@ def status_bar(counts: Mapping[str, int], url: str = "") -> dict[str, Any]:
         segments.append(Segment(status, str(title), count, round(start, 3), round(width, 3)))
         start += width
     return {"segments": segments, "total": total, "url": url}
+
+
+@register.inclusion_tag("partials/small_bars.html")
+def small_bars(values: Sequence[float], most: float) -> dict[str, Any]:
+    """Bars of ten units at most, without a scale: `most` is the largest value of all that stand together."""
+    heights = [round(10 * value / most, 2) if most else 0.0 for value in values]
+    return {
+        "bars": [(number, 10 - height, height) for number, height in enumerate(heights) if height],
+        "width": len(values),
+    }
 
 
 @register.inclusion_tag("partials/status_chip.html")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from annotator.users.permissions import Permission
 from articles.access import Caller, get_project_for
 from articles.domain.agreement import FEWEST_ARTICLES
-from articles.domain.chart import height_of
+from articles.domain.chart import GRID
 from articles.forms.agreement import AgreementForm, DisagreementForm, page_number
 from articles.forms.evaluations import NONE
 from articles.queries.agreement import agreement_of
@@ -22,8 +22,6 @@ from articles.queries.agreement_page import (
     trend_of,
 )
 from articles.queries.disagreements import disagreement_page
-
-_GRID = [(value, height_of(value)) for value in (0, 0.25, 0.5, 0.75, 1)]
 
 
 @require_GET
@@ -42,7 +40,7 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
             "heat_map": heat_map(pairs),
             "matrix": matrix_of(figures),
             "trend": trend_of(figures),
-            "grid": _GRID,
+            "grid": GRID,
         }
     return render(request, "articles/agreement.html", context, status=400 if form.errors else 200)
 

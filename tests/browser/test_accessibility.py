@@ -22,6 +22,8 @@ PAGES = [
     ("annotator", "/account/"),
     ("annotator", "/accounts/password/change/"),
     ("manager", "/projects/demo/"),
+    ("manager", "/projects/demo/progress/"),
+    ("manager", "/projects/demo/progress/report/"),
     ("manager", "/projects/demo/articles/"),
     ("manager", "/projects/demo/articles/?q=nothingatall"),
     ("manager", "/projects/demo/import/"),

@@ -1,0 +1,195 @@
+"""A project's progress in a period, as far as the caller may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from annotator.users.models import Project, User
+from articles.access import Caller
+from articles.domain.burn_up import Standing, burn_up, finished_by_day
+from articles.domain.charts import Cell, Chart, Table
+from articles.domain.forecast import Forecast, forecast
+from articles.domain.periods import Period
+from articles.queries.agreement import AgreementFilter, agreement_of
+from articles.queries.agreement_page import Trend, trend_of
+from articles.queries.assignments import Person as PersonAtWork
+from articles.queries.assignments import people_at_work
+from articles.queries.effect import EngineAnswers, answers_by_engine
+from articles.queries.loose_ends import LooseEnds, loose_ends
+from articles.queries.progress_charts import active_time_chart, articles_chart, handed_in_chart
+from articles.queries.progress_history import (
+    active_seconds,
+    handed_in,
+    manages,
+    reached_by_day,
+    sees_others,
+)
+from articles.queries.progress_labels import LabelShare, LabelTable, labels_by_people, labels_in_gold
+from articles.queries.progress_people import Person, people_of
+
+
+def began_on(project: Project) -> date:
+    """Nothing of a project is older than it."""
+    return timezone.localdate(project.created_at)
+
+
+class Progress:
+    """Each figure is asked for once, when it is needed. What the caller may not see is None or empty."""
+
+    def __init__(self, caller: Caller, period: Period) -> None:
+        self.caller, self.period, self.today = caller, period, timezone.localdate()
+        self.sees_others, self.manages = sees_others(caller), manages(caller)
+
+    @property
+    def is_up_to_today(self) -> bool:
+        return self.period.last == self.today
+
+    # --- articles
+
+    @cached_property
+    def standings(self) -> Sequence[Standing]:
+        return burn_up(self._reached, self.period) if self.sees_others else []
+
+    @cached_property
+    def now(self) -> Standing:
+        """Where articles stand today, whatever the period."""
+        return burn_up(self._reached, Period(self.today, self.today))[-1]
+
+    @cached_property
+    def until_gold(self) -> Forecast | None:
+        """When all articles will be gold."""
+        return self._forecast("gold")
+
+    @cached_property
+    def until_handed_in(self) -> Forecast | None:
+        """When all articles will have been handed in by all their annotators."""
+        return self._forecast("handed_in")
+
+    @cached_property
+    def articles(self) -> Chart | None:
+        if not self.sees_others:
+            return None
+        return articles_chart(self.standings, self.period, self.until_gold, self.today)
+
+    # --- people
+
+    @cached_property
+    def handed_in(self) -> Chart:
+        approved = finished_by_day(self._reached, "gold") if self.sees_others else None
+        return handed_in_chart(self._done, approved, self._names, self.period)
+
+    @cached_property
+    def active_time(self) -> Chart:
+        return active_time_chart(self._seconds, self._names, self.period)
+
+    @cached_property
+    def people(self) -> Sequence[Person]:
+        return people_of(self.caller, self.period, self._done, self._seconds, self._users)
+
+    @property
+    def most_handed_in(self) -> int:
+        """By one person in one step."""
+        return max((count for one in self.people for count in one.handed_in), default=0)
+
+    @property
+    def knows_times(self) -> bool:
+        """Whether there is anybody whose time the caller may see."""
+        return any(one.pace for one in self.people)
+
+    @cached_property
+    def loose_ends(self) -> LooseEnds:
+        return loose_ends(self.caller)
+
+    @cached_property
+    def workloads(self) -> Sequence[PersonAtWork]:
+        found = people_at_work(self.caller.project) if self.manages else []
+        return [one for one in found if one.work.open]
+
+    # --- what was marked, and how well
+
+    @cached_property
+    def labels(self) -> Sequence[LabelShare]:
+        return labels_in_gold(self.caller, self.period) if self.sees_others else []
+
+    @cached_property
+    def labels_by_people(self) -> LabelTable:
+        return labels_by_people(self.caller, self.period)
+
+    @cached_property
+    def engines(self) -> Sequence[EngineAnswers]:
+        return answers_by_engine(self.caller.project) if self.sees_others else []
+
+    @cached_property
+    def agreement(self) -> Trend | None:
+        if not self.sees_others:
+            return None
+        wanted = AgreementFilter(after=self.period.first, before=self.period.last)
+        return trend_of(agreement_of(self.caller.project, wanted))
+
+    # --- tables to download
+
+    def table(self, name: str) -> Table | None:
+        """The table of that name; None where the caller may not see it."""
+        match name:
+            case "articles":
+                return self.articles.table if self.articles else None
+            case "handed-in":
+                return self.handed_in.table
+            case "active-time":
+                return self.active_time.table
+            case "labels":
+                return self._labels_table if self.sees_others else None
+            case "agreement":
+                return self._agreement_table(self.agreement) if self.agreement else None
+        return None
+
+    @property
+    def _labels_table(self) -> Table:
+        rows = [list[Cell]([one.name, one.count, round(one.percent, 1)]) for one in self.labels]
+        return Table([gettext("Label"), gettext("Spans in gold"), gettext("Per cent")], rows)
+
+    def _agreement_table(self, trend: Trend) -> Table:
+        columns = [
+            gettext("Week from"),
+            gettext("Articles"),
+            gettext("F1, exact"),
+            gettext("95 % from"),
+            gettext("95 % to"),
+        ]
+        points = [(day, articles, place.point) for day, articles, place in trend.weeks]
+        return Table(
+            columns, [[day, articles, one.value, one.low, one.high] for day, articles, one in points]
+        )
+
+    # --- what these are made of
+
+    @cached_property
+    def _reached(self) -> Mapping[date, Mapping[str, int]]:
+        return reached_by_day(self.caller.project)
+
+    @cached_property
+    def _done(self) -> Mapping[int, Mapping[date, int]]:
+        return handed_in(self.caller, self.period)
+
+    @cached_property
+    def _seconds(self) -> Mapping[int, Mapping[date, int]]:
+        return active_seconds(self.caller, self.period)
+
+    @cached_property
+    def _users(self) -> Mapping[int, User]:
+        return User.objects.in_bulk(self._done.keys() | self._seconds.keys())
+
+    @cached_property
+    def _names(self) -> Mapping[int, str]:
+        return {pk: user.name for pk, user in self._users.items()}
+
+    def _forecast(self, milestone: str) -> Forecast | None:
+        if not self.sees_others:
+            return None
+        finished = finished_by_day(self._reached, milestone)
+        return forecast(finished, self.now.total - sum(finished.values()), self.today)
