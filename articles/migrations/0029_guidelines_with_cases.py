@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0027_schema_changes_leave_todos'),
+        ('articles', '0028_feedback'),
         ('users', '0007_projects_share_overlap'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
