@@ -57,6 +57,7 @@ _SIDEBAR = (
     (
         "Records",
         (
+            ("users.auditentry", "Audit log", "policy"),
             ("articles.edit", "Edits", "history"),
             ("articles.review", "Reviews", "rate_review"),
             ("articles.assignment", "Assignments", "assignment_ind"),

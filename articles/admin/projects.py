@@ -16,7 +16,8 @@ from annotator.lib.admin import KeptAdmin, TabularInline, tell_refusal
 from annotator.lib.errors import Refused
 from annotator.schemas.ready import DEFAULT, ready_templates
 from annotator.users.admin import MembershipForm, MembershipFormSet, save_memberships
-from annotator.users.models import Membership, Project, Role
+from annotator.users.models import Membership, Project, Role, Verb
+from annotator.users.services.audit import record
 from annotator.users.services.members import add_member
 from articles.admin.figures import status_progress
 from articles.admin.runs import assign_evenly, preannotate
@@ -165,11 +166,14 @@ class ProjectAdmin(KeptAdmin[Project]):
         if change:
             super().save_model(request, obj, form, change)
             settle_rooms(project=obj)
+            if form.changed_data:
+                record(Verb.PROJECT_CHANGED, project=obj, about=obj, changed=form.changed_data)
             return
         obj.created_by = request.user  # type: ignore[assignment]
         super().save_model(request, obj, form, change)
         definition = ready_templates()[form.cleaned_data["template"]].definition
         furnish_project(project=obj, definition=definition, by=obj.created_by)
+        record(Verb.PROJECT_CREATED, project=obj, about=obj)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -182,6 +186,8 @@ class ProjectAdmin(KeptAdmin[Project]):
             save_memberships(request, formset)
         else:
             super().save_formset(request, form, formset, change)
+            for engine, changed in formset.changed_objects:
+                record(Verb.ENGINE_CHANGED, project=form.instance, about=engine, changed=changed)
 
     @admin.display(description="team")
     def team(self, project: Any) -> str:

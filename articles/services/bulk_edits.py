@@ -15,8 +15,9 @@ from django.db import transaction
 from django.db.models.functions import Now
 
 from annotator.lib.errors import Invalid, Refused
-from annotator.users.models import Project, User
+from annotator.users.models import Project, User, Verb
 from annotator.users.permissions import Denied, Permission, check
+from annotator.users.services.audit import record
 from articles.domain.bulk_edits import Wish
 from articles.models import BulkEdit, BulkPlace, Job
 from articles.queries.bulk_plans import Place, Plan, Target, plan_bulk_edit
@@ -80,6 +81,7 @@ def start_bulk_edit(
             created_by=target.user,
         )
         _write_down(bulk, plan)
+        record(Verb.BULK_EDITED, by=target.user, project=project, about=bulk, places=len(plan.changes))
     _begin(job, len(plan.changes), enqueue)
     bulk.refresh_from_db()
     return bulk
@@ -101,6 +103,7 @@ def undo_bulk_edit(*, bulk: BulkEdit, by: User, enqueue: Enqueue) -> BulkEdit:
         undo = {"undo": True}
         job = create_job(project=bulk.project, kind=Job.Kind.BULK, by=by, total=left, params=undo)
         BulkEdit.objects.filter(pk=bulk.pk).update(job=job, undone_by=by, undone_at=Now())
+        record(Verb.BULK_UNDONE, by=by, project=bulk.project, about=bulk, places=left)
     _begin(job, left, enqueue)
     bulk.refresh_from_db()
     return bulk

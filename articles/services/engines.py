@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 
 from annotator.lib.errors import Invalid, Refused
 from annotator.lib.sealing import seal
-from annotator.users.models import Project
+from annotator.users.models import Project, Verb
+from annotator.users.services.audit import record
 from articles.engines.base import EngineError, LearningEngine, Secret, SettingsError
 from articles.engines.registry import engine_class
 from articles.models import ProjectEngine
@@ -42,6 +43,7 @@ def add_engine(
         with transaction.atomic():
             engine.save()
             _settle(engine, settings, secrets)
+            record(Verb.ENGINE_ADDED, project=project, about=engine, kind=kind)
     except IntegrityError:
         raise Invalid(
             f"There is an engine {engine.name!r} in this project already. Choose another name."
@@ -60,16 +62,10 @@ def change_engine(
     """Change how a project uses an engine. `secrets` are keys by the names of their settings: new ones, and
     empty ones to be forgotten; others stay. Raises Invalid with every problem of the settings."""
     with transaction.atomic():
-        # Locked: a key that is kept must not go with an address that somebody enters at the same moment.
-        kept = ProjectEngine.objects.select_for_update().get(pk=engine.pk)
-        if settings is not None or secrets:
-            engine.settings = kept.settings if settings is None else settings
-            engine.secrets = _sealed(_tried(kept, engine.settings, secrets))
-        if enabled is not None:
-            engine.enabled = enabled
-        if learns is not None:
-            engine.learns = learns
-        engine.save(update_fields=["settings", "secrets", "enabled", "learns"])
+        _change(engine, settings=settings, secrets=secrets, enabled=enabled, learns=learns)
+        wishes = {"settings": settings, "keys": secrets, "enabled": enabled, "learns": learns}
+        changed = [name for name, wish in wishes.items() if wish is not None]
+        record(Verb.ENGINE_CHANGED, project=engine.project, about=engine, changed=changed)
 
 
 def remove_engine(*, engine: ProjectEngine) -> None:
@@ -82,16 +78,37 @@ def remove_engine(*, engine: ProjectEngine) -> None:
                 f"{engine.name} has read articles, or learned from them. So that one can always tell where "
                 "suggestions came from, it stays; switch it off instead."
             )
+        record(Verb.ENGINE_REMOVED, project=engine.project, about=locked, kind=locked.kind)
         locked.delete()
+
+
+def _change(
+    engine: ProjectEngine,
+    *,
+    settings: dict[str, Any] | None = None,
+    secrets: Typed | None = None,
+    enabled: bool | None = None,
+    learns: bool | None = None,
+) -> None:
+    # Locked: a key that is kept must not go with an address that somebody enters at the same moment.
+    kept = ProjectEngine.objects.select_for_update().get(pk=engine.pk)
+    if settings is not None or secrets:
+        engine.settings = kept.settings if settings is None else settings
+        engine.secrets = _sealed(_tried(kept, engine.settings, secrets))
+    if enabled is not None:
+        engine.enabled = enabled
+    if learns is not None:
+        engine.learns = learns
+    engine.save(update_fields=["settings", "secrets", "enabled", "learns"])
 
 
 def _settle(engine: ProjectEngine, settings: dict[str, Any] | None, secrets: Typed | None) -> None:
     try:
-        change_engine(engine=engine, settings=settings or {}, secrets=secrets)
+        _change(engine, settings=settings or {}, secrets=secrets)
     except Invalid:
         if settings or secrets:
             raise
-        change_engine(engine=engine, enabled=False)
+        _change(engine, enabled=False)
 
 
 def _check_kind(project: Project, kind: str) -> None:

@@ -13,7 +13,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Now
 
 from annotator.lib.errors import Invalid, Refused
-from annotator.users.models import Project, User
+from annotator.users.models import Project, User, Verb
+from annotator.users.services.audit import record
 from articles.models import Job, RunItem
 from articles.services.heartbeats import heartbeat
 from articles.services.run_items import give_new_tries
@@ -110,7 +111,8 @@ def cancel_job(*, job: Job) -> None:
     at_once = Q(state__in=(Job.State.QUEUED, Job.State.PAUSED)) | Q(kind=Job.Kind.RUN)
     with transaction.atomic():
         dismiss_workers(job.pk)  # before the job is locked: workers lock their own row, then the job's
-        Job.objects.unfinished().filter(pk=job.pk).update(cancel_asked=True)
+        if Job.objects.unfinished().filter(pk=job.pk, cancel_asked=False).update(cancel_asked=True):
+            record(Verb.JOB_CANCELLED, project=job.project, about=job)
         Job.objects.unfinished().filter(at_once, pk=job.pk).update(
             state=Job.State.CANCELLED, finished_at=Now(), resume_at=None
         )

@@ -9,7 +9,8 @@ from annotator.lib.errors import Invalid
 from annotator.schemas.definition import Definition, DefinitionError, parse_definition
 from annotator.schemas.ready import DEFAULT, ready_templates
 from annotator.schemas.services.publishing import start_schema
-from annotator.users.models import Membership, Project, Role, User
+from annotator.users.models import Membership, Project, Role, User, Verb
+from annotator.users.services.audit import record
 from articles.models import ProjectEngine
 from articles.queries.guidelines import newest_version
 from articles.services.guidelines import change_guidelines
@@ -68,6 +69,7 @@ def create_project(
             )
             Membership.objects.create(project=project, user=by, role=Role.MANAGER)
             furnish_project(project=project, definition=definition, by=by)
+            record(Verb.PROJECT_CREATED, by=by, project=project, about=project)
     except IntegrityError as error:
         raise Invalid(f"There is a project with the short name {slug!r} already. Choose another.") from error
     return project
@@ -84,7 +86,7 @@ def furnish_project(*, project: Project, definition: Definition, by: User | None
 def change_project(*, project: Project, changes: dict[str, Any]) -> Project:
     """Change a project's name, guidelines and rules of work, and what follows for its articles."""
     given = CHANGEABLE & changes.keys()
-    asks_otherwise = any(changes[name] != getattr(project, name) for name in given & OF_ROOM)
+    changed = sorted(name for name in given if changes[name] != getattr(project, name))
     with transaction.atomic():
         if "guidelines" in given:
             labels = newest_version(project).labels
@@ -92,18 +94,25 @@ def change_project(*, project: Project, changes: dict[str, Any]) -> Project:
         for name in given:
             setattr(project, name, changes[name])
         project.save(update_fields=sorted(given))
-        if asks_otherwise:
+        if OF_ROOM.intersection(changed):
             settle_rooms(project=project)
+        if changed:
+            record(Verb.PROJECT_CHANGED, project=project, about=project, changed=changed)
     return project
 
 
 def archive_project(*, project: Project) -> None:
     """Close a project for work; everything stays readable, and `restore_project` opens it again."""
-    Project.objects.filter(pk=project.pk, archived_at__isnull=True).update(archived_at=timezone.now())
+    with transaction.atomic():
+        live = Project.objects.filter(pk=project.pk, archived_at__isnull=True)
+        if live.update(archived_at=timezone.now()):
+            record(Verb.PROJECT_ARCHIVED, project=project, about=project)
 
 
 def restore_project(*, project: Project) -> None:
-    Project.objects.filter(pk=project.pk).update(archived_at=None)
+    with transaction.atomic():
+        if Project.objects.filter(pk=project.pk, archived_at__isnull=False).update(archived_at=None):
+            record(Verb.PROJECT_OPENED, project=project, about=project)
 
 
 def _definition(template: str, schema: Any) -> Definition:

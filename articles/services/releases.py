@@ -10,7 +10,8 @@ from django.db.models import Max
 
 from annotator.lib.errors import Invalid, Refused
 from annotator.schemas.queries import published_definition
-from annotator.users.models import Project, User
+from annotator.users.models import Project, User, Verb
+from annotator.users.services.audit import record
 from articles.formats import writer_for
 from articles.formats.base import Problem
 from articles.models import Job, Release, SchemaChange
@@ -59,6 +60,7 @@ def start_release(
             job=job,
             created_by=by,
         )
+        record(Verb.RELEASED, by=by, project=project, about=release, articles=articles)
         enqueue(job.pk)
     return release
 

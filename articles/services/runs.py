@@ -12,7 +12,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from annotator.lib.errors import Invalid, Refused
-from annotator.users.models import Project, User
+from annotator.users.models import Project, User, Verb
+from annotator.users.services.audit import record
 from articles.engines.registry import merging_kinds
 from articles.models import Job, ProjectEngine, RunItem, RunWorker
 from articles.queries.engines import reading_engines
@@ -56,6 +57,7 @@ def start_run(
         ):
             for article_id in ids:
                 copy.write_row((job.pk, article_id, RunItem.State.PENDING, 0, ""))
+        record(Verb.RUN_STARTED, by=by, project=project, about=job, engines=names, articles=len(ids))
         enqueue(job.pk)
     return job
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from annotator.lib.errors import Invalid, Refused
 from annotator.schemas.definition import Definition
 from annotator.schemas.services.publishing import publish_carried
-from annotator.users.models import Project, User
+from annotator.users.models import Project, User, Verb
+from annotator.users.services.audit import record
 from articles.domain.schema_plan import Plan, PlanError, parse_plan
 from articles.domain.schema_restoring import written_back
 from articles.domain.schema_rewriting import rewritten, rewritten_leniently
@@ -79,6 +80,7 @@ def start_change(*, project: Project, by: User, enqueue: Enqueue, data: Any = No
             lambda draft: rewritten_leniently(draft, plan),
             enqueue=enqueue,
         )
+        record(Verb.LABELS_CHANGED, by=by, project=project, about=change, steps=len(plan.steps))
     return change
 
 
@@ -102,6 +104,7 @@ def undo_change(*, change: SchemaChange, by: User, enqueue: Enqueue) -> SchemaCh
             lambda draft: written_back(draft, before, plan),
             enqueue=enqueue,
         )
+        record(Verb.LABELS_UNDONE, by=by, project=change.project, about=change)
     return undo
 
 

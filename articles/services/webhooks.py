@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from annotator.lib.errors import Invalid
 from annotator.lib.sealing import seal
-from annotator.users.models import Project, User
+from annotator.users.models import Project, User, Verb
+from annotator.users.services.audit import record
 from articles.domain.signatures import secret_as_text
 from articles.engines.web.addresses import AddressRefused, read_url
 from articles.models import Article, Delivery, Event, Job, Release, Webhook
@@ -33,13 +34,15 @@ def add_webhook(*, project: Project, url: str, events: Sequence[str], by: User) 
     if Webhook.objects.filter(project=project, removed_at__isnull=True).count() >= MOST:
         raise Invalid(f"A project has at most {MOST} webhooks. Remove one first.")
     secret = secret_as_text(token_bytes(32))
-    row = Webhook.objects.create(
-        project=project,
-        url=checked,
-        events=sorted(set(events)),
-        secret=seal(secret, purpose=PURPOSE),
-        created_by=by,
-    )
+    with transaction.atomic():
+        row = Webhook.objects.create(
+            project=project,
+            url=checked,
+            events=sorted(set(events)),
+            secret=seal(secret, purpose=PURPOSE),
+            created_by=by,
+        )
+        record(Verb.WEBHOOK_ADDED, by=by, project=project, about=row, events=row.events)
     return row, secret
 
 
@@ -58,6 +61,7 @@ def remove_webhook(*, webhook: Webhook) -> None:
         webhook.removed_at = timezone.now()
         webhook.save(update_fields=["removed_at"])
         _give_up(webhook, "The webhook was removed.")
+        record(Verb.WEBHOOK_REMOVED, project=webhook.project, about=webhook)
 
 
 def send_again(*, delivery: Delivery) -> None:

@@ -102,6 +102,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
             ("engines", "Engines", Permission.MANAGE),
             ("webhooks", "Webhooks", Permission.MANAGE),
             ("jobs", "Jobs", Permission.MANAGE),
+            ("log", "Log", Permission.MANAGE),
             ("settings", "Settings", Permission.MANAGE),
         ),
     ),

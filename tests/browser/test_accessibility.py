@@ -55,6 +55,7 @@ PAGES = [
     ("manager", "/projects/demo/schema/changes/"),
     ("manager", "/projects/demo/schema/todo/"),
     ("manager", "/projects/demo/settings/"),
+    ("manager", "/projects/demo/log/"),
     ("manager", "/no-such-page/"),
 ]
 

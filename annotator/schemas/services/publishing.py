@@ -11,7 +11,8 @@ from django.db import transaction
 from annotator.lib.errors import Invalid
 from annotator.schemas.definition import MAX_LABELS, Definition, DefinitionError, Label, parse_definition
 from annotator.schemas.models import LabelSchema, SchemaVersion
-from annotator.users.models import Project, User
+from annotator.users.models import Project, User, Verb
+from annotator.users.services.audit import record
 
 _UNUSABLE = "The label schema cannot be used yet."
 
@@ -46,9 +47,11 @@ def publish(*, project: Project, data: Any, by: User) -> SchemaVersion:
         schema.save(update_fields=["draft", "draft_saved_at"])
         if definition == newest.definition:
             return newest
-        return SchemaVersion.objects.create(
+        version = SchemaVersion.objects.create(
             schema=schema, number=newest.number + 1, data=definition.to_dict(), published_by=by
         )
+        record(Verb.SCHEMA_PUBLISHED, by=by, project=project, about=version)
+        return version
 
 
 def publish_change(

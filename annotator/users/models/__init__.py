@@ -1,3 +1,4 @@
+from annotator.users.models.audit import AuditEntry, Verb
 from annotator.users.models.invitations import Invitation
 from annotator.users.models.projects import (
     ConfidenceShown,
@@ -13,6 +14,7 @@ from annotator.users.models.users import Digest, User
 
 __all__ = [
     "ApiToken",
+    "AuditEntry",
     "ConfidenceShown",
     "Digest",
     "GoldRule",
@@ -23,4 +25,5 @@ __all__ = [
     "QueueOrder",
     "Role",
     "User",
+    "Verb",
 ]

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from annotator.lib.errors import Refused
 from annotator.lib.tokens import digest, new_token
-from annotator.users.models import Invitation, Membership, Project, User
+from annotator.users.models import Invitation, Membership, Project, User, Verb
+from annotator.users.services.audit import record
 from annotator.users.services.members import add_member
 from annotator.users.services.people import create_user
 
@@ -17,13 +18,15 @@ LIFETIME = timedelta(days=7)
 def invite(*, project: Project, role: str, by: User) -> tuple[Invitation, str]:
     """The invitation and the secret of its link, which is never shown again."""
     secret = new_token("inv")
-    invitation = Invitation.objects.create(
-        project=project,
-        role=role,
-        created_by=by,
-        digest=digest(secret),
-        expires_at=timezone.now() + LIFETIME,
-    )
+    with transaction.atomic():
+        invitation = Invitation.objects.create(
+            project=project,
+            role=role,
+            created_by=by,
+            digest=digest(secret),
+            expires_at=timezone.now() + LIFETIME,
+        )
+        record(Verb.INVITED, by=by, project=project, about=invitation, role=role)
     return invitation, secret
 
 
@@ -63,4 +66,6 @@ def join_as_new_person(
 
 def withdraw_invitation(*, invitation: Invitation) -> None:
     """Close a link that was not used yet."""
-    Invitation.objects.open().filter(pk=invitation.pk).update(withdrawn_at=timezone.now())
+    with transaction.atomic():
+        if Invitation.objects.open().filter(pk=invitation.pk).update(withdrawn_at=timezone.now()):
+            record(Verb.INVITATION_WITHDRAWN, project=invitation.project, about=invitation)

@@ -3,7 +3,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from annotator.lib.errors import Refused
-from annotator.users.models import Membership, Project, Role, User
+from annotator.users.models import Membership, Project, Role, User, Verb
+from annotator.users.services.audit import record
 
 
 def add_member(*, project: Project, user: User, role: str) -> Membership:
@@ -12,8 +13,11 @@ def add_member(*, project: Project, user: User, role: str) -> Membership:
         membership, created = Membership.objects.get_or_create(
             project=project, user=user, defaults={"role": role}
         )
-        if not created and membership.role != role:
+        if created:
+            record(Verb.MEMBER_ADDED, project=project, about=user, role=role)
+        elif membership.role != role:
             _keep_a_manager(project, leaving=user)
+            record(Verb.ROLE_CHANGED, project=project, about=user, role=role, before=membership.role)
             membership.role = role
             membership.save(update_fields=["role"])
         return membership
@@ -23,7 +27,8 @@ def remove_member(*, project: Project, user: User) -> None:
     """End a membership. What the person labelled stays."""
     with transaction.atomic():
         _keep_a_manager(project, leaving=user)
-        Membership.objects.filter(project=project, user=user).delete()
+        if Membership.objects.filter(project=project, user=user).delete()[0]:
+            record(Verb.MEMBER_REMOVED, project=project, about=user)
 
 
 def _keep_a_manager(project: Project, *, leaving: User) -> None:

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from annotator.lib.errors import Invalid
 from annotator.lib.tokens import digest, new_token
-from annotator.users.models import ApiToken, User
+from annotator.users.models import ApiToken, User, Verb
+from annotator.users.services.audit import record
 
 DEFAULT_LIFETIME = timedelta(days=365)
 HINT_LENGTH = 10
@@ -23,18 +25,26 @@ def create_token(
     if expires_at and expires_at <= timezone.now():
         raise Invalid("A token ends at a time that is still to come.")
     secret = new_token("ann")
-    token = ApiToken.objects.create(
-        user=user,
-        name=name,
-        scope=scope,
-        hint=secret[:HINT_LENGTH],
-        digest=digest(secret),
-        expires_at=expires_at or timezone.now() + DEFAULT_LIFETIME,
-    )
+    with transaction.atomic():
+        token = ApiToken.objects.create(
+            user=user,
+            name=name,
+            scope=scope,
+            hint=secret[:HINT_LENGTH],
+            digest=digest(secret),
+            expires_at=expires_at or timezone.now() + DEFAULT_LIFETIME,
+        )
+        record(Verb.TOKEN_MADE, about=token, scope=scope, of=user.username)
     return token, secret
 
 
 def revoke_token(*, user: User, token_id: int) -> bool:
     """Whether a live token of this user was revoked."""
     mine = ApiToken.objects.filter(user=user, pk=token_id, revoked_at__isnull=True)
-    return mine.update(revoked_at=timezone.now()) == 1
+    with transaction.atomic():
+        token = mine.select_for_update().first()
+        if token is None:
+            return False
+        mine.update(revoked_at=timezone.now())
+        record(Verb.TOKEN_REVOKED, about=token, of=user.username)
+    return True

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.http import Http404, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -12,7 +13,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from annotator.users.models import Verb
 from annotator.users.permissions import Permission
+from annotator.users.services.audit import record
 from articles.access import get_project_for
 from articles.api.export_parameters import export_parameters
 from articles.formats.base import LossReport
@@ -38,6 +41,13 @@ class Export(APIView):
             whole = open_package(project, replace(query, split=None), user=caller.user)
             return Response(whole.survey().told())
         package = open_package(project, query, user=caller.user)
+        record(
+            Verb.EXPORTED,
+            by=caller.user,
+            project=project,
+            text=package.file_name,
+            asked=urlencode(query.params()),
+        )
         can_wait = not package.is_zip and are_few(project, query, user=caller.user)
         return _download(request, package, package.foretold() if can_wait else None)
 

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from annotator.users.models.projects import Project
+
+
+class Verb(models.TextChoices):
+    """What is written down besides the history of edits and reviews."""
+
+    SIGNED_IN = "signed-in", _("Signed in")
+    SIGN_IN_FAILED = "sign-in-failed", _("Failed to sign in")
+    TOKEN_MADE = "token-made", _("Made an API token")
+    TOKEN_REVOKED = "token-revoked", _("Revoked an API token")
+    PERSON_ACTIVATED = "person-activated", _("Let a person in again")
+    PERSON_DEACTIVATED = "person-deactivated", _("Deactivated a person")
+    RIGHTS_CHANGED = "rights-changed", _("Changed a person's rights")
+    MEMBER_ADDED = "member-added", _("Added a member")
+    ROLE_CHANGED = "role-changed", _("Changed a role")
+    MEMBER_REMOVED = "member-removed", _("Removed a member")
+    INVITED = "invited", _("Made an invitation")
+    INVITATION_WITHDRAWN = "invitation-withdrawn", _("Withdrew an invitation")
+    SEEN_AS = "seen-as", _("Looked at the project as another role")
+    PROJECT_CREATED = "project-created", _("Created the project")
+    PROJECT_CHANGED = "project-changed", _("Changed the settings")
+    PROJECT_ARCHIVED = "project-archived", _("Archived the project")
+    PROJECT_OPENED = "project-opened", _("Opened the project for work again")
+    PROJECT_DELETED = "project-deleted", _("Deleted the project")
+    PROJECT_RESTORED = "project-restored", _("Brought the deleted project back")
+    PROJECT_PURGED = "project-purged", _("Removed the deleted project for good")
+    SCHEMA_PUBLISHED = "schema-published", _("Published the schema")
+    LABELS_CHANGED = "labels-changed", _("Changed labels")
+    LABELS_UNDONE = "labels-undone", _("Took a change of labels back")
+    BULK_EDITED = "bulk-edited", _("Edited in bulk")
+    BULK_UNDONE = "bulk-undone", _("Undid a bulk edit")
+    EXPORTED = "exported", _("Downloaded an export")
+    RELEASED = "released", _("Made a release")
+    ENGINE_ADDED = "engine-added", _("Added an engine")
+    ENGINE_CHANGED = "engine-changed", _("Changed an engine")
+    ENGINE_REMOVED = "engine-removed", _("Removed an engine")
+    RUN_STARTED = "run-started", _("Started a run")
+    JOB_CANCELLED = "job-cancelled", _("Cancelled a job")
+    WEBHOOK_ADDED = "webhook-added", _("Added a webhook")
+    WEBHOOK_REMOVED = "webhook-removed", _("Removed a webhook")
+
+
+class AuditEntry(models.Model):
+    """Who did what, and when. A trigger refuses every change: the log outlives even the project, which is
+    why the project is no foreign key for the database, and its name is kept."""
+
+    at = models.DateTimeField(db_default=Now(), editable=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    project = models.ForeignKey(
+        Project, models.DO_NOTHING, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+    project_name = models.CharField(max_length=200, blank=True)
+    verb = models.CharField(max_length=32, choices=Verb.choices)
+    object_kind = models.CharField(max_length=64, blank=True)
+    object_id = models.CharField(max_length=64, blank=True)
+    text = models.CharField(max_length=300, blank=True, help_text="What it was done to, by name.")
+    data = models.JSONField(default=dict, blank=True)
+    address = models.GenericIPAddressField(null=True, help_text="Where the request came from.")
+
+    objects: ClassVar[models.Manager[AuditEntry]] = models.Manager()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name_plural = "audit log"
+        indexes = [
+            models.Index(fields=["project", "-id"], name="audit_of_project"),
+            models.Index(fields=["by", "-id"], name="audit_of_person"),
+            models.Index(fields=["at"], name="audit_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_verb_display()}: {self.text}" if self.text else str(self.get_verb_display())
+
+    @property
+    def details(self) -> str:
+        """`role: viewer, before: manager`"""
+        return ", ".join(f"{name}: {_in_words(value)}" for name, value in self.data.items())
+
+
+def _in_words(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
