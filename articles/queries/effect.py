@@ -108,10 +108,10 @@ GROUP BY engine.name, offered.label, answer
 """
 
 
-def answers_by_engine(project: Project) -> list[EngineAnswers]:
-    """What became of the suggestions in the latest layers that people have handed in."""
+def answers_by_engine(project: Project, latest: int = LATEST_LAYERS) -> list[EngineAnswers]:
+    """What became of the suggestions in so many layers that people have handed in, the latest ones."""
     with connection.cursor() as cursor:
-        cursor.execute(_ANSWERS, [project.pk, LATEST_LAYERS])
+        cursor.execute(_ANSWERS, [project.pk, latest])
         rows = cursor.fetchall()
     counts = defaultdict[str, defaultdict[str, Counter[str]]](lambda: defaultdict(Counter))
     for engine, label, answer, count in rows:

@@ -23,6 +23,7 @@ from articles.queries.effect import EngineAnswers, answers_by_engine
 from articles.queries.loose_ends import LooseEnds, loose_ends
 from articles.queries.progress_charts import active_time_chart, articles_chart, handed_in_chart
 from articles.queries.progress_history import (
+    ByDayAndUser,
     active_seconds,
     handed_in,
     manages,
@@ -31,6 +32,9 @@ from articles.queries.progress_history import (
 )
 from articles.queries.progress_labels import LabelShare, LabelTable, labels_by_people, labels_in_gold
 from articles.queries.progress_people import Person, people_of
+
+# Enough to say which share of suggestions is accepted, and soon counted.
+LATEST_READINGS = 500
 
 
 def began_on(project: Project) -> date:
@@ -79,17 +83,32 @@ class Progress:
     # --- people
 
     @cached_property
+    def done(self) -> ByDayAndUser:
+        """Articles handed in."""
+        return handed_in(self.caller, self.period)
+
+    @cached_property
+    def seconds(self) -> ByDayAndUser:
+        """Active time."""
+        return active_seconds(self.caller, self.period)
+
+    @cached_property
+    def users(self) -> Mapping[int, User]:
+        """Everybody in `done` and `seconds`."""
+        return User.objects.in_bulk(self.done.keys() | self.seconds.keys())
+
+    @cached_property
     def handed_in(self) -> Chart:
         approved = finished_by_day(self._reached, "gold") if self.sees_others else None
-        return handed_in_chart(self._done, approved, self._names, self.period)
+        return handed_in_chart(self.done, approved, self._names, self.period)
 
     @cached_property
     def active_time(self) -> Chart:
-        return active_time_chart(self._seconds, self._names, self.period)
+        return active_time_chart(self.seconds, self._names, self.period)
 
     @cached_property
     def people(self) -> Sequence[Person]:
-        return people_of(self.caller, self.period, self._done, self._seconds, self._users)
+        return people_of(self.caller, self.period, self.done, self.seconds, self.users)
 
     @property
     def most_handed_in(self) -> int:
@@ -122,7 +141,7 @@ class Progress:
 
     @cached_property
     def engines(self) -> Sequence[EngineAnswers]:
-        return answers_by_engine(self.caller.project) if self.sees_others else []
+        return answers_by_engine(self.caller.project, LATEST_READINGS) if self.sees_others else []
 
     @cached_property
     def agreement(self) -> Trend | None:
@@ -173,20 +192,8 @@ class Progress:
         return reached_by_day(self.caller.project)
 
     @cached_property
-    def _done(self) -> Mapping[int, Mapping[date, int]]:
-        return handed_in(self.caller, self.period)
-
-    @cached_property
-    def _seconds(self) -> Mapping[int, Mapping[date, int]]:
-        return active_seconds(self.caller, self.period)
-
-    @cached_property
-    def _users(self) -> Mapping[int, User]:
-        return User.objects.in_bulk(self._done.keys() | self._seconds.keys())
-
-    @cached_property
     def _names(self) -> Mapping[int, str]:
-        return {pk: user.name for pk, user in self._users.items()}
+        return {pk: user.name for pk, user in self.users.items()}
 
     def _forecast(self, milestone: str) -> Forecast | None:
         if not self.sees_others:

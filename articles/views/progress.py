@@ -17,7 +17,7 @@ from articles.domain.forecast import FEWEST_DAYS, FEWEST_WORKDAYS, LATELY
 from articles.formats.tables.figures import csv_of
 from articles.forms.progress import ProgressForm, TableForm
 from articles.queries.loose_ends import STALE
-from articles.queries.progress_page import Progress, began_on
+from articles.queries.progress_page import LATEST_READINGS, Progress, began_on
 
 SHORTCUTS = (4, 12, 52)
 
@@ -69,6 +69,7 @@ def _page(request: HttpRequest, caller: Caller, template: str) -> HttpResponse:
         "grid": GRID,
         "shortcuts": _shortcuts(),
         "stale_days": STALE.days,
+        "latest_readings": LATEST_READINGS,
         "fewest_articles": FEWEST,
         "lately": LATELY,
         "fewest_days": FEWEST_DAYS,

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -16,9 +18,13 @@ from annotator.users.permissions import Permission
 from annotator.users.services.members import add_member
 from annotator.users.services.people import create_user
 from articles.access import get_project_for
+from articles.api.progress_shapes import ProgressSerializer, progress_body
 from articles.api.requests import caller_of, read_body
 from articles.api.serializers import MemberSerializer, NewProjectSerializer, ProjectSerializer
+from articles.forms.filters import require_valid
+from articles.forms.progress import ProgressForm
 from articles.queries.progress import project_progress
+from articles.queries.progress_page import Progress, began_on
 from articles.services.projects import change_project, create_project
 
 
@@ -86,11 +92,20 @@ class MemberList(APIView):
 
 
 class ProjectProgress(APIView):
-    @extend_schema(responses=OpenApiTypes.OBJECT)
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("after", date, description="From that day on; without it twelve weeks."),
+            OpenApiParameter("before", date, description="Until that day, included."),
+        ],
+        responses=ProgressSerializer,
+    )
     def get(self, request: Request, slug: str) -> Response:
-        """How many articles stand where, and who has done how much. Not for annotators."""
-        project, _ = get_project_for(request.user, slug, Permission.VIEW_ALL_LAYERS)
-        return Response(project_progress(project))
+        """How many articles stand where and who has done how much, now and over time: by day, or by week in a
+        long period. Not for annotators."""
+        project, caller = get_project_for(request.user, slug, Permission.VIEW_ALL_LAYERS)
+        form = require_valid(ProgressForm(request.query_params))
+        over_time = Progress(caller, form.period(began_on(project), timezone.localdate()))
+        return Response({**project_progress(project), **progress_body(over_time)})
 
 
 def _schema_body(project: Project) -> dict[str, Any]:
