@@ -29,6 +29,11 @@ class Forecast:
     per_week: float
     days: int
 
+    @property
+    def rounded_pace(self) -> float:
+        """Articles a week, as exactly as it makes sense to say."""
+        return round(self.per_week, 0 if self.per_week >= 10 else 1)
+
 
 def forecast(finished: Mapping[date, int], remaining: int, today: date) -> Forecast | None:
     """From how many articles were finished on each day. None where nothing remains, or where the last four
