@@ -332,7 +332,7 @@ def _one(rows: QuerySet[M]) -> M:
 
 def _admit(user: User, project: Project, row: Model, permission: Permission) -> Caller:
     role = Role.MANAGER if user.is_superuser else getattr(row, "caller_role", None)
-    if role is None or not user.is_active:
+    if role is None or not user.is_active or project.is_deleted:
         raise Http404
     caller = Caller(user, project, role)
     caller.require(permission)

@@ -250,6 +250,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "articles.tasks.assignments.draft_gold_where_missing",
         "schedule": 60.0,
     },
+    "purge-deleted-projects": {
+        "task": "articles.tasks.projects.purge_deleted_projects",
+        "schedule": 3_600.0,
+    },
     "forget-old-uploads": {"task": "articles.tasks.imports.forget_old_uploads", "schedule": 3_600.0},
 }
 

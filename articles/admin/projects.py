@@ -23,8 +23,11 @@ from articles.admin.figures import status_progress
 from articles.admin.runs import assign_evenly, preannotate
 from articles.models import Article, ProjectEngine, Status
 from articles.queries.overview import role_words, with_figures
+from articles.services.deletion import bring_back
 from articles.services.projects import archive_project, furnish_project, restore_project
 from articles.services.rooms import settle_rooms
+
+_MARKS = ("archived_at", "deleted_at", "deleted_by", "created_by")
 
 
 class InUse(admin.SimpleListFilter):
@@ -34,7 +37,7 @@ class InUse(admin.SimpleListFilter):
     parameter_name = "shown"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("archived", "Archived"), ("all", "All")]
+        return [("archived", "Archived"), ("deleted", "Deleted"), ("all", "All")]
 
     def choices(self, changelist: Any) -> Any:
         everything, *others = super().choices(changelist)
@@ -44,7 +47,9 @@ class InUse(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         match self.value():
             case "archived":
-                return queryset.filter(archived_at__isnull=False)
+                return queryset.filter(archived_at__isnull=False, deleted_at__isnull=True)
+            case "deleted":
+                return queryset.filter(deleted_at__isnull=False)
             case "all":
                 return queryset
         return queryset.filter(archived_at__isnull=True)
@@ -126,10 +131,13 @@ class ProjectAdmin(KeptAdmin[Project]):
     inlines = (MembersOfProject, EnginesOfProject)
     actions = (
         "preannotate_new", "preannotate_all", "export_gold", "assign_unclaimed", "archive", "restore",
+        "undelete",
     )  # fmt: skip
 
     def unfit_actions(self, row: Project) -> set[str]:
-        return {"archive"} if row.is_archived else {"restore"}
+        if row.is_deleted:
+            return set(self.actions) - {"undelete"}
+        return {"undelete", "archive" if row.is_archived else "restore"}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Project]:
         return with_figures(super().get_queryset(request))
@@ -147,14 +155,14 @@ class ProjectAdmin(KeptAdmin[Project]):
         if obj is None:
             return ((None, {"fields": [*main, "template", *rules]}),)
         return (
-            ("How it stands", {"fields": ["progress", "pages", "archived_at", "created_by"]}),
+            ("How it stands", {"fields": ["progress", "pages", *_MARKS]}),
             (None, {"fields": [*main, *rules]}),
             ("Guidelines", {"fields": ["guidelines"]}),
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Project | None = None) -> Any:
         """The short name is part of every address, so it is chosen once."""
-        return ("slug", "progress", "pages", "archived_at", "created_by") if obj else ()
+        return ("slug", "progress", "pages", *_MARKS) if obj else ()
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Project | None = None) -> Any:
         return {} if obj else self.prepopulated_fields
@@ -206,6 +214,8 @@ class ProjectAdmin(KeptAdmin[Project]):
             ("Jobs", f"{reverse('admin:articles_job_changelist')}?{query}"),
             ("Label schema", reverse("articles:schema", args=[project.slug])),
             ("Engine settings", reverse("articles:engines", args=[project.slug])),
+            ("Log", reverse("articles:log", args=[project.slug])),
+            ("Delete…", reverse("articles:project-delete", args=[project.slug])),
         )
         return format_html_join("", '<a class="an-link" href="{1}">{0}</a>', rows)
 
@@ -247,3 +257,16 @@ class ProjectAdmin(KeptAdmin[Project]):
             except Refused as error:
                 tell_refusal(request, error, project)
         messages.success(request, "Open for work again.")
+
+    @admin.action(description="Bring back (deleted)", permissions=["undelete"])
+    def undelete(self, request: HttpRequest, queryset: QuerySet[Project]) -> None:
+        for project in queryset.filter(deleted_at__isnull=False):
+            try:
+                bring_back(project=project)
+            except Refused as error:
+                tell_refusal(request, error, project)
+            else:
+                messages.success(request, f"{project} is back, with all that it had.")
+
+    def has_undelete_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_superuser)

@@ -111,7 +111,8 @@ def archive_project(*, project: Project) -> None:
 
 def restore_project(*, project: Project) -> None:
     with transaction.atomic():
-        if Project.objects.filter(pk=project.pk, archived_at__isnull=False).update(archived_at=None):
+        archived = Project.objects.kept().filter(pk=project.pk, archived_at__isnull=False)
+        if archived.update(archived_at=None):
             record(Verb.PROJECT_OPENED, project=project, about=project)
 
 

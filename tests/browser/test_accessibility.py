@@ -56,6 +56,7 @@ PAGES = [
     ("manager", "/projects/demo/schema/todo/"),
     ("manager", "/projects/demo/settings/"),
     ("manager", "/projects/demo/log/"),
+    ("manager", "/projects/demo/delete/"),
     ("manager", "/no-such-page/"),
 ]
 

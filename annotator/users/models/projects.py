@@ -53,10 +53,14 @@ class GoldRule(models.TextChoices):
 
 class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, user: User) -> ProjectQuerySet:
-        """Projects the user is a member of; site administrators see all."""
+        """Projects the user is a member of; site administrators see all that are not deleted."""
         if not user.is_active:
             return self.none()
-        return self if user.is_superuser else self.filter(memberships__user=user)
+        return self.kept() if user.is_superuser else self.kept().filter(memberships__user=user)
+
+    def kept(self) -> ProjectQuerySet:
+        """Without those that are deleted and wait to be removed or brought back."""
+        return self.filter(deleted_at__isnull=True)
 
     def live(self) -> ProjectQuerySet:
         return self.filter(archived_at__isnull=True)
@@ -118,6 +122,10 @@ class Project(models.Model):
         default=False, db_default=False, help_text="Reviewers see who said what where annotators disagree."
     )
     archived_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    deleted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -146,10 +154,18 @@ class Project(models.Model):
             models.CheckConstraint(
                 condition=models.Q(blind_share__lte=50, planted_share__lte=10), name="project_shares_in_range"
             ),
+            models.CheckConstraint(
+                condition=models.Q(deleted_at__isnull=True) | models.Q(archived_at__isnull=False),
+                name="project_deleted_is_archived",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.deleted_at is not None
 
     @property
     def is_archived(self) -> bool:

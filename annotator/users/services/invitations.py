@@ -35,7 +35,7 @@ def find_invitation(secret: str) -> Invitation | None:
     return (
         Invitation.objects.open()
         .select_related("project", "created_by")
-        .filter(digest=digest(secret))
+        .filter(digest=digest(secret), project__deleted_at__isnull=True)
         .first()
     )
 
@@ -44,7 +44,9 @@ def accept_invitation(*, secret: str, user: User) -> Project:
     """Join the project. Of two people with one link, the first wins; a member keeps the role they have."""
     with transaction.atomic():
         open_ones = Invitation.objects.open().filter(digest=digest(secret))
-        if open_ones.update(accepted_at=timezone.now(), accepted_by=user) != 1:
+        # The project is looked at apart: with a join in this filter two people with one link would both win.
+        won = find_invitation(secret) and open_ones.update(accepted_at=timezone.now(), accepted_by=user)
+        if not won:
             raise Refused("This invitation was used, withdrawn or has expired. Ask for a new link.")
         invitation = Invitation.objects.select_related("project").get(digest=digest(secret))
         if not Membership.objects.filter(project=invitation.project, user=user).exists():

@@ -29,7 +29,8 @@ _NEW_TOKEN = inline_serializer("NewToken", {"token": serializers.CharField(help_
 
 
 def _me(user: User) -> dict[str, Any]:
-    roles = Membership.objects.filter(user=user).values_list("project__slug", "role")
+    mine = Membership.objects.filter(user=user, project__deleted_at__isnull=True)
+    roles = mine.values_list("project__slug", "role")
     return {
         "username": user.username,
         "name": user.name,

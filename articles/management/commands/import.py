@@ -39,7 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("--only-valid", action="store_true", help="Leave out what has problems.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        project = Project.objects.filter(slug=options["project"]).first()
+        project = Project.objects.kept().filter(slug=options["project"]).first()
         if project is None:
             raise CommandError(f"There is no project {options['project']!r}.")
         try:

@@ -49,7 +49,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{release.file.sha256}  {release.file.name}  {release.file.size} bytes")
 
     def _release(self, given: dict[str, Any]) -> Release:
-        project = _one(Project.objects.filter(slug=given["project"]), given["project"])
+        project = _one(Project.objects.kept().filter(slug=given["project"]), given["project"])
         people = User.objects.filter(is_active=True)
         by = _one(people.filter(username=given["by"]), given["by"]) if given["by"] else project.created_by
         if by is None:

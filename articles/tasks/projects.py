@@ -1,0 +1,8 @@
+from celery import shared_task
+
+from articles.services.purging import purge_deleted
+
+
+@shared_task
+def purge_deleted_projects() -> int:
+    return purge_deleted()
