@@ -13,10 +13,9 @@ import orjson
 from django.db import transaction
 from django.utils import timezone
 
-from annotator.lib.sealing import Unopenable, unseal
+from annotator.lib.sealing import unseal
 from annotator.users.models import Membership, Role
 from articles.domain.signatures import signed_headers
-from articles.engines.base import EngineUnavailable
 from articles.engines.web.addresses import Allowance
 from articles.models import Delivery, Notification, Webhook
 from articles.queries.surroundings import allowance
@@ -87,7 +86,8 @@ async def _send(deliveries: Sequence[Delivery], allowed: Allowance) -> list[Outc
             try:
                 async with asyncio.timeout(2 * SECONDS):
                     return await _post(client, delivery)
-            except (httpx.HTTPError, EngineUnavailable, Unopenable, TimeoutError) as error:
+            # Whatever an address does: the outcomes of the other messages of the batch are to be kept.
+            except Exception as error:
                 return Outcome(None, (str(error) or "No answer came in time.")[:QUOTED])
 
         return list(await asyncio.gather(*map(one, deliveries)))

@@ -30,10 +30,11 @@ from tests.builders import make_article, make_submitted
 
 
 class Receiver(ThreadingHTTPServer):
-    """Keeps what it gets, and answers with `status`."""
+    """Keeps what it gets, and answers with `status` and `location`."""
 
     def __init__(self) -> None:
         self.status, self.got = 200, list[tuple[dict[str, str], bytes]]()
+        self.location = "http://127.0.0.1:1/elsewhere"
         super().__init__(("127.0.0.1", 0), _Handler)
 
     @property
@@ -48,7 +49,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.got.append(({name.lower(): value for name, value in self.headers.items()}, body))
         self.send_response(self.server.status)
-        self.send_header("Location", "http://127.0.0.1:1/elsewhere")
+        self.send_header("Location", self.server.location)
         self.end_headers()
         self.wfile.write(b"\0" + b"thanks " * 1_000)
 
@@ -105,6 +106,22 @@ def test_what_is_rolled_back_is_told_to_nobody(receiver: Receiver, project: Proj
         announce(Event.APPROVED, project, {})
         transaction.set_rollback(True)
     assert deliver_due() == 0
+
+
+def test_an_answer_that_nothing_can_be_made_of_holds_up_no_other_message(
+    receiver: Receiver, project: Project, manager: User
+) -> None:
+    # Joined to the address, this is longer than httpx lets an address be, which it says by no HTTPError.
+    receiver.status, receiver.location = 302, "a" * 65_530
+    good = Receiver()
+    thread = threading.Thread(target=good.handle_request)
+    thread.start()
+    for url in (receiver.url, good.url):
+        send_test(webhook=_hook(project, manager, url)[0], by=manager)
+    assert deliver_due() == 2
+    thread.join()
+    good.server_close()
+    assert sorted(Delivery.objects.values_list("state", "attempts")) == [("delivered", 1), ("waiting", 1)]
 
 
 def test_what_does_not_arrive_is_sent_again_later_and_at_last_given_up(
