@@ -4,16 +4,21 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
-from annotator.users.models import Project, User
+from annotator.users.models import Membership, Project, User
 from articles.models.articles import Article
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def of(self, user: User) -> Self:
         return self.filter(user=user)
+
+    def readable(self) -> Self:
+        """Of projects that their person is still in, and articles that are still there."""
+        member = Membership.objects.filter(project=OuterRef("project"), user=OuterRef("user"))
+        return self.filter(Exists(member) | Q(user__is_superuser=True), article__archived_at__isnull=True)
 
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from annotator.users.models import Project, User
+from annotator.users.models import User
 from articles.models import Notification
 
 
@@ -30,12 +30,12 @@ class Told:
 
 
 def unread_count(user: User) -> int:
-    return Notification.objects.of(user).unread().count()
+    return Notification.objects.of(user).readable().unread().count()
 
 
 def told_to(user: User, *, count: int = 50, before: int | None = None) -> list[Told]:
-    """The newest first, of projects that the user is still in; with `before`, those with lower ids."""
-    rows = Notification.objects.of(user).filter(project__in=Project.objects.visible_to(user))
+    """The newest first, of what the user may still read; with `before`, those with lower ids."""
+    rows = Notification.objects.of(user).readable()
     rows = rows.filter(pk__lt=before) if before else rows
     return in_words(rows.with_names()[:count])
 

@@ -28,8 +28,10 @@ def send_digests(*, often: str) -> int:
     Each letter is noted in the transaction that sends it: one that cannot be sent is tried the next time,
     and two workers at once never write twice. A worker that dies between sending and noting writes again.
     """
-    waiting = Notification.objects.unmailed().filter(
-        user__digest=often, user__is_active=True, created_at__lt=timezone.now() - PATIENCE
+    waiting = (
+        Notification.objects.readable()
+        .unmailed()
+        .filter(user__digest=often, user__is_active=True, created_at__lt=timezone.now() - PATIENCE)
     )
     people = waiting.exclude(user__email="").values_list("user", flat=True).order_by("user").distinct()
     return sum(_write(person) for person in people)
@@ -39,7 +41,7 @@ def _write(person: int) -> bool:
     try:
         with transaction.atomic():
             user = User.objects.select_for_update(skip_locked=True, no_key=True).filter(pk=person).first()
-            rows = Notification.objects.unmailed().filter(user=person)
+            rows = Notification.objects.readable().unmailed().filter(user=person)
             found = list(rows.with_names())
             if user is None or not found:
                 return False

@@ -10,8 +10,10 @@ from django.core import mail
 from django.utils import timezone
 
 from annotator.users.models import Project, User
-from articles.models import Notification
+from annotator.users.services.members import remove_member
+from articles.models import Article, Notification
 from articles.queries.notifications import told_to, unread_count
+from articles.services.articles import archive_article
 from articles.services.digests import send_digests
 from articles.services.gold import send_back
 from articles.services.handouts import give_articles
@@ -94,6 +96,14 @@ def test_one_letter_tells_all_that_is_new_in_the_reader_s_language(
     assert "2 things for you" in letter.subject
     assert "Ships" in letter.body
     assert f"/projects/{news[0].project.slug}/articles/{news[0].article_id}/" in letter.body
+
+
+def test_who_has_left_a_project_hears_nothing_more_of_it(news: list[Notification], annotator: User) -> None:
+    User.objects.filter(pk=annotator.pk).update(email="a@example.org", digest="hourly")
+    archive_article(article=Article.objects.get(title="Ships"))
+    assert [one.sentence for one in told_to(annotator)] == ["reviewer sent “Nets” back to you."]
+    remove_member(project=news[0].project, user=annotator)
+    assert (told_to(annotator), unread_count(annotator), send_digests(often="hourly")) == ([], 0, 0)
 
 
 def test_a_letter_that_cannot_be_sent_is_tried_again(
