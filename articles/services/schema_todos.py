@@ -21,11 +21,16 @@ def settle_todo(*, todo: SchemaTodo, value: str, by: User) -> None:
     """Give the span the label or the attribute that `value` says, by an edit like any other; the same label
     keeps it. What was handed in or approved stays so: the schema asks for it, it is no new reading.
 
-    Raises Invalid for what is no answer, and Refused when the span is gone or the schema does not allow it.
+    Raises Invalid for what is no answer, and Refused when it was settled before, when the span is gone, or
+    when the schema does not allow it.
     """
     if value not in {one.value for one in answers_to(todo, published_definition(todo.change.project_id))}:
         raise Invalid("This is none of the answers.")
     with transaction.atomic():
+        # What was settled is not opened again by this: layers that were handed in are changed here.
+        SchemaTodo.objects.select_for_update().get(pk=todo.pk)
+        if not SchemaTodo.objects.open().filter(pk=todo.pk).exists():
+            raise Refused("This was settled already, here or in the editor.")
         if todo.attribute or value != todo.label:
             (result,) = mend_layer(layer=todo.layer, by=by, edits=[_edit(todo, value)]).results
             if result.status == "rejected":

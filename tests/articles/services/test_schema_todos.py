@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.lib.errors import Invalid
+from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Project, User
 from articles.models import Article, Layer, SchemaTodo, Span
 from articles.queries.schema_todos import open_todos
@@ -47,7 +47,11 @@ def test_what_no_rule_decides_is_left_to_people_and_gold_stays_approved_when_the
     gold = Layer.objects.gold().get(article=finished)
     assert gold.approved_at
     assert set(Span.objects.filter(layer=gold).values_list("label", flat=True)) == {"FIRM"}
-    settle_todo(todo=mine[0], value="PERSON", by=annotator)
+    (mine_again,) = mine
+    settle_todo(todo=mine_again, value="PERSON", by=annotator)
+    for todo, by in ((of_gold, reviewer), (mine_again, annotator)):
+        with pytest.raises(Refused, match="settled already"):
+            settle_todo(todo=todo, value="FIRM", by=by)
     assert not open_todos(project, annotator, reviews=True).exists()
     with pytest.raises(Invalid, match="none of the answers"):
         settle_todo(todo=of_gold, value="ORG", by=reviewer)
