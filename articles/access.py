@@ -39,7 +39,7 @@ from articles.models import (
     Thread,
     Webhook,
 )
-from articles.queries.blind import works_blind
+from articles.queries.blind import engines_are_hidden
 from articles.queries.bulk_plans import Target
 from articles.queries.layer_choice import GOLD, LayerChoice, knows_layer
 from articles.queries.openness import open_readings
@@ -97,8 +97,8 @@ def get_layer_for(caller: Caller, article: Article, author: str) -> Layer | None
     """The layer of `author` (`me`, `gold`, `user:NAME`, `engine:NAME`); None for an own layer not begun yet.
 
     Annotators see their own layer, the engines', and gold once it is approved: blind for a reason. Where the
-    project is open, they see what others have handed in, too. An article that is given without suggestions
-    has no engines' layers for them either, until they hand it in.
+    project is open, they see what others have handed in, too. An article that is given without suggestions,
+    or with some that are wrong on purpose, has no engines' layers for them, until they hand it in.
     """
     layers = Layer.objects.filter(article=article).select_related("user", "engine")
     if author in ("me", f"user:{caller.user.username}"):
@@ -121,7 +121,7 @@ def may_see_layer(caller: Caller, article: Article, author: str) -> bool:
     if caller.may(Permission.VIEW_ALL_LAYERS) or author == f"user:{caller.user.username}":
         return True
     if author.startswith("engine:"):
-        return not works_blind(article, caller.user)
+        return not engines_are_hidden(article, caller.user)
     if author.startswith("user:"):
         return author in open_readings(article, caller.user)
     return author == "gold" and article.status == Status.GOLD

@@ -22,7 +22,7 @@ from articles.domain.spans import Relation, Span
 from articles.formats.base import ParsedArticle
 from articles.models import ProjectEngine
 from articles.queries.engines import reading_engines
-from articles.services.engine_layers import SUGGESTION_NAMESPACE
+from articles.queries.suggestion_ids import SUGGESTION_NAMESPACE
 from articles.services.engines import change_engine
 from articles.services.intake import store_articles, with_newswire
 from articles.services.intake_authors import Target

@@ -15,7 +15,7 @@ from annotator.users.permissions import Permission
 from articles.access import Caller
 from articles.models import Article, Assignment, Layer, Review, Sitting, Status
 from articles.queries.adjudication import Adjudication, adjudication_body, adjudication_of, readings_offered
-from articles.queries.blind import about_blind, works_blind
+from articles.queries.blind import about_blind, engines_are_hidden, works_blind
 from articles.queries.due import about_due, is_overdue
 from articles.queries.guidelines import guidelines_html
 from articles.queries.layers import (
@@ -48,7 +48,7 @@ def editor_bootstrap(caller: Caller, article: Article, *, review: bool) -> dict[
     blind = annotates and works_blind(article, caller.user)
     adjudication = adjudication_of(article) if review else None
     offered = [] if blind else _suggestions(article, layer, project, adjudication)
-    if annotates and not blind and not locked:
+    if annotates and not blind and engines_are_hidden(article, caller.user):
         offered = with_plants(offered, article, layer, caller.user)
     return {
         "mode": "review" if review else "annotate" if annotates else "read",

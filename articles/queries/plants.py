@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from annotator.schemas.queries import published_definition
 from annotator.users.models import Project, User
 from articles.domain.conflicts import without_conflicts
-from articles.domain.planting import displaces
+from articles.domain.planting import Planting, displaces
 from articles.domain.spans import Suggestion
-from articles.models import Article, Layer, Plant, PlantAnswer, Rejection, Span
+from articles.models import Article, Assignment, Layer, Plant, PlantAnswer, Rejection, Span
+from articles.queries.layers import open_suggestions
+from articles.queries.suggestion_ids import suggestion_id
 
 
 def about_plants(project: Project) -> str:
@@ -34,17 +38,47 @@ def with_plants(
         return offered
     definition = published_definition(article.project_id)
     overlap, labels = definition.overlap, definition.active_names
-    still_open = [one for one in _unsettled(found, layer) if one["label"] in labels]
-    plants = without_conflicts(still_open, _taken(layer), overlap)
-    values = [Suggestion(one["start"], one["end"], one["label"]) for one in plants]
+    found = [one for one in found if one["label"] in labels]
+    plants = without_conflicts(_unsettled(found, layer), _taken(layer), overlap)
+    # Also beside those that are rejected by now: what came back in their place would say that they were one.
+    values = [Suggestion(one["start"], one["end"], one["label"]) for one in found]
     others = [
         one
         for one in offered
         if not any(displaces(plant, one["start"], one["end"], one["label"]) for plant in values)
     ]
-    places = [(one.start, one.end) for one in values]
+    places = [(one["start"], one["end"]) for one in plants]
     shown = [*plants, *without_conflicts(others, places, overlap)]
+    hidden = {_mention(one) for one in offered} - {_mention(one) for one in shown}
+    shown = [{**one, "links": [to for to in one["links"] if _mention(to) not in hidden]} for one in shown]
     return sorted(shown, key=lambda one: (one["start"], -one["end"], one["label"]))
+
+
+def drawn_plants(article: Article, percent: int) -> list[Plant]:
+    """The article's plants by the lot, not stored: the same until somebody is given the article, so that who
+    looked at it before sees nothing change. Each has the id that its engine would have given it."""
+    offered = open_suggestions(article, None)
+    layers = Span.objects.filter(pk__in=[one["id"] for one in offered])
+    engines = dict(layers.values_list("pk", "layer__engine"))
+    engine_of = {tuple(one["sources"]): engines[one["id"]] for one in offered}
+    offers = [
+        Suggestion(one["start"], one["end"], one["label"], one["confidence"], tuple(one["sources"]))
+        for one in offered
+    ]
+    labels = published_definition(article.project_id).active_names
+    taken = set(Span.objects.filter(layer__article=article).values_list("start", "end", "label"))
+    return [
+        Plant(
+            id=UUID(suggestion_id(article.pk, engine_of[one.sources], one)),
+            article=article,
+            start=one.start,
+            end=one.end,
+            label=one.label,
+            confidence=one.confidence,
+            sources=list(one.sources),
+        )
+        for one in Planting(article.pk, article.text, offers, labels, taken).plants(percent)
+    ]
 
 
 def accepted_plants(article: Article, user: User | None = None) -> list[dict[str, Any]]:
@@ -74,9 +108,14 @@ def _still_wrong(plants: QuerySet[Plant]) -> QuerySet[Plant]:
 
 
 def _unanswered(article: Article, user: User) -> list[dict[str, Any]]:
-    rows = _still_wrong(Plant.objects.filter(article=article)).exclude(answers__user=user)
+    """As stored, or to who has not been given the article yet, as they will be then."""
+    stored = Plant.objects.filter(article=article)
+    rows: Iterable[Plant] = _still_wrong(stored).exclude(answers__user=user)
+    is_theirs = Assignment.objects.of(user).filter(article=article).taking_room()
+    if not (stored.exists() or is_theirs.exists()):
+        rows = drawn_plants(article, article.project.planted_share)
     fields = ("id", "start", "end", "label", "confidence", "sources")
-    return [{**row, "links": []} for row in rows.values(*fields)]
+    return [{**{name: getattr(row, name) for name in fields}, "links": []} for row in rows]
 
 
 def _unsettled(plants: list[dict[str, Any]], layer: Layer | None) -> list[dict[str, Any]]:
@@ -90,6 +129,10 @@ def _unsettled(plants: list[dict[str, Any]], layer: Layer | None) -> list[dict[s
         for one in plants
         if one["id"] not in accepted and (one["start"], one["end"], one["label"]) not in refused
     ]
+
+
+def _mention(one: Mapping[str, Any]) -> tuple[int, int, str]:
+    return one["start"], one["end"], one["label"]
 
 
 def _taken(layer: Layer | None) -> list[tuple[int, int]]:

@@ -41,6 +41,7 @@ def claim_article(*, article: Article, user: User) -> Assignment:
         taken = sum(claim.takes_room for claim in claims.values())
         if taken >= wanted_of(article.project, article.pk):
             raise NotPermitted("Somebody else is at work on this article. Take the next one instead.")
+        plant_suggestions(article=article, percent=article.project.planted_share)
         return _take_up(mine) if mine else _give(article.project, locked.pk, user)
 
 

@@ -11,7 +11,6 @@ import orjson
 from django.db import connection
 
 from annotator.lib.copying import copy_rows, copy_text, copy_text_rows
-from annotator.lib.ids import named_uuid
 from annotator.lib.rows import among
 from annotator.schemas.definition import Definition
 from annotator.schemas.queries import published_definition
@@ -20,9 +19,8 @@ from articles.domain.schema_names import suggestions_by_now
 from articles.domain.spans import Link, Suggestion, problem_with_offsets, without_repeats
 from articles.models import Article, ProjectEngine, Status
 from articles.queries.schema_changes import names_by_now, newest_change
+from articles.queries.suggestion_ids import suggestion_id
 from articles.services.articles import lock_articles
-
-SUGGESTION_NAMESPACE = UUID("6f6a3c2e-5d0b-4c7e-9a39-6a5f0f6d2b11")
 
 _LAYERS = """
 INSERT INTO articles_layer (article_id, kind, engine_id, engine_version, version)
@@ -138,9 +136,3 @@ class _Reading:
         if type_ is None or place not in self.ids or place == (one.start, one.end, one.label):
             return False
         return problem_with_ends(type_, one.label, link.label) is None
-
-
-def suggestion_id(article_id: int, engine_id: int, one: Suggestion) -> str:
-    """The same suggestion of the same engine has the same id in every run, so that what people accepted or
-    rejected stays known."""
-    return named_uuid(SUGGESTION_NAMESPACE, f"{article_id}/{engine_id}/{one.start}/{one.end}/{one.label}")

@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from django.db.models import F
 
-from annotator.schemas.queries import published_definition
 from articles.domain.layer_state import LayerState
-from articles.domain.planting import Planting
 from articles.domain.schema_mapping import SchemaMapping
-from articles.domain.spans import Span, Suggestion
+from articles.domain.spans import Span
 from articles.models import Article, Assignment, Edit, Layer, Plant, PlantAnswer
-from articles.models import Span as SpanRow
-from articles.queries.layers import open_suggestions
+from articles.queries.plants import drawn_plants
 from articles.queries.schema_changes import names_by_now, newest_change
 from articles.services.layers import copy_state, save_changes
-
-PLANT_NAMESPACE = UUID("a3a0c1c4-30ec-4a55-9b0c-5d6b6f3a7c8e")
 
 
 def plant_suggestions(*, article: Article, percent: int) -> None:
     """Draw the article's plants, unless it has some: everybody is shown the same. The caller has locked the
     article. What no engine has read yet gets none."""
-    if not percent or Plant.objects.filter(article=article).exists():
-        return
-    offers = [
-        Suggestion(one["start"], one["end"], one["label"], one["confidence"], tuple(one["sources"]))
-        for one in open_suggestions(article, None)
-    ]
-    labels = published_definition(article.project_id).active_names
-    taken = set(SpanRow.objects.filter(layer__article=article).values_list("start", "end", "label"))
-    drawn = Planting(article.pk, article.text, offers, labels, taken).plants(percent)
-    Plant.objects.bulk_create(_row(article, one) for one in drawn)
+    if percent and not Plant.objects.filter(article=article).exists():
+        Plant.objects.bulk_create(drawn_plants(article, percent))
 
 
 def settle_plants(*, article: Article, layer: Layer, state: LayerState, claim: Assignment) -> None:
@@ -53,19 +40,6 @@ def settle_plants(*, article: Article, layer: Layer, state: LayerState, claim: A
         _take_out(layer, state, list(taken))
     if not claim.blind:
         _note(article, claim, plants, set(taken.values()), state)
-
-
-def _row(article: Article, one: Suggestion) -> Plant:
-    identity = uuid5(PLANT_NAMESPACE, f"{article.pk}/{one.start}/{one.end}/{one.label}")
-    return Plant(
-        id=identity,
-        article=article,
-        start=one.start,
-        end=one.end,
-        label=one.label,
-        confidence=one.confidence,
-        sources=list(one.sources),
-    )
 
 
 def _is_as_planted(own: Span, plant: Plant, names: SchemaMapping, text: str) -> bool:

@@ -11,6 +11,9 @@ from annotator.users.models import Project, User
 from articles.domain.edits import EditRequest
 from articles.domain.spans import Suggestion
 from articles.models import Article, Layer, Plant, PlantAnswer, Span
+from articles.queries.layers import open_suggestions
+from articles.queries.plants import drawn_plants, with_plants
+from articles.queries.suggestion_ids import suggestion_id
 from articles.services.assignments import claim_article, claim_next, reopen_own, submit_article
 from articles.services.engine_layers import write_layers
 from articles.services.gold import approve
@@ -81,6 +84,60 @@ def test_a_suggestion_that_would_give_a_plant_away_is_not_shown(
 ) -> None:
     places = [(row["start"], row["end"]) for row in shown(article, annotator, call).values()]
     assert len(places) == len(set(places))
+
+
+def test_a_plant_has_the_id_that_its_engine_would_have_given_it(
+    article: Article, annotator: User, call: Api
+) -> None:
+    engine = article.project.engines.get(name="newswire")
+    for id_, row in shown(article, annotator, call).items():
+        said = Suggestion(row["start"], row["end"], row["label"])
+        assert str(id_) == suggestion_id(article.pk, engine.pk, said)
+
+
+def test_who_looks_at_an_article_before_taking_it_sees_nothing_change(
+    project: Project, annotator: User, call: Api
+) -> None:
+    change_project(project=project, changes={"planted_share": 10})
+    articles = make_articles(project, 30)
+    engine = project.engines.get(name="newswire")
+    write_layers(engine=engine, version="1", articles=articles, suggestions=[NAMES] * 30)
+    article = next(one for one in articles if drawn_plants(one, 10))
+    before = shown(article, annotator, call)
+    annotate(article, annotator, add_span(90, 95, "EVENT"))
+    assert Plant.objects.exists()
+    assert shown(article, annotator, call) == before
+
+
+def test_engines_cannot_be_compared_with_what_is_shown_before_handing_in(
+    article: Article, annotator: User, call: Api
+) -> None:
+    layer = f"articles/{article.pk}/layers/engine:newswire/"
+    found = f"projects/{article.project.slug}/articles/?label=PERSON"
+    assert call(annotator, "GET", layer).status == 404
+    assert call(annotator, "GET", f"articles/{article.pk}/layers/").body == []
+    assert call(annotator, "GET", found).body["results"] == []
+    submit_article(article=article, by=annotator)
+    assert call(annotator, "GET", layer).status == 200
+    assert len(call(annotator, "GET", found).body["results"]) == 1
+
+
+def test_no_link_leads_to_a_suggestion_that_is_hidden(article: Article, annotator: User) -> None:
+    others = [{**one, "links": []} for one in open_suggestions(article, None)]
+    links = [{name: one[name] for name in ("start", "end", "label")} for one in others]
+    linked = {**others[0], "start": 0, "end": 6, "label": "GPE", "links": links}
+    rows = with_plants([*others, linked], article, None, annotator)
+    places = {(one["start"], one["end"], one["label"]) for one in rows}
+    assert (0, 6, "GPE") in places
+    assert {(to["start"], to["end"], to["label"]) for one in rows for to in one["links"]} <= places
+
+
+def test_rejecting_a_plant_brings_nothing_in_its_place(article: Article, annotator: User, call: Api) -> None:
+    before = shown(article, annotator, call)
+    for plant in Plant.objects.all():
+        refused = {"id": str(plant.pk), "start": plant.start, "end": plant.end, "label": plant.label}
+        annotate(article, annotator, EditRequest(plant.pk, "reject_suggestion", refused))
+    assert shown(article, annotator, call).keys() < before.keys()
 
 
 def test_they_are_in_no_engine_layer_and_no_reviewer_or_viewer_gets_them(
@@ -155,7 +212,7 @@ def test_a_label_that_is_renamed_meanwhile_hides_no_plant_that_was_accepted(
     plant = Plant.objects.order_by("start")[0]
     accept(article, annotator, plant)
     change(article.project, manager, step("rename", "label", plant.label, to="RENAMED"))
-    left = set(Plant.objects.exclude(label=plant.label).values_list("pk", flat=True))
+    left = set(Plant.objects.exclude(pk=plant.pk).values_list("pk", flat=True))
     assert shown(article, annotator, call).keys() & set(Plant.objects.values_list("pk", flat=True)) == left
     submit_article(article=article, by=annotator)
     assert not Span.objects.filter(layer__user=annotator).exists()

@@ -8,7 +8,8 @@ import pytest
 from annotator.users.models import Project
 from articles.domain.spans import Link, Suggestion
 from articles.models import Article, Layer, ProjectEngine, Relation, Span, Status
-from articles.services.engine_layers import SUGGESTION_NAMESPACE, write_layers
+from articles.queries.suggestion_ids import SUGGESTION_NAMESPACE
+from articles.services.engine_layers import write_layers
 from tests.builders import make_article
 
 PERSON = Suggestion(0, 3, "PERSON", 0.9)
