@@ -30,6 +30,7 @@ from articles.views import (
     schema_changes,
     schema_todos,
     schemas,
+    stories,
     webhooks,
 )
 
@@ -58,6 +59,13 @@ urlpatterns = [
     path("projects/<slug:slug>/bulk-edits/<uuid:bulk_id>/", bulk_edits.bulk_edit, name="bulk-edit"),
     path("projects/<slug:slug>/bulk-edits/<uuid:bulk_id>/undo/", bulk_edits.undo, name="bulk-undo"),
     path("projects/<slug:slug>/bulk-edits/<uuid:bulk_id>/resume/", bulk_edits.resume, name="bulk-resume"),
+    path("projects/<slug:slug>/stories/", stories.stories, name="stories"),
+    path("projects/<slug:slug>/stories/<int:article_id>/", stories.story, name="story"),
+    path(
+        "projects/<slug:slug>/stories/<int:article_id>/<int:other_id>/",
+        stories.compare,
+        name="story-compare",
+    ),
     path("projects/<slug:slug>/consistency/", consistency.consistency, name="consistency"),
     path("projects/<slug:slug>/consistency/count/", consistency.count, name="consistency-count"),
     path("projects/<slug:slug>/import/", imports.upload, name="import"),

@@ -64,6 +64,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
         (
             ("articles", "Articles", Permission.VIEW_PROJECT),
             ("guidelines", "Guidelines", Permission.VIEW_PROJECT),
+            ("stories", "Stories", Permission.VIEW_PROJECT),
             ("concordance", "Concordance", Permission.VIEW_PROJECT),
             ("schema-todos", "To decide", Permission.ANNOTATE),
             ("feedback", "Feedback", Permission.ANNOTATE),

@@ -25,6 +25,7 @@ from articles.forms.filters import (
 from articles.models import Status
 from articles.queries.articles import find_articles, languages, ordered, status_counts, without_text
 from articles.queries.pages import page_of
+from articles.queries.stories import reprint_counts
 from articles.queries.threads import open_threads_of
 from articles.queries.twins import repeated_by
 from articles.services.ranks import set_priority
@@ -55,6 +56,7 @@ def articles(request: HttpRequest, slug: str) -> HttpResponse:
         "review_statuses": (Status.SUBMITTED, Status.IN_REVIEW) if caller.may(Permission.REVIEW) else (),
         "page": page,
         "repeated": repeated_by(page.rows) if page else {},
+        "reprints": reprint_counts(page.rows) if page else {},
         "open_threads": open_threads_of(page.rows, caller.user) if page else {},
     }
     return render(request, "articles/articles.html", context, status=200 if form.is_valid() else 400)

@@ -85,6 +85,7 @@ def arguments(project: Project, annotator: User, reviewer: User, manager: User) 
         "digest": "0",
         "slug": project.slug,
         "article_id": article.pk,
+        "other_id": article.pk,
         "import_id": upload.pk,
         "job_id": job.pk,
         "thread_id": thread,

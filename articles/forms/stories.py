@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from articles.queries.stories import LARGEST_FIRST, NEWEST_FIRST
+
+LONGEST_PAGE = 6  # digits
+
+
+class StoriesForm(forms.Form):
+    """How the stories are ordered, and which page of them is shown."""
+
+    order = forms.ChoiceField(
+        label=gettext_lazy("Order"),
+        required=False,
+        choices=[
+            (LARGEST_FIRST, gettext_lazy("Most articles first")),
+            (NEWEST_FIRST, gettext_lazy("Newest first")),
+        ],
+    )
+
+    @property
+    def chosen_order(self) -> str:
+        return (self.cleaned_data.get("order") if self.is_valid() else "") or LARGEST_FIRST
+
+    @property
+    def number(self) -> int:
+        """The page, from 1."""
+        page = self.data.get("page", "")
+        return max(1, int(page)) if page.isdecimal() and len(page) <= LONGEST_PAGE else 1
