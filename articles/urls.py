@@ -61,6 +61,7 @@ urlpatterns = [
     path("projects/<slug:slug>/bulk-edits/<uuid:bulk_id>/resume/", bulk_edits.resume, name="bulk-resume"),
     path("projects/<slug:slug>/stories/", stories.stories, name="stories"),
     path("projects/<slug:slug>/stories/<int:article_id>/", stories.story, name="story"),
+    path("projects/<slug:slug>/stories/<int:article_id>/carry/", stories.carry, name="story-carry"),
     path(
         "projects/<slug:slug>/stories/<int:article_id>/<int:other_id>/",
         stories.compare,

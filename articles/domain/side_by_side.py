@@ -82,7 +82,12 @@ class _Parts:
         return found
 
     def _add(self, found: list[Part], start: int, end: int, *, differs: bool) -> None:
-        """White space is no difference."""
+        """White space at the edges is no difference."""
         piece = self._text[start:end]
-        if piece:
-            found.append(Part(piece, differs and not piece.isspace()))
+        if differs:
+            inner = piece.strip()
+            before, _, after = piece.partition(inner) if inner else (piece, "", "")
+            parts = [Part(before, False), Part(inner, True), Part(after, False)]
+        else:
+            parts = [Part(piece, False)]
+        found += [part for part in parts if part.text]

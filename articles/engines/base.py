@@ -123,6 +123,8 @@ class Engine:
     stage: ClassVar[Stage] = Stage.READS
     # Whether it may be asked again, to be measured, about what it has read: not where that costs money.
     reads_again: ClassVar[bool] = True
+    # Whether it is but a name for suggestions that come from elsewhere: it takes part in no run.
+    only_holds: ClassVar[bool] = False
     relations: tuple[RelationType, ...] = ()
 
     def __init__(self, settings: Mapping[str, Any], labels: frozenset[str]) -> None:

@@ -12,6 +12,7 @@ class ImportedEngine(Engine):
     title = "Imported suggestions"
     description = "Holds what another tool suggested, as it was imported."
     reads_again = False
+    only_holds = True
 
     @classmethod
     def unavailable_because(cls) -> str | None:

@@ -14,6 +14,7 @@ import orjson
 
 from annotator.schemas.definition import RelationType
 from articles.engines.base import Engine, EngineError, LearningEngine, Secret, Setting, Stage
+from articles.engines.carried import CarriedEngine
 from articles.engines.chat import ChatEngine
 from articles.engines.connected import ConnectedEngine, Surroundings
 from articles.engines.ensemble import EnsembleEngine
@@ -39,6 +40,7 @@ _OURS: tuple[type[Engine], ...] = (
     ChatEngine,
     EnsembleEngine,
     ImportedEngine,
+    CarriedEngine,
 )
 _loaded: OrderedDict[tuple[object, ...], Engine] = OrderedDict()
 _loading = Lock()
@@ -80,6 +82,11 @@ def kinds_before(stage: Stage) -> frozenset[str]:
 def merging_kinds() -> frozenset[str]:
     """Names of the installed engines that merge what others say."""
     return frozenset(name for name, engine in all_engines().items() if engine.stage is Stage.MERGES)
+
+
+def holding_kinds() -> frozenset[str]:
+    """Names of the engines that read nothing, and only hold what comes from elsewhere."""
+    return frozenset(name for name, engine in all_engines().items() if engine.only_holds)
 
 
 def load(

@@ -14,6 +14,7 @@ from django.http import QueryDict
 from annotator.lib.errors import Invalid
 from annotator.lib.pages import sentences
 from articles.engines.base import Engine, Setting, SettingsError
+from articles.engines.registry import holding_kinds
 from articles.forms.filters import FilterForm
 from articles.forms.label_map import label_map_field
 from articles.models import ProjectEngine, Status
@@ -163,8 +164,9 @@ class RunForm(FilterForm):
 
     def __init__(self, *args: Any, engines: Sequence[ProjectEngine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["engines"].choices = [(one.name, one.name) for one in engines]  # type: ignore[attr-defined]
-        self.initial.setdefault("engines", [one.name for one in engines if one.enabled])
+        readers = [one for one in engines if one.kind not in holding_kinds()]
+        self.fields["engines"].choices = [(one.name, one.name) for one in readers]  # type: ignore[attr-defined]
+        self.initial.setdefault("engines", [one.name for one in readers if one.enabled])
         for name in ("published_after", "published_before"):
             self.fields[name].widget = forms.DateInput(attrs={"type": "date"})
 

@@ -9,6 +9,7 @@ from django.db.models.lookups import LessThan
 
 from annotator.users.models import Project, User
 from articles.domain.draws import is_drawn
+from articles.engines.registry import holding_kinds
 from articles.models import Article, Assignment, ProjectEngine, Status
 
 
@@ -88,4 +89,4 @@ def about_blind(project: Project) -> str:
 
 def _has_engines(project: Project) -> bool:
     enabled = ProjectEngine.objects.filter(project=project, enabled=True)
-    return enabled.exclude(kind="imported").exists()
+    return enabled.exclude(kind__in=holding_kinds()).exists()

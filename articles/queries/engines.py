@@ -16,7 +16,7 @@ from articles.domain.spans import Suggestion, without_repeats
 from articles.engines.answers import answers_of
 from articles.engines.base import ArticleText, Engine, EngineError, LearningEngine, SettingsError, Stage
 from articles.engines.connected import ConnectedEngine
-from articles.engines.registry import all_engines, engine_class, learning_kinds, made
+from articles.engines.registry import all_engines, engine_class, holding_kinds, learning_kinds, made
 from articles.models import Article, EngineVersion, ProjectEngine
 from articles.queries.articles import without_text
 from articles.queries.calibrations import merging_settings
@@ -102,6 +102,7 @@ def engine_cards(project: Project) -> list[EngineCard]:
 def reading_engines(project: Project) -> list[ProjectEngine]:
     """Those that read new articles by themselves. One that has learned nothing yet has nothing to say."""
     rows = ProjectEngine.objects.filter(project=project, enabled=True).order_by("pk")
+    rows = rows.exclude(kind__in=holding_kinds())
     has_learned = Q(versions__state=EngineVersion.State.LIVE)
     return list(rows.filter(has_learned | ~Q(kind__in=learning_kinds())))
 

@@ -11,6 +11,7 @@ from annotator.schemas.queries import published_definition, published_version
 from annotator.users.models import User
 from articles.access import Caller, may_see_layer
 from articles.domain.conflicts import without_conflicts
+from articles.engines.carried import CarriedEngine
 from articles.engines.registry import merging_kinds
 from articles.models import Article, Layer, LayerLabel, Rejection, Relation, Span
 from articles.queries.offered_links import links_by_mention
@@ -156,9 +157,12 @@ def settled_mentions(layer: Layer) -> set[tuple[int, int, str]]:
 
 
 def _merging_layers(article: Article) -> set[int]:
-    """The article's layers by enabled engines that merge what others say."""
-    rows = Layer.objects.filter(article=article, engine__enabled=True, engine__kind__in=merging_kinds())
-    return set(rows.values_list("pk", flat=True))
+    """The article's layers by enabled engines that merge what others say, and with them what was carried over
+    from gold, which may have come later; none if nothing merges."""
+    kinds = merging_kinds()
+    rows = Layer.objects.filter(article=article, engine__enabled=True)
+    found = dict(rows.filter(engine__kind__in={*kinds, CarriedEngine.name}).values_list("pk", "engine__kind"))
+    return set(found) if kinds & set(found.values()) else set()
 
 
 def _answered(layer: Layer) -> set[UUID]:

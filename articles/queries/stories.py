@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from annotator.users.models import Project
-from articles.models import Article, Twin
+from articles.models import Article, Status, Twin
 from articles.queries.articles import without_text
 
 LARGEST_FIRST, NEWEST_FIRST = "size", "date"
@@ -76,6 +76,11 @@ def members_of(article: Article) -> list[Member]:
     """The story of the article, earliest first."""
     rows = without_text(in_story_of(article)).select_related("twin")
     return [Member(one, one.twin.similarity if hasattr(one, "twin") else None) for one in rows]
+
+
+def base_of(members: Sequence[Member]) -> Article:
+    """What the others of a story are compared with: the first that is gold, else the earliest."""
+    return next((one.article for one in members if one.article.status == Status.GOLD), members[0].article)
 
 
 def reprint_counts(articles: Collection[Article]) -> dict[int, int]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Project, User, Verb
 from annotator.users.services.audit import record
-from articles.engines.registry import merging_kinds
+from articles.engines.registry import holding_kinds, merging_kinds
 from articles.models import Job, ProjectEngine, RunItem, RunWorker
 from articles.queries.engines import reading_engines
 from articles.services.jobs import Enqueue, create_job
@@ -36,12 +36,14 @@ def start_run(
     only_untouched: bool = False,
     chosen_by: Mapping[str, str] | None = None,
 ) -> Job:
-    """Queue a run of these engines over these articles. `enqueue` gets the job's id after the commit.
+    """Queue a run of these engines over these articles. `enqueue` gets the job's id after the commit. Those
+    that only hold what comes from elsewhere are left out.
 
     Those that are on and merge what others say read along: their layers would be out of date. With
     `only_untouched` the suggestions of an article that somebody begins meanwhile stay as they were.
     `chosen_by` is how the articles were chosen, kept so that the run can be started again.
     """
+    engines = [one for one in engines if one.kind not in holding_kinds()]
     if not engines:
         raise Invalid("Choose at least one engine.")
     ids = sorted(set(article_ids))

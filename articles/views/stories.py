@@ -1,15 +1,22 @@
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_GET, require_POST
 
+from annotator.lib.errors import Refused
+from annotator.users.permissions import Permission
 from articles.access import get_article_for, get_project_for
 from articles.domain.carrying import Alignment
 from articles.domain.side_by_side import side_by_side
 from articles.forms.stories import StoriesForm
-from articles.queries.stories import members_of, stories_of
+from articles.models import Status
+from articles.queries.carrying import carried_by, carried_counts
+from articles.queries.stories import base_of, members_of, stories_of
+from articles.services.carrying import CarriedOver, carry_gold_over
 
 PAGE_SIZE = 50
 
@@ -45,6 +52,9 @@ def story(request: HttpRequest, slug: str, article_id: int) -> HttpResponse:
         "tab": "stories",
         "members": members,
         "head": members[0].article,
+        "base": base_of(members),
+        "unfinished": sum(one.article.status != Status.GOLD for one in members),
+        "carried": carried_counts(members) if caller.may(Permission.REVIEW) else {},
     }
     return render(request, "articles/story.html", context)
 
@@ -55,6 +65,8 @@ def compare(request: HttpRequest, slug: str, article_id: int, other_id: int) -> 
     """Two articles side by side."""
     first, caller = get_article_for(request.user, article_id, project=slug)
     second, _ = get_article_for(request.user, other_id, project=slug)
+    alignment = Alignment(first.text, second.text)
+    carried = carried_by(first, alignment) if caller.may(Permission.REVIEW) else None
     context = {
         "project": caller.project,
         "caller": caller,
@@ -62,6 +74,48 @@ def compare(request: HttpRequest, slug: str, article_id: int, other_id: int) -> 
         "first": first,
         "second": second,
         "pair": (first, second),
-        "rows": side_by_side(Alignment(first.text, second.text)),
+        "rows": side_by_side(alignment),
+        "carried": carried,
+        "doubtful": [(one.surface(first.text), one.label) for one in carried.doubtful] if carried else [],
     }
     return render(request, "articles/story_compare.html", context)
+
+
+@require_POST
+@login_required
+def carry(request: HttpRequest, slug: str, article_id: int) -> HttpResponseRedirect:
+    """Suggest the article's gold in the unfinished articles of its story."""
+    article, _ = get_article_for(request.user, article_id, Permission.REVIEW, project=slug)
+    try:
+        done = carry_gold_over(article=article)
+    except Refused as error:
+        messages.error(request, str(error))
+    else:
+        _tell(request, done)
+    return redirect("articles:story", slug, article_id)
+
+
+def _tell(request: HttpRequest, done: CarriedOver) -> None:
+    if not done.articles:
+        messages.info(request, gettext("All unfinished articles of this story have it already."))
+        return
+    words = ngettext(
+        "Carried over to %(number)s article, to be accepted there.",
+        "Carried over to %(number)s articles, to be accepted there.",
+        done.articles,
+    )
+    messages.success(request, words % {"number": done.articles})
+    if done.doubtful:
+        words = ngettext(
+            "%(number)s span had no certain place. Compare the texts to see it.",
+            "%(number)s spans had no certain place. Compare the texts to see them.",
+            done.doubtful,
+        )
+        messages.info(request, words % {"number": done.doubtful})
+    if done.left:
+        words = ngettext(
+            "%(number)s article still waits: carry over again.",
+            "%(number)s articles still wait: carry over again.",
+            done.left,
+        )
+        messages.info(request, words % {"number": done.left})

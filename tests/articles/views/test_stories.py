@@ -10,7 +10,7 @@ from annotator.users.models import Project, User
 from articles.models import Article
 from articles.services.articles import archive_article
 from articles.services.twins import catch_up
-from tests.builders import make_article
+from tests.builders import make_article, make_span
 from tests.pages import Visitor, words
 
 FERRY = "BERGEN, Norway, Feb. 11. The ferry to the islands sails again after repairs all winter, " * 3
@@ -62,8 +62,8 @@ def test_archived_articles_do_not_count(ferry: list[Article], project: Project, 
 def test_two_texts_are_compared_side_by_side(ferry: list[Article], project: Project, annotator: User) -> None:
     path = f"/projects/{project.slug}/stories/{ferry[0].pk}/{ferry[1].pk}/"
     page = words(Visitor(annotator).get(path))
-    assert "<del> Alpha.</del>" in page
-    assert "<ins> Beta.</ins>" in page
+    assert "<del>Alpha.</del>" in page
+    assert "<ins>Beta.</ins>" in page
 
 
 def test_the_list_of_articles_leads_to_the_story(
@@ -92,3 +92,40 @@ def test_a_page_that_is_not_there_is_answered_kindly(
 ) -> None:
     answer = Visitor(viewer).get(f"/projects/{project.slug}/stories/", page=page, order="x")
     assert answer.status_code == 200
+
+
+@pytest.fixture
+def gold(project: Project) -> list[Article]:
+    """A story of which the first is gold, with Norway and with what only it has."""
+    text = f"{FERRY} Alpha rests."
+    spans = [make_span(text.index(one), text.index(one) + len(one), "GPE") for one in ("Norway", "Alpha")]
+    told = [make_article(project, text=text, spans=tuple(spans), title="Told first")]
+    return told + tell(project, FERRY, "Beta.")
+
+
+def test_a_reviewer_carries_gold_over(gold: list[Article], project: Project, reviewer: User) -> None:
+    story = f"/projects/{project.slug}/stories/{gold[0].pk}/"
+    visitor = Visitor(reviewer)
+    assert "Carry its gold over to 1 unfinished article" in words(visitor.get(story))
+    page = words(visitor.post(f"{story}carry/", follow=True))
+    assert "Carried over to 1 article, to be accepted there." in page
+    assert "1 span had no certain place." in page
+    assert "1 suggestion carried over" in page
+    assert "All unfinished articles of this story have it already." in words(
+        visitor.post(f"{story}carry/", follow=True)
+    )
+
+
+def test_what_is_doubtful_is_listed_for_reviewers_only(
+    gold: list[Article], project: Project, reviewer: User, annotator: User
+) -> None:
+    path = f"/projects/{project.slug}/stories/{gold[0].pk}/{gold[1].pk}/"
+    page = words(Visitor(reviewer).get(path))
+    assert "1 span comes along: all its words are the same." in page
+    assert "<bdi>Alpha</bdi>" in page
+    assert "comes along" not in words(Visitor(annotator).get(path))
+
+
+def test_what_is_not_gold_is_not_carried(ferry: list[Article], project: Project, reviewer: User) -> None:
+    story = f"/projects/{project.slug}/stories/{ferry[0].pk}/"
+    assert "This article is not gold yet." in words(Visitor(reviewer).post(f"{story}carry/", follow=True))

@@ -1,0 +1,92 @@
+"""Annotated once, carried over: gold of one article becomes suggestions in the others of its story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from annotator.lib.errors import Refused
+from annotator.users.models import Project
+from articles.domain.carrying import Alignment, Carried, carry_over
+from articles.engines.carried import CarriedEngine
+from articles.models import Article, ProjectEngine
+from articles.queries.carrying import gold_reading, waiting_for
+from articles.services.engine_layers import write_layers
+
+# A person waits for it: what is more comes along when they ask again.
+MOST_AT_ONCE = 50
+MOST_CHARACTERS = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOver:
+    """To how many articles, how many spans were suggested there and how many had no certain place; `left` are
+    the articles that still wait."""
+
+    articles: int
+    spans: int
+    doubtful: int
+    left: int
+
+
+def carry_gold_over(*, article: Article) -> CarriedOver:
+    """Suggest the article's gold wherever an unfinished article of its story has the same words.
+
+    It takes the place of what was carried over there before, and touches nobody's own layer. Articles that
+    have it already are passed over. Locks those that it writes to, then their layers. Raises Refused.
+    """
+    with transaction.atomic():
+        engine = _engine(article.project)
+        gold = gold_reading(article)
+        if gold is None:
+            raise Refused(gettext("This article is not gold yet. Once it is, it can be carried over."))
+        waiting = waiting_for(article, gold)
+        batch = _batch(waiting.defer("search").iterator(chunk_size=10))
+        carried = [carry_over(gold.spans, gold.relations, Alignment(article.text, one.text)) for one in batch]
+        write_layers(
+            engine=engine,
+            version=gold.name,
+            articles=batch,
+            suggestions=[one.suggestions for one in carried],
+        )
+        return _told(carried, left=waiting.count())
+
+
+def _batch(waiting: Iterable[Article]) -> list[Article]:
+    """As many as can be done while somebody waits, but one at least."""
+    batch, characters = list[Article](), 0
+    for one in waiting:
+        characters += one.length
+        if batch and (len(batch) == MOST_AT_ONCE or characters > MOST_CHARACTERS):
+            break
+        batch.append(one)
+    return batch
+
+
+def _told(carried: list[Carried], *, left: int) -> CarriedOver:
+    spans = sum(len(one.suggestions) for one in carried)
+    doubtful = sum(len(one.doubtful) for one in carried)
+    return CarriedOver(len(carried), spans, doubtful, left)
+
+
+def _engine(project: Project) -> ProjectEngine:
+    """The one that holds what is carried over. Raises Refused where it is off, or its name is another's."""
+    engine, _ = ProjectEngine.objects.get_or_create(
+        project=project, name=CarriedEngine.name, defaults={"kind": CarriedEngine.name}
+    )
+    if engine.kind != CarriedEngine.name:
+        raise Refused(
+            gettext(
+                "An engine of this project has the name “carried” already, so nothing could be carried over."
+            )
+        )
+    if not engine.enabled:
+        raise Refused(
+            gettext(
+                "Suggestions that are carried over are switched off. A manager can switch them on in Engines."
+            )
+        )
+    return engine

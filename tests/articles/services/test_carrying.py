@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from annotator.lib.errors import Refused
+from annotator.users.models import Project, User
+from articles.domain.spans import Span
+from articles.models import Article, Layer, ProjectEngine, Status
+from articles.models import Span as SpanRow
+from articles.queries.engines import reading_engines
+from articles.queries.layers import open_suggestions
+from articles.services import carrying
+from articles.services.carrying import CarriedOver, carry_gold_over
+from articles.services.engines import change_engine
+from articles.services.gold import approve, send_back
+from articles.services.runs import start_run
+from articles.services.twins import catch_up
+from tests.builders import add_span, annotate, make_article, make_span
+
+STORY = "BERGEN. Mara Ellingsen of Northline Press said on Monday that the ferry sails after all winter. "
+REST = "The mayor thanked the shipyard, and nobody had to leave the islands while it was repaired there."
+
+
+def span_of(text: str, words: str, label: str) -> Span:
+    return make_span(text.index(words), text.index(words) + len(words), label)
+
+
+def offered(article: Article) -> list[str]:
+    return [article.text[one["start"] : one["end"]] for one in open_suggestions(article, None)]
+
+
+@pytest.fixture
+def story(project: Project) -> Sequence[Article]:
+    """Three articles, of which the first is gold: a person, and the day, which the third has differently."""
+    text = STORY + REST
+    spans = (span_of(text, "Mara Ellingsen", "PERSON"), span_of(text, "Monday", "GPE"))
+    told = [
+        make_article(project, text=text, spans=spans),
+        make_article(project, text=f"Print.\n\n{text}"),
+        make_article(project, text=text.replace("Monday", "Tuesday")),
+    ]
+    catch_up(project=project)
+    return told
+
+
+def test_gold_is_suggested_where_the_words_are_the_same(story: Sequence[Article]) -> None:
+    gold, reprint, update = story
+    assert carry_gold_over(article=gold) == CarriedOver(articles=2, spans=3, doubtful=1, left=0)
+    assert offered(reprint) == ["Mara Ellingsen", "Monday"]
+    assert offered(update) == ["Mara Ellingsen"]
+    assert not Layer.objects.exclude(kind=Layer.Kind.ENGINE).filter(article__in=[reprint, update]).exists()
+    reprint.refresh_from_db()
+    assert reprint.status == Status.SUGGESTED
+
+
+def test_twice_is_as_good_as_once(story: Sequence[Article]) -> None:
+    carry_gold_over(article=story[0])
+    before = set(SpanRow.objects.values_list("id", "layer", "start"))
+    assert carry_gold_over(article=story[0]).articles == 0
+    assert set(SpanRow.objects.values_list("id", "layer", "start")) == before
+
+
+def test_gold_that_was_changed_takes_the_place_of_what_was_carried(
+    story: Sequence[Article], reviewer: User
+) -> None:
+    carry_gold_over(article=story[0])
+    send_back(article=story[0], by=reviewer, comment="")
+    with pytest.raises(Refused, match="not gold yet"):
+        carry_gold_over(article=story[0])
+    SpanRow.objects.filter(layer__article=story[0], label="GPE").delete()
+    Layer.objects.filter(article=story[0], kind=Layer.Kind.GOLD).update(version=9)
+    approve(article=story[0], by=reviewer)
+    assert carry_gold_over(article=story[0]).articles == 2
+    assert offered(story[1]) == ["Mara Ellingsen"]
+
+
+def test_what_a_person_accepted_or_did_stays(story: Sequence[Article], annotator: User) -> None:
+    own = span_of(story[1].text, "Mara Ellingsen", "PERSON")
+    annotate(story[1], annotator, add_span(own.start, own.end))
+    carry_gold_over(article=story[0])
+    layer = Layer.objects.get(article=story[1], user=annotator)
+    assert [one["label"] for one in open_suggestions(story[1], layer)] == ["GPE"]
+    assert layer.spans.count() == 1
+
+
+def test_what_is_more_waits_for_the_next_time(
+    story: Sequence[Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(carrying, "MOST_AT_ONCE", 1)
+    assert carry_gold_over(article=story[0]).left == 1
+    assert carry_gold_over(article=story[0]).left == 0
+
+
+def test_it_is_an_engine_that_takes_part_in_no_run_and_can_be_switched_off(
+    story: Sequence[Article], project: Project, manager: User
+) -> None:
+    carry_gold_over(article=story[0])
+    engine = ProjectEngine.objects.get(project=project, kind="carried")
+    assert engine not in reading_engines(project)
+    with pytest.raises(Refused, match="at least one engine"):
+        start_run(project=project, engines=[engine], article_ids=[story[1].pk], by=manager, enqueue=print)
+    change_engine(engine=engine, enabled=False)
+    assert offered(story[1]) == []
+    with pytest.raises(Refused, match="switched off"):
+        carry_gold_over(article=story[0])
