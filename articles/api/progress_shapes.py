@@ -15,6 +15,7 @@ from articles.domain.periods import Period
 from articles.queries.progress_history import ByDayAndUser
 from articles.queries.progress_page import Progress
 from articles.queries.progress_people import Person
+from articles.queries.progress_quality import Reviewer
 
 
 class StandingSerializer(serializers.Serializer[Any]):
@@ -57,6 +58,12 @@ class LabelCountSerializer(serializers.Serializer[Any]):
     count = serializers.IntegerField()
 
 
+class ReviewerSerializer(serializers.Serializer[Any]):
+    username = serializers.CharField()
+    approved = serializers.IntegerField()
+    sent_back = serializers.IntegerField()
+
+
 class LooseEndsSerializer(serializers.Serializer[Any]):
     in_hand = serializers.IntegerField()
     overdue = serializers.IntegerField()
@@ -88,6 +95,7 @@ class ProgressSerializer(serializers.Serializer[Any]):
     handed_in = CountSerializer(many=True)
     active_seconds = SecondsSerializer(many=True, help_text="Of everybody for managers, your own for others.")
     paces = PaceSerializer(many=True, help_text="As `active_seconds`.")
+    reviewers = ReviewerSerializer(many=True, help_text="What they decided in the period.")
     labels = LabelCountSerializer(many=True, help_text="Of gold approved in the period.")
     loose_ends = LooseEndsSerializer()
 
@@ -105,6 +113,7 @@ def progress_body(progress: Progress) -> dict[str, Any]:
         "handed_in": _series(progress.done, progress.users, period, "count"),
         "active_seconds": _series(progress.seconds, progress.users, period, "seconds"),
         "paces": [_pace(one) for one in progress.people if one.pace],
+        "reviewers": [_reviewer(one) for one in progress.reviewers],
         "labels": [{"name": one.name, "count": one.count} for one in progress.labels],
         "loose_ends": asdict(progress.loose_ends),
     }
@@ -124,6 +133,10 @@ def _series(
         for step, value in zip(period.slots, period.sums(by_day), strict=True)
         if value
     ]
+
+
+def _reviewer(one: Reviewer) -> dict[str, Any]:
+    return {"username": one.user.username, "approved": one.approved, "sent_back": one.sent_back}
 
 
 def _pace(person: Person) -> dict[str, Any]:

@@ -86,7 +86,7 @@ def people_and_suggestions(project: Project, only: User | None = None) -> Sequen
     person."""
     values = {"project": project.pk, "user": only.pk if only else None, "latest": LATEST_ARTICLES}
     wrong = {user: WrongSuggestions(*counts) for user, *counts in _rows(_WRONG, values)}
-    planted = _planted(project, only)
+    planted = planted_suggestions(project, only)
     held = defaultdict[tuple[int, bool], list[Counts]](list)
     for user, blind, *counts in _rows(_HELD, values):
         held[user, blind].append(Counts(*counts))
@@ -103,7 +103,8 @@ def people_and_suggestions(project: Project, only: User | None = None) -> Sequen
     ]
 
 
-def _planted(project: Project, only: User | None) -> dict[int, WrongSuggestions]:
+def planted_suggestions(project: Project, only: User | None) -> dict[int, WrongSuggestions]:
+    """Those that were wrong on purpose, and are, by annotator: all of them, or this one alone."""
     answers = plant_answers(project).filter(**({"user": only} if only else {}))
     counted = answers.values("user").annotate(shown=Count("pk"), taken=Count("pk", filter=Q(accepted=True)))
     rows = counted.values_list("user", "taken", "shown")

@@ -20,6 +20,7 @@ from articles.queries.agreement_page import Trend, trend_of
 from articles.queries.assignments import Person as PersonAtWork
 from articles.queries.assignments import people_at_work
 from articles.queries.effect import EngineAnswers, answers_by_engine
+from articles.queries.guard import WrongSuggestions
 from articles.queries.loose_ends import LooseEnds, loose_ends
 from articles.queries.progress_charts import active_time_chart, articles_chart, handed_in_chart
 from articles.queries.progress_history import (
@@ -32,6 +33,7 @@ from articles.queries.progress_history import (
 )
 from articles.queries.progress_labels import LabelShare, LabelTable, labels_by_people, labels_in_gold
 from articles.queries.progress_people import Person, people_of
+from articles.queries.progress_quality import Reviewer, planted, reviewers
 
 # Enough to say which share of suggestions is accepted, and soon counted.
 LATEST_READINGS = 500
@@ -138,6 +140,14 @@ class Progress:
     @cached_property
     def labels_by_people(self) -> LabelTable:
         return labels_by_people(self.caller, self.period)
+
+    @cached_property
+    def reviewers(self) -> Sequence[Reviewer]:
+        return reviewers(self.caller, self.period) if self.sees_others else []
+
+    @cached_property
+    def planted(self) -> WrongSuggestions:
+        return planted(self.caller)
 
     @cached_property
     def engines(self) -> Sequence[EngineAnswers]:

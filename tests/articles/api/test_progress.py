@@ -32,6 +32,7 @@ def test_progress_over_time_names_people_and_shows_time_to_managers_only(
     assert found["paces"][0]["articles"] == 1
     assert found["labels"] == [{"name": "PERSON", "count": 1}]
     assert found["until_gold"] is None
+    assert found["reviewers"] == [{"username": "reviewer", "approved": 1, "sent_back": 0}]
     seen_by_reviewer = call(reviewer, "GET", path).body
     assert (seen_by_reviewer["active_seconds"], seen_by_reviewer["paces"]) == ([], [])
     assert seen_by_reviewer["handed_in"] == found["handed_in"]

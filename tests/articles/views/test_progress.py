@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from annotator.users.models import Project, User
-from articles.models import Article, Assignment, Layer, Sitting, Status
-from articles.services.gold import approve
+from articles.models import Article, Assignment, Layer, Plant, PlantAnswer, Sitting, Status
+from articles.services.gold import approve, send_back
 from articles.services.projects import change_project
 from tests.builders import annotate, make_article, make_articles, make_member, make_submitted
 from tests.pages import Visitor, words
@@ -128,6 +128,39 @@ def test_an_article_is_handed_in_once_all_its_annotators_have(
     answer = Visitor(viewer).get(f"{address}csv/", table="articles", after=after)
     table = [row.split(",")[1:4] for row in answer.content.decode().splitlines()[1:]]
     assert table == [["0", "0", "1"], ["0", "0", "1"], ["0", "1", "0"], ["0", "1", "0"]]
+
+
+def test_what_reviewers_decided_is_counted(
+    project: Project, annotator: User, reviewer: User, viewer: User, address: str
+) -> None:
+    for number, article in enumerate(make_articles(project, 4)):
+        make_submitted(article, annotator)
+        if number:
+            approve(article=article, by=reviewer)
+        else:
+            send_back(article=article, by=reviewer, comment="Norway?")
+    page = words(Visitor(viewer).get(address))
+    row = '<th scope="row">reviewer</th>' + "".join(
+        f'<td class="number">{one}</td>' for one in ("3", "1", "25 %")
+    )
+    assert row in page
+    assert '<h2 id="reviewers">' not in words(Visitor(annotator).get(address))
+
+
+def test_suggestions_that_were_wrong_on_purpose_are_told_of_oneself_and_to_managers(
+    project: Project, annotator: User, colleague: User, manager: User, address: str
+) -> None:
+    article = make_article(project)
+    plants = [
+        Plant.objects.create(id=uuid4(), article=article, start=start, end=start + 4, label="ORG")
+        for start in (0, 8)
+    ]
+    PlantAnswer.objects.bulk_create(
+        PlantAnswer(plant=plant, user=annotator, accepted=not plant.start) for plant in plants
+    )
+    assert "Of 2 that you answered, you accepted 1." in words(Visitor(annotator).get(address))
+    assert "Of 2 that were answered, annotators accepted 1." in words(Visitor(manager).get(address))
+    assert "wrong on purpose" not in words(Visitor(colleague).get(address))
 
 
 def test_a_steady_month_has_a_forecast(project: Project, annotator: User, viewer: User, address: str) -> None:
