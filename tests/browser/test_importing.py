@@ -61,7 +61,7 @@ def test_from_a_file_to_articles_with_spans(site: Installation, sign_in: SignIn)
     page.get_by_label("What edits becomes").select_option(label="leave out")
     page.get_by_label("What user:ghost becomes").select_option(label="leave out")
     page.get_by_role("button", name="Use these names").click()
-    expect(page.locator(".lead")).to_contain_text("2 new articles, 2 spans to gold")
+    expect(page.locator(".lead")).to_contain_text("2 new articles. 2 spans go to gold.")
     expect(page.locator(".problems")).to_have_count(0)
     expect(page.locator("mark").first).to_have_text("Mara QuistPERSON")
 
@@ -96,7 +96,7 @@ def test_a_folder_with_texts_and_annotations(site: Installation, sign_in: SignIn
     expect(page.locator("[data-part=names] li").first).to_contain_text("corpus/")
     page.get_by_role("button", name="Look through").first.click()
     page.wait_for_url("**/import/*/")
-    expect(page.locator(".lead")).to_contain_text("2 new articles, 2 spans to gold")
+    expect(page.locator(".lead")).to_contain_text("2 new articles. 2 spans go to gold.")
     page.get_by_role("button", name="Discard").click()
 
 
