@@ -38,9 +38,12 @@ def begin_thread(
         raise Invalid(f"These words are not in the article: it has {article.length} characters.")
     where = {"start": place.start, "end": place.end, "span": place.span} if place else {}
     with transaction.atomic():
-        row, _ = Thread.objects.get_or_create(id=thread, defaults={"article": article, **where})
+        row, is_new = Thread.objects.get_or_create(id=thread, defaults={"article": article, **where})
         if row.article_id != article.pk:
             raise Refused("This thread belongs to another article.")
+        # Whoever speaks in a thread may read it: nobody gets into one that they are blind to by its id.
+        if not is_new and not Thread.objects.visible_to(by).filter(pk=thread).exists():
+            raise Refused("This thread exists already. Begin one with an id of its own.")
         _say(thread=row, article=article, by=by, comment=comment, text=text)
     return row
 

@@ -171,6 +171,15 @@ def test_annotators_of_one_article_are_blind_to_each_other(reviewer: User, call:
     assert len(call(rolf, "GET", _path(article)).body) == 2
 
 
+def test_nobody_gets_into_a_thread_that_they_are_blind_to_by_its_id(db: None, call: Api) -> None:
+    project = make_project(annotators_per_article=2)
+    article, first, second = make_article(project), make_member(project), make_member(project)
+    thread = _begun(article, first)
+    body = _new() | {"id": str(thread.pk)}
+    assert call(second, "POST", _path(article), body).status == 409
+    assert call(second, "GET", _path(article)).body == []
+
+
 def test_the_list_counts_open_threads_and_finds_them(
     project: Project, annotator: User, reviewer: User, call: Api
 ) -> None:
