@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from annotator.lib.errors import NotPermitted, Refused
 from annotator.schemas.queries import published_definition
-from annotator.users.models import Project, User
+from annotator.users.models import Openness, Project, User
 from articles.domain.layer_state import obstacle_to_submitting
 from articles.models import Article, Assignment, Event, Layer, Status
 from articles.queries.blind import is_drawn_blind
@@ -182,12 +182,18 @@ def skip_article(*, article: Article, user: User, reason: str) -> None:
 
 
 def reopen_own(*, article: Article, by: User) -> str:
-    """Take back one's own submission, while no reviewer has begun. Locks article, then layer."""
+    """Take back one's own submission, while no reviewer has begun, and nobody else's could be copied from.
+
+    Locks article, then layer. Raises Refused.
+    """
     with transaction.atomic():
         lock_articles([article.pk])
         layer = lock_own_layer(article=article, user=by)
         if Layer.objects.gold().filter(article=article, begun_at__isnull=False).exists():
             raise Refused("A reviewer has begun with this article. Ask them to send it back.")
+        handed_in = Layer.objects.by_people().filter(article=article, submitted_at__isnull=False)
+        if article.project.openness == Openness.AFTER and handed_in.exclude(user=by).exists():
+            raise Refused("You may read what others say here by now. Ask a reviewer to send it back.")
         Layer.objects.filter(pk=layer.pk).update(submitted_at=None)
         mine = Assignment.objects.filter(article=article, user=by)
         mine.update(submitted_at=None, touched_at=timezone.now())

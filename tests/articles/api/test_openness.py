@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from annotator.lib.errors import Refused
 from annotator.users.models import Openness, Project, User
+from articles.services.assignments import reopen_own, submit_article
 from articles.services.projects import change_project
 from tests.articles.api.conftest import Api
 from tests.builders import annotate, make_articles, make_member, make_submitted
@@ -30,3 +32,14 @@ def test_what_others_handed_in_is_read_only_as_the_project_says(
     assert call(annotator, "GET", f"{url}user:working/").status == 404
     listed = [row["author"] for row in call(annotator, "GET", url).body if row["author"].startswith("user:")]
     assert listed == (["user:first", "user:annotator"] if afterwards == 200 else ["user:annotator"])
+
+
+def test_who_may_read_others_by_now_cannot_take_back_and_copy(project: Project, annotator: User) -> None:
+    change_project(project=project, changes={"annotators_per_article": 3, "openness": Openness.AFTER})
+    (article,) = make_articles(project, 1)
+    make_submitted(article, annotator)
+    reopen_own(article=article, by=annotator)
+    make_submitted(article, make_member(project))
+    submit_article(article=article, by=annotator)
+    with pytest.raises(Refused, match="what others say"):
+        reopen_own(article=article, by=annotator)
