@@ -12,7 +12,8 @@ LONGEST_RULE = 10_000
 
 
 class GuidelinesForm(forms.Form):
-    """The general text, and one field for each label (`label-NAME`)."""
+    """The general text, and one field for each label (`label-NAME`). `seen` is the version
+    that is changed."""
 
     text = forms.CharField(
         required=False,
@@ -25,6 +26,8 @@ class GuidelinesForm(forms.Form):
     note = forms.CharField(
         required=False, max_length=300, label=_("What was changed, and why"), widget=forms.TextInput()
     )
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, labels: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Refused
 from annotator.users.models import Project, User
@@ -15,15 +16,27 @@ from articles.queries.guidelines import BEFORE_AND_AFTER, labels_of_gold_at, new
 
 
 def change_guidelines(
-    *, project: Project, text: str, labels: Mapping[str, str], note: str = "", by: User | None
+    *,
+    project: Project,
+    text: str,
+    labels: Mapping[str, str],
+    note: str = "",
+    by: User | None,
+    seen: int | None = None,
 ) -> GuidelineVersion | None:
-    """A new version, or None when nothing differs from the newest. Locks the project."""
+    """A new version, or None when nothing differs from the newest. Locks the project.
+
+    `seen` is the number of the version that was changed: raises Refused when there is a newer one.
+    """
     kept = {name: words for name, words in labels.items() if words.strip()}
     with transaction.atomic():
         locked = Project.objects.select_for_update().get(pk=project.pk)
         newest = newest_version(locked)
         if (newest.text, newest.labels) == (text, kept):
             return None
+        if seen is not None and seen != newest.number:
+            words = _("Version %(number)s came while you wrote. Look at it; keep yours by pressing again.")
+            raise Refused(words % {"number": newest.number})
         if newest.number == 0 and newest.text:
             newest.number = 1  # what stood there before versions were kept is not lost
             newest.save(force_insert=True)
@@ -55,7 +68,7 @@ def add_precedent(*, decision: Decision, by: User, reason: str = "") -> Preceden
     if not about:
         raise Refused("This decision names no label, so it has no place in the guidelines.")
     before, after = around(article.text, decision.start, decision.end, BEFORE_AND_AFTER)
-    row, _ = Precedent.objects.update_or_create(
+    row, _is_new = Precedent.objects.update_or_create(
         decision=decision,
         defaults={"withdrawn_at": None},
         create_defaults={

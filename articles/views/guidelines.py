@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from annotator.lib.errors import Refused
 from annotator.lib.markdown import render_markdown
 from annotator.users.permissions import Permission
 from articles.access import (
@@ -61,17 +62,22 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         # Rules of labels that are retired now stay: the label may come back.
         labels = {**newest.labels, **form.rules}
-        row = change_guidelines(
-            project=project,
-            text=form.cleaned_data["text"].replace("\r\n", "\n"),
-            labels={name: words.replace("\r\n", "\n") for name, words in labels.items()},
-            note=form.cleaned_data["note"],
-            by=caller.user,
-        )
-        said = _("Version %(number)s is what counts now.") % {"number": row.number} if row else ""
-        messages.success(request, said or _("Nothing was changed."))
-        return redirect("articles:guidelines", slug)
-    context = {"project": project, "caller": caller, "tab": "guidelines", "form": form}
+        try:
+            row = change_guidelines(
+                project=project,
+                text=form.cleaned_data["text"].replace("\r\n", "\n"),
+                labels={name: words.replace("\r\n", "\n") for name, words in labels.items()},
+                note=form.cleaned_data["note"],
+                by=caller.user,
+                seen=form.cleaned_data["seen"],
+            )
+        except Refused as refusal:
+            form.add_error(None, refusal.reason)
+        else:
+            said = _("Version %(number)s is what counts now.") % {"number": row.number} if row else ""
+            messages.success(request, said or _("Nothing was changed."))
+            return redirect("articles:guidelines", slug)
+    context = {"project": project, "caller": caller, "tab": "guidelines", "form": form, "newest": newest}
     return render(request, "articles/guidelines_edit.html", context, status=400 if form.errors else 200)
 
 

@@ -94,3 +94,14 @@ def test_the_pages_do_it_by_a_press(
     assert "Cases that were decided" not in seen
     assert "First" in words(Visitor(annotator).get(f"{path}history/"))
     assert Visitor(manager).post(f"{path}edit/", text="x" * 300_000).status_code == 400
+
+
+def test_who_wrote_at_the_same_time_is_not_overwritten_unseen(project: Project, manager: User) -> None:
+    visitor, path = Visitor(manager), f"/projects/{project.slug}/guidelines/edit/"
+    change_guidelines(project=project, text="Theirs.", labels={}, by=None)
+    answer = visitor.post(path, text="Mine.", seen="0")
+    assert answer.status_code == 400
+    assert "Version 1 came while you wrote." in words(answer)
+    assert 'name="seen" value="1"' in words(answer)
+    assert visitor.post(path, text="Mine.", seen="1").status_code == 302
+    assert [text for _, text, _ in _numbers(project)] == ["Theirs.", "Mine."]
