@@ -16,9 +16,13 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.filter(user=user)
 
     def readable(self) -> Self:
-        """Of projects that their person is still in, and articles that are still there."""
+        """Of projects that are there and that their person is still in, and of articles that are there."""
         member = Membership.objects.filter(project=OuterRef("project"), user=OuterRef("user"))
-        return self.filter(Exists(member) | Q(user__is_superuser=True), article__archived_at__isnull=True)
+        return self.filter(
+            Exists(member) | Q(user__is_superuser=True),
+            article__archived_at__isnull=True,
+            project__deleted_at__isnull=True,
+        )
 
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)

@@ -67,8 +67,11 @@ def deliver_due() -> int:
 
 def _take() -> Sequence[Delivery]:
     with transaction.atomic():
-        due = Delivery.objects.waiting().filter(next_at__lte=timezone.now()).order_by("next_at")
-        rows = list(due.select_related("webhook").select_for_update(of=("self",), skip_locked=True)[:BATCH])
+        due = Delivery.objects.waiting().filter(
+            next_at__lte=timezone.now(), webhook__project__deleted_at__isnull=True
+        )
+        due = due.order_by("next_at").select_related("webhook")
+        rows = list(due.select_for_update(of=("self",), skip_locked=True)[:BATCH])
         Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(next_at=timezone.now() + LEASE)
     return rows
 

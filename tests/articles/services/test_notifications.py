@@ -10,7 +10,7 @@ from django.core import mail
 from django.utils import timezone
 
 from annotator.users.models import Project, User
-from annotator.users.services.members import remove_member
+from annotator.users.services.members import add_member, remove_member
 from articles.models import Article, Notification
 from articles.queries.notifications import told_to, unread_count
 from articles.services.articles import archive_article
@@ -104,6 +104,10 @@ def test_who_has_left_a_project_hears_nothing_more_of_it(news: list[Notification
     assert [one.sentence for one in told_to(annotator)] == ["reviewer sent “Nets” back to you."]
     remove_member(project=news[0].project, user=annotator)
     assert (told_to(annotator), unread_count(annotator), send_digests(often="hourly")) == ([], 0, 0)
+    add_member(project=news[0].project, user=annotator, role="annotator")
+    assert unread_count(annotator) == 1
+    Project.objects.update(archived_at=timezone.now(), deleted_at=timezone.now(), deleted_by=annotator)
+    assert unread_count(annotator) == 0
 
 
 def test_a_letter_that_cannot_be_sent_is_tried_again(
