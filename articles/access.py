@@ -39,6 +39,7 @@ from articles.models import (
     Thread,
     Webhook,
 )
+from articles.models.jobs import ABOUT_READINGS
 from articles.queries.blind import engines_are_hidden
 from articles.queries.bulk_plans import Target
 from articles.queries.layer_choice import GOLD, LayerChoice, knows_layer
@@ -188,10 +189,15 @@ def get_thread_for(
 
 
 def get_job_for(user: User | AnonymousUser, job_id: int) -> tuple[Job, Caller]:
+    """A job; one that tells of people's readings is for who started it and those who see all layers."""
     known = _known(user)
     rows = Job.objects.filter(pk=job_id).select_related("project", "created_by")
     job = _one(rows.annotate(caller_role=_role(known, "project_id")))
-    return job, _admit(known, job.project, job, Permission.VIEW_PROJECT)
+    caller = _admit(known, job.project, job, Permission.VIEW_PROJECT)
+    tells_too_much = job.kind in ABOUT_READINGS and not caller.may(Permission.VIEW_ALL_LAYERS)
+    if tells_too_much and job.created_by != known:
+        raise Http404
+    return job, caller
 
 
 def get_decision_for(caller: Caller, decision_id: int) -> Decision:

@@ -19,6 +19,10 @@ class JobQuerySet(models.QuerySet["Job"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(project__in=Project.objects.visible_to(user))
 
+    def told_to(self, user: User, *, sees_all: bool) -> Self:
+        """Without those of others that tell of people's readings, for who does not see all of these."""
+        return self if sees_all else self.filter(~Q(kind__in=ABOUT_READINGS) | Q(created_by=user))
+
     def unfinished(self) -> Self:
         return self.filter(state__in=(Job.State.QUEUED, Job.State.RUNNING, Job.State.PAUSED))
 
@@ -101,3 +105,13 @@ class Job(models.Model):
     @property
     def is_finished(self) -> bool:
         return self.state in (Job.State.SUCCEEDED, Job.State.FAILED, Job.State.CANCELLED)
+
+
+# Their figures are of what people labelled, to which annotators are blind.
+ABOUT_READINGS = (
+    Job.Kind.BULK,
+    Job.Kind.CONSISTENCY,
+    Job.Kind.DOUBTS,
+    Job.Kind.EVALUATE,
+    Job.Kind.SCHEMA,
+)

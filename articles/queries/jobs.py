@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from annotator.users.models import Project
+from annotator.users.permissions import Permission
+from articles.access import Caller
 from articles.models import Import, Job
 from articles.models.jobs import STALE_AFTER, JobQuerySet
 
@@ -80,8 +82,11 @@ def _worry(job: Job, now: datetime) -> str:
     return ""
 
 
-def jobs_of(project: Project) -> QuerySet[Job]:
-    return Job.objects.filter(project=project).select_related("created_by")
+def jobs_of(caller: Caller) -> JobQuerySet:
+    """The project's jobs, as far as the caller may know of them."""
+    rows = Job.objects.filter(project=caller.project)
+    sees_all = caller.may(Permission.VIEW_ALL_LAYERS)
+    return rows.told_to(caller.user, sees_all=sees_all).select_related("created_by")
 
 
 def inspections_of(upload: Import) -> JobQuerySet:

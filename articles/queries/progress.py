@@ -48,10 +48,6 @@ def _person(row: Membership, figures: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def active_jobs(project: Project) -> list[Job]:
-    return list(Job.objects.filter(project=project).unfinished().select_related("created_by")[:20])
-
-
 def recent_jobs(project: Project) -> list[Job]:
     return list(Job.objects.filter(project=project).select_related("created_by")[:20])
 

@@ -32,7 +32,7 @@ _NEWEST_FIRST = Ordering("id", descending=True)
 def jobs(request: HttpRequest, slug: str) -> HttpResponse:
     """The project's jobs, newest first."""
     project, caller = get_project_for(request.user, slug)
-    page = page_of(jobs_of(project), _NEWEST_FIRST, cursor=request.GET.get("cursor"), size=PAGE_SIZE)
+    page = page_of(jobs_of(caller), _NEWEST_FIRST, cursor=request.GET.get("cursor"), size=PAGE_SIZE)
     rows = [_shown(job) for job in page.rows]
     context = {"project": project, "caller": caller, "tab": "jobs", "page": page, "rows": rows}
     return render(request, "articles/jobs.html", context)

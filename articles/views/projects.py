@@ -17,8 +17,9 @@ from articles.access import get_project_for
 from articles.formats import writers
 from articles.forms.projects import NewProjectForm, ProjectSettingsForm
 from articles.queries.home import standing_of
+from articles.queries.jobs import jobs_of
 from articles.queries.plants import about_plants
-from articles.queries.progress import active_jobs, people_progress
+from articles.queries.progress import people_progress
 from articles.queries.reviews import next_for_review
 from articles.services.assignments import claim_next
 from articles.services.projects import archive_project, change_project, create_project, restore_project
@@ -37,7 +38,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "tab": "project",
         "standing": standing_of(caller),
         "people": people_progress(project) if caller.may(Permission.VIEW_ALL_LAYERS) else [],
-        "jobs": active_jobs(project),
+        "jobs": jobs_of(caller).unfinished()[:20],
         "guidelines": render_markdown(project.guidelines),
         "about_plants": about_plants(project),
         "exports": _exports(slug),

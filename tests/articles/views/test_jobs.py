@@ -13,7 +13,7 @@ from articles.queries.jobs import pace_of
 from articles.queries.runs import run_pace
 from articles.services.run_work import work_on_run
 from articles.services.runs import start_run
-from tests.builders import make_articles, make_project
+from tests.builders import make_articles, make_member, make_project
 
 
 @pytest.fixture
@@ -37,6 +37,24 @@ def test_members_watch_a_job(client: Client, job: Job, viewer: User, stranger: U
     client.force_login(stranger)
     for name in ("job", "job-progress"):
         assert client.get(url(job, name)).status_code == 404
+
+
+def test_annotators_hear_nothing_of_jobs_that_tell_of_others_readings(
+    client: Client, project: Project, annotator: User, viewer: User
+) -> None:
+    other = make_member(project)
+    theirs, own = (
+        Job.objects.create(project=project, kind=Job.Kind.BULK, created_by=by, total=57)
+        for by in (other, annotator)
+    )
+    for user, status, listed in ((annotator, 404, [False, True]), (viewer, 200, [True, True])):
+        client.force_login(user)
+        for name in ("job", "job-progress", "job-report"):
+            assert client.get(url(theirs, name)).status_code == status
+            assert client.get(url(own, name)).status_code == 200
+        for path in ("", "jobs/"):
+            page = client.get(f"/projects/{project.slug}/{path}").content.decode()
+            assert [f">{one}<" in page for one in (theirs, own)] == listed
 
 
 def test_a_job_is_found_in_its_own_project_only(client: Client, job: Job, administrator: User) -> None:
