@@ -16,7 +16,7 @@ from django.http import Http404
 
 from annotator.lib.errors import NotPermitted
 from annotator.users.models import Invitation, Membership, Project, Role, User
-from annotator.users.permissions import Denied, Permission, Verdict, check_role
+from annotator.users.permissions import Denied, Permission, Verdict, check_role, role_seen
 from articles.models import (
     Article,
     Assignment,
@@ -340,6 +340,6 @@ def _admit(user: User, project: Project, row: Model, permission: Permission) -> 
     role = Role.MANAGER if user.is_superuser else getattr(row, "caller_role", None)
     if role is None or not user.is_active or project.is_deleted:
         raise Http404
-    caller = Caller(user, project, role)
+    caller = Caller(user, project, role_seen(user, project.pk, role))
     caller.require(permission)
     return caller

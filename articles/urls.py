@@ -30,6 +30,7 @@ from articles.views import (
     schema_changes,
     schema_todos,
     schemas,
+    seeing,
     stories,
     webhooks,
 )
@@ -46,6 +47,8 @@ urlpatterns = [
     path("projects/<slug:slug>/start-review/", projects.start_review, name="start-review"),
     path("projects/<slug:slug>/settings/", projects.settings, name="settings"),
     path("projects/<slug:slug>/archive/", projects.archive, name="archive"),
+    path("projects/<slug:slug>/see-as/", seeing.see_as, name="see-as"),
+    path("see-as/stop/", seeing.stop, name="see-as-stop"),
     path("projects/<slug:slug>/delete/", deletion.delete, name="project-delete"),
     path("projects/<slug:slug>/restore/", projects.restore, name="restore"),
     path("projects/<slug:slug>/articles/", articles.articles, name="articles"),

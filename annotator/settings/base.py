@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "annotator.users.middleware.LanguageMiddleware",
+    "annotator.users.middleware.SeenAsMiddleware",
     "annotator.lib.middleware.frame_sign_in",
     "annotator.lib.pages.RefusalMiddleware",
 ]

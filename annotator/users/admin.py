@@ -136,7 +136,7 @@ class UserAdmin(DjangoUserAdmin, KeptAdmin[User]):  # type: ignore[type-arg]
     ordering = ("username",)
     filter_horizontal = ()
     inlines = (MembershipsOfUser, TokensOfUser)
-    actions = ("activate", "deactivate", "reset_two_step")
+    actions: tuple[str, ...] = ("reset_two_step",)
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("username", "display_name", "email", "password")}),
@@ -144,9 +144,6 @@ class UserAdmin(DjangoUserAdmin, KeptAdmin[User]):  # type: ignore[type-arg]
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"fields": ("username", "display_name", "email", "password1", "password2")}),)
-
-    def unfit_actions(self, row: User) -> set[str]:
-        return {"activate"} if row.is_active else {"deactivate"}
 
     def get_inlines(self, request: HttpRequest, obj: User | None = None) -> Any:
         return self.inlines if obj else ()
@@ -165,19 +162,6 @@ class UserAdmin(DjangoUserAdmin, KeptAdmin[User]):  # type: ignore[type-arg]
             save_memberships(request, formset)
         else:
             super().save_formset(request, form, formset, change)
-
-    @admin.action(description="Activate", permissions=["change"])
-    def activate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        count = self._changeable(request, queryset).update(is_active=True)
-        messages.success(request, f"{count} people may sign in.")
-
-    @admin.action(description="Deactivate (what they did stays)", permissions=["change"])
-    def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        others = self._changeable(request, queryset).exclude(username=request.user.get_username())
-        count = others.update(is_active=False)
-        messages.success(request, f"{count} people can no longer sign in. Their work stays theirs.")
-        if queryset.filter(username=request.user.get_username()).exists():
-            messages.warning(request, "You cannot deactivate yourself.")
 
     @admin.action(description="Reset two-step sign-in (a lost phone)", permissions=["change"])
     def reset_two_step(self, request: HttpRequest, queryset: QuerySet[User]) -> None:

@@ -60,8 +60,16 @@ def role_of(user: User, project: Project) -> str | None:
     if not user.is_active:
         return None
     if user.is_superuser:
-        return Role.MANAGER
-    return Membership.objects.filter(user=user, project=project).values_list("role", flat=True).first()
+        return role_seen(user, project.pk, Role.MANAGER)
+    mine = Membership.objects.filter(user=user, project=project).values_list("role", flat=True).first()
+    return role_seen(user, project.pk, mine) if mine else None
+
+
+def role_seen(user: User, project_id: int, role: str) -> str:
+    """The role that counts when the person may be looking at the project as a lower one. Only a manager's is
+    lowered: a manager may everything, so that no other role is more."""
+    seen = user.seen_as
+    return seen.role if seen and seen.project_id == project_id and role == Role.MANAGER else role
 
 
 def roles_with(permission: Permission) -> tuple[str, ...]:

@@ -21,7 +21,9 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         Who may see every layer sees every thread. Annotators who label the same article separately stay blind
         to each other: they see threads that they take part in or are mentioned in, and all once it is gold.
         """
-        if user.is_superuser:
+        seen = user.seen_as
+        seen_blind = seen is not None and seen.role not in roles_with(Permission.VIEW_ALL_LAYERS)
+        if user.is_superuser and not seen_blind:
             return self
         mine = Comment.objects.filter(thread=OuterRef("pk")).filter(Q(author=user) | Q(mentions=user))
         sees_all = Membership.objects.filter(
@@ -29,6 +31,8 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
             project=OuterRef("article__project"),
             role__in=roles_with(Permission.VIEW_ALL_LAYERS),
         )
+        if seen and seen_blind:
+            sees_all = sees_all.exclude(project=seen.project_id)
         return self.filter(
             Q(article__project__annotators_per_article=1)
             | Q(article__project__openness=Openness.ALWAYS)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from django.db.models import Count, OuterRef, Subquery
 
 from annotator.users.models import Membership, Project, Role, User
-from annotator.users.permissions import Permission
+from annotator.users.permissions import Permission, role_seen
 from articles.access import Caller
 from articles.models import Article, Assignment, Status
 from articles.queries.articles import status_counts
@@ -118,7 +118,8 @@ def _standings(callers: Sequence[Caller], counts: Mapping[int, Mapping[str, int]
 
 
 def _role(user: User, project: Project) -> str:
-    return Role.MANAGER if user.is_superuser else str(getattr(project, "caller_role", ""))
+    role = Role.MANAGER if user.is_superuser else str(getattr(project, "caller_role", ""))
+    return role_seen(user, project.pk, role)
 
 
 def _counts_of(projects: list[Project]) -> Mapping[int, dict[str, int]]:

@@ -15,6 +15,7 @@ from annotator.users.permissions import Permission
 from annotator.users.queries import members_of, open_invitations
 from annotator.users.services.invitations import invite, withdraw_invitation
 from annotator.users.services.members import add_member, remove_member
+from annotator.users.services.seeing import LOWER
 from articles.access import Caller, get_invitation_for, get_member_for, get_project_for
 from articles.forms.members import InviteForm, RoleForm
 
@@ -84,6 +85,7 @@ def _page(request: HttpRequest, caller: Caller, **more: str) -> HttpResponse:
         "members": members_of(caller.project),
         "invitations": open_invitations(caller.project),
         "roles": Role.choices,
+        "lower_roles": [(role.value, role.label) for role in LOWER],
         "form": InviteForm(),
         **more,
     }

@@ -10,7 +10,7 @@ from annotator.users.models.projects import (
     Role,
 )
 from annotator.users.models.tokens import ApiToken
-from annotator.users.models.users import Digest, User
+from annotator.users.models.users import Digest, SeenAs, User
 
 __all__ = [
     "ApiToken",
@@ -24,6 +24,7 @@ __all__ = [
     "Project",
     "QueueOrder",
     "Role",
+    "SeenAs",
     "User",
     "Verb",
 ]

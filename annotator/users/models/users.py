@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
@@ -10,8 +14,25 @@ class Digest(models.TextChoices):
     DAILY = "daily", "Once a day, when there is any"
 
 
+@dataclass(frozen=True)
+class SeenAs:
+    """A project that somebody looks at as a lower role than theirs sees it."""
+
+    project_id: int
+    slug: str
+    name: str
+    role: str
+
+    @property
+    def title(self) -> str:
+        return self.role.capitalize()
+
+
 class User(AbstractUser):
     """A person. People are deactivated, never deleted: their work stays theirs."""
+
+    # Of the person of a request, set by SeenAsMiddleware; nobody else ever has it.
+    seen_as: SeenAs | None = None
 
     display_name = models.CharField(max_length=150, blank=True)
     language = models.CharField(
