@@ -20,12 +20,14 @@ from annotator.users.permissions import Denied, Permission, Verdict, check_role,
 from articles.models import (
     Article,
     Assignment,
+    Attempt,
     BulkEdit,
     Decision,
     Delivery,
     Doubt,
     EngineVersion,
     Evaluation,
+    Exercise,
     GuidelineVersion,
     Import,
     Job,
@@ -42,6 +44,7 @@ from articles.models import (
 from articles.models.jobs import ABOUT_READINGS
 from articles.queries.blind import engines_are_hidden
 from articles.queries.bulk_plans import Target
+from articles.queries.exercises import hides_answers
 from articles.queries.layer_choice import GOLD, LayerChoice, knows_layer
 from articles.queries.openness import open_readings
 
@@ -74,7 +77,7 @@ def get_project_for(
 ) -> tuple[Project, Caller]:
     """The project and the caller's role in it."""
     known = _known(user)
-    project = _one(Project.objects.filter(slug=slug).annotate(caller_role=_role(known, "pk")))
+    project = _one(Project.objects.real().filter(slug=slug).annotate(caller_role=_role(known, "pk")))
     return project, _admit(known, project, project, permission)
 
 
@@ -123,6 +126,8 @@ def may_see_layer(caller: Caller, article: Article, author: str) -> bool:
         return True
     if author.startswith("engine:"):
         return not engines_are_hidden(article, caller.user)
+    if hides_answers(article, caller.user):
+        return False
     if author.startswith("user:"):
         return author in open_readings(article, caller.user)
     return author == "gold" and article.status == Status.GOLD
@@ -301,6 +306,19 @@ def get_schema_todo_of(caller: Caller, todo_id: int) -> SchemaTodo:
     return _one(mine.select_related("layer", "change"))
 
 
+def get_exercise_for(caller: Caller, exercise_id: int) -> Exercise:
+    """An exercise of the caller's project that can be worked on."""
+    return _one(Exercise.objects.of(caller.project).filter(pk=exercise_id).select_related("article"))
+
+
+def get_attempt_for(caller: Caller, attempt_id: int) -> Attempt:
+    """An attempt at an exercise of the caller's project: one's own, and for managers anybody's."""
+    rows = Attempt.objects.filter(exercise__article__project=caller.project, pk=attempt_id)
+    if not caller.may(Permission.MANAGE):
+        rows = rows.of(caller.user)
+    return _one(rows.select_related("exercise__article__project", "copy__project", "user"))
+
+
 def get_invitation_for(caller: Caller, invitation_id: int) -> Invitation:
     return _one(Invitation.objects.filter(project=caller.project, pk=invitation_id))
 
@@ -338,7 +356,7 @@ def _one(rows: QuerySet[M]) -> M:
 
 def _admit(user: User, project: Project, row: Model, permission: Permission) -> Caller:
     role = Role.MANAGER if user.is_superuser else getattr(row, "caller_role", None)
-    if role is None or not user.is_active or project.is_deleted:
+    if role is None or not user.is_active or (project.training_for or project).is_deleted:
         raise Http404
     caller = Caller(user, project, role_seen(user, project.pk, role))
     caller.require(permission)

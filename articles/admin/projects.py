@@ -74,6 +74,8 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
             "readers_shown",
             "overlap_share",
             "openness",
+            "practice_articles",
+            "pass_mark",
         )
         labels = {"slug": "Short name", "preannotate": "Pre-annotate"}
 
@@ -140,7 +142,7 @@ class ProjectAdmin(KeptAdmin[Project]):
         return {"undelete", "archive" if row.is_archived else "restore"}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Project]:
-        return with_figures(super().get_queryset(request))
+        return with_figures(super().get_queryset(request).filter(training_for__isnull=True))
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         if obj is None:
@@ -151,7 +153,7 @@ class ProjectAdmin(KeptAdmin[Project]):
         main = ["name", "slug", "description"]
         rules = ["annotators_per_article", "overlap_share", "openness", "gold_rule", "readers_shown"]
         rules += ["queue_order", "lease_days", "preannotate"]
-        rules += ["confidence_shown", "blind_share", "planted_share"]
+        rules += ["confidence_shown", "blind_share", "planted_share", "practice_articles", "pass_mark"]
         if obj is None:
             return ((None, {"fields": [*main, "template", *rules]}),)
         return (

@@ -38,6 +38,8 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
             "readers_shown",
             "overlap_share",
             "openness",
+            "practice_articles",
+            "pass_mark",
             "archived",
             "created_at",
         )

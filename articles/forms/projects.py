@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
 from annotator.schemas.ready import DEFAULT, ready_templates
 from annotator.users.models import ConfidenceShown, GoldRule, Openness, Project, QueueOrder
@@ -124,6 +125,24 @@ class ProjectSettingsForm(forms.Form):
         help_text="Shows who looks. Annotators are told that there are some, and on submitting which they "
         "accepted; those are taken out again and never get into gold, exports or training. Such suggestions "
         "stand in articles given out from now on; 0 is none, and hides those that are open.",
+    )
+    practice_articles = forms.IntegerField(
+        min_value=0,
+        max_value=50,
+        label=_("Practice articles before real work"),
+        help_text=_(
+            "So many exercises an annotator hands in, and sees the answers of, before the queue opens. You "
+            "choose them under Training. 0 is none. Whoever has handed in real articles before is exempt."
+        ),
+    )
+    pass_mark = forms.IntegerField(
+        min_value=0,
+        max_value=100,
+        label=_("Pass mark of the test, in percent"),
+        help_text=_(
+            "The mean F1 of entities, exact, over all test articles that an annotator needs before the queue "
+            "opens. 0 is no test. You can let people through who fall short."
+        ),
     )
 
     @classmethod

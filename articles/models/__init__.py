@@ -8,6 +8,7 @@ from articles.models.edits import Edit
 from articles.models.engine_versions import EngineVersion
 from articles.models.engines import ProjectEngine
 from articles.models.evaluations import Evaluation, Mistake
+from articles.models.exercises import Attempt, Clearance, Exercise
 from articles.models.feedback import Feedback
 from articles.models.files import FilePart, StoredFile
 from articles.models.gold_parts import GoldPart
@@ -33,9 +34,11 @@ from articles.models.webhooks import Delivery, Event, Webhook
 __all__ = [
     "Article",
     "Assignment",
+    "Attempt",
     "BulkEdit",
     "BulkPlace",
     "CarriedLayer",
+    "Clearance",
     "Comment",
     "Decision",
     "DecisionReading",
@@ -45,6 +48,7 @@ __all__ = [
     "EngineVersion",
     "Evaluation",
     "Event",
+    "Exercise",
     "Feedback",
     "FilePart",
     "Fingerprint",

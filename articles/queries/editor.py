@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from annotator.schemas.queries import published_version
 from annotator.users.models import ConfidenceShown, Project, User
@@ -17,6 +18,7 @@ from articles.models import Article, Assignment, Layer, Review, Sitting, Status
 from articles.queries.adjudication import Adjudication, adjudication_body, adjudication_of, readings_offered
 from articles.queries.blind import about_blind, engines_are_hidden, works_blind
 from articles.queries.due import about_due, is_overdue
+from articles.queries.exercises import addresses_of_copy, may_do_real_work
 from articles.queries.guidelines import guidelines_html
 from articles.queries.layers import (
     consistent_body,
@@ -81,10 +83,13 @@ def editor_bootstrap(caller: Caller, article: Article, *, review: bool) -> dict[
             "slug": project.slug,
             "name": project.name,
             "url": reverse("articles:project", args=[project.slug]),
-            "guidelines_html": guidelines_html(project),
+            "guidelines_html": guidelines_html(project.training_for or project),
             "confidence_shown": project.confidence_shown,
         },
-        "urls": _urls(project.slug, article.pk, review=review),
+        "urls": {
+            **_urls(project.slug, article.pk, review=review),
+            **(addresses_of_copy(article) if project.training_for_id else {}),
+        },
     }
 
 
@@ -127,6 +132,8 @@ def _why_no_room(caller: Caller, article: Article) -> str:
         return ""
     if article.status == Status.GOLD:
         return "This article is finished: it is gold."
+    if not may_do_real_work(article.project, caller.user):
+        return gettext("This project begins with a training. Its exercises are on the Training page.")
     full = len(others) >= wanted_of(article.project, article.pk)
     return "Somebody else is at work on this article. Take the next one instead." if full else ""
 

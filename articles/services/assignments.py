@@ -17,6 +17,8 @@ from articles.queries.blind import is_drawn_blind
 from articles.queries.queue import next_in_queue
 from articles.queries.standing import wanted_of
 from articles.services.articles import lock_articles, refresh_status
+from articles.services.clearances import require_training
+from articles.services.exercises import grade_attempt
 from articles.services.gold import draft_gold
 from articles.services.layers import load_state, lock_own_layer
 from articles.services.plants import plant_suggestions, settle_plants
@@ -28,7 +30,7 @@ CANDIDATES = 50
 def claim_article(*, article: Article, user: User) -> Assignment:
     """Make the article the user's, if there is room; one they had skipped or returned becomes theirs again.
 
-    Locks the article's row. Raises NotPermitted.
+    Locks the article's row. Raises NotPermitted, also where the project asks for training first.
     """
     with transaction.atomic():
         locked = Article.objects.select_for_update(no_key=True).defer("text", "search").get(pk=article.pk)
@@ -41,6 +43,8 @@ def claim_article(*, article: Article, user: User) -> Assignment:
         taken = sum(claim.takes_room for claim in claims.values())
         if taken >= wanted_of(article.project, article.pk):
             raise NotPermitted("Somebody else is at work on this article. Take the next one instead.")
+        if mine is None:
+            require_training(project=article.project, user=user)
         plant_suggestions(article=article, percent=article.project.planted_share)
         return _take_up(mine) if mine else _give(article.project, locked.pk, user)
 
@@ -53,8 +57,9 @@ def claim_next(*, project: Project, user: User, after: int | None = None) -> Art
     `after` is the id of the article that they have open: asking ahead for what follows never answers it.
 
     Rows that another request is claiming at this moment are passed over, so two people never get one place.
-    Locks the user's row, so that one person who asks twice at once gets one article.
+    Locks the user's row, so that one person who asks twice at once gets one article. Raises TrainingFirst.
     """
+    require_training(project=project, user=user)
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).only("pk").get(pk=user.pk)
         begun = (
@@ -142,7 +147,9 @@ def submit_article(*, article: Article, by: User) -> str:
         mine = Assignment.objects.filter(article=article, user=by)
         mine.update(submitted_at=now, flagged_at=None, flag_note="")
         status = refresh_status(article_id=article.pk)
-        if status in (Status.SUBMITTED, Status.IN_REVIEW):
+        if article.project.training_for_id:
+            grade_attempt(copy=article)
+        elif status in (Status.SUBMITTED, Status.IN_REVIEW):
             draft_gold(article=article)
             status = Article.objects.values_list("status", flat=True).get(pk=article.pk)
         announce_article(Event.SUBMITTED, article, by)
@@ -189,6 +196,8 @@ def reopen_own(*, article: Article, by: User) -> str:
     with transaction.atomic():
         lock_articles([article.pk])
         layer = lock_own_layer(article=article, user=by)
+        if article.project.training_for_id:
+            raise Refused("An exercise is handed in once: its answers have been shown.")
         if Layer.objects.gold().filter(article=article, begun_at__isnull=False).exists():
             raise Refused("A reviewer has begun with this article. Ask them to send it back.")
         handed_in = Layer.objects.by_people().filter(article=article, submitted_at__isnull=False)

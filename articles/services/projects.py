@@ -35,6 +35,8 @@ CHANGEABLE = frozenset(
         "readers_shown",
         "overlap_share",
         "openness",
+        "practice_articles",
+        "pass_mark",
     }
 )
 # How many annotators an article is to have follows from these.

@@ -25,21 +25,26 @@ def purge_deleted() -> int:
 
 
 def _purge(project: Project) -> bool:
-    for belonging in belongings():
-        while _remove_batch(belonging, project.pk):
-            pass
+    """What people did in exercises lies in a project of its own, which goes first."""
+    training = list(Project.objects.filter(training_for=project).values_list("pk", flat=True))
+    for pk in (*training, project.pk):
+        for belonging in belongings():
+            while _remove_batch(belonging, pk, due=project.pk):
+                pass
     with transaction.atomic():
         if not _still_due(project.pk):
             return False
+        _delete(Project, training)
         _delete(Project, [project.pk])
         record(Verb.PROJECT_PURGED, project=project, about=project)
     return True
 
 
-def _remove_batch(belonging: Belonging, project_id: int) -> int:
-    """Remove some rows, in one transaction, and the files that only they held. Answers how many."""
+def _remove_batch(belonging: Belonging, project_id: int, *, due: int) -> int:
+    """Remove some rows, in one transaction, and the files that only they held, unless the project `due` was
+    brought back meanwhile. Answers how many."""
     with transaction.atomic():
-        if not _still_due(project_id):
+        if not _still_due(due):
             return 0
         rows = belonging.kind._base_manager.filter(**{belonging.way: project_id})
         # A row that refers to another one of its kind is younger, and goes first.

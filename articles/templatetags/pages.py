@@ -66,6 +66,7 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
             ("guidelines", "Guidelines", Permission.VIEW_PROJECT),
             ("stories", "Stories", Permission.VIEW_PROJECT),
             ("concordance", "Concordance", Permission.VIEW_PROJECT),
+            ("training", "Training", Permission.ANNOTATE),
             ("schema-todos", "To decide", Permission.ANNOTATE),
             ("feedback", "Feedback", Permission.ANNOTATE),
         ),

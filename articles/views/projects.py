@@ -22,6 +22,7 @@ from articles.queries.plants import about_plants
 from articles.queries.progress import people_progress
 from articles.queries.reviews import next_for_review
 from articles.services.assignments import claim_next
+from articles.services.clearances import TrainingFirst
 from articles.services.projects import archive_project, change_project, create_project, restore_project
 
 USUAL_FORMATS = ("jsonl", "conll", "spans-csv")
@@ -51,7 +52,11 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 def start(request: HttpRequest, slug: str) -> HttpResponseRedirect:
     """Claim the caller's next article and open it."""
     project, caller = get_project_for(request.user, slug, Permission.ANNOTATE)
-    article = claim_next(project=project, user=caller.user)
+    try:
+        article = claim_next(project=project, user=caller.user)
+    except TrainingFirst as error:
+        messages.info(request, error.reason)
+        return redirect("articles:training", slug)
     if article is None:
         messages.info(request, "Nothing is left to annotate: every article has its annotators. Well done.")
         return redirect("articles:project", slug)

@@ -30,6 +30,7 @@ from tests.bulk_editing import make_bulk_edit
 from tests.deciding import decide
 from tests.doubting import cast_doubt
 from tests.evaluating import make_evaluation
+from tests.exercising import hand_in, make_exercise
 from tests.releases import make_release
 from tests.schema_changing import change, step
 
@@ -75,6 +76,7 @@ def arguments(project: Project, annotator: User, reviewer: User, manager: User) 
     decision = decide(article, reviewer)
     change_guidelines(project=project, text="Names only.", labels={}, by=manager)
     hook, _ = add_webhook(project=project, url="https://example.org/", events=["job.ended"], by=manager)
+    attempt = hand_in(make_exercise(project, manager), annotator)
     return {
         "decision_id": decision.pk,
         "precedent_id": add_precedent(decision=decide(article, reviewer, start=0, end=6), by=reviewer).pk,
@@ -103,6 +105,8 @@ def arguments(project: Project, annotator: User, reviewer: User, manager: User) 
         "todo_id": SchemaTodo.objects.filter(layer__user=annotator)[0].pk,
         "evaluation_id": make_evaluation(project).pk,
         "number": release.number,
+        "exercise_id": attempt.exercise_id,
+        "attempt_id": attempt.pk,
     }
 
 

@@ -60,6 +60,7 @@ PAGES = [
     ("manager", "/projects/demo/settings/"),
     ("manager", "/projects/demo/log/"),
     ("manager", "/projects/demo/delete/"),
+    ("manager", "/projects/demo/training/"),
     ("manager", "/no-such-page/"),
 ]
 

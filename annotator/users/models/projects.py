@@ -56,14 +56,19 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         """Projects the user is a member of; site administrators see all that are not deleted."""
         if not user.is_active:
             return self.none()
-        return self.kept() if user.is_superuser else self.kept().filter(memberships__user=user)
+        shown = self.kept().real()
+        return shown if user.is_superuser else shown.filter(memberships__user=user)
 
     def kept(self) -> ProjectQuerySet:
         """Without those that are deleted and wait to be removed or brought back."""
         return self.filter(deleted_at__isnull=True)
 
     def live(self) -> ProjectQuerySet:
-        return self.filter(archived_at__isnull=True)
+        return self.real().filter(archived_at__isnull=True)
+
+    def real(self) -> ProjectQuerySet:
+        """Without those that only hold the exercises of another."""
+        return self.filter(training_for__isnull=True)
 
 
 class Project(models.Model):
@@ -121,6 +126,27 @@ class Project(models.Model):
     readers_shown = models.BooleanField(
         default=False, db_default=False, help_text="Reviewers see who said what where annotators disagree."
     )
+    practice_articles = models.PositiveSmallIntegerField(
+        default=0,
+        db_default=0,
+        validators=[MaxValueValidator(50)],
+        help_text="How many practice articles an annotator works through before real work; 0 is none.",
+    )
+    pass_mark = models.PositiveSmallIntegerField(
+        default=0,
+        db_default=0,
+        validators=[MaxValueValidator(100)],
+        help_text="The mean F1 in percent over the test articles that opens real work; 0 is no test.",
+    )
+    training_for = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="training",
+        help_text="The project whose exercises this one holds, out of sight of everything else.",
+    )
     archived_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
     deleted_by = models.ForeignKey(
@@ -158,6 +184,10 @@ class Project(models.Model):
                 condition=models.Q(deleted_at__isnull=True) | models.Q(archived_at__isnull=False),
                 name="project_deleted_is_archived",
             ),
+            models.CheckConstraint(
+                condition=models.Q(practice_articles__lte=50, pass_mark__lte=100),
+                name="project_training_in_range",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -166,6 +196,11 @@ class Project(models.Model):
     @property
     def is_deleted(self) -> bool:
         return self.deleted_at is not None
+
+    @property
+    def asks_for_training(self) -> bool:
+        """Whether annotators practise or are tested before real work."""
+        return self.practice_articles > 0 or self.pass_mark > 0
 
     @property
     def is_archived(self) -> bool:

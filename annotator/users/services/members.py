@@ -29,6 +29,7 @@ def remove_member(*, project: Project, user: User) -> None:
         _keep_a_manager(project, leaving=user)
         if Membership.objects.filter(project=project, user=user).delete()[0]:
             record(Verb.MEMBER_REMOVED, project=project, about=user)
+        Membership.objects.filter(project__training_for=project, user=user).delete()
 
 
 def _keep_a_manager(project: Project, *, leaving: User) -> None:

@@ -11,6 +11,8 @@ export class Banner {
     this.element = part("banner", HTMLElement);
     this.editor = editor;
     editor.flow.onNothingLeft = () => {
+      const { result } = editor.boot.urls;
+      if (result && editor.flow.isFinished) return editor.flow.go.leave(result);
       this.#nothingLeft();
       if (editor.flow.isFinished) close(editor);
     };

@@ -45,6 +45,8 @@ export class Ahead {
   /** @returns {Promise<Bootstrap | null>} */
   async #fetch() {
     const { urls, article } = this.boot;
+    // An exercise stands alone: nothing follows it.
+    if (!urls.next) return null;
     const next = await this.api.post(urls.next, { after: article.id });
     return next ? this.api.get(dataUrl(this.boot, next.id)) : null;
   }

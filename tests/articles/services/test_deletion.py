@@ -24,6 +24,7 @@ from tests.builders import make_article, make_member, make_project, make_submitt
 from tests.bulk_editing import make_bulk_edit
 from tests.doubting import cast_doubt
 from tests.evaluating import make_evaluation
+from tests.exercising import hand_in, make_exercise
 from tests.pages import Visitor
 from tests.releases import make_release
 from tests.schema_changing import change, step
@@ -43,6 +44,7 @@ def fill(project: Project) -> None:
     cast_doubt(article)
     make_bulk_edit(article, annotator)
     make_evaluation(project)
+    hand_in(make_exercise(project, manager), annotator)
 
 
 def rows_of(project_id: int) -> dict[str, int]:
@@ -123,6 +125,7 @@ def test_nothing_of_it_is_left_and_all_of_others_is(project: Project, manager: U
     assert purge_deleted_projects() == 1
     assert purge_deleted_projects() == 0
     assert rows_of(gone) == {}
+    assert Project.objects.filter(training_for__isnull=False).count() == 1
     assert rows_of(other.pk) == kept
     assert StoredFile.objects.count() == files / 2
     assert not FilePart.objects.exclude(file__in=StoredFile.objects.all()).exists()

@@ -127,6 +127,7 @@ def _settings(**changes: Any) -> dict[str, Any]:
     form |= {"queue_order": "random", "blind_share": 5, "planted_share": 2, "lease_days": 0}
     form |= {"gold_rule": "majority", "readers_shown": "on"}
     form |= {"overlap_share": 10, "openness": "after"}
+    form |= {"practice_articles": 3, "pass_mark": 80}
     return form | changes
 
 
@@ -140,6 +141,7 @@ def test_settings_are_kept(project: Project, manager: User) -> None:
     assert (project.planted_share, project.lease_days) == (2, 0)
     assert (project.gold_rule, project.readers_shown) == ("majority", True)
     assert (project.overlap_share, project.openness) == (10, "after")
+    assert (project.practice_articles, project.pass_mark) == (3, 80)
     assert visitor.post(path, **_settings(annotators_per_article=9)).status_code == 400
 
 

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from annotator.users.models import Project, User
+from articles.models.articles import Article
+from articles.models.layers import Layer
+
+
+class ExerciseQuerySet(models.QuerySet["Exercise"]):
+    def of(self, project: Project) -> Self:
+        """Those of the project that can be worked on: their article is there, and its gold approved."""
+        approved = Layer.objects.gold().filter(approved_at__isnull=False).values("article")
+        return self.filter(
+            article__project=project,
+            article__archived_at__isnull=True,
+            article__in=approved,
+            retired_at__isnull=True,
+        )
+
+
+class Exercise(models.Model):
+    """An article with approved gold on which annotators practise or are tested. The article itself is never
+    touched: each attempt has a copy of its text."""
+
+    class Kind(models.TextChoices):
+        PRACTICE = "practice", "Practice"
+        TEST = "test", "Test"
+
+    article = models.OneToOneField(Article, models.PROTECT, related_name="exercise")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    note = models.TextField(blank=True, max_length=5_000, help_text="Explains the answers.")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager[Exercise]] = ExerciseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=("practice", "test")), name="exercise_kind_known")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on article {self.article_id}"
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def of(self, user: User) -> Self:
+        return self.filter(user=user)
+
+    def counting(self) -> Self:
+        """Without those that gave way to another try."""
+        return self.filter(set_aside_at__isnull=True)
+
+
+class Attempt(models.Model):
+    """One person's try at an exercise, on a copy of the article in the project's hidden training project.
+
+    `exact`, `overlap` and `labels` are F1 from 0 to 1 as they were when it was handed in: of entities with
+    the same bounds and label, of those that overlap with the same label, and of the labels of the article.
+    """
+
+    exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="attempts")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="attempts")
+    copy = models.OneToOneField(Article, models.PROTECT, related_name="attempt")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    graded_at = models.DateTimeField(null=True, blank=True)
+    exact = models.FloatField(null=True, blank=True)
+    overlap = models.FloatField(null=True, blank=True)
+    labels = models.FloatField(null=True, blank=True)
+    set_aside_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager[Attempt]] = AttemptQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["exercise", "user"], condition=Q(set_aside_at__isnull=True), name="attempt_one_counts"
+            ),
+            models.CheckConstraint(
+                name="attempt_graded_with_scores",
+                condition=Q(
+                    graded_at__isnull=True, exact__isnull=True, overlap__isnull=True, labels__isnull=True
+                )
+                | Q(
+                    graded_at__isnull=False,
+                    exact__range=(0, 1),
+                    overlap__range=(0, 1),
+                    labels__range=(0, 1),
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} at {self.exercise}"
+
+
+class Clearance(models.Model):
+    """That somebody may do real work: they passed, or a manager (`by`) let them through. It stays when the
+    project asks for more later."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="clearances")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="clearances")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "user"], name="clearance_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} may work in {self.project}"
