@@ -42,6 +42,8 @@ class ChartFigure extends HTMLElement {
     reader.append(svg, this.#note);
     this.#move(this.#points.length - 1);
     reader.addEventListener("pointermove", (event) => this.#show(this.#nearest(event.clientX)));
+    // A finger that taps has left again before the click.
+    reader.addEventListener("click", (event) => this.#show(this.#nearest(event.clientX)));
     reader.addEventListener("pointerleave", () => this.#hide());
     reader.addEventListener("blur", () => this.#hide());
     reader.addEventListener("focus", () => reader.matches(":focus-visible") && this.#show(this.#at));
