@@ -28,6 +28,7 @@ from articles.queries.layers import (
 )
 from articles.queries.plants import about_plants, accepted_plants, with_plants
 from articles.queries.standing import wanted_of
+from articles.queries.stories import count_in_story
 from articles.queries.threads import threads_of
 
 _METADATA = ("source", "agency", "published_on", "dateline", "byline", "url")
@@ -60,6 +61,7 @@ def editor_bootstrap(caller: Caller, article: Article, *, review: bool) -> dict[
             "preferences": caller.user.preferences,
         },
         "article": _article(article),
+        "story": _story(caller.project, article),
         "layer": {
             "author": "gold" if review else f"user:{caller.user.username}",
             "version": layer.version if layer else 0,
@@ -193,6 +195,12 @@ def _article(article: Article) -> dict[str, Any]:
         "status": article.status,
         "metadata": {name: str(value) for name, value in named.items() if value},
     }
+
+
+def _story(project: Project, article: Article) -> dict[str, Any]:
+    """How many other articles tell the same story, and where they are listed."""
+    url = reverse("articles:story", args=[project.slug, article.pk])
+    return {"others": count_in_story(article) - 1, "url": url}
 
 
 def _claim(caller: Caller, article: Article) -> dict[str, Any]:

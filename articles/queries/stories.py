@@ -72,6 +72,11 @@ def in_story_of(article: Article) -> QuerySet[Article]:
     return rows.filter(Q(pk=root) | Q(twin__original=root)).order_by("pk")
 
 
+def count_in_story(article: Article) -> int:
+    """How many articles tell the article's story, itself included."""
+    return in_story_of(article).order_by().count()
+
+
 def members_of(article: Article) -> list[Member]:
     """The story of the article, earliest first."""
     rows = without_text(in_story_of(article)).select_related("twin")

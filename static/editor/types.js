@@ -252,6 +252,7 @@
  * @property {{slug: string, name: string, url: string, guidelines_html: string,
  *   confidence_shown: import("./state/confidence.js").ConfidenceShown}} project
  * @property {{id: number, title: string, text: string, language: string, direction: string, status: string, metadata: Record<string, unknown>}} article
+ * @property {{others: number, url: string}} [story]  how many other articles tell it, and where they are listed
  * @property {WireLayer} layer
  * @property {WireSuggestion[]} suggestions
  * @property {string} [about_suggestions]  why there are none

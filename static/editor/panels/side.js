@@ -1,4 +1,4 @@
-import { gettext } from "../model/words.js";
+import { gettext, ngettext } from "../model/words.js";
 import { button, el, part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
@@ -106,8 +106,20 @@ function fillArticle(element, { boot, doors }) {
   // On a phone this is the only way to the history.
   element.append(
     list,
+    ...storyLink(boot.story),
     button(gettext("History"), () => doors.history?.(), "button is-small"),
   );
+}
+
+/** To the reprints and updates of the article, if there are any. @param {import("../types.js").Bootstrap["story"]} story */
+function storyLink(story) {
+  if (!story?.others) return [];
+  const words = ngettext(
+    "%(count)s more article tells this story",
+    "%(count)s more articles tell this story",
+    story.others,
+  );
+  return [el("p", {}, [el("a", { text: words, attrs: { href: story.url } })])];
 }
 
 /** @param {string} name */

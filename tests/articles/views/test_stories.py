@@ -129,3 +129,8 @@ def test_what_is_doubtful_is_listed_for_reviewers_only(
 def test_what_is_not_gold_is_not_carried(ferry: list[Article], project: Project, reviewer: User) -> None:
     story = f"/projects/{project.slug}/stories/{ferry[0].pk}/"
     assert "This article is not gold yet." in words(Visitor(reviewer).post(f"{story}carry/", follow=True))
+
+
+def test_the_editor_leads_to_the_story(ferry: list[Article], project: Project, annotator: User) -> None:
+    data = Visitor(annotator).get(f"/api/v1/articles/{ferry[1].pk}/editor/").json()
+    assert data["story"] == {"others": 2, "url": f"/projects/{project.slug}/stories/{ferry[1].pk}/"}
