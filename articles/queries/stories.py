@@ -13,6 +13,8 @@ from annotator.users.models import Project
 from articles.models import Article, Status, Twin
 from articles.queries.articles import without_text
 
+# Of one story: what shares a template makes groups of thousands.
+MOST_SHOWN = 500
 LARGEST_FIRST, NEWEST_FIRST = "size", "date"
 _ORDERS = {LARGEST_FIRST: "size DESC, root DESC", NEWEST_FIRST: "latest DESC NULLS LAST, root DESC"}
 
@@ -77,9 +79,14 @@ def count_in_story(article: Article) -> int:
     return in_story_of(article).order_by().count()
 
 
+def count_unfinished(article: Article) -> int:
+    """How many of them are not gold yet."""
+    return in_story_of(article).order_by().exclude(status=Status.GOLD).count()
+
+
 def members_of(article: Article) -> list[Member]:
-    """The story of the article, earliest first."""
-    rows = without_text(in_story_of(article)).select_related("twin")
+    """The story of the article, earliest first, as far as MOST_SHOWN."""
+    rows = without_text(in_story_of(article)).select_related("twin")[:MOST_SHOWN]
     return [Member(one, one.twin.similarity if hasattr(one, "twin") else None) for one in rows]
 
 

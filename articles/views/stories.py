@@ -13,9 +13,8 @@ from articles.access import get_article_for, get_project_for
 from articles.domain.carrying import Alignment
 from articles.domain.side_by_side import side_by_side
 from articles.forms.stories import StoriesForm
-from articles.models import Status
 from articles.queries.carrying import carried_by, carried_counts
-from articles.queries.stories import base_of, members_of, stories_of
+from articles.queries.stories import base_of, count_in_story, count_unfinished, members_of, stories_of
 from articles.services.carrying import CarriedOver, carry_gold_over
 
 PAGE_SIZE = 50
@@ -53,7 +52,8 @@ def story(request: HttpRequest, slug: str, article_id: int) -> HttpResponse:
         "members": members,
         "head": members[0].article,
         "base": base_of(members),
-        "unfinished": sum(one.article.status != Status.GOLD for one in members),
+        "total": count_in_story(article),
+        "unfinished": count_unfinished(article),
         "carried": carried_counts(members) if caller.may(Permission.REVIEW) else {},
     }
     return render(request, "articles/story.html", context)

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from annotator.users.models import Project, User
 from articles.models import Article
+from articles.queries import stories
 from articles.services.articles import archive_article
 from articles.services.twins import catch_up
 from tests.builders import make_article, make_span
@@ -57,6 +58,16 @@ def test_archived_articles_do_not_count(ferry: list[Article], project: Project, 
     assert Visitor(viewer).get(f"/projects/{project.slug}/stories/{ferry[0].pk}/").status_code == 404
     archive_article(article=ferry[1])
     assert "No story was told twice" in words(Visitor(viewer).get(f"/projects/{project.slug}/stories/"))
+
+
+def test_of_a_large_story_the_first_are_shown(
+    ferry: list[Article], project: Project, viewer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stories, "MOST_SHOWN", 2)
+    page = words(Visitor(viewer).get(f"/projects/{project.slug}/stories/{ferry[0].pk}/"))
+    assert "3 articles tell this story." in page
+    assert "The first 2 are shown." in page
+    assert "Title Gamma." not in page
 
 
 def test_two_texts_are_compared_side_by_side(ferry: list[Article], project: Project, annotator: User) -> None:
