@@ -61,7 +61,7 @@ class BulkRequestSerializer(serializers.Serializer[Any]):
     action = serializers.ChoiceField(choices=BulkEdit.Action.choices)
     label = serializers.CharField(required=False, default="", max_length=64, allow_blank=True)  # type: ignore[assignment]
     search = serializers.DictField(
-        child=serializers.CharField(allow_blank=True), required=False, default=dict
+        child=serializers.CharField(allow_blank=True, trim_whitespace=False), required=False, default=dict
     )
     places = PlaceSerializer(many=True, required=False)
     reopens = serializers.BooleanField(required=False, default=False)

@@ -16,6 +16,7 @@ from articles.domain.word_forms import cuts_a_word
 
 CONTEXT = 80  # code points on either side
 LONGEST_SHOWN = 300  # code points of a hit
+LONGEST_INDEXED = 2_000  # bytes of UTF-8; PostgreSQL refuses to look for words longer than 2,046
 _SPACE = regex.compile(r"\s+")
 # A word of letters, or several that hyphens join: these the index of words holds one by one.
 _LETTERS = regex.compile(r"\p{L}[\p{L}\p{M}]*(?:-\p{L}[\p{L}\p{M}]*)*")
@@ -72,8 +73,9 @@ def occurrences(text: str, pattern: regex.Pattern[str], *, whole_words: bool) ->
 
 def indexed_words(phrase: str) -> list[str]:
     """Those words of the phrase that an index of whole words is sure to hold. Numbers, and what has signs in
-    it, may be cut otherwise there."""
-    return [part for piece in phrase.split() if _LETTERS.fullmatch(piece) for part in piece.split("-")]
+    it, may be cut otherwise there; what is very long is not there at all."""
+    parts = [part for piece in phrase.split() if _LETTERS.fullmatch(piece) for part in piece.split("-")]
+    return [part for part in parts if len(part.encode()) <= LONGEST_INDEXED]
 
 
 def in_order(lines: list[Line], sorting: Sorting) -> list[Line]:

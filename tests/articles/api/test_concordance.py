@@ -26,6 +26,20 @@ def test_the_concordance(project: Project, reviewer: User, call: Api, article: A
     assert call(reviewer, "GET", f"{path}?text=bergen&page=2").body["results"] == []
     assert call(reviewer, "GET", f"{path}?text=(&way=pattern").status == 400
     assert call(reviewer, "GET", f"{path}?text=x&layer=engine:none").status == 404
+    # Longer than a word may be for PostgreSQL, by whose index the search is narrowed.
+    finish(project, long := "語" * 700)
+    assert call(reviewer, "GET", f"{path}?text={long}").body["places"] == 1
+
+
+def test_spaces_of_a_pattern_count_in_a_bulk_edit_as_in_the_concordance(
+    project: Project, reviewer: User, call: Api, article: Article
+) -> None:
+    asked = {"action": "label", "label": "GPE", "reopens": True, "dry_run": True}
+    search = {"text": "Bergen ", "way": "pattern"}
+    plan = call(reviewer, "POST", f"projects/{project.slug}/bulk-edits/", {**asked, "search": search}).body
+    path = f"projects/{project.slug}/concordance/?text=Bergen%20&way=pattern"
+    assert plan["changes"] == call(reviewer, "GET", path).body["places"] == 2
+    assert [one["words"] for one in call(reviewer, "GET", path).body["results"]] == ["Bergen ", "Bergen "]
 
 
 def test_a_bulk_edit_is_tried_done_and_undone(
