@@ -15,7 +15,7 @@ from articles.domain.disagreements import Item, Said
 from articles.domain.edits import EditRequest
 from articles.domain.settling import NOTHING, edits_to_settle
 from articles.models import Article, Edit
-from articles.queries.adjudication import Adjudication, adjudication_of, engine_said
+from articles.queries.adjudication import Adjudication, adjudication_of, engine_near, engine_said
 from articles.services.articles import lock_articles
 from articles.services.edits import Outcome, edit_gold_layer
 from articles.services.layers import load_state, lock_gold_layer
@@ -74,6 +74,8 @@ def _said(item: Item, adjudication: Adjudication, data: Mapping[str, Any]) -> Sa
                 raise Invalid(f"{item.key}: name the reader, one of {', '.join(adjudication.letters)}.")
             return item.said[adjudication.letters.index(data["reader"])]
         case "engine":
+            if not (item.is_about_spans and engine_near(item, adjudication)):
+                raise Invalid(f"{item.key}: engines say nothing of this.")
             return engine_said(item, adjudication)
         case "nobody":
             return NOTHING

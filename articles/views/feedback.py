@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from annotator.users.permissions import Permission
-from articles.access import get_member_for, get_project_for
+from articles.access import get_holder_for, get_project_for
 from articles.queries.feedback import feedback_page, people_with_feedback, unseen_feedback
 from articles.services.feedback import mark_seen
 
@@ -17,7 +17,7 @@ def feedback(request: HttpRequest, slug: str) -> HttpResponse:
     """What gold changed in one's own work; managers see everybody's."""
     project, caller = get_project_for(request.user, slug, Permission.ANNOTATE)
     sees_all, name = caller.may(Permission.MANAGE), request.GET.get("person", "")
-    person = get_member_for(caller, name) if sees_all and name else None
+    person = get_holder_for(caller, name) if sees_all and name else None
     articles, page = feedback_page(caller, person, request.GET.get("cursor"))
     context = {
         "project": project,

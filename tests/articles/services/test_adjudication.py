@@ -91,7 +91,12 @@ def test_nobody_may_be_right_and_a_decision_be_taken_back(project: Project, revi
 
 @pytest.mark.parametrize(
     ("item", "choice", "reader"),
-    [("span:1-6", "nobody", ""), ("span:0-6", "reading", "C"), ("span:0-6", "reading", "")],
+    [
+        ("span:1-6", "nobody", ""),
+        ("span:0-6", "reading", "C"),
+        ("span:0-6", "reading", ""),
+        ("span:0-6", "engine", ""),
+    ],
 )
 def test_what_cannot_be_decided_is_refused_whole(
     project: Project, reviewer: User, item: str, choice: str, reader: str
