@@ -8,12 +8,13 @@ positions are code points.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import pairwise
+from uuid import UUID
 
 from articles.domain.spans import Link, Relation, Span, Suggestion, reading_order
 from articles.domain.tokens import Bounds, all_tokens, sentences
@@ -137,7 +138,8 @@ def _joined(runs: Iterable[_Run]) -> list[_Run]:
     joined: list[_Run] = []
     for start, other, count in runs:
         if joined and (joined[-1][0] + joined[-1][2], joined[-1][1] + joined[-1][2]) == (start, other):
-            start, other, count = *joined[-1][:2], joined.pop()[2] + count
+            start, other, before = joined.pop()
+            count += before
         if count:
             joined.append((start, other, count))
     return joined
@@ -149,18 +151,18 @@ def carry_over(spans: Iterable[Span], relations: Iterable[Relation], alignment: 
     A span comes along if all its words lie in one stretch that is the same in both, and so has the same words
     there; a relation if both its ends do. Spans with gaps do not: nobody can suggest them.
     """
-    places, doubtful = dict[object, tuple[int, int, str]](), list[Span]()
+    places, doubtful = dict[UUID, tuple[int, int, str]](), list[Span]()
     for span in sorted(spans, key=reading_order):
         place = None if span.fragments else alignment.place(span.start, span.end)
         if place:
             places[span.id] = (*place, span.label)
         else:
             doubtful.append(span)
-    links, lost = dict[object, list[Link]](), list[Relation]()
+    links, lost = defaultdict[UUID, list[Link]](list), list[Relation]()
     for relation in relations:
         if relation.source in places and relation.target in places:
-            links.setdefault(relation.source, []).append(Link(relation.type, *places[relation.target]))
+            links[relation.source].append(Link(relation.type, *places[relation.target]))
         else:
             lost.append(relation)
-    suggestions = [Suggestion(*place, links=tuple(links.get(id_, ()))) for id_, place in places.items()]
+    suggestions = [Suggestion(*place, links=tuple(links[id_])) for id_, place in places.items()]
     return Carried(suggestions, doubtful, lost)

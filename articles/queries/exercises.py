@@ -119,6 +119,12 @@ def to_choose_from(project: Project) -> QuerySet[Article]:
     return free.only("pk", "title").order_by("-pk")[:OFFERED]
 
 
+def is_open_exercise(article: Article) -> bool:
+    """Whether annotators still practise or are tested on the article."""
+    exercise = Exercise.objects.filter(article=article, retired_at__isnull=True)
+    return article.project.asks_for_training and exercise.exists()
+
+
 def hides_answers(article: Article, user: User) -> bool:
     """Whether the article is an exercise that this annotator has not handed in, so that nobody learns the
     answers by opening it."""

@@ -13,7 +13,8 @@ from annotator.users.models import Project
 from articles.domain.carrying import Alignment, Carried, carry_over
 from articles.engines.carried import CarriedEngine
 from articles.models import Article, ProjectEngine
-from articles.queries.carrying import gold_reading, waiting_for
+from articles.queries.carrying import GoldReading, gold_reading, waiting_for
+from articles.queries.exercises import is_open_exercise
 from articles.services.engine_layers import write_layers
 
 # A person waits for it: what is more comes along when they ask again.
@@ -40,9 +41,7 @@ def carry_gold_over(*, article: Article) -> CarriedOver:
     """
     with transaction.atomic():
         engine = _engine(article.project)
-        gold = gold_reading(article)
-        if gold is None:
-            raise Refused(gettext("This article is not gold yet. Once it is, it can be carried over."))
+        gold = _gold(article)
         waiting = waiting_for(article, gold)
         batch = _batch(waiting.defer("search").iterator(chunk_size=10))
         carried = [carry_over(gold.spans, gold.relations, Alignment(article.text, one.text)) for one in batch]
@@ -53,6 +52,21 @@ def carry_gold_over(*, article: Article) -> CarriedOver:
             suggestions=[one.suggestions for one in carried],
         )
         return _told(carried, left=waiting.count())
+
+
+def _gold(article: Article) -> GoldReading:
+    """What is to be carried. Raises Refused."""
+    gold = gold_reading(article)
+    if gold is None:
+        raise Refused(gettext("This article is not gold yet. Once it is, it can be carried over."))
+    if is_open_exercise(article):
+        raise Refused(
+            gettext(
+                "This article is an exercise, and carrying its gold over would give the answers away. Carry "
+                "over another article of the story, or retire the exercise first."
+            )
+        )
+    return gold
 
 
 def _batch(waiting: Iterable[Article]) -> list[Article]:

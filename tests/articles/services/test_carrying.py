@@ -14,7 +14,9 @@ from articles.queries.layers import open_suggestions
 from articles.services import carrying
 from articles.services.carrying import CarriedOver, carry_gold_over
 from articles.services.engines import change_engine
+from articles.services.exercises import mark_exercise, retire_exercise
 from articles.services.gold import approve, send_back
+from articles.services.projects import change_project
 from articles.services.runs import start_run
 from articles.services.twins import catch_up
 from tests.builders import add_span, annotate, make_article, make_span
@@ -105,3 +107,15 @@ def test_it_is_an_engine_that_takes_part_in_no_run_and_can_be_switched_off(
     assert offered(story[1]) == []
     with pytest.raises(Refused, match="switched off"):
         carry_gold_over(article=story[0])
+
+
+def test_answers_of_an_exercise_are_not_given_away(
+    story: Sequence[Article], project: Project, manager: User
+) -> None:
+    change_project(project=project, changes={"practice_articles": 1})
+    exercise = mark_exercise(project=project, article=story[0].pk, kind="practice", note="", by=manager)
+    gold = Article.objects.select_related("project").get(pk=story[0].pk)
+    with pytest.raises(Refused, match="is an exercise"):
+        carry_gold_over(article=gold)
+    retire_exercise(exercise=exercise)
+    assert carry_gold_over(article=gold).articles == 2
