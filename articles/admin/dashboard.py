@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from articles.admin.figures import job_bar, job_words, status_progress
+from articles.queries.health import storage_words, worries_of
 from articles.queries.overview import jobs_at_work, projects_at_work, role_words
 
 
@@ -16,7 +17,13 @@ def overview(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     context["title"] = "Overview"
     if request.user.has_perm("users.view_project"):
         context["projects"] = [
-            {"project": project, "team": role_words(project.roles), "bar": status_progress(project.statuses)}  # type: ignore[attr-defined]
+            {
+                "project": project,
+                "team": role_words(project.roles),  # type: ignore[attr-defined]
+                "bar": status_progress(project.statuses),  # type: ignore[attr-defined]
+                "worries": worries_of(project),
+                "storage": storage_words(project),
+            }
             for project in projects_at_work()
         ]
     if request.user.has_perm("articles.view_job"):
@@ -61,6 +68,10 @@ _SIDEBAR = (
             ("articles.edit", "Edits", "history"),
             ("articles.review", "Reviews", "rate_review"),
             ("articles.assignment", "Assignments", "assignment_ind"),
+            ("articles.handout", "Handed out", "outbox"),
+            ("articles.notification", "News", "notifications"),
+            ("articles.webhook", "Webhooks", "webhook"),
+            ("articles.delivery", "Webhook deliveries", "send"),
             ("articles.import", "Imports", "upload_file"),
             ("articles.release", "Releases", "inventory_2"),
             ("schemas.schemaversion", "Schema versions", "sell"),

@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
@@ -22,6 +23,7 @@ from annotator.users.services.members import add_member
 from articles.admin.figures import status_progress
 from articles.admin.runs import assign_evenly, preannotate
 from articles.models import Article, ProjectEngine, Status
+from articles.queries.health import storage_words, with_health, worries_of
 from articles.queries.overview import role_words, with_figures
 from articles.services.deletion import bring_back
 from articles.services.projects import archive_project, furnish_project, restore_project
@@ -125,7 +127,7 @@ class EnginesOfProject(TabularInline[ProjectEngine, Project]):
 @admin.register(Project)
 class ProjectAdmin(KeptAdmin[Project]):
     form = ProjectForm
-    list_display = ("name", "slug", "team", "progress", "preannotate")
+    list_display = ("name", "slug", "team", "progress", "health", "storage", "active")
     list_filter = (InUse,)
     whole_list = "?shown=all"
     search_fields = ("name", "slug", "description")
@@ -142,7 +144,8 @@ class ProjectAdmin(KeptAdmin[Project]):
         return {"undelete", "archive" if row.is_archived else "restore"}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Project]:
-        return with_figures(super().get_queryset(request).filter(training_for__isnull=True))
+        real = super().get_queryset(request).filter(training_for__isnull=True)
+        return with_health(with_figures(real))
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         if obj is None:
@@ -206,6 +209,19 @@ class ProjectAdmin(KeptAdmin[Project]):
     @admin.display(description="articles")
     def progress(self, project: Any) -> SafeString:
         return status_progress(project.statuses)
+
+    @admin.display(description="health")
+    def health(self, project: Project) -> SafeString:
+        worries = format_html_join("", "<li>{}</li>", ((worry,) for worry in worries_of(project)))
+        return format_html('<ul class="an-worries">{}</ul>', worries) if worries else SafeString("well")
+
+    @admin.display(description="releases", ordering="release_bytes")
+    def storage(self, project: Project) -> str:
+        return storage_words(project)
+
+    @admin.display(description="last active", ordering="active_at")
+    def active(self, project: Any) -> str:
+        return str(naturaltime(project.active_at))
 
     @admin.display(description="pages")
     def pages(self, project: Project) -> SafeString:

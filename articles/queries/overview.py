@@ -9,6 +9,7 @@ from django.db.models.functions import JSONObject
 
 from annotator.users.models import Membership, Project, Role
 from articles.models import Article, Job, Status
+from articles.queries.health import with_health
 
 
 def with_figures(projects: QuerySet[Project]) -> QuerySet[Project]:
@@ -28,7 +29,7 @@ def with_figures(projects: QuerySet[Project]) -> QuerySet[Project]:
 
 def projects_at_work() -> list[Project]:
     """Projects that are not archived, with their figures."""
-    return list(with_figures(Project.objects.live()).order_by("name")[:50])
+    return list(with_health(with_figures(Project.objects.live())).order_by("name")[:50])
 
 
 def jobs_at_work() -> list[Job]:

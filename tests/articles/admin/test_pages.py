@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from annotator.users.models import ApiToken, Invitation, Project, Role, User
 from annotator.users.services.invitations import invite
-from articles.models import Import, Job, RunItem
+from articles.models import Handout, Import, Job, Notification, RunItem
 from articles.services.gold import approve
 from articles.services.jobs import create_job
+from articles.services.webhooks import add_webhook, send_test
 from tests.builders import make_article, make_submitted, make_token
 from tests.releases import make_release
 
@@ -34,6 +35,10 @@ def furnished(project: Project, annotator: User, reviewer: User) -> Project:
     invite(project=project, role=Role.VIEWER, by=reviewer)
     make_token(annotator)
     make_release(project, reviewer)
+    hook, _ = add_webhook(project=project, url="https://example.org/", events=["job.ended"], by=reviewer)
+    send_test(webhook=hook, by=reviewer)
+    Handout.objects.create(project=project, by=reviewer, weights={}, each=1, chosen=1, given=1)
+    Notification.objects.create(user=annotator, project=project, kind=Notification.Kind.values[0], key="1")
     return project
 
 
