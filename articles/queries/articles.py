@@ -20,6 +20,7 @@ from annotator.users.permissions import Permission, check
 from articles.models import Article, Layer, Span, Status
 from articles.models.articles import SEARCHED_CHARACTERS, UNDATED, WITHOUT_SPACES
 from articles.queries.blind import with_hidden_engines
+from articles.queries.exercises import with_hidden_answers
 from articles.queries.pages import Ordering
 from articles.queries.threads import having_open_threads
 
@@ -196,11 +197,12 @@ _HOLDING = "SELECT id FROM articles_article WHERE search @@ to_tsquery('simple',
 
 
 def _has_label(project: Project, label: str, user: User) -> Q:
-    """In gold or by an engine; but not by an engine whose layer is hidden from the user: what it says would
-    be known before."""
+    """In gold or by an engine; but not where that layer is hidden from the user: what it says would be known
+    before."""
     spans = Span.objects.filter(layer__article=OuterRef("pk"), label=label)
-    gold = spans.filter(layer__kind=Layer.Kind.GOLD, layer__approved_at__isnull=False)
+    gold = Q(Exists(spans.filter(layer__kind=Layer.Kind.GOLD, layer__approved_at__isnull=False)))
     suggested = Q(Exists(spans.filter(layer__kind=Layer.Kind.ENGINE)))
     if not check(user, Permission.VIEW_ALL_LAYERS, project):
         suggested &= ~with_hidden_engines(project, user)
-    return Q(Exists(gold)) | suggested
+        gold &= ~with_hidden_answers(project, user)
+    return gold | suggested

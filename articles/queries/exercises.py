@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from annotator.users.models import Project, Role, User
@@ -133,6 +133,15 @@ def hides_answers(article: Article, user: User) -> bool:
     exercise = Exercise.objects.filter(article=article, retired_at__isnull=True)
     done = Attempt.objects.of(user).counting().filter(exercise__article=article, graded_at__isnull=False)
     return exercise.exists() and not done.exists()
+
+
+def with_hidden_answers(project: Project, user: User) -> Q:
+    """The articles of the project of which `hides_answers` says so, as a condition."""
+    if not project.asks_for_training:
+        return Q(pk__isnull=True)
+    exercises = Exercise.objects.filter(article=OuterRef("pk"), retired_at__isnull=True)
+    graded = Attempt.objects.of(user).counting().filter(graded_at__isnull=False)
+    return Q(Exists(exercises), ~Exists(graded.filter(exercise__article=OuterRef("pk"))))
 
 
 def answer_of(layer: Layer | None) -> Answer:

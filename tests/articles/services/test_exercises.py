@@ -8,6 +8,7 @@ from annotator.users.models import Membership, Project, User
 from annotator.users.services.members import remove_member
 from articles.access import Caller, get_project_for, may_see_layer
 from articles.models import Article, Assignment, Attempt, Clearance, Layer, Status
+from articles.queries.articles import ArticleFilter, find_articles
 from articles.queries.exercises import training_standing
 from articles.services.assignments import claim_article, claim_next, reopen_own
 from articles.services.clearances import TrainingFirst, give_another_try, let_through
@@ -129,3 +130,12 @@ def test_answers_stay_hidden_until_they_are_given(trained: Project, manager: Use
     assert not may_see_layer(caller, article, "gold")
     hand_in(exercise, annotator)
     assert may_see_layer(caller, article, "gold")
+
+
+def test_a_search_for_a_label_tells_no_answer(trained: Project, manager: User, annotator: User) -> None:
+    exercise = make_exercise(trained, manager)
+    wanted = ArticleFilter(label="PERSON")
+    assert not find_articles(trained, wanted, user=annotator).exists()
+    assert find_articles(trained, wanted, user=manager).get() == exercise.article
+    hand_in(exercise, annotator, add_span())
+    assert find_articles(trained, wanted, user=annotator).exists()
