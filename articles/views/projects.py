@@ -89,8 +89,8 @@ def new(request: HttpRequest) -> HttpResponse:
         except Invalid as error:
             form.add_error(None, sentences(error))
         else:
-            messages.success(request, f"{project.name} is ready. Import its first articles.")
-            return redirect("articles:import", project.slug)
+            messages.success(request, f"{project.name} is ready.")
+            return redirect("articles:first-steps", project.slug)
     chosen = form["template"].value()
     context = {"form": form, "templates": ready_templates(), "chosen": chosen}
     return render(request, "articles/project_new.html", context, status=400 if form.errors else 200)

@@ -61,6 +61,7 @@ PAGES = [
     ("manager", "/projects/demo/log/"),
     ("manager", "/projects/demo/delete/"),
     ("manager", "/projects/demo/training/"),
+    ("manager", "/projects/demo/first-steps/"),
     ("manager", "/no-such-page/"),
 ]
 

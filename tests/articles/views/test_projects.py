@@ -103,7 +103,7 @@ def test_a_site_administrator_creates_a_project(administrator: User, stranger: U
 
     visitor = Visitor(administrator)
     assert "WORK_OF_ART" in words(visitor.get("/projects/new/"))
-    assert visitor.post("/projects/new/", **form).url == "/projects/morning-news/import/"
+    assert visitor.post("/projects/new/", **form).url == "/projects/morning-news/first-steps/"
     assert Project.objects.get(slug="morning-news").annotators_per_article == 2
     again = visitor.post("/projects/new/", **form)
     assert again.status_code == 400
