@@ -13,6 +13,7 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
+from django.utils.translation import gettext
 
 from annotator.lib.errors import NotPermitted
 from annotator.users.models import Invitation, Membership, Project, Role, User
@@ -153,7 +154,7 @@ def get_bulk_target_for(caller: Caller, layer: LayerChoice, *, reopens: bool) ->
     elif layer == LayerChoice("user", caller.user.username):
         caller.require(Permission.ANNOTATE)
     else:
-        raise NotPermitted("Only gold and your own layer can be changed. Choose one of them.")
+        raise NotPermitted(gettext("Only gold and your own layer can be changed. Choose one of them."))
     return Target(caller.user, is_gold=layer == GOLD, reopens=reopens and layer == GOLD)
 
 
@@ -181,7 +182,7 @@ def get_bulk_edit_for(
     if to_change:
         caller.require(Permission.REVIEW if bulk.is_gold else Permission.ANNOTATE)
         if not bulk.is_gold and bulk.created_by_id != known.pk:
-            raise NotPermitted("It changed somebody's own layer, so only they can do this.")
+            raise NotPermitted(gettext("It changed somebody's own layer, so only they can do this."))
     return bulk, caller
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotator.users.models import ApiToken, Digest
 
-_LIFETIMES = [("30", "30 days"), ("90", "90 days"), ("365", "One year")]
+_LIFETIMES = [("30", "30 days"), ("90", "90 days"), ("365", _("One year"))]
 
 
 class NewsForm(forms.Form):
@@ -24,16 +24,16 @@ class NameForm(forms.Form):
     display_name = forms.CharField(
         required=False,
         max_length=150,
-        label="Display name",
-        help_text="What others see. Left empty, they see your user name.",
+        label=_("Display name"),
+        help_text=_("What others see. Left empty, they see your user name."),
         widget=forms.TextInput({"autocomplete": "name"}),
     )
 
 
 class TokenForm(forms.Form):
-    name = forms.CharField(max_length=100, help_text="What it is for, so that you know it again.")
-    scope = forms.ChoiceField(label="May", choices=ApiToken.Scope.choices, initial=ApiToken.Scope.READ)
-    days = forms.ChoiceField(label="Works for", choices=_LIFETIMES, initial="90")
+    name = forms.CharField(max_length=100, help_text=_("What it is for, so that you know it again."))
+    scope = forms.ChoiceField(label=_("May"), choices=ApiToken.Scope.choices, initial=ApiToken.Scope.READ)
+    days = forms.ChoiceField(label=_("Works for"), choices=_LIFETIMES, initial="90")
 
     @property
     def expires_at(self) -> datetime:
@@ -45,19 +45,19 @@ class JoinForm(forms.Form):
 
     username = forms.CharField(
         max_length=150,
-        label="User name",
-        help_text="Letters, digits and @ . + - _",
+        label=_("User name"),
+        help_text=_("Letters, digits and @ . + - _"),
         widget=forms.TextInput({"autocomplete": "username", "autocapitalize": "none"}),
     )
     display_name = forms.CharField(
         required=False,
         max_length=150,
-        label="Your name",
-        help_text="What others see.",
+        label=_("Your name"),
+        help_text=_("What others see."),
         widget=forms.TextInput({"autocomplete": "name"}),
     )
     password = forms.CharField(
         strip=False,
-        help_text="At least 10 characters; a few words are good.",
+        help_text=_("At least 10 characters; a few words are good."),
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )

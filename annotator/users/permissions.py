@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from annotator.users.models import Membership, Project, Role, User
 
 
@@ -46,12 +49,16 @@ _OF_ROLE: dict[str, frozenset[Permission]] = {
 _CHANGES = frozenset({Permission.ANNOTATE, Permission.REVIEW})
 
 _REFUSALS = {
-    Permission.VIEW_PROJECT: "You are not a member of this project.",
-    Permission.ANNOTATE: "Your role may read but not annotate. Ask a manager to make you an annotator.",
-    Permission.VIEW_ALL_LAYERS: "Annotators see their own work only, so that they judge for themselves.",
-    Permission.REVIEW: "Only reviewers and managers decide what is gold.",
-    Permission.EXPORT: "Annotators cannot export, so that nobody copies another's answers.",
-    Permission.MANAGE: "Only managers of this project may do this.",
+    Permission.VIEW_PROJECT: gettext_lazy("You are not a member of this project."),
+    Permission.ANNOTATE: gettext_lazy(
+        "Your role may read but not annotate. Ask a manager to make you an annotator."
+    ),
+    Permission.VIEW_ALL_LAYERS: gettext_lazy(
+        "Annotators see their own work only, so that they judge for themselves."
+    ),
+    Permission.REVIEW: gettext_lazy("Only reviewers and managers decide what is gold."),
+    Permission.EXPORT: gettext_lazy("Annotators cannot export, so that nobody copies another's answers."),
+    Permission.MANAGE: gettext_lazy("Only managers of this project may do this."),
 }
 
 
@@ -85,9 +92,9 @@ def check(user: User, permission: Permission, project: Project) -> Verdict:
 def check_role(role: str | None, permission: Permission, project: Project) -> Verdict:
     """The same for a role that is known already, without a query."""
     if role is None:
-        return Denied(_REFUSALS[Permission.VIEW_PROJECT])
+        return Denied(str(_REFUSALS[Permission.VIEW_PROJECT]))
     if permission not in _OF_ROLE[role]:
-        return Denied(_REFUSALS[permission])
+        return Denied(str(_REFUSALS[permission]))
     if project.is_archived and permission in _CHANGES:
-        return Denied("This project is archived. A manager can bring it back.")
+        return Denied(_("This project is archived. A manager can bring it back."))
     return Allowed()

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import check_for_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -35,7 +36,7 @@ def account(request: HttpRequest) -> HttpResponse:
     form = NameForm(request.POST or None, initial={"display_name": user.display_name})
     if form.is_valid():
         change_display_name(user=user, **form.cleaned_data)
-        messages.success(request, "Saved.")
+        messages.success(request, _("Saved."))
         return redirect("users:account")
     return _account(request, user, name_form=form)
 
@@ -57,7 +58,7 @@ def news(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _account(request, user, news_form=form)
     change_news(user=user, **form.cleaned_data)
-    messages.success(request, "Saved.")
+    messages.success(request, _("Saved."))
     return redirect("users:account")
 
 
@@ -87,7 +88,7 @@ def new_token(request: HttpRequest) -> HttpResponse:
 def revoke(request: HttpRequest, token_id: int) -> HttpResponseRedirect:
     if not revoke_token(user=person_of(request), token_id=token_id):
         raise Http404
-    messages.success(request, "The token is revoked: programs that use it are shut out from now on.")
+    messages.success(request, _("The token is revoked: programs that use it are shut out from now on."))
     return redirect("users:account")
 
 
@@ -107,7 +108,7 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
 def _join(request: HttpRequest, invitation: Invitation, secret: str) -> HttpResponse:
     if request.method == "POST":
         project = accept_invitation(secret=secret, user=person_of(request))
-        messages.success(request, f"Welcome to {project.name}.")
+        messages.success(request, _("Welcome to %(name)s.") % {"name": project.name})
         return redirect("articles:project", project.slug)
     return render(request, "users/join.html", _invitation(invitation))
 
@@ -121,14 +122,16 @@ def _join_as_new_person(request: HttpRequest, invitation: Invitation, secret: st
             form.add_error(None, sentences(error))
         else:
             login(request, user, backend=_BACKEND)
-            messages.success(request, f"Welcome to {project.name}, {user.name}.")
+            messages.success(
+                request, _("Welcome to %(project)s, %(name)s.") % {"project": project.name, "name": user.name}
+            )
             return redirect("articles:project", project.slug)
     context = {**_invitation(invitation), "form": form}
     return render(request, "users/join.html", context, status=400 if form.errors else 200)
 
 
 def _invitation(invitation: Invitation) -> dict[str, Any]:
-    return {"invitation": invitation, "role": Role(invitation.role).label}
+    return {"invitation": invitation, "role": str(Role(invitation.role).label)}
 
 
 def _account(request: HttpRequest, user: User, **more: Any) -> HttpResponse:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from annotator.users.models import User
 from articles.domain.alignment import Kind
@@ -16,21 +18,21 @@ from articles.queries.disagreements import Wanted
 
 _DAY = forms.DateInput(attrs={"type": "date"})
 KINDS = (
-    (Kind.LABEL, "Other label"),
-    (Kind.BOUNDARY, "Other boundary"),
-    (Kind.ALONE, "Marked by one alone"),
+    (Kind.LABEL, _("Other label")),
+    (Kind.BOUNDARY, _("Other boundary")),
+    (Kind.ALONE, _("Marked by one alone")),
 )
 
 
 class AgreementForm(forms.Form):
     """Narrows the readings that are compared."""
 
-    after = forms.DateField(required=False, label="Handed in from", widget=_DAY)
-    before = forms.DateField(required=False, label="Handed in until", widget=_DAY)
-    annotator = forms.ChoiceField(required=False, label="Annotator")
-    other = forms.ChoiceField(required=False, label="Held against")
-    label = forms.ChoiceField(required=False, label="Label")
-    language = forms.ChoiceField(required=False, label="Language")
+    after = forms.DateField(required=False, label=_("Handed in from"), widget=_DAY)
+    before = forms.DateField(required=False, label=_("Handed in until"), widget=_DAY)
+    annotator = forms.ChoiceField(required=False, label=_("Annotator"))
+    other = forms.ChoiceField(required=False, label=_("Held against"))
+    label = forms.ChoiceField(required=False, label=_("Label"))
+    language = forms.ChoiceField(required=False, label=_("Language"))
 
     def __init__(
         self,
@@ -42,11 +44,11 @@ class AgreementForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.numbers = {one.username: one.pk for one in people}
-        named = [("", "Anybody"), *((one.username, one.name) for one in people)]
+        named = [("", gettext("Anybody")), *((one.username, one.name) for one in people)]
         self._offer("annotator", named)
         self._offer("other", named)
-        self._offer("label", [("", "All"), *((one, one) for one in labels)])
-        self._offer("language", [("", "All"), *((one, one) for one in languages)])
+        self._offer("label", [("", gettext("All")), *((one, one) for one in labels)])
+        self._offer("language", [("", gettext("All")), *((one, one) for one in languages)])
 
     def _offer(self, field: str, choices: list[tuple[str, str]]) -> None:
         self.fields[field].choices = choices  # type: ignore[attr-defined]
@@ -54,9 +56,9 @@ class AgreementForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
         if said.get("annotator") and said.get("annotator") == said.get("other"):
-            raise forms.ValidationError("Choose two different people.")
+            raise forms.ValidationError(gettext("Choose two different people."))
         if said.get("after") and said.get("before") and said["before"] < said["after"]:
-            raise forms.ValidationError("The period ends before it begins.")
+            raise forms.ValidationError(gettext("The period ends before it begins."))
         return said
 
     @property
@@ -77,13 +79,13 @@ class AgreementForm(forms.Form):
 class DisagreementForm(AgreementForm):
     """Narrows the list of disagreements besides: by how they differ, and by the two labels."""
 
-    kind = forms.ChoiceField(required=False, label="Difference", choices=[("", "Any"), *KINDS])
-    said = forms.ChoiceField(required=False, label="One says")
-    against = forms.ChoiceField(required=False, label="The other says")
+    kind = forms.ChoiceField(required=False, label=_("Difference"), choices=[("", _("Any")), *KINDS])
+    said = forms.ChoiceField(required=False, label=_("One says"))
+    against = forms.ChoiceField(required=False, label=_("The other says"))
 
     def __init__(self, *args: Any, labels: Sequence[str], **kwargs: Any) -> None:
         super().__init__(*args, labels=labels, **kwargs)
-        offered = [("", "Anything"), (NONE, "Nothing"), *((one, one) for one in labels)]
+        offered = [("", gettext("Anything")), (NONE, gettext("Nothing")), *((one, one) for one in labels)]
         self._offer("said", offered)
         self._offer("against", offered)
 

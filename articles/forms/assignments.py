@@ -8,6 +8,8 @@ from typing import Any
 import regex
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from annotator.lib.errors import Invalid
 from annotator.users.models import Membership, Project, Role, User
@@ -34,18 +36,20 @@ class HandoutForm(FilterForm):
     numbers = forms.CharField(
         required=False,
         widget=forms.Textarea({"rows": 2}),
-        label="Only these articles, by number",
-        help_text="The numbers in their addresses, with spaces or commas between. Left empty: all that fit.",
+        label=_("Only these articles, by number"),
+        help_text=_(
+            "The numbers in their addresses, with spaces or commas between. Left empty: all that fit."
+        ),
     )
     at_most = forms.IntegerField(
         required=False,
         min_value=1,
         max_value=10_000,
-        label="At most so many articles",
-        help_text="The oldest of those that fit.",
+        label=_("At most so many articles"),
+        help_text=_("The oldest of those that fit."),
     )
-    each = forms.IntegerField(min_value=1, max_value=5, label="Annotators for each article")
-    due_on = forms.DateField(required=False, label="Due on", widget=forms.DateInput({"type": "date"}))
+    each = forms.IntegerField(min_value=1, max_value=5, label=_("Annotators for each article"))
+    due_on = forms.DateField(required=False, label=_("Due on"), widget=forms.DateInput({"type": "date"}))
 
     def __init__(self, data: Mapping[str, Any], *, project: Project, people: Sequence[Membership]) -> None:
         """`data` may hold filters only: then annotators have even shares, and each article gets as many of
@@ -55,7 +59,7 @@ class HandoutForm(FilterForm):
         usual = {**even, "each": project.annotators_per_article, **dict(data.items())}
         super().__init__(data if self.is_filled else usual)
         self.people = [one.user for one in people]
-        self.fields["status"].choices = [("", "Any status"), *_OPEN]  # type: ignore[attr-defined]
+        self.fields["status"].choices = [("", gettext("Any status")), *_OPEN]  # type: ignore[attr-defined]
         for name in ("published_after", "published_before"):
             self.fields[name].widget = forms.DateInput({"type": "date"})
         for one in self.people:
@@ -66,16 +70,19 @@ class HandoutForm(FilterForm):
     def clean_numbers(self) -> list[int]:
         written = self.cleaned_data["numbers"]
         if not _NUMBERS.fullmatch(written):
-            raise forms.ValidationError("Write numbers only, with spaces or commas between.")
+            raise forms.ValidationError(gettext("Write numbers only, with spaces or commas between."))
         numbers = [int(one) for one in regex.findall(r"\d{1,18}", written)]
         if len(numbers) > MOST_NUMBERS:
-            raise forms.ValidationError(f"Give at most {MOST_NUMBERS:,} articles at once.")
+            raise forms.ValidationError(
+                gettext("Give at most %(most_numbers)s articles at once.")
+                % {"most_numbers": f"{MOST_NUMBERS:,}"}
+            )
         return list(dict.fromkeys(numbers))
 
     def clean_due_on(self) -> date | None:
         due_on: date | None = self.cleaned_data["due_on"]
         if due_on and due_on < timezone.localdate():
-            raise forms.ValidationError("This day is past. Choose today or a later one.")
+            raise forms.ValidationError(gettext("This day is past. Choose today or a later one."))
         return due_on
 
     @property
@@ -109,7 +116,7 @@ class InHandForm(forms.Form):
     def checked(self) -> tuple[list[int], str]:
         """The articles' ids, and the user name or nothing. Raises Invalid."""
         if not self.is_valid():
-            raise Invalid("Tick articles that they have in hand.")
+            raise Invalid(gettext("Tick articles that they have in hand."))
         return self.cleaned_data["articles"], self.cleaned_data["to"]
 
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import regex
 from django import forms
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Invalid
 from articles.domain.bulk_edits import REMOVE, Wish
@@ -37,11 +38,15 @@ class BulkEditForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         label, removes = cleaned.get("new_label", ""), cleaned.get("action") == REMOVE
         if "action" in cleaned and not removes and label not in self._labels:
-            self.add_error("new_label", "Choose the label that the places are to have.")
+            self.add_error("new_label", _("Choose the label that the places are to have."))
         if not self._raw and not cleaned.get("everything"):
-            self.add_error(None, "Choose some places first, or all of them.")
+            self.add_error(None, _("Choose some places first, or all of them."))
         if len(self._raw) > MOST_PLACES or not all(map(_PLACE.fullmatch, self._raw)):
-            self.add_error(None, f"Places are at most {MOST_PLACES:,}, each ARTICLE:START-END.")
+            self.add_error(
+                None,
+                _("Places are at most %(most_places)s, each ARTICLE:START-END.")
+                % {"most_places": f"{MOST_PLACES:,}"},
+            )
         return cleaned
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from articles.access import Caller, get_layer_choice_for
 from articles.domain.concordance import Sorting
@@ -14,26 +15,30 @@ from articles.queries.articles import ArticleFilter
 from articles.queries.concordance import Search
 from articles.queries.concordance_finders import Way
 
-WAYS = ((Way.WORD, "Whole words"), (Way.PART, "Also inside words"), (Way.PATTERN, "A regular expression"))
+WAYS = (
+    (Way.WORD, _("Whole words")),
+    (Way.PART, _("Also inside words")),
+    (Way.PATTERN, _("A regular expression")),
+)
 SORTINGS = (
-    (Sorting.PLACE, "As they were added"),
-    (Sorting.BEFORE, "By the words before"),
-    (Sorting.AFTER, "By the words after"),
+    (Sorting.PLACE, _("As they were added")),
+    (Sorting.BEFORE, _("By the words before")),
+    (Sorting.AFTER, _("By the words after")),
 )
 
 
 class ConcordanceForm(FilterForm):
     """`search` is there once the form is valid. `labelled` is a label's name, `-` for none, or empty."""
 
-    text = forms.CharField(required=False, max_length=1_000, strip=False, label="Words")
-    way = forms.ChoiceField(required=False, choices=WAYS, label="Find")
-    match_case = forms.BooleanField(required=False, label="Capitals matter")
-    labelled = forms.CharField(required=False, max_length=64, label="Labelled here")
-    layer = forms.CharField(required=False, max_length=200, label="Layer")
-    sort = forms.ChoiceField(required=False, choices=SORTINGS, label="Order")
+    text = forms.CharField(required=False, max_length=1_000, strip=False, label=_("Words"))
+    way = forms.ChoiceField(required=False, choices=WAYS, label=_("Find"))
+    match_case = forms.BooleanField(required=False, label=_("Capitals matter"))
+    labelled = forms.CharField(required=False, max_length=64, label=_("Labelled here"))
+    layer = forms.CharField(required=False, max_length=200, label=_("Layer"))
+    sort = forms.ChoiceField(required=False, choices=SORTINGS, label=_("Order"))
     page = forms.IntegerField(required=False, min_value=1, max_value=10_000)
-    comments = forms.ChoiceField(required=False, choices=[("", "Any"), *COMMENTS])
-    twins = forms.ChoiceField(required=False, choices=[("", "Shown"), *TWINS])
+    comments = forms.ChoiceField(required=False, choices=[("", _("Any")), *COMMENTS])
+    twins = forms.ChoiceField(required=False, choices=[("", _("Shown")), *TWINS])
 
     def __init__(self, data: Mapping[str, Any], *, caller: Caller) -> None:
         super().__init__(data)

@@ -6,17 +6,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from articles.queries.consistency import LABELS, NONE
 
-KINDS = (("", "Any"), (LABELS, "Several labels"), (NONE, "Labelled here, not there"))
+KINDS = (("", _("Any")), (LABELS, _("Several labels")), (NONE, _("Labelled here, not there")))
 
 
 class ConsistencyForm(forms.Form):
     """Narrows the list. `layers` are those that the reader may choose."""
 
-    layer = forms.ChoiceField(required=False, label="Layer")
-    differ = forms.ChoiceField(required=False, label="How they differ", choices=KINDS)
+    layer = forms.ChoiceField(required=False, label=_("Layer"))
+    differ = forms.ChoiceField(required=False, label=_("How they differ"), choices=KINDS)
 
     def __init__(self, *args: Any, layers: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from articles.queries.engine_lists import Sample
 
@@ -16,25 +17,25 @@ class SampleForm(forms.Form):
     """Which articles a list is tried on."""
 
     KINDS = (
-        ("latest", "The newest"),
-        ("random", "At random"),
-        ("words", "With these words"),
-        ("title", "With this in the title"),
+        ("latest", _("The newest")),
+        ("random", _("At random")),
+        ("words", _("With these words")),
+        ("title", _("With this in the title")),
     )
-    sample = forms.ChoiceField(choices=KINDS, required=False, label="Articles")
+    sample = forms.ChoiceField(choices=KINDS, required=False, label=_("Articles"))
     q = forms.CharField(
         required=False,
         max_length=200,
-        label="Words",
+        label=_("Words"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "for the last two"}),
     )
     amount = forms.TypedChoiceField(
         choices=[(20, "20"), (50, "50"), (100, "100")],
         coerce=int,
         required=False,
-        label="How many",
+        label=_("How many"),
     )
-    whole = forms.BooleanField(required=False, label="Whole texts")
+    whole = forms.BooleanField(required=False, label=_("Whole texts"))
     seed = forms.IntegerField(required=False, min_value=0, max_value=2**31, widget=forms.HiddenInput)
 
     @property

@@ -10,6 +10,8 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from annotator.lib.errors import Invalid
 from annotator.lib.pages import sentences
@@ -42,7 +44,8 @@ class SettingsForm(forms.Form):
             if setting.type == "secret" and setting.name in kept_keys:
                 self.fields[setting.name].help_text = "A key is kept. Type another one to replace it."
                 self.fields[forget_name(setting.name)] = forms.BooleanField(
-                    required=False, label=f"Forget the {setting.label.lower()} that is kept"
+                    required=False,
+                    label=gettext("Forget the %(label)s that is kept") % {"label": setting.label.lower()},
                 )
             if setting.type == "lines":
                 self.fields[upload_name(setting.name)] = _upload_field()
@@ -153,14 +156,14 @@ class RunForm(FilterForm):
     """Which engines read which articles."""
 
     SCOPES = (
-        ("new", "Articles that nothing has read yet"),
-        ("all", "All articles"),
-        ("some", "Articles that fit"),
+        ("new", _("Articles that nothing has read yet")),
+        ("all", _("All articles")),
+        ("some", _("Articles that fit")),
     )
     engines = forms.MultipleChoiceField(
-        widget=forms.CheckboxSelectMultiple, error_messages={"required": "Choose at least one engine."}
+        widget=forms.CheckboxSelectMultiple, error_messages={"required": _("Choose at least one engine.")}
     )
-    scope = forms.ChoiceField(choices=SCOPES, widget=forms.RadioSelect, initial="new", label="Articles")
+    scope = forms.ChoiceField(choices=SCOPES, widget=forms.RadioSelect, initial="new", label=_("Articles"))
 
     def __init__(self, *args: Any, engines: Sequence[ProjectEngine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -248,27 +251,36 @@ def upload_name(name: str) -> str:
 def _upload_field() -> TableField:
     return TableField(
         required=False,
-        label="Add from a file",
-        help_text="CSV or TSV, one entry a row. What is in the list already stays, and nothing comes twice.",
+        label=gettext("Add from a file"),
+        help_text=gettext(
+            "CSV or TSV, one entry a row. What is in the list already stays, and nothing comes twice."
+        ),
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt"}),
-        error_messages={"empty": "This file is empty."},
+        error_messages={"empty": gettext("This file is empty.")},
     )
 
 
 def _table_lines(upload: UploadedFile[bytes]) -> list[str]:
     if (upload.size or 0) > MAX_LIST_BYTES:
-        raise forms.ValidationError(f"The file is larger than {MAX_LIST_BYTES // 2**20} MB. Split it.")
+        raise forms.ValidationError(
+            gettext("The file is larger than %(max_list_bytes)s MB. Split it.")
+            % {"max_list_bytes": MAX_LIST_BYTES // 2**20}
+        )
     try:
         text = upload.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise forms.ValidationError(f"Line {line} is not UTF-8. Save the file as UTF-8.") from error
+        raise forms.ValidationError(
+            gettext("Line %(line)s is not UTF-8. Save the file as UTF-8.") % {"line": line}
+        ) from error
     if "\0" in text:
-        raise forms.ValidationError("The file holds a NUL character, so it is not a text.")
+        raise forms.ValidationError(gettext("The file holds a NUL character, so it is not a text."))
     try:
         rows = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text)))
     except csv.Error as error:
-        raise forms.ValidationError(f"The file cannot be read as a table: {error}.") from error
+        raise forms.ValidationError(
+            gettext("The file cannot be read as a table: %(error)s.") % {"error": error}
+        ) from error
     return ["\t".join(cell.strip() for cell in row) for row in rows if any(cell.strip() for cell in row)]
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles.domain.confusion import NOTHING
 from articles.models import Mistake, ProjectEngine
@@ -19,7 +21,7 @@ class EvaluationForm(forms.Form):
     """Which engines to hold against gold."""
 
     engines = forms.MultipleChoiceField(
-        widget=forms.CheckboxSelectMultiple, error_messages={"required": "Choose at least one engine."}
+        widget=forms.CheckboxSelectMultiple, error_messages={"required": _("Choose at least one engine.")}
     )
 
     def __init__(self, *args: Any, engines: Sequence[ProjectEngine], **kwargs: Any) -> None:
@@ -31,13 +33,13 @@ class EvaluationForm(forms.Form):
 class MistakeForm(forms.Form):
     """Narrows the list of mistakes."""
 
-    kind = forms.ChoiceField(required=False, label="Kind", choices=[("", "Any"), *Mistake.Kind.choices])
-    gold = forms.ChoiceField(required=False, label="In gold")
-    label = forms.ChoiceField(required=False, label="Engine")
+    kind = forms.ChoiceField(required=False, label=_("Kind"), choices=[("", _("Any")), *Mistake.Kind.choices])
+    gold = forms.ChoiceField(required=False, label=_("In gold"))
+    label = forms.ChoiceField(required=False, label=_("Engine"))
 
     def __init__(self, *args: Any, labels: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", "Any"), (NONE, "Nothing"), *[(name, name) for name in labels]]
+        choices = [("", gettext("Any")), (NONE, gettext("Nothing")), *[(name, name) for name in labels]]
         for field in ("gold", "label"):
             self.fields[field].choices = choices  # type: ignore[attr-defined]
 

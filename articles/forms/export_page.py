@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from articles.formats import writers
 from articles.formats.base import Option, Writer
@@ -36,8 +37,8 @@ class ExportPageForm(ExportForm):
         super().__init__(data)
         self._offer("layer", layers)
         self._offer("format", ((kind.format, kind.title) for kind in writers()))
-        self._offer("label", [("", "Any"), *((name, name) for name in labels)])
-        self._offer("language", [("", "Any"), *((name, name) for name in languages)])
+        self._offer("label", [("", _("Any")), *((name, name) for name in labels)])
+        self._offer("language", [("", _("Any")), *((name, name) for name in languages)])
         for name in ("published_after", "published_before"):
             self.fields[name].widget = forms.DateInput({"type": "date"})
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from annotator.lib.errors import Invalid
 from articles.formats import writer_for, writers
@@ -16,6 +18,9 @@ from articles.queries.articles import ArticleFilter
 from articles.queries.layer_choice import GOLD, LayerChoice
 from articles.queries.packages import ExportQuery
 from articles.queries.splits import DEFAULT_SEED, TWINS, Split
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 MAX_SEED = 2**31 - 1
 OVERLAP, NESTED = "overlap", "nested"  # the option's name, and its older one
@@ -34,10 +39,10 @@ class Box(forms.CheckboxInput):
 class Flag(forms.TypedChoiceField):
     """`1` or nothing."""
 
-    def __init__(self, label: str, help_text: str = "") -> None:
+    def __init__(self, label: StrOrPromise, help_text: StrOrPromise = "") -> None:
         super().__init__(
             required=False,
-            choices=[("1", "Yes")],
+            choices=[("1", gettext("Yes"))],
             coerce=bool,
             empty_value="",
             widget=Box,
@@ -51,10 +56,10 @@ class ExportForm(FilterForm):
 
     format = forms.CharField(required=False, max_length=40)
     layer = forms.CharField(required=False, max_length=200)
-    comments = Flag("Comments")
-    history = Flag("History: every edit of the layers")
-    zip = Flag("A zip with the report beside the file")
-    split = forms.CharField(required=False, max_length=300, label="Parts and their shares")
+    comments = Flag(_("Comments"))
+    history = Flag(_("History: every edit of the layers"))
+    zip = Flag(_("A zip with the report beside the file"))
+    split = forms.CharField(required=False, max_length=300, label=_("Parts and their shares"))
     seed = forms.IntegerField(required=False, min_value=0, max_value=MAX_SEED)
     group = forms.CharField(required=False, max_length=100)
 
@@ -121,7 +126,7 @@ def option_names() -> list[str]:
 def _layer(author: str) -> LayerChoice:
     layer = LayerChoice.parse(author) if author else GOLD
     if layer is None:
-        raise Invalid("layer is gold, user:NAME, engine:NAME or all.")
+        raise Invalid(gettext("layer is gold, user:NAME, engine:NAME or all."))
     return layer
 
 
@@ -139,4 +144,7 @@ def _require_room(query: ExportQuery, writer: Writer) -> None:
     for place, (what, is_asked) in asked.items():
         if is_asked and not getattr(writer, place):
             others = ", ".join(kind.format for kind in writers() if getattr(kind, place))
-            raise Invalid(f"{writer.title} has no place for {what}. These have: {others}.")
+            raise Invalid(
+                gettext("%(writer)s has no place for %(what)s. These have: %(others)s.")
+                % {"writer": writer.title, "what": what, "others": others}
+            )

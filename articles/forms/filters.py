@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils.translation import gettext_lazy as _
 
 from annotator.lib.errors import Invalid
 from articles.models import Status
@@ -14,26 +15,28 @@ from articles.queries.articles import ORDERINGS, ArticleFilter
 from articles.queries.pages import Ordering
 
 F = TypeVar("F", bound=forms.Form)
-TWINS = (("without", "Hidden"), ("only", "Nothing else"))
-COMMENTS = (("open", "Open ones"), ("mentions", "For me"))
+TWINS = (("without", _("Hidden")), ("only", _("Nothing else")))
+COMMENTS = (("open", _("Open ones")), ("mentions", _("For me")))
 
 
 class FilterForm(forms.Form):
     """What a set of articles is chosen by, wherever one is."""
 
-    q = forms.CharField(required=False, max_length=200, strip=True, label="Words in the text")
-    status = forms.ChoiceField(required=False, choices=[("", "Any status"), *Status.choices])
-    label = forms.CharField(required=False, max_length=64, label="With label")
+    q = forms.CharField(required=False, max_length=200, strip=True, label=_("Words in the text"))
+    status = forms.ChoiceField(required=False, choices=[("", _("Any status")), *Status.choices])
+    label = forms.CharField(required=False, max_length=64, label=_("With label"))
     language = forms.CharField(required=False, max_length=35)
-    published_after = forms.DateField(required=False, label="Published from")
-    published_before = forms.DateField(required=False, label="Published until")
+    published_after = forms.DateField(required=False, label=_("Published from"))
+    published_before = forms.DateField(required=False, label=_("Published until"))
     mine = forms.BooleanField(required=False)
 
 
 class ArticleFilterForm(FilterForm):
-    comments = forms.ChoiceField(required=False, choices=[("", "Any"), *COMMENTS])
-    twins = forms.ChoiceField(required=False, choices=[("", "Shown"), *TWINS])
-    ordering = forms.ChoiceField(required=False, choices=[("", "Oldest first"), *((o, o) for o in ORDERINGS)])
+    comments = forms.ChoiceField(required=False, choices=[("", _("Any")), *COMMENTS])
+    twins = forms.ChoiceField(required=False, choices=[("", _("Shown")), *TWINS])
+    ordering = forms.ChoiceField(
+        required=False, choices=[("", _("Oldest first")), *((o, o) for o in ORDERINGS)]
+    )
 
     @property
     def wanted(self) -> ArticleFilter:

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from annotator.users.models import Project
 from annotator.users.queries import members_of
@@ -46,26 +48,28 @@ class WishesForm(forms.Form):
     encoding = forms.ChoiceField(required=False, choices=ENCODINGS)
     layer = forms.ChoiceField(
         required=False,
-        label="Spans in the files go to",
-        help_text="Gold: finished, approved by you. A person's layer: submitted, waiting for review. An "
-        "engine's: suggestions.",
+        label=_("Spans in the files go to"),
+        help_text=_(
+            "Gold: finished, approved by you. A person's layer: submitted, waiting for review. An "
+            "engine's: suggestions."
+        ),
     )
     unknown = forms.ChoiceField(
         required=False,
-        label="Labels that the schema does not have",
+        label=_("Labels that the schema does not have"),
         choices=Import.Unknown.choices,
-        help_text="You see them, and can name others for them, before anything is imported.",
+        help_text=_("You see them, and can name others for them, before anything is imported."),
     )
     twins = forms.ChoiceField(
         required=False,
-        label="Reprints and updates of articles that are there",
+        label=_("Reprints and updates of articles that are there"),
         choices=Import.Twins.choices,
         initial=Import.Twins.LINK,
     )
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["format"].choices = [("auto", "Find out by itself"), *_formats()]  # type: ignore[attr-defined]
+        self.fields["format"].choices = [("auto", gettext("Find out by itself")), *_formats()]  # type: ignore[attr-defined]
         self.fields["layer"].choices = target_layers(project)  # type: ignore[attr-defined]
 
     @staticmethod
@@ -90,19 +94,25 @@ def target_layers(project: Project) -> list[tuple[str, str]]:
     """Authors to whose layers spans can go, with their names for people."""
     people = [(f"user:{one.user.username}", one.user.name) for one in members_of(project)]
     engines = [(f"engine:{one.name}", f"Engine {one.name}") for one in project_engines(project)]
-    return [("gold", "Gold"), *people, *engines, ("engine:imported", "Suggestions, as engine “imported”")]
+    return [
+        ("gold", gettext("Gold")),
+        *people,
+        *engines,
+        ("engine:imported", gettext("Suggestions, as engine “imported”")),
+    ]
 
 
 class UploadForm(WishesForm):
     # Of a folder some files may well be empty; one that is alone is refused when it is kept.
-    file = FilesField(allow_empty_file=True, error_messages={"required": "Choose at least one file."})
+    file = FilesField(allow_empty_file=True, error_messages={"required": _("Choose at least one file.")})
     paths = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def clean_file(self) -> list[UploadedFile[Any]]:
         files: list[UploadedFile[Any]] = self.cleaned_data["file"]
         if sum(file.size or 0 for file in files) > settings.MAX_UPLOAD_BYTES:
             raise forms.ValidationError(
-                f"That is more than {filesizeformat(settings.MAX_UPLOAD_BYTES)} at once. Split it, or zip it."
+                gettext("That is more than %(max_upload_bytes)s at once. Split it, or zip it.")
+                % {"max_upload_bytes": filesizeformat(settings.MAX_UPLOAD_BYTES)}
             )
         return files
 
@@ -134,14 +144,14 @@ class PasteForm(forms.Form):
         max_length=MAX_TEXT_LENGTH,
         strip=False,
         widget=forms.Textarea({"class": "text", "rows": 10}),
-        error_messages={"required": "Paste the article's text."},
+        error_messages={"required": _("Paste the article's text.")},
     )
 
     def clean_text(self) -> str:
         # Browsers send every line break of a textarea as CRLF; the pasted text had LF.
         text = str(self.cleaned_data["text"]).replace("\r\n", "\n")
         if not text.strip():
-            raise forms.ValidationError("Paste the article's text.")
+            raise forms.ValidationError(gettext("Paste the article's text."))
         return text
 
     def upload(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from articles.engines.base import Engine, EngineError, Setting
 
@@ -48,7 +49,7 @@ class LabelMapWidget(forms.Widget):
         usual = self.usual[theirs]
         yield BY_ITSELF, f"{usual} (default)" if usual else "Left out (default)"
         if usual:
-            yield LEAVE_OUT, "Leave out"
+            yield LEAVE_OUT, _("Leave out")
         yield from ((f"={label}", label) for label in self.labels)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from annotator.schemas.definition import Definition, is_name
 from annotator.schemas.likely import likely_name
@@ -13,11 +14,11 @@ from articles.domain.unknown_names import AUTHORS
 from articles.models import Import
 
 KINDS = {
-    "labels": "Label",
-    "relations": "Relation",
-    "attributes": "Attribute",
-    "article_labels": "Label of the article",
-    AUTHORS: "Author of layers",
+    "labels": _("Label"),
+    "relations": _("Relation"),
+    "attributes": _("Attribute"),
+    "article_labels": _("Label of the article"),
+    AUTHORS: _("Author of layers"),
 }
 # What is chosen for a name: one of the schema after the last sign, or one of the others.
 UNDECIDED, ADD, LEAVE, NAMED = "", "+", "-", "="
@@ -37,7 +38,7 @@ class NameChoice:
 
     @property
     def title(self) -> str:
-        return KINDS[self.kind]
+        return str(KINDS[self.kind])
 
     @property
     def field(self) -> str:

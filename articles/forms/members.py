@@ -1,12 +1,13 @@
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from annotator.users.models import Role
 
 ROLE_WORDS = {
-    Role.MANAGER: "Manager: everything in this project",
-    Role.REVIEWER: "Reviewer: annotates, and decides what is gold",
-    Role.ANNOTATOR: "Annotator: annotates, sees their own work only",
-    Role.VIEWER: "Viewer: reads and exports",
+    Role.MANAGER: _("Manager: everything in this project"),
+    Role.REVIEWER: _("Reviewer: annotates, and decides what is gold"),
+    Role.ANNOTATOR: _("Annotator: annotates, sees their own work only"),
+    Role.VIEWER: _("Viewer: reads and exports"),
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from articles.engines.base import Engine
 
@@ -12,13 +13,17 @@ class NewEngineForm(forms.Form):
     """Which engine a project shall use, and under what name."""
 
     kind = forms.ChoiceField(
-        label="Engine", widget=forms.RadioSelect, error_messages={"required": "Choose what is to be added."}
+        label=_("Engine"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is to be added.")},
     )
     name = forms.CharField(
         required=False,
         max_length=64,
-        help_text="Small letters, digits and hyphens, such as our-model. It names the engine in exports and "
-        "cannot be changed later. Left empty, it is made from the kind.",
+        help_text=_(
+            "Small letters, digits and hyphens, such as our-model. It names the engine in exports and "
+            "cannot be changed later. Left empty, it is made from the kind."
+        ),
     )
 
     def __init__(self, *args: Any, kinds: Iterable[type[Engine]], **kwargs: Any) -> None:

@@ -13,8 +13,8 @@ _ANNOTATORS = forms.IntegerField(
     min_value=1,
     max_value=5,
     initial=1,
-    label="Annotators per article",
-    help_text="With two or more, each works blind and a reviewer decides where they differ.",
+    label=_("Annotators per article"),
+    help_text=_("With two or more, each works blind and a reviewer decides where they differ."),
 )
 
 
@@ -23,11 +23,13 @@ class NewProjectForm(forms.Form):
     slug = forms.SlugField(
         max_length=64,
         required=False,
-        label="Short name",
-        help_text="Used in addresses and in the API: letters, digits and hyphens. Left empty, it is made "
-        "from the name. It cannot be changed later.",
+        label=_("Short name"),
+        help_text=_(
+            "Used in addresses and in the API: letters, digits and hyphens. Left empty, it is made "
+            "from the name. It cannot be changed later."
+        ),
     )
-    template = forms.ChoiceField(label="Label schema")
+    template = forms.ChoiceField(label=_("Label schema"))
     annotators_per_article = _ANNOTATORS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,90 +43,108 @@ class NewProjectForm(forms.Form):
         if not data.get("slug") and "slug" not in self.errors and data.get("name"):
             data["slug"] = slugify(data["name"])[:64].strip("-")
             if not data["slug"]:
-                self.add_error("slug", "Give a short name in Latin letters.")
+                self.add_error("slug", gettext("Give a short name in Latin letters."))
         if data.get("slug") == "new":
-            self.add_error("slug", "This short name is taken by the site itself. Choose another.")
+            self.add_error("slug", gettext("This short name is taken by the site itself. Choose another."))
         return data
 
 
 class ProjectSettingsForm(forms.Form):
     name = forms.CharField(max_length=200)
     description = forms.CharField(
-        required=False, max_length=2000, widget=forms.Textarea({"rows": 2}), help_text="One or two sentences."
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("One or two sentences."),
     )
     guidelines = forms.CharField(
         required=False,
         max_length=200_000,
         strip=False,
         widget=forms.Textarea({"class": "tall"}),
-        help_text="What annotators go by, in Markdown. Shown on the overview and in the editor.",
+        help_text=_("What annotators go by, in Markdown. Shown on the overview and in the editor."),
     )
     annotators_per_article = _ANNOTATORS
     gold_rule = forms.ChoiceField(
         choices=GoldRule.choices,
         widget=forms.RadioSelect,
-        label="Who decides what is gold",
-        help_text="It is asked when two or more annotators of an article have handed in. What a reviewer has "
-        "begun with stays with them.",
+        label=_("Who decides what is gold"),
+        help_text=_(
+            "It is asked when two or more annotators of an article have handed in. What a reviewer has "
+            "begun with stays with them."
+        ),
     )
     readers_shown = forms.BooleanField(
         required=False,
-        label="Show reviewers who said what",
-        help_text="Else annotators are A, B, C to whoever settles their disagreements, in another order for "
-        "every article, so that it is the reading that is judged.",
+        label=_("Show reviewers who said what"),
+        help_text=_(
+            "Else annotators are A, B, C to whoever settles their disagreements, in another order for "
+            "every article, so that it is the reading that is judged."
+        ),
     )
     queue_order = forms.ChoiceField(
         choices=QueueOrder.choices,
-        label="Order of the queue",
-        help_text="What an annotator is given next. Orders by gain and ease are renewed as work goes on.",
+        label=_("Order of the queue"),
+        help_text=_("What an annotator is given next. Orders by gain and ease are renewed as work goes on."),
     )
     preannotate = forms.BooleanField(
         required=False,
-        label="Pre-annotate new articles",
-        help_text="The project's engines suggest entities for every new article without being asked.",
+        label=_("Pre-annotate new articles"),
+        help_text=_("The project's engines suggest entities for every new article without being asked."),
     )
     confidence_shown = forms.ChoiceField(
         choices=ConfidenceShown.choices,
         widget=forms.RadioSelect,
-        label="How sure an engine is, shown to annotators",
-        help_text="Numbers are quick to trust. Who sees none looks closer; bands are in between.",
+        label=_("How sure an engine is, shown to annotators"),
+        help_text=_("Numbers are quick to trust. Who sees none looks closer; bands are in between."),
     )
     overlap_share = forms.IntegerField(
         min_value=0,
         max_value=100,
-        label="Articles with more than one annotator, in percent",
-        help_text="Where the number above is 2 or more, this share of the articles gets so many annotators, "
-        "and the others get one. A tenth is often enough to know how well people agree, at little more than "
-        "the work of one each. Which ones is drawn by lot; more join when the share grows. 100 is all.",
+        label=_("Articles with more than one annotator, in percent"),
+        help_text=_(
+            "Where the number above is 2 or more, this share of the articles gets so many annotators, "
+            "and the others get one. A tenth is often enough to know how well people agree, at little more "
+            "than the work of one each. Which ones is drawn by lot; more join when the share grows. 100 is all."
+        ),
     )
     openness = forms.ChoiceField(
         choices=Openness.choices,
         widget=forms.RadioSelect,
-        label="Annotators may read what others have handed in",
-        help_text="Agreement between people who could read each other says nothing. Reading afterwards "
-        "teaches, but who then takes their work back has seen the others. Reviewers and managers always may.",
+        label=_("Annotators may read what others have handed in"),
+        help_text=_(
+            "Agreement between people who could read each other says nothing. Reading afterwards "
+            "teaches, but who then takes their work back has seen the others. Reviewers and managers "
+            "always may."
+        ),
     )
     lease_days = forms.IntegerField(
         min_value=0,
         max_value=365,
-        label="Days until an article that is left alone goes back",
-        help_text="What somebody took and has not touched for so long is free for others again; what "
-        "they did there is kept. Articles that a manager gave stay with them. 0 is never.",
+        label=_("Days until an article that is left alone goes back"),
+        help_text=_(
+            "What somebody took and has not touched for so long is free for others again; what "
+            "they did there is kept. Articles that a manager gave stay with them. 0 is never."
+        ),
     )
     blind_share = forms.IntegerField(
         min_value=0,
         max_value=50,
-        label="Articles without suggestions, in percent",
-        help_text="Who always has suggestions gets used to nodding at them. Some articles without show what "
-        "suggestions change, for better or worse; annotators are told which. 0 is none.",
+        label=_("Articles without suggestions, in percent"),
+        help_text=_(
+            "Who always has suggestions gets used to nodding at them. Some articles without show what "
+            "suggestions change, for better or worse; annotators are told which. 0 is none."
+        ),
     )
     planted_share = forms.IntegerField(
         min_value=0,
         max_value=10,
-        label="Suggestions that are wrong on purpose, in percent",
-        help_text="Shows who looks. Annotators are told that there are some, and on submitting which they "
-        "accepted; those are taken out again and never get into gold, exports or training. Such suggestions "
-        "stand in articles given out from now on; 0 is none, and hides those that are open.",
+        label=_("Suggestions that are wrong on purpose, in percent"),
+        help_text=_(
+            "Shows who looks. Annotators are told that there are some, and on submitting which they "
+            "accepted; those are taken out again and never get into gold, exports or training. Such "
+            "suggestions stand in articles given out from now on; 0 is none, and hides those that are open."
+        ),
     )
     practice_articles = forms.IntegerField(
         min_value=0,

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from annotator.lib.errors import Invalid
 from articles.forms.exports import option_names, read_export
@@ -32,7 +34,10 @@ def as_parameter(shares: Mapping[str, int]) -> str:
 
 def _require_known(what: str, given: Mapping[str, Any], known: Collection[str]) -> None:
     if unknown := sorted(given.keys() - set(known)):
-        raise Invalid(f"{what} has no {', '.join(unknown)[:100]}. There are: {', '.join(known)}.")
+        raise Invalid(
+            gettext("%(what)s has no %(unknown)s. There are: %(known)s.")
+            % {"what": what, "unknown": ", ".join(unknown)[:100], "known": ", ".join(known)}
+        )
 
 
 class ReleaseForm(forms.Form):
@@ -40,15 +45,15 @@ class ReleaseForm(forms.Form):
 
     title = forms.CharField(required=False, max_length=200)
     licence = forms.CharField(
-        required=False, max_length=200, help_text="Such as CC-BY-4.0. Empty: not stated."
+        required=False, max_length=200, help_text=_("Such as CC-BY-4.0. Empty: not stated.")
     )
     notes = forms.CharField(
         required=False,
         max_length=10_000,
         widget=forms.Textarea({"rows": 4}),
-        help_text="What users should know: how articles were chosen, what is missing. Markdown.",
+        help_text=_("What users should know: how articles were chosen, what is missing. Markdown."),
     )
     keep_parts = forms.BooleanField(
-        required=False, initial=True, label="Articles keep the part of an earlier release"
+        required=False, initial=True, label=_("Articles keep the part of an earlier release")
     )
-    authors = forms.BooleanField(required=False, label="Name who annotated and approved")
+    authors = forms.BooleanField(required=False, label=_("Name who annotated and approved"))

@@ -6,19 +6,20 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from annotator.schemas.definition import Definition
 from articles.domain.schema_plan import DEEDS, NOUNS
 from articles.domain.schema_problems import LISTS
 
 DEED_TITLES = {
-    "rename": "Rename",
-    "merge": "Merge into one",
-    "split": "Split",
-    "delete": "Delete, with all that carries it",
-    "retire": "Retire: its spans stay, new ones cannot be made",
-    "require": "Make required",
-    "add": "Add a new one",
+    "rename": gettext_lazy("Rename"),
+    "merge": gettext_lazy("Merge into one"),
+    "split": gettext_lazy("Split"),
+    "delete": gettext_lazy("Delete, with all that carries it"),
+    "retire": gettext_lazy("Retire: its spans stay, new ones cannot be made"),
+    "require": gettext_lazy("Make required"),
+    "add": gettext_lazy("Add a new one"),
 }
 _ARROW = "=>"
 
@@ -27,24 +28,32 @@ class StepForm(forms.Form):
     """One step: what is done to which names. `rules` are lines `words, words => LABEL` or
     `@attribute = value => LABEL`."""
 
-    do = forms.ChoiceField(label="What to do", widget=forms.RadioSelect)
+    do = forms.ChoiceField(label=gettext_lazy("What to do"), widget=forms.RadioSelect)
     names = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
-    to = forms.CharField(required=False, max_length=64, label="New name, or the one that stays")
+    to = forms.CharField(required=False, max_length=64, label=gettext_lazy("New name, or the one that stays"))
     rules = forms.CharField(
         required=False,
         max_length=200_000,
-        label="Which become what",
+        label=gettext_lazy("Which become what"),
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
     )
-    by_hand = forms.BooleanField(required=False, label="Put the rest on a list, to be decided one by one")
+    by_hand = forms.BooleanField(
+        required=False, label=gettext_lazy("Put the rest on a list, to be decided one by one")
+    )
     attribute_type = forms.ChoiceField(
         required=False,
-        label="Type",
-        choices=[("text", "Text"), ("choice", "Choice"), ("boolean", "Yes or no")],
+        label=gettext_lazy("Type"),
+        choices=[
+            ("text", gettext_lazy("Text")),
+            ("choice", gettext_lazy("Choice")),
+            ("boolean", gettext_lazy("Yes or no")),
+        ],
     )
-    options = forms.CharField(required=False, max_length=20_000, label="Options, separated by commas")
-    required = forms.BooleanField(required=False, label="Required")
-    description = forms.CharField(required=False, max_length=2_000, label="Description")
+    options = forms.CharField(
+        required=False, max_length=20_000, label=gettext_lazy("Options, separated by commas")
+    )
+    required = forms.BooleanField(required=False, label=gettext_lazy("Required"))
+    description = forms.CharField(required=False, max_length=2_000, label=gettext_lazy("Description"))
 
     def __init__(self, *args: Any, kind: str, known: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,6 +4,8 @@ from typing import Any
 
 import orjson
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class DefinitionForm(forms.Form):
@@ -14,8 +16,8 @@ class DefinitionForm(forms.Form):
         max_length=1_000_000,
         widget=forms.HiddenInput,
         error_messages={
-            "required": "The label schema is empty.",
-            "max_length": "The label schema is too long.",
+            "required": _("The label schema is empty."),
+            "max_length": _("The label schema is too long."),
         },
     )
 
@@ -25,5 +27,7 @@ class DefinitionForm(forms.Form):
             data = orjson.loads(raw)
         except orjson.JSONDecodeError as error:
             where = f"line {error.lineno}, column {error.colno}"
-            raise forms.ValidationError(f"This is not JSON ({where}): {error.msg}.") from error
+            raise forms.ValidationError(
+                gettext("This is not JSON (%(where)s): %(msg)s.") % {"where": where, "msg": error.msg}
+            ) from error
         return data

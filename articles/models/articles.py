@@ -8,6 +8,7 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, Concat, Left, Length, Now, Upper
+from django.utils.translation import gettext_lazy as _
 
 from annotator.users.models import Project, User
 
@@ -22,12 +23,12 @@ UNDATED = Value(date(1, 1, 1), models.DateField())
 
 
 class Status(models.TextChoices):
-    NEW = "new", "New"
-    SUGGESTED = "suggested", "Suggested"
-    IN_PROGRESS = "in_progress", "In progress"
-    SUBMITTED = "submitted", "Submitted"
-    IN_REVIEW = "in_review", "In review"
-    GOLD = "gold", "Gold"
+    NEW = "new", _("New")
+    SUGGESTED = "suggested", _("Suggested")
+    IN_PROGRESS = "in_progress", _("In progress")
+    SUBMITTED = "submitted", _("Submitted")
+    IN_REVIEW = "in_review", _("In review")
+    GOLD = "gold", _("Gold")
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

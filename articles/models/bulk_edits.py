@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from annotator.users.models import Project
 from articles.models.articles import Article
@@ -15,9 +16,9 @@ class BulkEdit(models.Model):
     that asking twice does it once; the ids of its edits follow from it."""
 
     class Action(models.TextChoices):
-        LABEL = "label", "Label"
-        RELABEL = "relabel", "Give another label"
-        REMOVE = "remove", "Remove the label"
+        LABEL = "label", _("Label")
+        RELABEL = "relabel", _("Give another label")
+        REMOVE = "remove", _("Remove the label")
 
     id = models.UUIDField(primary_key=True)
     project = models.ForeignKey(Project, models.PROTECT, related_name="bulk_edits", db_index=False)
@@ -61,11 +62,11 @@ class BulkPlace(models.Model):
     One that is refused from the start has neither."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", "Waiting"
-        DONE = "done", "Done"
-        REFUSED = "refused", "Refused"
-        UNDONE = "undone", "Undone"
-        KEPT = "kept", "Not undone"
+        WAITING = "waiting", _("Waiting")
+        DONE = "done", _("Done")
+        REFUSED = "refused", _("Refused")
+        UNDONE = "undone", _("Undone")
+        KEPT = "kept", _("Not undone")
 
     bulk = models.ForeignKey(BulkEdit, models.CASCADE, related_name="places", db_index=False)
     article = models.ForeignKey(Article, models.PROTECT, related_name="+")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from articles.domain.layer_state import MAX_REASON_LENGTH
 from articles.models.articles import Article
@@ -20,12 +21,12 @@ class Decision(models.Model):
     """
 
     class Choice(models.TextChoices):
-        READING = "reading", "A reading was taken"
-        ENGINE = "engine", "The engine’s reading was taken"
-        NOBODY = "nobody", "Nobody was right"
-        OWN = "own", "The reviewer’s own reading"
-        MAJORITY = "majority", "The majority’s reading"
-        OPEN = "open", "Open again"
+        READING = "reading", _("A reading was taken")
+        ENGINE = "engine", _("The engine’s reading was taken")
+        NOBODY = "nobody", _("Nobody was right")
+        OWN = "own", _("The reviewer’s own reading")
+        MAJORITY = "majority", _("The majority’s reading")
+        OPEN = "open", _("Open again")
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="decisions")
     edit = models.ForeignKey(Edit, models.PROTECT, related_name="decisions")

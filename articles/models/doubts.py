@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from annotator.users.models import Project
 from articles.models.articles import Article
@@ -23,14 +24,14 @@ class Doubt(models.Model):
     """
 
     class Kind(models.TextChoices):
-        WORDS = "words", "The same words, otherwise labelled"
-        ENGINE = "engine", "An engine is sure of something else"
-        BOUNDARY = "boundary", "An unusual boundary"
+        WORDS = "words", _("The same words, otherwise labelled")
+        ENGINE = "engine", _("An engine is sure of something else")
+        BOUNDARY = "boundary", _("An unusual boundary")
 
     class State(models.TextChoices):
-        OPEN = "open", "Open"
-        FIXED = "fixed", "Fixed"
-        DISMISSED = "dismissed", "Is right"
+        OPEN = "open", _("Open")
+        FIXED = "fixed", _("Fixed")
+        DISMISSED = "dismissed", _("Is right")
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="doubts", db_index=False)
     article = models.ForeignKey(Article, models.CASCADE, related_name="doubts")

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from articles.models.engines import ProjectEngine
 from articles.models.files import StoredFile
@@ -20,9 +21,9 @@ class EngineVersion(models.Model):
     """What an engine has learned from the gold of its project at one time, and how good it proved to be."""
 
     class State(models.TextChoices):
-        REFUSED = "refused", "Not better"
-        LIVE = "live", "Live"
-        RETIRED = "retired", "Was live"
+        REFUSED = "refused", _("Not better")
+        LIVE = "live", _("Live")
+        RETIRED = "retired", _("Was live")
 
     engine = models.ForeignKey(ProjectEngine, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()

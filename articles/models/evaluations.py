@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from articles.models.articles import Article
 from articles.models.engine_versions import EngineVersion
@@ -36,10 +37,10 @@ class Mistake(models.Model):
     are code points."""
 
     class Kind(models.TextChoices):
-        MISSED = "missed", "Missed"
-        INVENTED = "invented", "Not in gold"
-        BOUNDARY = "boundary", "Other boundary"
-        LABEL = "label", "Other label"
+        MISSED = "missed", _("Missed")
+        INVENTED = "invented", _("Not in gold")
+        BOUNDARY = "boundary", _("Other boundary")
+        LABEL = "label", _("Other label")
 
     evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="mistakes", db_index=False)
     article = models.ForeignKey(Article, models.CASCADE, related_name="+")

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from annotator.users.models import Project
 from articles.models.files import StoredFile
@@ -16,16 +17,16 @@ class Import(models.Model):
     class Twins(models.TextChoices):
         """What becomes of articles that nearly repeat one that is there: reprints and updates."""
 
-        IMPORT = "import", "Import them like any other"
-        LINK = "link", "Import them, and link them to the article they repeat"
-        SKIP = "skip", "Leave them out"
+        IMPORT = "import", _("Import them like any other")
+        LINK = "link", _("Import them, and link them to the article they repeat")
+        SKIP = "skip", _("Leave them out")
 
     class Unknown(models.TextChoices):
         """What becomes of labels, relations and attributes that the schema does not have."""
 
-        REFUSE = "refuse", "They are problems"
-        ADD = "add", "They are added to the schema"
-        LEAVE_OUT = "leave_out", "They are left out"
+        REFUSE = "refuse", _("They are problems")
+        ADD = "add", _("They are added to the schema")
+        LEAVE_OUT = "leave_out", _("They are left out")
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="imports")
     file_name = models.CharField(max_length=255)

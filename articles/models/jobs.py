@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from annotator.users.models import Project, User
 
@@ -48,26 +49,26 @@ class Job(models.Model):
     """A background piece of work. The row, not the broker, knows what is to be done."""
 
     class Kind(models.TextChoices):
-        IMPORT = "import", "Import"
-        INSPECT = "inspect", "Look through an upload"
-        RUN = "run", "Pre-annotation"
-        RELEASE = "release", "Release"
-        TWINS = "twins", "Find near-duplicates"
-        TRAIN = "train", "Training"
-        EVALUATE = "evaluate", "Evaluation"
-        RANK = "rank", "Order the queue"
-        DOUBTS = "doubts", "Look for errors"
-        SCHEMA = "schema", "Schema change"
-        BULK = "bulk", "Bulk edit"
-        CONSISTENCY = "consistency", "Count labels"
+        IMPORT = "import", _("Import")
+        INSPECT = "inspect", _("Look through an upload")
+        RUN = "run", _("Pre-annotation")
+        RELEASE = "release", _("Release")
+        TWINS = "twins", _("Find near-duplicates")
+        TRAIN = "train", _("Training")
+        EVALUATE = "evaluate", _("Evaluation")
+        RANK = "rank", _("Order the queue")
+        DOUBTS = "doubts", _("Look for errors")
+        SCHEMA = "schema", _("Schema change")
+        BULK = "bulk", _("Bulk edit")
+        CONSISTENCY = "consistency", _("Count labels")
 
     class State(models.TextChoices):
-        QUEUED = "queued", "Queued"
-        RUNNING = "running", "Running"
-        PAUSED = "paused", "Paused"
-        SUCCEEDED = "succeeded", "Succeeded"
-        FAILED = "failed", "Failed"
-        CANCELLED = "cancelled", "Cancelled"
+        QUEUED = "queued", _("Queued")
+        RUNNING = "running", _("Running")
+        PAUSED = "paused", _("Paused")
+        SUCCEEDED = "succeeded", _("Succeeded")
+        FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Cancelled")
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="jobs")
     kind = models.CharField(max_length=16, choices=Kind.choices)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from annotator.users.models import User
 from articles.models.articles import Article
@@ -30,9 +31,9 @@ class Layer(models.Model):
     """One author's reading of one article. `version` grows by one with every applied edit."""
 
     class Kind(models.TextChoices):
-        USER = "user", "Annotator"
-        ENGINE = "engine", "Engine"
-        GOLD = "gold", "Gold"
+        USER = "user", _("Annotator")
+        ENGINE = "engine", _("Engine")
+        GOLD = "gold", _("Gold")
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="layers")
     kind = models.CharField(max_length=8, choices=Kind.choices)

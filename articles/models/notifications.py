@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from annotator.users.models import Membership, Project, User
 from articles.models.articles import Article
@@ -41,11 +42,11 @@ class Notification(models.Model):
     """Something that happened and that one person should know. `data` is what its sentence is made of."""
 
     class Kind(models.TextChoices):
-        ASSIGNED = "assigned", "Articles were given to you"
-        SENT_BACK = "sent_back", "An article came back to you"
-        MENTIONED = "mentioned", "Somebody mentioned you"
-        RELEASED = "released", "A release is ready"
-        WEBHOOK_STOPPED = "webhook_stopped", "A webhook was switched off"
+        ASSIGNED = "assigned", _("Articles were given to you")
+        SENT_BACK = "sent_back", _("An article came back to you")
+        MENTIONED = "mentioned", _("Somebody mentioned you")
+        RELEASED = "released", _("A release is ready")
+        WEBHOOK_STOPPED = "webhook_stopped", _("A webhook was switched off")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notifications")
     project = models.ForeignKey(Project, models.PROTECT, related_name="+")

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from articles.models.articles import Article
 
@@ -11,8 +12,8 @@ class Review(models.Model):
     """A reviewer's decision on an article, kept for ever."""
 
     class Decision(models.TextChoices):
-        APPROVED = "approved", "Approved"
-        SENT_BACK = "sent_back", "Sent back"
+        APPROVED = "approved", _("Approved")
+        SENT_BACK = "sent_back", _("Sent back")
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="reviews")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reviews")

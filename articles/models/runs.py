@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from articles.models.articles import Article
 from articles.models.jobs import Job
@@ -69,9 +70,9 @@ class RunItem(models.Model):
     """One article of a pre-annotation run. An article that fails three times is set aside."""
 
     class State(models.TextChoices):
-        PENDING = "pending", "Pending"
-        DONE = "done", "Done"
-        FAILED = "failed", "Failed"
+        PENDING = "pending", _("Pending")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
 
     job = models.ForeignKey(Job, models.CASCADE, related_name="items")
     article = models.ForeignKey(Article, models.PROTECT, related_name="+")

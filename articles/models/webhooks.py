@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from annotator.users.models import Project
 
@@ -15,11 +16,11 @@ from annotator.users.models import Project
 class Event(models.TextChoices):
     """What programs can be told of."""
 
-    SUBMITTED = "article.submitted", "An article was submitted"
-    SENT_BACK = "article.sent_back", "An article was sent back"
-    APPROVED = "article.approved", "An article became gold"
-    RELEASED = "release.published", "A release is ready"
-    JOB_ENDED = "job.ended", "A job has ended"
+    SUBMITTED = "article.submitted", _("An article was submitted")
+    SENT_BACK = "article.sent_back", _("An article was sent back")
+    APPROVED = "article.approved", _("An article became gold")
+    RELEASED = "release.published", _("A release is ready")
+    JOB_ENDED = "job.ended", _("A job has ended")
 
 
 class Webhook(models.Model):
@@ -58,9 +59,9 @@ class Delivery(models.Model):
     knows it by that."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", "On its way"
-        DELIVERED = "delivered", "Delivered"
-        FAILED = "failed", "Given up"
+        WAITING = "waiting", _("On its way")
+        DELIVERED = "delivered", _("Delivered")
+        FAILED = "failed", _("Given up")
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     webhook = models.ForeignKey(Webhook, models.PROTECT, related_name="deliveries")

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Protocol
 
+from django.utils.translation import gettext
+
 from annotator.lib.errors import Invalid
 from articles.domain.concordance import occurrences, phrase_pattern
 from articles.engines.rules.apart import find_apart
@@ -67,7 +69,10 @@ class PatternFinder:
 
     def __init__(self, pattern: str, *, match_case: bool) -> None:
         if len(pattern) > MAX_PATTERN:
-            raise Invalid(f"The pattern is longer than {MAX_PATTERN:,} characters.")
+            raise Invalid(
+                gettext("The pattern is longer than %(max_pattern)s characters.")
+                % {"max_pattern": f"{MAX_PATTERN:,}"}
+            )
         self._rule = Rule(1, pattern, "")
         self._match_case = match_case
         self._until = time.monotonic() + PATTERN_SECONDS

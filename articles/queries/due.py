@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 SOON = timedelta(days=3)
 
@@ -20,12 +21,14 @@ def about_due(due_on: date | None) -> str:
         return ""
     days = (due_on - timezone.localdate()).days
     if days < -1:
-        return f"overdue since {date_format(due_on, 'j F')}"
+        return _("overdue since %(day)s") % {"day": date_format(due_on, "MONTH_DAY_FORMAT")}
     match days:
         case -1:
-            return "overdue since yesterday"
+            return _("overdue since yesterday")
         case 0:
-            return "due today"
+            return _("due today")
         case 1:
-            return "due tomorrow"
-    return f"due {date_format(due_on, 'l' if days < 7 else 'j F')}"
+            return _("due tomorrow")
+    if days < 7:
+        return _("due %(day)s") % {"day": date_format(due_on, "l")}
+    return _("due %(day)s") % {"day": date_format(due_on, "MONTH_DAY_FORMAT")}

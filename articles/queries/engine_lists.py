@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from annotator.lib.errors import Invalid
 from annotator.schemas.queries import published_definition
@@ -138,7 +139,7 @@ def try_list(
     """
     kind = list_engine(row)
     if kind is None:
-        raise Invalid("This engine has no list to try.")
+        raise Invalid(gettext("This engine has no list to try."))
     definition = published_definition(row.project_id)
     began = time.monotonic()
     texts = [ArticleText(one.pk, one.text, one.language, one.metadata) for one in articles]

@@ -4,6 +4,8 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
+
 from annotator.lib.errors import Refused
 from articles.formats.common.source import UTF8, Source
 from articles.models import FilePart, StoredFile
@@ -70,5 +72,7 @@ class _StoredBytes(io.RawIOBase):
 def _part(file: StoredFile, number: int) -> bytes:
     content = FilePart.objects.filter(file=file, number=number).values_list("content", flat=True).first()
     if content is None:
-        raise Refused(f"The file {file.name!r:.80} is gone: it was removed while it was read.")
+        raise Refused(
+            _("The file %(name)s is gone: it was removed while it was read.") % {"name": f"{file.name!r:.80}"}
+        )
     return bytes(content)

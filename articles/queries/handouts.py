@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext
 
 from annotator.lib.errors import Refused
 from annotator.users.models import Membership, Project, User
@@ -42,7 +43,10 @@ def plan_handout(project: Project, articles: Sequence[int], weights: Mapping[str
     """What giving these articles, in this order, to these people (by user name, with the weights of their
     shares) would come to. Raises Refused."""
     if len(articles) > MOST_AT_ONCE:
-        raise Refused(f"Give at most {MOST_AT_ONCE:,} articles at once. Narrow the choice.")
+        raise Refused(
+            gettext("Give at most %(most_at_once)s articles at once. Narrow the choice.")
+            % {"most_at_once": f"{MOST_AT_ONCE:,}"}
+        )
     places = _places(project, articles)
     pairs = deal(places, sharers(project, weights), each)
     served = {article for article, _ in pairs}
@@ -85,10 +89,13 @@ def sharers(project: Project, weights: Mapping[str, int]) -> dict[int, int]:
     able = {row.user.username: row.user for row in able_to_annotate(project)}
     unable = sorted(name for name, weight in weights.items() if weight > 0 and name not in able)
     if unable:
-        raise Refused(f"Only active members who may annotate can be given articles, not {', '.join(unable)}.")
+        raise Refused(
+            gettext("Only active members who may annotate can be given articles, not %(unable)s.")
+            % {"unable": ", ".join(unable)}
+        )
     people = {one.pk: weights[name] for name, one in able.items() if weights.get(name, 0) > 0}
     if not people:
-        raise Refused("Choose at least one person, with a share above 0.")
+        raise Refused(gettext("Choose at least one person, with a share above 0."))
     return people
 
 

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 import orjson
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Invalid
 
@@ -93,5 +94,5 @@ def _decode(cursor: str, ordering: Ordering) -> _Position:
         elif ordering.key not in _IDS:
             date.fromisoformat(value)
     except (ValueError, TypeError, OverflowError, binascii.Error) as error:
-        raise Invalid("This page link is damaged. Go back to the first page.") from error
+        raise Invalid(_("This page link is damaged. Go back to the first page.")) from error
     return _Position(value, pk, bool(backward))

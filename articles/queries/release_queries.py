@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Invalid
 from annotator.users.models import Project, User
@@ -78,7 +79,7 @@ class ReleaseQuery:
         """The layers to show. Gold means approved gold. Raises Invalid when there can be none such."""
         layer = self.export.layer
         if not knows_layer(project, layer):
-            raise Invalid(f"The project has no layer {str(layer)!r:.80}.")
+            raise Invalid(_("The project has no layer %(layer)s.") % {"layer": f"{str(layer)!r:.80}"})
         approved = Q(kind=Layer.Kind.GOLD, approved_at__isnull=False)
         wanted = {
             "gold": approved,

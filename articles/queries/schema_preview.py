@@ -82,7 +82,9 @@ class Counts:
     @property
     def statuses(self) -> list[tuple[str, int]]:
         """Articles by the name of their status, in the order of work."""
-        return [(title, self.by_status[name]) for name, title in Status.choices if name in self.by_status]
+        return [
+            (str(title), self.by_status[name]) for name, title in Status.choices if name in self.by_status
+        ]
 
 
 @dataclass

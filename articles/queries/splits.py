@@ -10,6 +10,7 @@ from typing import Any, Self
 import orjson
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Invalid
 from articles.domain.splits import Item, assign_parts
@@ -41,12 +42,18 @@ class Split:
         pairs = [(one[1], int(one[2])) for one in found if one]
         if len(pairs) < len(found) or len(dict(pairs)) < len(pairs) or len(pairs) > MAX_PARTS:
             raise Invalid(
-                "split is a list of parts with their shares, like train:80,dev:10,test:10: "
-                f"at most {MAX_PARTS}, each once, in small letters."
+                _(
+                    "split is a list of parts with their shares, like train:80,dev:10,test:10: at "
+                    "most %(max_parts)s, each once, in small letters."
+                )
+                % {"max_parts": MAX_PARTS}
             )
         names = tuple(name for one in together.split(",") if (name := one.strip()))
         if unknown := sorted(set(names) - TOGETHER.keys()):
-            raise Invalid(f"group is a list of {', '.join(TOGETHER)}, not {unknown[0]!r:.40}.")
+            raise Invalid(
+                _("group is a list of %(together)s, not %(unknown)s.")
+                % {"together": ", ".join(TOGETHER), "unknown": f"{unknown[0]!r:.40}"}
+            )
         return cls(dict(pairs), seed, names)
 
     def params(self) -> dict[str, str]:

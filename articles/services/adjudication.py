@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Invalid, Refused
 from annotator.schemas.queries import published_definition
@@ -52,7 +53,7 @@ def _settle_one(article: Article, by: User, adjudication: Adjudication, data: Ma
 def _edits(article: Article, adjudication: Adjudication, data: Mapping[str, Any]) -> list[EditRequest]:
     item = adjudication.item(data["item"])
     if item is None:
-        raise Refused(f"{data['item']}: There is no such disagreement any more.")
+        raise Refused(_("%(data)s: There is no such disagreement any more.") % {"data": data["item"]})
     said = _said(item, adjudication, data)
     if said is None:
         return []
@@ -71,7 +72,10 @@ def _said(item: Item, adjudication: Adjudication, data: Mapping[str, Any]) -> Sa
     match data["choice"]:
         case "reading":
             if not data["reader"] or data["reader"] not in adjudication.letters:
-                raise Invalid(f"{item.key}: name the reader, one of {', '.join(adjudication.letters)}.")
+                raise Invalid(
+                    _("%(key)s: name the reader, one of %(letters)s.")
+                    % {"key": item.key, "letters": ", ".join(adjudication.letters)}
+                )
             return item.said[adjudication.letters.index(data["reader"])]
         case "engine":
             if not (item.is_about_spans and engine_near(item, adjudication)):

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from annotator.lib.errors import Refused
 from annotator.lib.rows import among
@@ -62,7 +63,7 @@ def change_metadata(*, article: Article, changes: dict[str, Any]) -> Article:
     """Change what is known about an article; its text never changes."""
     for name, value in changes.items():
         if name not in METADATA_FIELDS:
-            raise Refused(f"{name} cannot be changed.")
+            raise Refused(gettext("%(name)s cannot be changed.") % {"name": name})
         setattr(article, name, value)
     article.save(update_fields=list(changes))
     return article

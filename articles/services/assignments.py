@@ -7,6 +7,7 @@ from contextlib import suppress
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import NotPermitted, Refused
 from annotator.schemas.queries import published_definition
@@ -39,7 +40,7 @@ def claim_article(*, article: Article, user: User) -> Assignment:
         if mine and mine.takes_room:
             return mine
         if locked.status == Status.GOLD:
-            raise NotPermitted("This article is finished: it is gold.")
+            raise NotPermitted(_("This article is finished: it is gold."))
         taken = sum(claim.takes_room for claim in claims.values())
         if taken >= wanted_of(article.project, article.pk):
             raise NotPermitted("Somebody else is at work on this article. Take the next one instead.")
@@ -172,13 +173,13 @@ def skip_article(*, article: Article, user: User, reason: str) -> None:
     Locks the article's row. Raises Refused.
     """
     if not reason.strip():
-        raise Refused("Say in a few words why you skip this article.")
+        raise Refused(_("Say in a few words why you skip this article."))
     with transaction.atomic():
         lock_articles([article.pk])
         mine = Assignment.objects.filter(article=article, user=user).first()
         claim = mine or _give(article.project, article.pk, user)
         if claim.submitted_at:
-            raise Refused("You have submitted this article. Take it back before you skip it.")
+            raise Refused(_("You have submitted this article. Take it back before you skip it."))
         # Their next edit, if there is one, begins anew and so asks for room again.
         Layer.objects.by_user(user).filter(article=article).update(begun_at=None)
         claim.skipped_at, claim.skip_reason = timezone.now(), reason.strip()

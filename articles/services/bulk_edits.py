@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Project, User, Verb
@@ -67,7 +68,9 @@ def start_bulk_edit(
         if seen and seen != plan.digest:
             raise PlanChanged("What would be changed is not what you saw: the articles have changed since.")
         if not plan.changes:
-            raise Refused("Nothing can be changed at these places. Look at the reasons, and choose others.")
+            raise Refused(
+                _("Nothing can be changed at these places. Look at the reasons, and choose others.")
+            )
         job = create_job(project=project, kind=Job.Kind.BULK, by=target.user, total=len(plan.changes))
         bulk = BulkEdit.objects.create(
             id=bulk_id,
@@ -99,7 +102,7 @@ def undo_bulk_edit(*, bulk: BulkEdit, by: User, enqueue: Enqueue) -> BulkEdit:
         bulk.places.filter(state=BulkPlace.State.KEPT).update(state=BulkPlace.State.DONE, reason="")
         left = bulk.places.filter(state=BulkPlace.State.DONE).count()
         if not left:
-            raise Refused("Nothing of this bulk edit is left to undo.")
+            raise Refused(_("Nothing of this bulk edit is left to undo."))
         undo = {"undo": True}
         job = create_job(project=bulk.project, kind=Job.Kind.BULK, by=by, total=left, params=undo)
         BulkEdit.objects.filter(pk=bulk.pk).update(job=job, undone_by=by, undone_at=Now())
@@ -129,7 +132,7 @@ def work_on_bulk_edit(job_id: int) -> None:
 
 def _mine(bulk: BulkEdit, project: Project, user: User) -> BulkEdit:
     if bulk.project_id != project.pk or bulk.created_by_id != user.pk:
-        raise Invalid("This id is in use for another bulk edit. Make a new one.")
+        raise Invalid(_("This id is in use for another bulk edit. Make a new one."))
     return bulk
 
 

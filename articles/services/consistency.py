@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Refused
 from annotator.users.models import Project, User
@@ -34,7 +35,7 @@ def start_count(*, project: Project, layer: LayerChoice, by: User, enqueue: Enqu
         Project.objects.select_for_update(no_key=True).get(pk=project.pk)
         last = last_count(project, layer)
         if last and not last.is_finished:
-            raise Refused("These labels are being counted already. Wait until that has ended.")
+            raise Refused(_("These labels are being counted already. Wait until that has ended."))
         params = {"layer": str(layer)}
         total = PASSES * articles
         job = create_job(project=project, kind=Job.Kind.CONSISTENCY, by=by, total=total, params=params)

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext
 
 from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import User
@@ -25,7 +26,7 @@ def settle_doubt(*, doubt: Doubt, action: str, by: User) -> None:
     """`fix`, `dismiss` or `reopen` it. Raises Refused, Invalid for another action."""
     does = {"fix": fix_doubt, "dismiss": dismiss_doubt, "reopen": reopen_doubt}.get(action)
     if does is None:
-        raise Invalid("A likely error is settled by fix, dismiss or reopen.")
+        raise Invalid(gettext("A likely error is settled by fix, dismiss or reopen."))
     does(doubt=doubt, by=by)
 
 
@@ -39,7 +40,7 @@ def fix_doubt(*, doubt: Doubt, by: User) -> None:
     with transaction.atomic():
         gold, doubt = _locked(doubt)
         if doubt.state != Doubt.State.OPEN:
-            raise Refused("This has been settled already.")
+            raise Refused(gettext("This has been settled already."))
         _change(doubt, gold, by, old=_stands(doubt), new=_other(doubt), why=f"Likely error: {doubt.reason}")
         _settle(doubt, Doubt.State.FIXED, by)
 
@@ -50,7 +51,7 @@ def dismiss_doubt(*, doubt: Doubt, by: User) -> None:
     with transaction.atomic():
         _, doubt = _locked(doubt)
         if doubt.state == Doubt.State.FIXED:
-            raise Refused("This has been fixed already.")
+            raise Refused(gettext("This has been fixed already."))
         if doubt.state == Doubt.State.OPEN:
             _settle(doubt, Doubt.State.DISMISSED, by)
 
@@ -85,12 +86,12 @@ def _change(
     """One logged edit of the gold layer, between taking it back into review and approving it again."""
     article = doubt.article
     if gold.approved_at is None or article.archived_at:
-        raise Refused("This article is not finished any more. Open it to change its gold layer.")
+        raise Refused(gettext("This article is not finished any more. Open it to change its gold layer."))
     edit = _edit(gold, old, new)
     send_back(article=article, by=by, comment="")
     (result,) = edit_gold_layer(article=article, by=by, edits=[edit]).results
     if result.status == "rejected":
-        raise Refused(f"{result.reason} Open the article to change it.")
+        raise Refused(gettext("%(reason)s Open the article to change it.") % {"reason": result.reason})
     approve(article=article, by=by, comment=why)
 
 
@@ -101,7 +102,7 @@ def _edit(gold: Layer, old: Mention | None, new: Mention | None) -> EditRequest:
     if new is not None:
         return _request("change_span", standing.pk, new)
     if Relation.objects.filter(Q(source=standing) | Q(target=standing)).exists():
-        raise Refused("It has been linked to others since. Open the article to change it.")
+        raise Refused(gettext("It has been linked to others since. Open the article to change it."))
     return _request("remove_span", standing.pk, None)
 
 

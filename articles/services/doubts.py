@@ -8,6 +8,7 @@ from heapq import heappop, heappush
 from itertools import count
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from annotator.lib.errors import Invalid, Refused
 from annotator.schemas.queries import published_definition
@@ -52,12 +53,15 @@ def start_doubts(*, project: Project, by: User | None, enqueue: Enqueue) -> Job:
     extent = extent_of_gold(project)
     if extent["gold"] < FEWEST_PLACES:
         raise Invalid(
-            f"Errors are found by comparing articles. Approve at least {FEWEST_PLACES} of them first."
+            gettext(
+                "Errors are found by comparing articles. Approve at least %(fewest_places)s of them first."
+            )
+            % {"fewest_places": FEWEST_PLACES}
         )
     with transaction.atomic():
         Project.objects.select_for_update(no_key=True).get(pk=project.pk)
         if Job.objects.unfinished().filter(project=project, kind=Job.Kind.DOUBTS).exists():
-            raise Refused("Errors are being looked for already. Wait until that has ended.")
+            raise Refused(gettext("Errors are being looked for already. Wait until that has ended."))
         total = PASSES * extent["gold"]
         job = create_job(project=project, kind=Job.Kind.DOUBTS, by=by, total=total, params=extent)
         enqueue(job.pk)

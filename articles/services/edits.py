@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Refused
 from annotator.schemas.queries import published_definition
@@ -64,7 +65,7 @@ def edit_own_layer(*, article: Article, by: User, edits: Sequence[EditRequest]) 
         mine = Layer.objects.by_user(by).filter(article=article)
         layer = _lock_begun(mine) or _lock_first(article, lambda: lock_own_layer(article=article, user=by))
         if layer.submitted_at:
-            raise Refused("You submitted this article. Reopen it to change it.")
+            raise Refused(_("You submitted this article. Reopen it to change it."))
         if layer.begun_at is None:
             _begin_own_layer(layer, article, by)
         prolong(article=article, user=by)
@@ -77,7 +78,7 @@ def edit_gold_layer(*, article: Article, by: User, edits: Sequence[EditRequest])
         gold = Layer.objects.gold().filter(article=article)
         layer = _lock_begun(gold) or _lock_first(article, lambda: lock_gold_layer(article=article))
         if layer.approved_at:
-            raise Refused("This article is approved. Reopen it to change its gold layer.")
+            raise Refused(_("This article is approved. Reopen it to change its gold layer."))
         if layer.begun_at is None:
             Layer.objects.filter(pk=layer.pk).update(begun_at=timezone.now())
             refresh_status(article_id=article.pk)
@@ -172,4 +173,6 @@ def _store(layer: Layer, before: LayerState, after: LayerState, rows: list[Edit]
             if version != layer.version:
                 Layer.objects.filter(pk=layer.pk).update(version=version)
     except IntegrityError as error:
-        raise Refused("Two changes met just now. Nothing of this batch was saved; send it again.") from error
+        raise Refused(
+            _("Two changes met just now. Nothing of this batch was saved; send it again.")
+        ) from error

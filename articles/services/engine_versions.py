@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Refused
 from annotator.users.models import Project, User
@@ -35,7 +36,10 @@ def make_live(*, version: EngineVersion, by: User | None, enqueue_run: Enqueue) 
         if version.state == EngineVersion.State.LIVE:
             return None
         if version.model is None:
-            raise Refused(f"What version {version.number} learned is no longer kept. Train a new one.")
+            raise Refused(
+                _("What version %(number)s learned is no longer kept. Train a new one.")
+                % {"number": version.number}
+            )
         EngineVersion.objects.live().filter(engine=engine).update(state=EngineVersion.State.RETIRED)
         version.state, version.live_since = EngineVersion.State.LIVE, timezone.now()
         if by:

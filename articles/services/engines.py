@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Invalid, Refused
 from annotator.lib.sealing import seal
@@ -46,7 +47,8 @@ def add_engine(
             record(Verb.ENGINE_ADDED, project=project, about=engine, kind=kind)
     except IntegrityError:
         raise Invalid(
-            f"There is an engine {engine.name!r} in this project already. Choose another name."
+            _("There is an engine %(name)s in this project already. Choose another name.")
+            % {"name": repr(engine.name)}
         ) from None
     return engine
 
@@ -75,8 +77,11 @@ def remove_engine(*, engine: ProjectEngine) -> None:
         locked = ProjectEngine.objects.select_for_update().get(pk=engine.pk)
         if not left_nothing(locked):
             raise Refused(
-                f"{engine.name} has read articles, or learned from them. So that one can always tell where "
-                "suggestions came from, it stays; switch it off instead."
+                _(
+                    "%(name)s has read articles, or learned from them. So that one can always tell "
+                    "where suggestions came from, it stays; switch it off instead."
+                )
+                % {"name": engine.name}
             )
         record(Verb.ENGINE_REMOVED, project=engine.project, about=locked, kind=locked.kind)
         locked.delete()
@@ -120,7 +125,8 @@ def _check_kind(project: Project, kind: str) -> None:
         raise Invalid(obstacle)
     if not found.settings_form and ProjectEngine.objects.filter(project=project, kind=kind).exists():
         raise Invalid(
-            f"{found.title} is there already, and has no settings that another one could differ in."
+            _("%(found)s is there already, and has no settings that another one could differ in.")
+            % {"found": found.title}
         )
 
 
@@ -136,11 +142,16 @@ def _check_name(engine: ProjectEngine) -> None:
         engine.clean_fields(exclude=["settings"])
     except ValidationError:
         raise Invalid(
-            "The name is made of small letters a-z, digits and hyphens, begins with a letter, and has at "
-            f"most {MAX_NAME} characters."
+            _(
+                "The name is made of small letters a-z, digits and hyphens, begins with a "
+                "letter, and has at most %(max_name)s characters."
+            )
+            % {"max_name": MAX_NAME}
         ) from None
     if engine.name in RESERVED_NAMES:
-        raise Invalid(f"{engine.name!r} is part of an address here. Choose another name.")
+        raise Invalid(
+            _("%(name)s is part of an address here. Choose another name.") % {"name": repr(engine.name)}
+        )
 
 
 def _tried(engine: ProjectEngine, settings: dict[str, Any], secrets: Typed | None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from annotator.lib.copying import copy_rows
 from annotator.lib.errors import Invalid, Refused
@@ -39,16 +40,16 @@ def start_evaluation(
     Raises Invalid when there is nothing to measure, Refused while another one is at work.
     """
     if not engines:
-        raise Invalid("Choose at least one engine.")
+        raise Invalid(_("Choose at least one engine."))
     gold = gold_articles(project).count()
     if not gold:
         raise Invalid(
-            "No article is gold yet, so there is nothing to measure engines on. Approve some first."
+            _("No article is gold yet, so there is nothing to measure engines on. Approve some first.")
         )
     with transaction.atomic():
         Project.objects.select_for_update(no_key=True).get(pk=project.pk)
         if Job.objects.unfinished().filter(project=project, kind=Job.Kind.EVALUATE).exists():
-            raise Refused("Engines are being measured already. Wait until that has ended, or cancel it.")
+            raise Refused(_("Engines are being measured already. Wait until that has ended, or cancel it."))
         params = {"engines": [one.name for one in engines], "gold": gold}
         job = create_job(
             project=project, kind=Job.Kind.EVALUATE, by=by, total=min(gold, MOST_ARTICLES), params=params

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Refused
 from annotator.schemas.queries import published_definition
@@ -89,7 +90,7 @@ def send_back(*, article: Article, by: User, comment: str) -> str:
         submitted = Assignment.objects.filter(article=article, submitted_at__isnull=False)
         people = list(submitted.values_list("user", flat=True))
         if not people:
-            raise Refused("Nobody has submitted this article, so there is nobody to send it back to.")
+            raise Refused(_("Nobody has submitted this article, so there is nobody to send it back to."))
         Layer.objects.by_people().filter(article=article).update(submitted_at=None)
         submitted.update(submitted_at=None, touched_at=timezone.now())
         review = Review.objects.create(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Refused
 from annotator.users.models import Project
@@ -36,8 +37,11 @@ def deal_gold(*, project: Project) -> None:
         parts = _parts(project, dealt)
         if len(parts[HELD_OUT]) < FEWEST_HELD_OUT or not parts[LEARN]:
             raise Refused(
-                f"At least {FEWEST_HELD_OUT} articles that nearly repeat no other are needed to measure on. "
-                "Approve some that differ."
+                _(
+                    "At least %(fewest_held_out)s articles that nearly repeat no other are needed "
+                    "to measure on. Approve some that differ."
+                )
+                % {"fewest_held_out": FEWEST_HELD_OUT}
             )
         _store(parts, dealt)
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from annotator.lib.errors import Refused
 from annotator.users.models import Project, User
@@ -37,7 +38,7 @@ def give_articles(
         lock_articles(articles)
         plan = plan_handout(project, articles, weights, each)
         if not plan.pairs:
-            raise Refused("None of these articles has room for one of these people.")
+            raise Refused(gettext("None of these articles has room for one of these people."))
         handout = Handout.objects.create(
             project=project,
             by=by,
@@ -63,14 +64,14 @@ def pass_on(
     """Give unfinished articles of the user to somebody else, with their due dates. Answers how many were
     taken from the user, and how many of those went over; the others are free. Raises Refused."""
     if user == to:
-        raise Refused("Choose somebody else: these articles are theirs already.")
+        raise Refused(gettext("Choose somebody else: these articles are theirs already."))
     with transaction.atomic():
         lock_articles(articles)
         due = Assignment.objects.unfinished().of(user).filter(article__in=articles)
         dates = dict(due.values_list("article", "due_on"))
         taken = withdraw_articles(project=project, user=user, articles=articles, by=by)
         if not taken:
-            raise Refused("They have none of these articles in hand any more.")
+            raise Refused(gettext("They have none of these articles in hand any more."))
         handout, plan = give_articles(
             project=project, articles=taken, weights={to.username: 1}, each=1, due_on=None, by=by
         )

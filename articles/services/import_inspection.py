@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from annotator.lib.errors import Refused
 from articles.formats.base import ParsedArticle, Problem
@@ -58,7 +59,7 @@ def _keep(upload: Import, findings: Findings) -> None:
     upload.preview = findings.as_preview()
     as_it_was_read = Import.objects.filter(pk=upload.pk, **wishes_of(upload))
     if not as_it_was_read.update(preview=upload.preview):
-        raise Refused("This upload was discarded, or is read in another way by now.")
+        raise Refused(gettext("This upload was discarded, or is read in another way by now."))
 
 
 def start_look_through(*, upload: Import, enqueue: Enqueue) -> Job:

@@ -11,6 +11,8 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
+
 from annotator.lib.errors import Refused
 from annotator.lib.prefetch import Ahead, working_ahead
 from annotator.schemas.queries import published_definition
@@ -56,7 +58,7 @@ class ImportFile:
 def open_import(upload: Import) -> Iterator[ImportFile]:
     """A copy of the upload on this machine, for as long as it is read. Raises Refused when it is gone."""
     if upload.file is None:
-        raise Refused("The file of this import is gone. Upload it again.")
+        raise Refused(_("The file of this import is gone. Upload it again."))
     with tempfile.NamedTemporaryFile(prefix="annotator-import-") as copy:
         with open_stored(upload.file) as stored:
             shutil.copyfileobj(stored, copy, 2**20)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from annotator.lib.errors import Invalid
 from articles.formats import AUTO, recognise
 from articles.formats.base import Problem
@@ -60,12 +62,16 @@ def take_wishes(upload: Import, wishes: Wishes) -> None:
 def _require_sense(wishes: Wishes) -> None:
     if not is_offered(wishes.encoding):
         raise Invalid(
-            f"There is no encoding {wishes.encoding!r:.40}. Choose utf-8 or one that the page offers."
+            _("There is no encoding %(encoding)s. Choose utf-8 or one that the page offers.")
+            % {"encoding": f"{wishes.encoding!r:.40}"}
         )
     if wishes.unknown not in Import.Unknown.values or wishes.twins not in Import.Twins.values:
-        raise Invalid("unknown is refuse, add or leave_out; twins is import, link or skip.")
+        raise Invalid(_("unknown is refuse, add or leave_out; twins is import, link or skip."))
     if not all(map(_is_option, wishes.options.items())):
-        raise Invalid(f"Options are an object of texts by name, of at most {MAX_OPTION} characters each.")
+        raise Invalid(
+            _("Options are an object of texts by name, of at most %(max_option)s characters each.")
+            % {"max_option": MAX_OPTION}
+        )
     try:
         NameMap.parse(wishes.mapping)
     except BadMapping as error:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Refused
 from annotator.users.models import Project, User
@@ -71,7 +72,7 @@ def confirm_import(*, upload: Import, only_valid: bool, enqueue: Enqueue) -> Job
         if found.get("problem_count") and not only_valid:
             raise Refused(_problem_summary(found["problems"], found["problem_count"]))
         if found.get("complete") and not found["articles"]:
-            raise Refused("There is no article in this file that could be imported.")
+            raise Refused(_("There is no article in this file that could be imported."))
         job = create_job(
             project=upload.project,
             kind=Job.Kind.IMPORT,
@@ -159,17 +160,20 @@ def add_articles(
     """
     with transaction.atomic():
         if not lock_intake(project, seconds=PATIENCE_SECONDS):
-            raise Refused("An import into this project is at work. Send the articles again in a moment.")
+            raise Refused(_("An import into this project is at work. Send the articles again in a moment."))
         repeats = known_already(project, articles)
         if repeats:
             number = min(repeats)
             name = articles[number].external_id or "this text"
-            raise Refused(f"Article {number + 1}: the project has {name!r:.80} already. Nothing was added.")
+            raise Refused(
+                _("Article %(number)s: the project has %(name)s already. Nothing was added.")
+                % {"number": number + 1, "name": f"{name!r:.80}"}
+            )
         try:
             told = [with_newswire(article) for article in articles]
             ids = store_articles(project=project, articles=told, target=Target(user=None, by=by))
         except IntegrityError as error:
-            raise Refused("Somebody added one of these articles just now. Nothing was added.") from error
+            raise Refused(_("Somebody added one of these articles just now. Nothing was added.")) from error
         preannotate_new(project=project, article_ids=ids, by=by, enqueue=enqueue_run)
     return ids
 
@@ -178,9 +182,9 @@ def _lock_waiting(upload: Import) -> Import:
     """The upload's row, locked. Raises Refused when it does not wait any more."""
     found = Import.objects.select_for_update(of=("self",)).filter(pk=upload.pk).first()
     if found is None:
-        raise Refused("This upload was discarded. Choose the file again.")
+        raise Refused(_("This upload was discarded. Choose the file again."))
     if found.job_id:
-        raise Refused("This file is being imported already.")
+        raise Refused(_("This file is being imported already."))
     return found
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Now
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Project, User, Verb
@@ -128,7 +129,7 @@ def retry_job(*, job: Job, enqueue: Enqueue) -> None:
         if not ended.update(
             state=Job.State.QUEUED, error="", cancel_asked=False, finished_at=None, attempts=0
         ):
-            raise Refused("This job is still at work, or has done its work already.")
+            raise Refused(_("This job is still at work, or has done its work already."))
         give_new_tries(RunItem.objects.failed().filter(job=job), job_id=job.pk)
     enqueue(job.pk)
 

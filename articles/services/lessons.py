@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Left
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Refused
 from annotator.schemas.queries import published_definition
@@ -33,7 +34,9 @@ def course_for(engine: ProjectEngine) -> Course:
     learn = _newest(to_learn_from(engine.project).order_by(Subquery(approved).desc(), "-pk"))
     measured = list(held_out(engine.project).defer("search").order_by("pk"))
     if not (learn and measured):
-        raise Refused("The gold to learn from, or to be measured on, is gone: it was reopened or archived.")
+        raise Refused(
+            _("The gold to learn from, or to be measured on, is gone: it was reopened or archived.")
+        )
     before = _earlier_engines(engine, kind)
     return Course(
         kind,

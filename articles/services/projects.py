@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Invalid
 from annotator.schemas.definition import Definition, DefinitionError, parse_definition
@@ -58,7 +59,10 @@ def create_project(
     Raises Invalid.
     """
     if slug in RESERVED_SLUGS:
-        raise Invalid(f"{slug!r} cannot be a project's short name: it is part of an address. Choose another.")
+        raise Invalid(
+            _("%(slug)s cannot be a project's short name: it is part of an address. Choose another.")
+            % {"slug": repr(slug)}
+        )
     definition = _definition(template, schema)
     try:
         with transaction.atomic():
@@ -73,7 +77,10 @@ def create_project(
             furnish_project(project=project, definition=definition, by=by)
             record(Verb.PROJECT_CREATED, by=by, project=project, about=project)
     except IntegrityError as error:
-        raise Invalid(f"There is a project with the short name {slug!r} already. Choose another.") from error
+        raise Invalid(
+            _("There is a project with the short name %(slug)s already. Choose another.")
+            % {"slug": repr(slug)}
+        ) from error
     return project
 
 
@@ -123,8 +130,11 @@ def _definition(template: str, schema: Any) -> Definition:
         try:
             return parse_definition(schema)
         except DefinitionError as error:
-            raise Invalid("The label schema cannot be used.", error.problems) from error
+            raise Invalid(_("The label schema cannot be used."), error.problems) from error
     ready = ready_templates().get(template)
     if ready is None:
-        raise Invalid(f"There is no template {template!r:.80}. There are: {', '.join(ready_templates())}.")
+        raise Invalid(
+            _("There is no template %(template)s. There are: %(ready_templates)s.")
+            % {"template": f"{template!r:.80}", "ready_templates": ", ".join(ready_templates())}
+        )
     return ready.definition

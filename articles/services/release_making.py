@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models.functions import Now
+from django.utils.translation import gettext
 
 from annotator import VERSION
 from annotator.lib.errors import Refused
@@ -88,7 +89,7 @@ def _record_articles(release: Release, query: ReleaseQuery, parts: Mapping[str, 
         sql = _RECORD.format(articles=articles, layers=layers)
         cursor.execute(sql, [ids, names, *layer_params, *article_params, release.pk])
         if not cursor.rowcount:
-            raise Refused("No article fits any more, so the release would be empty.")
+            raise Refused(gettext("No article fits any more, so the release would be empty."))
 
 
 _RECORD = """

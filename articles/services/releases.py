@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Invalid, Refused
 from annotator.schemas.queries import published_definition
@@ -44,7 +45,7 @@ def start_release(
     _require_one_schema(project)
     articles = query.articles(project, user=by).count()
     if not articles:
-        raise Refused("No article fits, so the release would be empty. Approve some, or ask for more.")
+        raise Refused(_("No article fits, so the release would be empty. Approve some, or ask for more."))
     with transaction.atomic():
         Project.objects.select_for_update(no_key=True).get(pk=project.pk)
         last = Release.objects.filter(project=project).aggregate(Max("number"))["number__max"] or 0
@@ -69,9 +70,9 @@ def _require_answerable(project: Project, query: ReleaseQuery) -> None:
     """Raises Refused and Invalid."""
     export = query.export
     if project.is_archived:
-        raise Refused("This project is archived, so nothing is released. Open it again under Settings.")
+        raise Refused(_("This project is archived, so nothing is released. Open it again under Settings."))
     if export.wanted.mine or export.wanted.comments:
-        raise Invalid("A release is the same for everybody, so it is not chosen by what is yours.")
+        raise Invalid(_("A release is the same for everybody, so it is not chosen by what is yours."))
     writer = writer_for(export.file_format, published_definition(project.pk), export.options)
     if isinstance(writer, Problem):
         raise Invalid(writer.reason)
@@ -79,7 +80,7 @@ def _require_answerable(project: Project, query: ReleaseQuery) -> None:
 
 def _require_one_schema(project: Project) -> None:
     if SchemaChange.objects.at_work().filter(project=project).exists():
-        raise Refused("Labels are being changed. Wait until that has ended: a release has one schema.")
+        raise Refused(_("Labels are being changed. Wait until that has ended: a release has one schema."))
 
 
 def work_on_release(job_id: int) -> None:

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Project, User, Verb
@@ -45,10 +46,10 @@ def start_run(
     """
     engines = [one for one in engines if one.kind not in holding_kinds()]
     if not engines:
-        raise Invalid("Choose at least one engine.")
+        raise Invalid(_("Choose at least one engine."))
     ids = sorted(set(article_ids))
     if not ids:
-        raise Invalid("No article fits, so there is nothing to pre-annotate.")
+        raise Invalid(_("No article fits, so there is nothing to pre-annotate."))
     with transaction.atomic():
         names = [engine.name for engine in _with_merging(project, engines)]
         params = {"engines": names, "only_untouched": only_untouched, "chosen_by": dict(chosen_by or {})}
@@ -82,9 +83,12 @@ def preannotate_new(
 def pause_run(*, job: Job) -> None:
     """Have a run's workers stop after their present batch, until it is resumed. Raises Refused."""
     if job.kind != Job.Kind.RUN:
-        raise Refused(f"Only pre-annotation can pause. {job} is done in one piece: let it end, or cancel it.")
+        raise Refused(
+            _("Only pre-annotation can pause. %(job)s is done in one piece: let it end, or cancel it.")
+            % {"job": job}
+        )
     if not _pause(job.pk):
-        raise Refused("This run is not at work, so there is nothing to pause.")
+        raise Refused(_("This run is not at work, so there is nothing to pause."))
 
 
 def pause_for_a_while(*, job: Job, reason: str, may_pass: bool = True) -> None:
@@ -108,7 +112,7 @@ def resume_run(*, job: Job, enqueue: Enqueue) -> None:
     """Let a paused run go on. Raises Refused."""
     paused = Job.objects.filter(pk=job.pk, state=Job.State.PAUSED)
     if not paused.update(state=Job.State.QUEUED, error="", resume_at=None):
-        raise Refused("This job is not paused.")
+        raise Refused(_("This job is not paused."))
     enqueue(job.pk)
 
 
@@ -123,7 +127,7 @@ def retry_articles(*, job: Job, article_ids: Sequence[int] | None = None, enqueu
     with transaction.atomic():
         state = Job.objects.select_for_update().get(pk=job.pk).state
         if state in (Job.State.CANCELLED, Job.State.FAILED):
-            raise Refused("This run was stopped. Take it up as a whole with Retry.")
+            raise Refused(_("This run was stopped. Take it up as a whole with Retry."))
         again = give_new_tries(failed, job_id=job.pk)
         if again and state == Job.State.SUCCEEDED:
             Job.objects.filter(pk=job.pk).update(state=Job.State.QUEUED, finished_at=None)

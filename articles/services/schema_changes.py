@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from annotator.lib.errors import Invalid, Refused
 from annotator.schemas.definition import Definition
@@ -128,14 +129,14 @@ def _rewritten(definition: Definition, plan: Plan) -> Definition:
     try:
         return rewritten(definition, plan)
     except PlanError as error:
-        raise Invalid("The plan does not fit the label schema.", error.problems) from error
+        raise Invalid(gettext("The plan does not fit the label schema."), error.problems) from error
 
 
 def _parsed(data: Any) -> Plan:
     try:
         return parse_plan(data)
     except PlanError as error:
-        raise Invalid("This is no plan.", error.problems) from error
+        raise Invalid(gettext("This is no plan."), error.problems) from error
 
 
 def _lock_project(project: Project) -> None:
@@ -144,7 +145,12 @@ def _lock_project(project: Project) -> None:
 
 def _require_quiet(project: Project) -> None:
     if SchemaChange.objects.at_work().filter(project=project).exists():
-        raise Refused("Another change of the labels is at work. Wait until it has ended, or retry it.")
+        raise Refused(
+            gettext("Another change of the labels is at work. Wait until it has ended, or retry it.")
+        )
     job = Job.objects.unfinished().filter(project=project, kind__in=_IN_THE_WAY).first()
     if job:
-        raise Refused(f"{job} is at work. Wait until it has ended, so that it meets one set of labels.")
+        raise Refused(
+            gettext("%(job)s is at work. Wait until it has ended, so that it meets one set of labels.")
+            % {"job": job}
+        )

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Invalid, Refused
 from annotator.schemas.queries import published_definition
@@ -25,7 +26,7 @@ def settle_todo(*, todo: SchemaTodo, value: str, by: User) -> None:
     when the schema does not allow it.
     """
     if value not in {one.value for one in answers_to(todo, published_definition(todo.change.project_id))}:
-        raise Invalid("This is none of the answers.")
+        raise Invalid(_("This is none of the answers."))
     with transaction.atomic():
         # What was settled is not opened again by this: layers that were handed in are changed here.
         SchemaTodo.objects.select_for_update().get(pk=todo.pk)

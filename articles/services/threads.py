@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from annotator.lib.errors import Invalid, NotPermitted, Refused
 from annotator.users.models import User
@@ -35,7 +36,10 @@ def begin_thread(
     Both ids are the client's: sending it twice begins one thread. Raises Invalid, Refused.
     """
     if place and not 0 <= place.start < place.end <= article.length:
-        raise Invalid(f"These words are not in the article: it has {article.length} characters.")
+        raise Invalid(
+            gettext("These words are not in the article: it has %(length)s characters.")
+            % {"length": article.length}
+        )
     where = {"start": place.start, "end": place.end, "span": place.span} if place else {}
     with transaction.atomic():
         row, is_new = Thread.objects.get_or_create(id=thread, defaults={"article": article, **where})
@@ -60,7 +64,7 @@ def change_comment(*, thread: Thread, article: Article, by: User, comment: UUID,
     with transaction.atomic():
         row = Comment.objects.select_for_update(of=("self",)).filter(pk=comment, thread=thread).first()
         if row is None or row.author_id != by.pk:
-            raise NotPermitted("Only who wrote a comment may change it.")
+            raise NotPermitted(gettext("Only who wrote a comment may change it."))
         words = _words(text)
         if words == row.text:
             return
@@ -87,7 +91,7 @@ def _say(*, thread: Thread, article: Article, by: User, comment: UUID, text: str
         id=comment, defaults={"thread": thread, "author": by, "text": words}
     )
     if (row.thread_id, row.author_id) != (thread.pk, by.pk):
-        raise Refused("This comment exists elsewhere. Send it with an id of its own.")
+        raise Refused(gettext("This comment exists elsewhere. Send it with an id of its own."))
     if is_new:
         people = _people_meant(article, words)
         row.mentions.set(people)
@@ -110,7 +114,7 @@ def _tell_mentioned(people: list[User], comment: Comment, article: Article) -> N
 def _words(text: str) -> str:
     words = text.strip()
     if not words:
-        raise Invalid("A comment needs words.")
+        raise Invalid(gettext("A comment needs words."))
     return words
 
 

@@ -10,6 +10,7 @@ from time import monotonic
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Refused
 from annotator.schemas.queries import published_version
@@ -35,7 +36,7 @@ def start_training(*, engine: ProjectEngine, by: User | None, enqueue: Enqueue) 
     """
     project = engine.project
     if project.is_archived:
-        raise Refused("This project is archived, so nothing learns. Open it again under Settings.")
+        raise Refused(_("This project is archived, so nothing learns. Open it again under Settings."))
     try:
         learning_class(engine)
     except EngineError as error:
@@ -46,10 +47,16 @@ def start_training(*, engine: ProjectEngine, by: User | None, enqueue: Enqueue) 
         if at_work and at_work.params["engine"] == engine.name:
             return at_work
         if at_work:
-            raise Refused(f"{at_work.params['engine']} is learning now. One engine learns at a time.")
+            raise Refused(
+                _("%(params)s is learning now. One engine learns at a time.")
+                % {"params": at_work.params["engine"]}
+            )
         count = gold_articles(project).count()
         if count < FIRST_AT:
-            raise Refused(f"It learns from the {FIRST_AT}th gold article on; there are {count} so far.")
+            raise Refused(
+                _("It learns from the %(first_at)sth gold article on; there are %(count)s so far.")
+                % {"first_at": FIRST_AT, "count": count}
+            )
         about = {"engine": engine.name, "engines": [engine.name]}
         params = {**about, "articles": count, "gold": gold_digest(project)}
         job = create_job(project=project, kind=Job.Kind.TRAIN, by=by, params=params)

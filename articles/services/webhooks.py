@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Invalid
 from annotator.lib.sealing import seal
@@ -26,13 +27,15 @@ def add_webhook(*, project: Project, url: str, events: Sequence[str], by: User) 
     """A new address and the secret that signs what it gets, which is shown this once. Raises Invalid."""
     unknown = set(events) - set(Event.values)
     if unknown or not events:
-        raise Invalid(f"Choose at least one of these events: {', '.join(Event.values)}.")
+        raise Invalid(
+            _("Choose at least one of these events: %(values)s.") % {"values": ", ".join(Event.values)}
+        )
     try:
         checked = str(read_url(url, allowance()))
     except AddressRefused as error:
         raise Invalid(str(error)) from error
     if Webhook.objects.filter(project=project, removed_at__isnull=True).count() >= MOST:
-        raise Invalid(f"A project has at most {MOST} webhooks. Remove one first.")
+        raise Invalid(_("A project has at most %(most)s webhooks. Remove one first.") % {"most": MOST})
     secret = secret_as_text(token_bytes(32))
     with transaction.atomic():
         row = Webhook.objects.create(

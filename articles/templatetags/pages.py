@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from annotator.users.models import Role
 from annotator.users.permissions import Permission
 from articles.access import Caller
 from articles.models import Job, Status
 from articles.queries.due import about_due
 from articles.queries.feedback import unseen_feedback
 from articles.queries.notifications import unread_count
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 register = template.Library()
 
@@ -51,16 +56,16 @@ class Section:
 
 
 # What a project consists of: a heading, then its pages by their address's name, title and who may open them.
-_SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
+_SECTIONS: tuple[tuple[StrOrPromise, tuple[tuple[str, StrOrPromise, Permission], ...]], ...] = (
     (
-        "Overview",
+        _("Overview"),
         (
-            ("project", "Overview", Permission.VIEW_PROJECT),
-            ("progress", "Progress", Permission.VIEW_PROJECT),
+            ("project", _("Overview"), Permission.VIEW_PROJECT),
+            ("progress", _("Progress"), Permission.VIEW_PROJECT),
         ),
     ),
     (
-        "Work",
+        _("Work"),
         (
             ("articles", "Articles", Permission.VIEW_PROJECT),
             ("guidelines", "Guidelines", Permission.VIEW_PROJECT),
@@ -72,40 +77,40 @@ _SECTIONS: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
         ),
     ),
     (
-        "Team",
+        _("Team"),
         (
-            ("members", "Members", Permission.MANAGE),
-            ("assignments", "Assignments", Permission.MANAGE),
+            ("members", _("Members"), Permission.MANAGE),
+            ("assignments", _("Assignments"), Permission.MANAGE),
         ),
     ),
     (
-        "Quality",
+        _("Quality"),
         (
-            ("agreement", "Agreement", Permission.VIEW_ALL_LAYERS),
-            ("evaluations", "Evaluation", Permission.VIEW_ALL_LAYERS),
-            ("doubts", "Likely errors", Permission.REVIEW),
-            ("consistency", "Consistency", Permission.VIEW_PROJECT),
-            ("guard", "Suggestions and people", Permission.ANNOTATE),
+            ("agreement", _("Agreement"), Permission.VIEW_ALL_LAYERS),
+            ("evaluations", _("Evaluation"), Permission.VIEW_ALL_LAYERS),
+            ("doubts", _("Likely errors"), Permission.REVIEW),
+            ("consistency", _("Consistency"), Permission.VIEW_PROJECT),
+            ("guard", _("Suggestions and people"), Permission.ANNOTATE),
         ),
     ),
     (
-        "Data",
+        _("Data"),
         (
-            ("import", "Import", Permission.MANAGE),
-            ("export", "Export", Permission.EXPORT),
-            ("releases", "Releases", Permission.EXPORT),
+            ("import", _("Import"), Permission.MANAGE),
+            ("export", _("Export"), Permission.EXPORT),
+            ("releases", _("Releases"), Permission.EXPORT),
         ),
     ),
     (
-        "Setup",
+        _("Setup"),
         (
-            ("schema", "Schema", Permission.VIEW_PROJECT),
-            ("schema-changes", "Change labels", Permission.MANAGE),
-            ("engines", "Engines", Permission.MANAGE),
-            ("webhooks", "Webhooks", Permission.MANAGE),
-            ("jobs", "Jobs", Permission.MANAGE),
-            ("log", "Log", Permission.MANAGE),
-            ("settings", "Settings", Permission.MANAGE),
+            ("schema", _("Schema"), Permission.VIEW_PROJECT),
+            ("schema-changes", _("Change labels"), Permission.MANAGE),
+            ("engines", _("Engines"), Permission.MANAGE),
+            ("webhooks", _("Webhooks"), Permission.MANAGE),
+            ("jobs", _("Jobs"), Permission.MANAGE),
+            ("log", _("Log"), Permission.MANAGE),
+            ("settings", _("Settings"), Permission.MANAGE),
         ),
     ),
 )
@@ -121,6 +126,12 @@ def may(caller: Caller, permission: str) -> bool:
 def of(figures: Mapping[Any, Any], key: Any) -> Any:
     """The figure of one thing; nothing where there is none."""
     return figures.get(key)
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """Such as `Reviewer`, in the page's language."""
+    return str(Role(role).label)
 
 
 @register.filter
@@ -163,12 +174,12 @@ def project_sections(context: Mapping[str, Any]) -> list[Section]:
     found = []
     for title, pages in _SECTIONS:
         tabs = tuple(
-            Tab(name, words, _url(name, caller.project.slug), counts.get(name, 0))
+            Tab(name, str(words), _url(name, caller.project.slug), counts.get(name, 0))
             for name, words, permission in pages
             if caller.may(permission)
         )
         if tabs:
-            found.append(Section(title, tabs, any(tab.name == context.get("tab") for tab in tabs)))
+            found.append(Section(str(title), tabs, any(tab.name == context.get("tab") for tab in tabs)))
     return found
 
 

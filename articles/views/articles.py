@@ -7,6 +7,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from annotator.lib.errors import Invalid
@@ -77,8 +79,11 @@ def prioritise(request: HttpRequest, slug: str) -> HttpResponseRedirect:
     ids = list(found.values_list("pk", flat=True))
     given = set_priority(articles=ids, project=project, priority=priority)
     by_priority = project.queue_order == QueueOrder.PRIORITY
-    later = "" if by_priority else " It counts once the project's settings say: by priority."
-    messages.success(request, f"{given:,} article{'' if given == 1 else 's'}: priority {priority}.{later}")
+    said = ngettext(
+        "%(count)s article: priority %(priority)s.", "%(count)s articles: priority %(priority)s.", given
+    ) % {"count": f"{given:,}", "priority": priority}
+    later = "" if by_priority else _("It counts once the project's settings say: by priority.")
+    messages.success(request, " ".join(filter(None, [said, later])))
     return redirect(list_url)
 
 

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from annotator.lib.errors import Refused
@@ -88,11 +89,17 @@ def take(request: HttpRequest, slug: str, username: str) -> HttpResponseRedirect
     if name:
         to = get_member_for(caller, name)
         taken, given = pass_on(project=project, user=holder, articles=articles, to=to, by=caller.user)
-        left = f" {taken - given} had no room for {to.name} and are free." if given < taken else ""
-        messages.success(request, f"{given} of {taken} articles went from {holder.name} to {to.name}.{left}")
+        went = _("%(given)s of %(taken)s articles went from %(holder)s to %(to)s.")
+        left = _("%(left)s had no room for %(to)s and are free.") if given < taken else ""
+        values = {"given": given, "taken": taken, "holder": holder.name, "to": to.name, "left": taken - given}
+        messages.success(request, f"{went} {left}".strip() % values)
     else:
         gone = withdraw_articles(project=project, user=holder, articles=articles, by=caller.user)
-        messages.success(request, f"Withdrawn from {holder.name}: {len(gone)}. What they did there is kept.")
+        messages.success(
+            request,
+            _("Withdrawn from %(name)s: %(gone)s. What they did there is kept.")
+            % {"name": holder.name, "gone": len(gone)},
+        )
     return redirect("articles:in-hand", slug, username)
 
 
@@ -111,7 +118,11 @@ def _given(request: HttpRequest, caller: Caller, form: HandoutForm) -> HttpRespo
         due_on=form.cleaned_data["due_on"],
         by=caller.user,
     )
-    messages.success(request, f"Given: {plan.articles:,} articles, {handout.given:,} assignments in all.")
+    messages.success(
+        request,
+        _("Given: %(articles)s articles, %(given)s assignments in all.")
+        % {"articles": f"{plan.articles:,}", "given": f"{handout.given:,}"},
+    )
     return redirect("articles:assignments", caller.project.slug)
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from annotator.lib.errors import Invalid
@@ -152,6 +153,10 @@ def _keep(
         for lines, what in ((changes.added, "added"), (changes.removed, "removed"))
         if lines
     ]
-    what = f"Kept: {', '.join(parts)}." if parts else "Kept. The list is as it was."
-    messages.success(request, f"{what} It counts from the next run on.")
+    what = (
+        gettext("Kept: %(changes)s.") % {"changes": ", ".join(parts)}
+        if parts
+        else gettext("Kept. The list is as it was.")
+    )
+    messages.success(request, f"{what} {gettext('It counts from the next run on.')}")
     return redirect("articles:engine", row.project.slug, row.name)

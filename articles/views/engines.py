@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from annotator.lib.errors import Invalid
@@ -81,7 +82,8 @@ def switch(request: HttpRequest, slug: str, name: str) -> HttpResponseRedirect:
     row = get_engine_for(caller, name)
     enabled = request.POST.get("enabled") == "on"
     change_engine(engine=row, enabled=enabled)
-    messages.success(request, f"{row.name} is {'on' if enabled else 'off'}.")
+    said = gettext("%(name)s is on.") if enabled else gettext("%(name)s is off.")
+    messages.success(request, said % {"name": row.name})
     return redirect("articles:engines", slug)
 
 
@@ -98,8 +100,8 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         except Invalid as error:
             form.add_error(None, sentences(error))
         else:
-            on = "" if row.enabled else " Enter its settings, then switch it on."
-            messages.success(request, f"{row.name} is added.{on}")
+            on = "" if row.enabled else gettext("Enter its settings, then switch it on.")
+            messages.success(request, f"{gettext('%(name)s is added.') % {'name': row.name}} {on}".strip())
             return redirect("articles:engine", slug, row.name)
     told = [(one.name, one.title, one.description) for one in kinds]  # a template would call a class
     context = {"project": project, "caller": caller, "tab": "engines", "form": form, "kinds": told}
@@ -113,7 +115,7 @@ def remove(request: HttpRequest, slug: str, name: str) -> HttpResponseRedirect:
     _, caller = get_project_for(request.user, slug, Permission.MANAGE)
     row = get_engine_for(caller, name)
     remove_engine(engine=row)
-    messages.success(request, f"{row.name} is removed.")
+    messages.success(request, gettext("%(name)s is removed.") % {"name": row.name})
     return redirect("articles:engines", slug)
 
 
@@ -133,7 +135,7 @@ def engine(request: HttpRequest, slug: str, name: str) -> HttpResponse:
                 tasted = _taste(request, caller, card, form)
             else:
                 change_engine(engine=card.row, settings=form.settings, secrets=form.secrets)
-                messages.success(request, "The settings are kept. They count from the next run on.")
+                messages.success(request, gettext("The settings are kept. They count from the next run on."))
                 if "test" in request.POST:
                     _test(request, card)
                 return redirect("articles:engine", slug, name)
@@ -198,6 +200,6 @@ def _settings_form(request: HttpRequest, card: EngineCard) -> SettingsForm | Non
 def _taste(request: HttpRequest, caller: Caller, card: EngineCard, form: SettingsForm) -> Taste:
     number = request.POST.get("article", "")
     if not (number.isascii() and number.isdigit() and len(number) < 19):
-        raise Invalid("Choose an article to try it on.")
+        raise Invalid(gettext("Choose an article to try it on."))
     article, _ = get_article_for(caller.user, int(number), project=caller.project.slug)
     return taste(card.row, form.settings, article, form.secrets)

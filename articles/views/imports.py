@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from annotator.lib.errors import Invalid
@@ -127,7 +128,7 @@ def change(request: HttpRequest, slug: str, import_id: int) -> HttpResponse:
         except Invalid as error:
             messages.error(request, " ".join(sentences(error)))
     else:
-        messages.error(request, "Choose from what the form offers.")
+        messages.error(request, gettext("Choose from what the form offers."))
     return redirect("articles:import-preview", slug, staged.pk)
 
 
@@ -144,7 +145,10 @@ def confirm(request: HttpRequest, slug: str, import_id: int) -> HttpResponseRedi
 def discard(request: HttpRequest, slug: str, import_id: int) -> HttpResponseRedirect:
     staged, _ = _get(request, slug, import_id)
     discard_import(upload=staged)
-    messages.info(request, f"{staged.file_name} was discarded. Nothing was imported.")
+    messages.info(
+        request,
+        gettext("%(file_name)s was discarded. Nothing was imported.") % {"file_name": staged.file_name},
+    )
     return redirect("articles:import", slug)
 
 

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from annotator.users.permissions import Permission
@@ -74,10 +75,10 @@ def report(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
 def cancel(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
     found = _own_job(request, slug, job_id)
     if found.is_finished:
-        messages.info(request, "This job has ended already.")
+        messages.info(request, gettext("This job has ended already."))
     else:
         cancel_job(job=found)
-        messages.success(request, "The job stops. What it has done stays done.")
+        messages.success(request, gettext("The job stops. What it has done stays done."))
     return redirect("articles:job", slug, job_id)
 
 
@@ -86,7 +87,7 @@ def cancel(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
 def pause(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
     found = _own_job(request, slug, job_id)
     pause_run(job=found)
-    messages.success(request, "The run is paused. What is in hand just now is still finished.")
+    messages.success(request, gettext("The run is paused. What is in hand just now is still finished."))
     return redirect("articles:job", slug, job_id)
 
 
@@ -95,7 +96,7 @@ def pause(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
 def resume(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
     found = _own_job(request, slug, job_id)
     resume_run(job=found, enqueue=enqueue_run)
-    messages.success(request, "The run goes on.")
+    messages.success(request, gettext("The run goes on."))
     return redirect("articles:job", slug, job_id)
 
 
@@ -108,7 +109,9 @@ def retry_failures(request: HttpRequest, slug: str, job_id: int) -> HttpResponse
     chosen = [form.cleaned_data["article"]] if form.is_valid() and form.cleaned_data["article"] else None
     again = retry_articles(job=found, article_ids=chosen, enqueue=enqueue_run)
     words = f"{again} article{'' if again == 1 else 's'} will be tried again."
-    messages.success(request, words if again else "There is no such article any more: nothing to try again.")
+    messages.success(
+        request, words if again else gettext("There is no such article any more: nothing to try again.")
+    )
     return redirect("articles:job", slug, job_id)
 
 
@@ -117,7 +120,7 @@ def retry_failures(request: HttpRequest, slug: str, job_id: int) -> HttpResponse
 def retry(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
     found = _own_job(request, slug, job_id)
     retry_job(job=found, enqueue=lambda _: enqueue(found))
-    messages.success(request, "The job goes on where it stopped.")
+    messages.success(request, gettext("The job goes on where it stopped."))
     return redirect("articles:job", slug, job_id)
 
 

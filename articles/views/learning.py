@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from annotator.users.permissions import Permission
@@ -60,8 +61,12 @@ def switch_learning(request: HttpRequest, slug: str, name: str) -> HttpResponseR
     engine = get_engine_for(caller, name)
     learns = request.POST.get("learns") == "on"
     change_engine(engine=engine, learns=learns)
-    said = "learns by itself again" if learns else "learns only when you train it"
-    messages.success(request, f"{engine.name} {said}.")
+    said = (
+        gettext("%(name)s learns by itself again.")
+        if learns
+        else gettext("%(name)s learns only when you train it.")
+    )
+    messages.success(request, said % {"name": engine.name})
     return redirect("articles:learning", slug, name)
 
 
@@ -72,9 +77,12 @@ def live(request: HttpRequest, slug: str, name: str, number: int) -> HttpRespons
     _, caller = get_project_for(request.user, slug, Permission.MANAGE)
     version = get_version_for(get_engine_for(caller, name), number)
     run = make_live(version=version, by=caller.user, enqueue_run=enqueue_run)
-    messages.success(request, f"Version {number} is live. {_what_follows(run is not None)}")
+    live = gettext("Version %(number)s is live.") % {"number": number}
+    messages.success(request, f"{live} {_what_follows(run is not None)}")
     return redirect("articles:learning", slug, name)
 
 
 def _what_follows(reads: bool) -> str:
-    return "It reads again what nobody has begun." if reads else "There is nothing for it to read again."
+    if reads:
+        return gettext("It reads again what nobody has begun.")
+    return gettext("There is nothing for it to read again.")

@@ -6,6 +6,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -37,7 +38,7 @@ def send_invitation(request: HttpRequest, slug: str) -> HttpResponse:
     role = _role(InviteForm(request.POST))
     _, secret = invite(project=project, role=role, by=caller.user)
     link = request.build_absolute_uri(reverse("users:join", args=[secret]))
-    return _page(request, caller, link=link, link_role=Role(role).label)
+    return _page(request, caller, link=link, link_role=str(Role(role).label))
 
 
 @require_POST
@@ -45,7 +46,7 @@ def send_invitation(request: HttpRequest, slug: str) -> HttpResponse:
 def withdraw(request: HttpRequest, slug: str, invitation_id: int) -> HttpResponseRedirect:
     _, caller = get_project_for(request.user, slug, Permission.MANAGE)
     withdraw_invitation(invitation=get_invitation_for(caller, invitation_id))
-    messages.success(request, "The invitation is withdrawn: its link no longer works.")
+    messages.success(request, gettext("The invitation is withdrawn: its link no longer works."))
     return redirect("articles:members", slug)
 
 
@@ -56,7 +57,10 @@ def change_role(request: HttpRequest, slug: str, username: str) -> HttpResponseR
     member = get_member_for(caller, username)
     role = _role(RoleForm(request.POST))
     add_member(project=project, user=member, role=role)
-    messages.success(request, f"{member.name} is now {Role(role).label.lower()}.")
+    messages.success(
+        request,
+        gettext("%(name)s is now %(label)s.") % {"name": member.name, "label": str(Role(role).label).lower()},
+    )
     return _back(caller, changed=member.pk)
 
 
@@ -66,7 +70,9 @@ def remove(request: HttpRequest, slug: str, username: str) -> HttpResponseRedire
     project, caller = get_project_for(request.user, slug, Permission.MANAGE)
     member = get_member_for(caller, username)
     remove_member(project=project, user=member)
-    messages.success(request, f"{member.name} is no longer a member. What they annotated stays.")
+    messages.success(
+        request, gettext("%(name)s is no longer a member. What they annotated stays.") % {"name": member.name}
+    )
     return _back(caller, changed=member.pk)
 
 
@@ -94,5 +100,5 @@ def _page(request: HttpRequest, caller: Caller, **more: str) -> HttpResponse:
 
 def _role(form: Form) -> str:
     if not form.is_valid():
-        raise Invalid("Choose one of the roles.")
+        raise Invalid(gettext("Choose one of the roles."))
     return str(form.cleaned_data["role"])

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from annotator.lib.errors import Invalid, NotPermitted
@@ -58,7 +59,9 @@ def start(request: HttpRequest, slug: str) -> HttpResponseRedirect:
         messages.info(request, error.reason)
         return redirect("articles:training", slug)
     if article is None:
-        messages.info(request, "Nothing is left to annotate: every article has its annotators. Well done.")
+        messages.info(
+            request, gettext("Nothing is left to annotate: every article has its annotators. Well done.")
+        )
         return redirect("articles:project", slug)
     return redirect("articles:editor", slug, article.pk)
 
@@ -70,7 +73,7 @@ def start_review(request: HttpRequest, slug: str) -> HttpResponseRedirect:
     project, _ = get_project_for(request.user, slug, Permission.REVIEW)
     article = next_for_review(project)
     if article is None:
-        messages.info(request, "No article waits for review just now.")
+        messages.info(request, gettext("No article waits for review just now."))
         return redirect("articles:project", slug)
     return redirect("articles:review", slug, article.pk)
 
@@ -81,7 +84,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Create a project. Site administrators only."""
     user = person_of(request)
     if not user.is_superuser:
-        raise NotPermitted("Only site administrators create projects. Ask one.")
+        raise NotPermitted(gettext("Only site administrators create projects. Ask one."))
     form = NewProjectForm(request.POST or None)
     if form.is_valid():
         try:
@@ -107,7 +110,7 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
         preview = render_markdown(request.POST.get("guidelines", ""))
     elif form.is_valid():
         change_project(project=project, changes=form.cleaned_data)
-        messages.success(request, "Saved.")
+        messages.success(request, gettext("Saved."))
         return redirect("articles:settings", slug)
     context = {"project": project, "caller": caller, "tab": "settings", "form": form, "preview": preview}
     failed = form.errors and preview is None
@@ -119,7 +122,9 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
 def archive(request: HttpRequest, slug: str) -> HttpResponseRedirect:
     project, _ = get_project_for(request.user, slug, Permission.MANAGE)
     archive_project(project=project)
-    messages.success(request, f"{project.name} is archived: readable, but closed for work.")
+    messages.success(
+        request, gettext("%(name)s is archived: readable, but closed for work.") % {"name": project.name}
+    )
     return redirect("articles:settings", slug)
 
 
@@ -128,7 +133,7 @@ def archive(request: HttpRequest, slug: str) -> HttpResponseRedirect:
 def restore(request: HttpRequest, slug: str) -> HttpResponseRedirect:
     project, _ = get_project_for(request.user, slug, Permission.MANAGE)
     restore_project(project=project)
-    messages.success(request, f"{project.name} is open for work again.")
+    messages.success(request, gettext("%(name)s is open for work again.") % {"name": project.name})
     return redirect("articles:settings", slug)
 
 

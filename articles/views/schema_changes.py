@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from annotator.lib.errors import Invalid, Refused
@@ -69,7 +70,11 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     except Refused as refusal:
         return _page(request, caller, "label", problems=sentences(refusal))
     number = change.after.number if change.after else 0
-    messages.success(request, f"Version {number} is published. What is labelled is carried over to it now.")
+    messages.success(
+        request,
+        gettext("Version %(number)s is published. What is labelled is carried over to it now.")
+        % {"number": number},
+    )
     return redirect("articles:schema-change", slug, change.pk)
 
 
@@ -91,7 +96,7 @@ def undo(request: HttpRequest, slug: str, change_id: int) -> HttpResponse:
     _, caller = get_project_for(request.user, slug, Permission.MANAGE)
     change = get_schema_change_of(caller, change_id)
     back = undo_change(change=change, by=caller.user, enqueue=enqueue_schema_change)
-    messages.success(request, "The change is taken back now.")
+    messages.success(request, gettext("The change is taken back now."))
     return redirect("articles:schema-change", slug, back.pk)
 
 

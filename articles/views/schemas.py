@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotator.lib.errors import Invalid
@@ -33,7 +34,7 @@ def schema(request: HttpRequest, slug: str) -> HttpResponse:
     problems = _save(caller, form)
     if problems:
         return _page(request, caller, problems, form.cleaned_data.get("definition"))
-    messages.success(request, "The draft is kept.")
+    messages.success(request, _("The draft is kept."))
     return redirect(f"{reverse('articles:schema', args=[project.slug])}#publish")
 
 
@@ -49,7 +50,11 @@ def publish_schema(request: HttpRequest, slug: str) -> HttpResponse:
         version = publish(project=project, data=form.cleaned_data["definition"], by=caller.user)
     except Invalid as error:
         return _page(request, caller, sentences(error), form.cleaned_data["definition"])
-    messages.success(request, f"Version {version.number} is published. It is what is labelled from now on.")
+    messages.success(
+        request,
+        _("Version %(number)s is published. It is what is labelled from now on.")
+        % {"number": version.number},
+    )
     return redirect("articles:schema", project.slug)
 
 

@@ -7,6 +7,7 @@ import { Touch } from "./input/touch.js";
 import { OffsetMap } from "./model/offsets.js";
 import { SchemaView } from "./model/schema.js";
 import { TextUnits } from "./model/units.js";
+import { gettext } from "./model/words.js";
 import { part } from "./panels/dom.js";
 import { narrate } from "./panels/narrate.js";
 import { Status } from "./panels/status.js";
@@ -242,7 +243,7 @@ function storageOf(name) {
 
 /** Draws the text, and keeps it drawn. @param {ReturnType<typeof buildCore>} core */
 function present({ boot, store, surface, units, actions, signal }) {
-  const title = boot.article.title || "Article";
+  const title = boot.article.title || gettext("Article");
   document.title = `${title} · ${boot.project.name}`;
   part("title", HTMLElement).textContent = title;
   surface.element.lang = boot.article.language;

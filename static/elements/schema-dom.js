@@ -1,3 +1,5 @@
+import { gettext } from "../editor/model/words.js";
+
 // Small builders for the schema page's form controls.
 
 /**
@@ -63,7 +65,7 @@ export function tick(label, checked, change, help = "") {
  * @param {(names: string[]) => void} change
  */
 export function labelChoice(title, all, chosen, change) {
-  const words = () => `${title}: ${names.size ? [...names].join(", ") : "any label"}`;
+  const words = () => `${title}: ${names.size ? [...names].join(", ") : gettext("any label")}`;
   const names = new Set(chosen);
   const summary = el("summary", {}, words());
   const boxes = all.map((name) =>

@@ -6,49 +6,50 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from annotator.users.models.users import User
 
 
 class Role(models.TextChoices):
-    MANAGER = "manager", "Manager"
-    REVIEWER = "reviewer", "Reviewer"
-    ANNOTATOR = "annotator", "Annotator"
-    VIEWER = "viewer", "Viewer"
+    MANAGER = "manager", _("Manager")
+    REVIEWER = "reviewer", _("Reviewer")
+    ANNOTATOR = "annotator", _("Annotator")
+    VIEWER = "viewer", _("Viewer")
 
 
 class ConfidenceShown(models.TextChoices):
     """How sure an engine is, as annotators see it."""
 
-    HIDDEN = "hidden", "Not at all"
-    BANDS = "bands", "As sure, likely or unsure"
-    NUMBER = "number", "As a number"
+    HIDDEN = "hidden", _("Not at all")
+    BANDS = "bands", _("As sure, likely or unsure")
+    NUMBER = "number", _("As a number")
 
 
 class Openness(models.TextChoices):
     """Whether annotators may read what others have handed in of the same article."""
 
-    BLIND = "blind", "Never: everybody judges for themselves"
-    AFTER = "after", "Once they have handed in their own"
-    ALWAYS = "always", "At any time"
+    BLIND = "blind", _("Never: everybody judges for themselves")
+    AFTER = "after", _("Once they have handed in their own")
+    ALWAYS = "always", _("At any time")
 
 
 class QueueOrder(models.TextChoices):
     """Which article an annotator is given next."""
 
-    OLDEST = "oldest", "The oldest first"
-    RANDOM = "random", "At random"
-    PRIORITY = "priority", "By priority"
-    GAIN = "gain", "What teaches the engine most for the time it takes"
-    EASE = "ease", "The easy ones first"
+    OLDEST = "oldest", _("The oldest first")
+    RANDOM = "random", _("At random")
+    PRIORITY = "priority", _("By priority")
+    GAIN = "gain", _("What teaches the engine most for the time it takes")
+    EASE = "ease", _("The easy ones first")
 
 
 class GoldRule(models.TextChoices):
     """Who decides what is gold, once all annotators of an article have handed in."""
 
-    REVIEWER = "reviewer", "A reviewer, always"
-    AGREEMENT = "agreement", "Nobody has to where all annotators agree; else a reviewer"
-    MAJORITY = "majority", "The majority of three or more; a reviewer where there is none"
+    REVIEWER = "reviewer", _("A reviewer, always")
+    AGREEMENT = "agreement", _("Nobody has to where all annotators agree; else a reviewer")
+    MAJORITY = "majority", _("The majority of three or more; a reviewer where there is none")
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):

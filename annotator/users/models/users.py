@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Digest(models.TextChoices):
     """How often a person wants news by e-mail."""
 
-    NEVER = "never", "Never"
-    HOURLY = "hourly", "Every hour, when there is any"
-    DAILY = "daily", "Once a day, when there is any"
+    NEVER = "never", _("Never")
+    HOURLY = "hourly", _("Every hour, when there is any")
+    DAILY = "daily", _("Once a day, when there is any")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Refused
 from annotator.lib.tokens import digest, new_token
@@ -47,7 +48,7 @@ def accept_invitation(*, secret: str, user: User) -> Project:
         # The project is looked at apart: with a join in this filter two people with one link would both win.
         won = find_invitation(secret) and open_ones.update(accepted_at=timezone.now(), accepted_by=user)
         if not won:
-            raise Refused("This invitation was used, withdrawn or has expired. Ask for a new link.")
+            raise Refused(_("This invitation was used, withdrawn or has expired. Ask for a new link."))
         invitation = Invitation.objects.select_related("project").get(digest=digest(secret))
         if not Membership.objects.filter(project=invitation.project, user=user).exists():
             add_member(project=invitation.project, user=user, role=invitation.role)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Refused
 from annotator.users.models import Membership, Project, Role, User, Verb
@@ -37,4 +38,4 @@ def _keep_a_manager(project: Project, *, leaving: User) -> None:
     managers = project.memberships.select_for_update().filter(role=Role.MANAGER)
     ids = {membership.user_id for membership in managers}
     if ids == {leaving.pk}:
-        raise Refused("A project keeps at least one manager. Make somebody else a manager first.")
+        raise Refused(_("A project keeps at least one manager. Make somebody else a manager first."))

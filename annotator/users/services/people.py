@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Invalid
 from annotator.users.models import User
@@ -27,7 +28,7 @@ def create_user(*, username: str, password: str, email: str = "", display_name: 
         with transaction.atomic():
             user.save(force_insert=True)
     except IntegrityError as error:
-        raise Invalid("A user with that username already exists.") from error
+        raise Invalid(_("A user with that username already exists.")) from error
     return user
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Invalid
 from annotator.users.models import User
@@ -19,7 +20,7 @@ def set_preferences(*, user: User, changes: Mapping[str, Any]) -> dict[str, Any]
     merged = {**locked.preferences, **changes}
     preferences = {name: value for name, value in merged.items() if value is not None}
     if len(json.dumps(preferences)) > LONGEST:
-        raise Invalid(f"Preferences have at most {LONGEST:,} characters.")
+        raise Invalid(_("Preferences have at most %(longest)s characters.") % {"longest": f"{LONGEST:,}"})
     locked.preferences = preferences
     locked.save(update_fields=["preferences"])
     return preferences

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Invalid
 from annotator.lib.tokens import digest, new_token
@@ -23,7 +24,7 @@ def create_token(
 ) -> tuple[ApiToken, str]:
     """The stored token and its secret, which is never shown again. Raises Invalid."""
     if expires_at and expires_at <= timezone.now():
-        raise Invalid("A token ends at a time that is still to come.")
+        raise Invalid(_("A token ends at a time that is still to come."))
     secret = new_token("ann")
     with transaction.atomic():
         token = ApiToken.objects.create(

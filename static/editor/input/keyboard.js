@@ -1,3 +1,4 @@
+import { gettext } from "../model/words.js";
 import { keyName } from "./keymap.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
@@ -78,8 +79,11 @@ export class Keyboard {
     this.#await("");
     const label = keys.get(begun + event.key.toLowerCase()) ?? keys.get(begun + name);
     if (label) this.editor.actions.applyLabel(label);
-    else if (name === "Escape") this.editor.announce("Never mind");
-    else this.editor.tell(`No label has the keys ${begun} ${event.key}.`);
+    else if (name === "Escape") this.editor.announce(gettext("Never mind"));
+    else
+      this.editor.tell(
+        gettext("No label has the keys %(first)s %(second)s.", { first: begun, second: event.key }),
+      );
   }
 
   /** Waits for the second key. A first key that is a label of its own does not wait long. @param {string} key  empty: no more */

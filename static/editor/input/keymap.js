@@ -1,3 +1,5 @@
+import { gettext } from "../model/words.js";
+
 /** @typedef {import("./commands.js").Commands} Commands */
 /** @typedef {import("../types.js").Doors} Doors */
 
@@ -10,32 +12,37 @@
  * @property {(commands: Commands, doors: Doors) => boolean | void} run  false: nothing to do here, the key is the browser's
  */
 
-const MOVE = "Move";
-const SELECT = "Select";
-const MARKS = "Spans and suggestions";
-const LINKS = "Relations";
-const WHOLE = "Article";
-const REVIEW = "Disagreements";
+const MOVE = gettext("Move");
+const SELECT = gettext("Select");
+const MARKS = gettext("Spans and suggestions");
+const LINKS = gettext("Relations");
+const WHOLE = gettext("Article");
+const REVIEW = gettext("Disagreements");
 
 /** All keys but labels. Letters belong to labels, so no command is a letter. @type {Binding[]} */
 export const BINDINGS = [
-  { keys: ["ArrowRight"], group: MOVE, says: "Next or previous word", run: (c) => c.word(1) },
+  { keys: ["ArrowRight"], group: MOVE, says: gettext("Next or previous word"), run: (c) => c.word(1) },
   { keys: ["ArrowLeft"], group: MOVE, says: "", run: (c) => c.word(-1) },
-  { keys: ["ArrowDown"], group: MOVE, says: "Line below or above", run: (c) => c.line(1) },
+  { keys: ["ArrowDown"], group: MOVE, says: gettext("Line below or above"), run: (c) => c.line(1) },
   { keys: ["ArrowUp"], group: MOVE, says: "", run: (c) => c.line(-1) },
   {
     keys: ["Ctrl+ArrowRight"],
     group: MOVE,
-    says: "Next sentence; this or the previous one",
+    says: gettext("Next sentence; this or the previous one"),
     run: (c) => c.sentence(1),
   },
   { keys: ["Ctrl+ArrowLeft"], group: MOVE, says: "", run: (c) => c.sentence(-1) },
-  { keys: ["Ctrl+Home"], group: MOVE, says: "Beginning or end of the article", run: (c) => c.edge(-1) },
+  {
+    keys: ["Ctrl+Home"],
+    group: MOVE,
+    says: gettext("Beginning or end of the article"),
+    run: (c) => c.edge(-1),
+  },
   { keys: ["Ctrl+End"], group: MOVE, says: "", run: (c) => c.edge(1) },
   {
     keys: ["Shift+ArrowRight"],
     group: SELECT,
-    says: "Extend or shrink by a word",
+    says: gettext("Extend or shrink by a word"),
     run: (c) => c.extend(1, "word"),
   },
   {
@@ -47,14 +54,14 @@ export const BINDINGS = [
   {
     keys: ["Shift+ArrowDown"],
     group: SELECT,
-    says: "Extend or shrink by a line",
+    says: gettext("Extend or shrink by a line"),
     run: (c) => c.extendLine(1),
   },
   { keys: ["Shift+ArrowUp"], group: SELECT, says: "", run: (c) => c.extendLine(-1) },
   {
     keys: ["Alt+Shift+ArrowRight"],
     group: SELECT,
-    says: "Extend by a character; on an active span: move its beginning by a word",
+    says: gettext("Extend by a character; on an active span: move its beginning by a word"),
     run: (c) => c.resize("start", 1, "word") || c.extend(1, "character"),
   },
   {
@@ -66,7 +73,7 @@ export const BINDINGS = [
   {
     keys: ["Alt+ArrowRight"],
     group: MARKS,
-    says: "Move the active span’s end by a word; without one: go by a character",
+    says: gettext("Move the active span’s end by a word; without one: go by a character"),
     run: (c) => c.resize("end", 1, "word") || c.character(1),
   },
   {
@@ -78,7 +85,7 @@ export const BINDINGS = [
   {
     keys: ["Ctrl+Alt+ArrowRight"],
     group: MARKS,
-    says: "Move the span’s end by a character",
+    says: gettext("Move the span’s end by a character"),
     run: (c) => c.resize("end", 1, "character"),
   },
   {
@@ -90,7 +97,7 @@ export const BINDINGS = [
   {
     keys: ["Ctrl+Alt+Shift+ArrowRight"],
     group: MARKS,
-    says: "Move the span’s beginning by a character",
+    says: gettext("Move the span’s beginning by a character"),
     run: (c) => c.resize("start", 1, "character"),
   },
   {
@@ -102,7 +109,7 @@ export const BINDINGS = [
   {
     keys: ["Tab"],
     group: MARKS,
-    says: "Next or previous suggestion; in review, disagreement",
+    says: gettext("Next or previous suggestion; in review, disagreement"),
     run: (c, doors) => doors.question?.(1) || c.suggestion(1),
   },
   {
@@ -114,63 +121,67 @@ export const BINDINGS = [
   {
     keys: ["Ctrl+ArrowDown", "]"],
     group: MARKS,
-    says: "Next or previous span or suggestion",
+    says: gettext("Next or previous span or suggestion"),
     run: (c) => c.mark(1),
   },
   { keys: ["Ctrl+ArrowUp", "["], group: MARKS, says: "", run: (c) => c.mark(-1) },
   {
     keys: ["Enter"],
     group: MARKS,
-    says: "Accept the suggestion and go to the next; on a word: the span there, again for the one around it",
+    says: gettext(
+      "Accept the suggestion and go to the next; on a word: the span there, again for the one around it",
+    ),
     run: (c, doors) => doors.takeActive?.() || c.enter(),
   },
   {
     keys: ["Shift+Enter"],
     group: MARKS,
-    says: "Accept every suggestion with the label of this one",
+    says: gettext("Accept every suggestion with the label of this one"),
     run: (c) => c.acceptLabel(),
   },
   {
     keys: ["Alt+Enter"],
     group: MARKS,
-    says: "Accept all, as chosen at the top of the page",
+    says: gettext("Accept all, as chosen at the top of the page"),
     run: (_c, doors) => doors.acceptAll?.(),
   },
   {
     keys: ["Backspace", "Delete"],
     group: MARKS,
-    says: "Reject the suggestion; remove the span",
+    says: gettext("Reject the suggestion; remove the span"),
     run: (c) => c.delete(),
   },
   {
     keys: [" "],
     group: MARKS,
-    says: "Choose a label by typing its name",
+    says: gettext("Choose a label by typing its name"),
     run: (_c, doors) => doors.picker?.(),
   },
-  { keys: ["."], group: MARKS, says: "The last label again", run: (c) => c.repeatLabel() },
+  { keys: ["."], group: MARKS, says: gettext("The last label again"), run: (c) => c.repeatLabel() },
   {
     keys: ["="],
     group: MARKS,
-    says: "Label the same words everywhere in the article, after a preview",
+    says: gettext("Label the same words everywhere in the article, after a preview"),
     run: (_c, doors) => doors.propagate?.(),
   },
   {
     keys: ["'"],
     group: MARKS,
-    says: "Go to the next unlabelled words that are labelled elsewhere",
+    says: gettext("Go to the next unlabelled words that are labelled elsewhere"),
     run: (c) => c.lookAlike(),
   },
   {
     keys: ["F2"],
     group: MARKS,
-    says: "Details and attributes of the span",
+    says: gettext("Details and attributes of the span"),
     run: (_c, doors) => doors.details?.(),
   },
   {
     keys: ["1"],
     group: MARKS,
-    says: "The value of an attribute that has this number beside the active span; again takes it away. In review, the reading with this number",
+    says: gettext(
+      "The value of an attribute that has this number beside the active span; again takes it away. In review, the reading with this number",
+    ),
     run: (c, doors) => doors.take?.(0) || c.value(0),
   },
   { keys: ["2"], group: MARKS, says: "", run: (c, doors) => doors.take?.(1) || c.value(1) },
@@ -184,121 +195,145 @@ export const BINDINGS = [
   {
     keys: ["+"],
     group: MARKS,
-    says: "Add words to the active span, with a gap; again when they are selected",
+    says: gettext("Add words to the active span, with a gap; again when they are selected"),
     run: (c) => c.parts.grow(),
   },
-  { keys: ["-"], group: MARKS, says: "Take a part of a span with gaps away", run: (c) => c.parts.shrink() },
+  {
+    keys: ["-"],
+    group: MARKS,
+    says: gettext("Take a part of a span with gaps away"),
+    run: (c) => c.parts.shrink(),
+  },
   {
     keys: ["}"],
     group: MARKS,
-    says: "Next or previous part of a span with gaps",
+    says: gettext("Next or previous part of a span with gaps"),
     run: (c) => c.parts.next(1),
   },
   { keys: ["{"], group: MARKS, says: "", run: (c) => c.parts.next(-1) },
   {
     keys: [","],
     group: LINKS,
-    says: "Link the active span with another: press it there, go to the other end, press it again",
+    says: gettext("Link the active span with another: press it there, go to the other end, press it again"),
     run: (_c, doors) => doors.link?.(),
   },
   {
     keys: [";"],
     group: LINKS,
-    says: "The span’s relations one by one; then ⌫ removes, R turns round, T gives another type, Enter goes across",
+    says: gettext(
+      "The span’s relations one by one; then ⌫ removes, R turns round, T gives another type, Enter goes across",
+    ),
     run: (_c, doors) => doors.relations?.(),
   },
-  { keys: ["Ctrl+z"], group: WHOLE, says: "Undo", anywhere: true, run: (c) => c.undo() },
-  { keys: ["Ctrl+Shift+z", "Ctrl+y"], group: WHOLE, says: "Redo", anywhere: true, run: (c) => c.redo() },
+  { keys: ["Ctrl+z"], group: WHOLE, says: gettext("Undo"), anywhere: true, run: (c) => c.undo() },
+  {
+    keys: ["Ctrl+Shift+z", "Ctrl+y"],
+    group: WHOLE,
+    says: gettext("Redo"),
+    anywhere: true,
+    run: (c) => c.redo(),
+  },
   {
     keys: ["Ctrl+Enter"],
     group: WHOLE,
-    says: "Finish this article and open the next",
+    says: gettext("Finish this article and open the next"),
     anywhere: true,
     run: (_c, doors) => doors.finish?.(),
   },
   {
     keys: ["F6"],
     group: WHOLE,
-    says: "Go to what keeps the article from being finished",
+    says: gettext("Go to what keeps the article from being finished"),
     anywhere: true,
     run: (_c, doors) => doors.obstacle?.(),
   },
   {
     keys: ["!"],
     group: WHOLE,
-    says: "Not sure: come back to this article later",
+    says: gettext("Not sure: come back to this article later"),
     run: (_c, doors) => doors.flag?.(),
   },
   {
     keys: ["Ctrl+Shift+Enter"],
     group: WHOLE,
-    says: "Skip this article, and say why",
+    says: gettext("Skip this article, and say why"),
     anywhere: true,
     run: (_c, doors) => doors.skip?.(),
   },
-  { keys: ["\\"], group: WHOLE, says: "Labels of the article", run: (_c, doors) => doors.labels?.() },
+  {
+    keys: ["\\"],
+    group: WHOLE,
+    says: gettext("Labels of the article"),
+    run: (_c, doors) => doors.labels?.(),
+  },
   {
     keys: ["F1"],
     group: MARKS,
-    says: "What the label means",
+    says: gettext("What the label means"),
     anywhere: true,
     run: (_c, doors) => doors.define?.(),
   },
   {
     keys: ["F3"],
     group: WHOLE,
-    says: "Search the guidelines",
+    says: gettext("Search the guidelines"),
     anywhere: true,
     run: (_c, doors) => doors.guidelines?.(),
   },
   {
     keys: ["F8"],
     group: WHOLE,
-    says: "Comment on the span, the selected words or the article",
+    says: gettext("Comment on the span, the selected words or the article"),
     anywhere: true,
     run: (_c, doors) => doors.comment?.(),
   },
   {
     keys: ["0"],
     group: REVIEW,
-    says: "No reader is right: nothing of what they marked here stays",
+    says: gettext("No reader is right: nothing of what they marked here stays"),
     run: (_c, doors) => doors.nobody?.(),
   },
   {
     keys: ["/"],
     group: REVIEW,
-    says: "What stands in the text now is right",
+    says: gettext("What stands in the text now is right"),
     run: (_c, doors) => doors.asItStands?.(),
   },
   {
     keys: ["F7"],
     group: REVIEW,
-    says: "Say why it was decided like that",
+    says: gettext("Say why it was decided like that"),
     anywhere: true,
     run: (_c, doors) => doors.why?.(),
   },
   {
     keys: ["F9"],
     group: WHOLE,
-    says: "History: who changed what, and the layer as it was",
+    says: gettext("History: who changed what, and the layer as it was"),
     anywhere: true,
     run: (_c, doors) => doors.history?.(),
   },
   {
     keys: ["F4"],
     group: WHOLE,
-    says: "Spans, article and guidelines beside the text",
+    says: gettext("Spans, article and guidelines beside the text"),
     anywhere: true,
     run: (_c, doors) => doors.panel?.(),
   },
   {
     keys: ["Escape"],
     group: WHOLE,
-    says: "Step back: close, put down, let go. Then Tab leaves the text",
+    says: gettext("Step back: close, put down, let go. Then Tab leaves the text"),
     anywhere: true,
     run: (c) => c.closeTop() || c.escape(),
   },
-  { keys: ["?"], group: WHOLE, says: "These keys", anywhere: true, run: (_c, doors) => doors.help?.() },
+  {
+    keys: ["?"],
+    group: WHOLE,
+    says: gettext("These keys"),
+    anywhere: true,
+    run: (_c, doors) => doors.help?.(),
+  },
 ];
 
 /** What gives the active span a value, the first value's first. @type {ReadonlyArray<Binding>} */
@@ -347,7 +382,7 @@ const WORDS = /** @type {Record<string, string>} */ ({
   ArrowLeft: "←",
   ArrowUp: "↑",
   ArrowDown: "↓",
-  " ": "Space",
+  " ": gettext("Space"),
   Escape: "Esc",
   Backspace: "⌫",
   Delete: "Del",

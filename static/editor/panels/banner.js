@@ -18,7 +18,12 @@ export class Banner {
     };
     const { note, layer, mode, urls, about_suggestions: about } = editor.boot;
     if (note.text)
-      this.#add([el("b", { text: note.by ? `${note.by} sent this back: ` : "Sent back: " }), note.text]);
+      this.#add([
+        el("b", {
+          text: `${note.by ? gettext("%(name)s sent this back:", { name: note.by }) : gettext("Sent back:")} `,
+        }),
+        note.text,
+      ]);
     if (about) this.#add([about]);
     this.#aboutPlants();
     if (mode === "annotate") this.#planted();
@@ -26,9 +31,9 @@ export class Banner {
     if (!layer.editable) {
       const takeBack =
         mode === "annotate" && layer.state === "submitted" && urls.reopen
-          ? button("Take it back", () => editor.flow.reopen(""), "button is-small")
+          ? button(gettext("Take it back"), () => editor.flow.reopen(""), "button is-small")
           : null;
-      this.#add([layer.locked_reason || "This article is open for reading only.", takeBack]);
+      this.#add([layer.locked_reason || gettext("This article is open for reading only."), takeBack]);
     }
   }
 
@@ -66,8 +71,10 @@ export class Banner {
   #nothingLeft() {
     const { urls, mode } = this.editor.boot;
     const words =
-      mode === "review" ? "No other article is waiting for review." : "Nothing is waiting for you.";
-    this.#add([`${words} `, el("a", { text: "All articles", attrs: { href: urls.list ?? "#" } })]);
+      mode === "review"
+        ? gettext("No other article is waiting for review.")
+        : gettext("Nothing is waiting for you.");
+    this.#add([`${words} `, el("a", { text: gettext("All articles"), attrs: { href: urls.list ?? "#" } })]);
   }
 
   /** @param {Array<Node | string | null>} content */

@@ -1,3 +1,4 @@
+import { gettext, ngettext } from "../model/words.js";
 import { obstacles } from "../state/obstacles.js";
 import { part } from "./dom.js";
 
@@ -45,12 +46,14 @@ export class Finish {
   #show() {
     const found = this.#obstacles();
     const { finishName } = this.editor.flow;
-    this.button.textContent = found.length ? `${finishName} · ${found.length} to mend` : finishName;
+    this.button.textContent = found.length
+      ? `${finishName} · ${ngettext("%(count)s to mend", "%(count)s to mend", found.length)}`
+      : finishName;
     this.button.title = found.length
       ? `${found
           .slice(0, 5)
           .map((one) => one.sentence)
-          .join("\n")}\nF6 goes there.`
+          .join("\n")}\n${gettext("F6 goes there.")}`
       : "Ctrl+Enter";
   }
 
@@ -67,7 +70,8 @@ export class Finish {
   }
 
   #sayNone() {
-    this.editor.tell(`Nothing is in the way: Ctrl+Enter is ${this.editor.flow.finishName.toLowerCase()}.`);
+    const name = this.editor.flow.finishName.toLowerCase();
+    this.editor.tell(gettext("Nothing is in the way: Ctrl+Enter is %(name)s.", { name }));
   }
 
   #obstacles() {

@@ -1,4 +1,4 @@
-import { ngettext } from "../model/words.js";
+import { gettext, ngettext } from "../model/words.js";
 import { button, el, part } from "./dom.js";
 import { plantedList } from "./planted.js";
 
@@ -25,20 +25,20 @@ export class Review {
     const rows = people.map(({ author, state, spans, same_as_gold }) =>
       el("li", { class: "person" }, [
         el("b", { text: author.replace(/^user:/, "") }),
-        el("span", { class: "quiet", text: state.replaceAll("_", " ") }),
-        el("span", { text: `${spans} ${spans === 1 ? "span" : "spans"}, ${same_as_gold} as in gold` }),
+        el("span", { class: "quiet", text: gettext(state.replaceAll("_", " ")) }),
+        el("span", { text: spansInWords(spans, same_as_gold) }),
         ...this.#planted(planted.filter((one) => `user:${one.by}` === author)),
       ]),
     );
     const back =
       urls.reopen && this.editor.actions.editable
-        ? button("Send back…", () => this.dialog.showModal(), "button is-small")
+        ? button(gettext("Send back…"), () => this.dialog.showModal(), "button is-small")
         : null;
     this.element.replaceChildren(
-      el("h2", { text: "Who did what" }),
+      el("h2", { text: gettext("Who did what") }),
       rows.length
         ? el("ul", {}, rows)
-        : el("p", { class: "quiet", text: "Nobody has labelled this article yet." }),
+        : el("p", { class: "quiet", text: gettext("Nobody has labelled this article yet.") }),
       ...(back ? [back] : []),
     );
     this.element.hidden = false;
@@ -54,4 +54,18 @@ export class Review {
     );
     return [el("p", { class: "quiet", text: sentence }), plantedList(this.editor, planted)];
   }
+}
+
+/** @param {number} count @param {number} same */
+function spansInWords(count, same) {
+  return ngettext("%(count)s span, %(same)s as in gold", "%(count)s spans, %(same)s as in gold", count, {
+    same,
+  });
+}
+
+/** @param {number} count @param {number} same */
+function spansInWords(count, same) {
+  return ngettext("%(count)s span, %(same)s as in gold", "%(count)s spans, %(same)s as in gold", count, {
+    same,
+  });
 }

@@ -1,3 +1,5 @@
+import { gettext, ngettext } from "../model/words.js";
+
 /** @typedef {import("../types.js").WireSpan} WireSpan */
 /** @typedef {import("../types.js").PastEdit} PastEdit */
 /** @typedef {{version: number, by: string, at: string, words: string[]}} PastGroup  `version` is that after its last edit */
@@ -38,7 +40,9 @@ export function groupsOf(edits, { title, slice, spans }) {
 /** What a group comes to, short. @param {PastGroup} group */
 export function summaryOf({ words }) {
   const shown = words.slice(0, SHOWN_WORDS).join(" · ");
-  return words.length > SHOWN_WORDS ? `${shown} · and ${words.length - SHOWN_WORDS} more` : shown;
+  return words.length > SHOWN_WORDS
+    ? `${shown} · ${gettext("and %(number)s more", { number: words.length - SHOWN_WORDS })}`
+    : shown;
 }
 
 /**
@@ -55,33 +59,41 @@ function sentenceFor({ op, data }, known, title, slice) {
       ? ""
       : ` “${slice(subject.start, subject.end).replace(/\s+/gu, " ")}”`;
   const label = subject?.label ? ` ${title(subject.label)}` : "";
+  const what = `${label}${quoted}`;
+  const what = `${label}${quoted}`;
   switch (op) {
     case "add_span":
-      return `${span?.suggestion ? "Accepted" : "Added"}${label}${quoted}`;
+      return `${span?.suggestion ? gettext("Accepted") : gettext("Added")}${what}`;
     case "change_span":
-      return `Changed${label}${quoted}`;
+      return `${gettext("Changed")}${what}`;
     case "remove_span":
-      return `Removed${label}${quoted}`;
+      return `${gettext("Removed")}${what}`;
     case "reject_suggestion":
-      return `Rejected${label}${quoted}`;
+      return `${gettext("Rejected")}${what}`;
     case "restore_suggestion":
-      return `Offered again${label}${quoted}`;
+      return `${gettext("Offered again")}${what}`;
     case "add_relation":
-      return `Linked as ${title(String(data.relation?.type ?? ""))}`;
+      return gettext("Linked as %(type)s", { type: title(String(data.relation?.type ?? "")) });
     case "change_relation":
-      return "Changed a relation";
+      return gettext("Changed a relation");
     case "remove_relation":
-      return "Removed a relation";
+      return gettext("Removed a relation");
     case "decide":
-      return data.decision?.choice === "open" ? "Left a disagreement open" : "Settled a disagreement";
+      return data.decision?.choice === "open"
+        ? gettext("Left a disagreement open")
+        : gettext("Settled a disagreement");
     case "set_labels":
       return data.labels?.length
-        ? `Article labels: ${data.labels.map(title).join(", ")}`
-        : "No article labels";
+        ? gettext("Article labels: %(labels)s", { labels: data.labels.map(title).join(", ") })
+        : gettext("No article labels");
     case "import_layer":
-      return `Imported ${data.spans?.length ?? 0} spans`;
+      return ngettext("Imported %(count)s span", "Imported %(count)s spans", data.spans?.length ?? 0);
     case "draft_gold":
-      return `Drafted from what was submitted: ${data.spans?.length ?? 0} spans`;
+      return ngettext(
+        "Drafted from what was submitted: %(count)s span",
+        "Drafted from what was submitted: %(count)s spans",
+        data.spans?.length ?? 0,
+      );
     default:
       return title(op);
   }

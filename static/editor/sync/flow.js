@@ -1,3 +1,4 @@
+import { gettext, ngettext } from "../model/words.js";
 import { ApiError } from "./api.js";
 
 /** @typedef {import("../types.js").Bootstrap} Bootstrap */
@@ -34,7 +35,7 @@ export class Flow {
   }
 
   get finishName() {
-    return this.boot.mode === "review" ? "Approve" : "Submit";
+    return this.boot.mode === "review" ? gettext("Approve") : gettext("Submit");
   }
 
   get canFinish() {
@@ -64,7 +65,9 @@ export class Flow {
   /** Goes to another page once all is saved; who asks twice may go before. @param {string} url */
   leave(url) {
     return this.#run(async () => {
-      const advice = "Click once more to leave all the same; they go out when you open an article again.";
+      const advice = gettext(
+        "Click once more to leave all the same; they go out when you open an article again.",
+      );
       if (this.#wasWarned || (await this.#allSaved(advice))) this.go.leave(url);
       this.#wasWarned = true;
     });
@@ -101,8 +104,8 @@ export class Flow {
       this.isFlagged = !this.isFlagged;
       this.tell(
         this.isFlagged
-          ? "Flagged: it comes back to you after the others. You can go on to the next now."
-          : "The flag is taken away.",
+          ? gettext("Flagged: it comes back to you after the others. You can go on to the next now.")
+          : gettext("The flag is taken away."),
       );
     });
   }
@@ -126,11 +129,15 @@ export class Flow {
   }
 
   /** @param {string} [advice] */
-  async #allSaved(advice = "Try again when the connection is back.") {
+  async #allSaved(advice = gettext("Try again when the connection is back.")) {
     if (await this.sync.flushed()) return true;
     const { unsent } = this.sync;
-    const kept = unsent === 1 ? "1 change is" : `${unsent} changes are`;
-    this.tell(`${kept} not on the server yet, and kept on this computer. ${advice}`);
+    const kept = ngettext(
+      "%(count)s change is not on the server yet, and kept on this computer.",
+      "%(count)s changes are not on the server yet, and kept on this computer.",
+      unsent,
+    );
+    this.tell(`${kept} ${advice}`);
     return false;
   }
 
@@ -143,7 +150,7 @@ export class Flow {
     } catch (error) {
       this.tell(
         error instanceof ApiError && error.isSignedOut
-          ? "You are signed out. Sign in again, then try once more; nothing is lost."
+          ? gettext("You are signed out. Sign in again, then try once more; nothing is lost.")
           : String(error instanceof Error ? error.message : error),
       );
     } finally {
