@@ -105,7 +105,8 @@ class ProjectSettingsForm(forms.Form):
         help_text=_(
             "Where the number above is 2 or more, this share of the articles gets so many annotators, "
             "and the others get one. A tenth is often enough to know how well people agree, at little more "
-            "than the work of one each. Which ones is drawn by lot; more join when the share grows. 100 is all."
+            "than the work of one each. Which ones is drawn by lot; more join when the share grows. 100 "
+            "is all."
         ),
     )
     openness = forms.ChoiceField(

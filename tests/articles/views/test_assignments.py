@@ -32,7 +32,7 @@ def test_a_manager_sees_who_would_get_how_many_before_anything_is_given(
     page = words(visitor.get(f"{address}give/", **wish))
     assert "3 articles would be given" in page
     assert (
-        f"1 article stays as they are: they have all their annotators, or are gold. Number {taken.pk}" in page
+        f"1 article stays as it is: it has all its annotators, or is gold. Number {taken.pk}" in page
     )
     assert Assignment.objects.count() == 1
     page = words(visitor.post(f"{address}give/", follow=True, **wish))
