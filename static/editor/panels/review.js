@@ -62,10 +62,3 @@ function spansInWords(count, same) {
     same,
   });
 }
-
-/** @param {number} count @param {number} same */
-function spansInWords(count, same) {
-  return ngettext("%(count)s span, %(same)s as in gold", "%(count)s spans, %(same)s as in gold", count, {
-    same,
-  });
-}

@@ -60,7 +60,6 @@ function sentenceFor({ op, data }, known, title, slice) {
       : ` “${slice(subject.start, subject.end).replace(/\s+/gu, " ")}”`;
   const label = subject?.label ? ` ${title(subject.label)}` : "";
   const what = `${label}${quoted}`;
-  const what = `${label}${quoted}`;
   switch (op) {
     case "add_span":
       return `${span?.suggestion ? gettext("Accepted") : gettext("Added")}${what}`;

@@ -31,9 +31,7 @@ def test_a_manager_sees_who_would_get_how_many_before_anything_is_given(
     wish: dict[str, Any] = {"each": 1, "share-annotator": 2, "share-manager": 1, "due_on": TODAY.isoformat()}
     page = words(visitor.get(f"{address}give/", **wish))
     assert "3 articles would be given" in page
-    assert (
-        f"1 article stays as it is: it has all its annotators, or is gold. Number {taken.pk}" in page
-    )
+    assert f"1 article stays as it is: it has all its annotators, or is gold. Number {taken.pk}" in page
     assert Assignment.objects.count() == 1
     page = words(visitor.post(f"{address}give/", follow=True, **wish))
     assert "Given: 3 articles, 3 assignments in all." in page
