@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Project, User, Verb
@@ -23,7 +24,9 @@ def delete_project(*, project: Project, by: User, typed_name: str) -> None:
     project's row. Raises Invalid unless its name was typed.
     """
     if " ".join(typed_name.split()) != " ".join(project.name.split()):
-        raise Invalid(f"Type the name of the project as it is written here: {project.name}")
+        raise Invalid(
+            _("Type the name of the project as it is written here: %(name)s") % {"name": project.name}
+        )
     with transaction.atomic():
         locked = Project.objects.select_for_update().get(pk=project.pk)
         if locked.is_deleted:
@@ -42,7 +45,7 @@ def bring_back(*, project: Project) -> None:
     with transaction.atomic():
         locked = Project.objects.select_for_update().filter(pk=project.pk).first()
         if locked is None or (locked.deleted_at and locked.deleted_at <= removed_when_before()):
-            raise Refused("It was deleted more than thirty days ago and cannot be brought back.")
+            raise Refused(_("It was deleted more than thirty days ago and cannot be brought back."))
         if locked.archived_at == locked.deleted_at:
             locked.archived_at = None
         locked.deleted_at = locked.deleted_by = None
