@@ -187,7 +187,9 @@ class Progress:
             gettext("Week from"),
             gettext("Articles"),
             gettext("F1, exact"),
+            # xgettext:no-python-format
             gettext("95 % from"),
+            # xgettext:no-python-format
             gettext("95 % to"),
         ]
         points = [(day, articles, place.point) for day, articles, place in trend.weeks]
