@@ -1,6 +1,6 @@
 # Everything a person types. Needs Python 3.11 or newer and make; the rest is installed into .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-unit check bench bench-editor bench-engines bench-interchange bench-sequences bench-team lock clean
+.PHONY: help run test test-unit check bench bench-editor bench-engines bench-interchange bench-sequences bench-team lock messages clean
 
 PORT ?= 8000
 DATA ?= $(CURDIR)/.data
@@ -51,6 +51,13 @@ bench-team: $(VENV)/.dev ## Measure the work of a team, or PARTS of it: agreemen
 
 bench-sequences: $(VENV)/.dev ## Hold random work in two tabs against the server
 	@$(PY) -m bench.sequences
+
+EXTRACT = manage.py makemessages -l ru -l kk --no-location --no-obsolete \
+	--ignore=.venv --ignore=node_modules --ignore=tests --ignore=bench
+messages: $(VENV)/.dev ## Gather the sentences to translate, and compile the translations (needs gettext)
+	@$(PY) $(EXTRACT) --ignore=static
+	@$(PY) $(EXTRACT) --domain=djangojs
+	@$(PY) manage.py compilemessages --ignore=.venv --ignore=node_modules
 
 lock: $(VENV)/.dev ## Renew the lock files after a change of pyproject.toml or package.json
 	$(PY) -m pip install --quiet uv

@@ -43,9 +43,9 @@ class NewProjectForm(forms.Form):
         if not data.get("slug") and "slug" not in self.errors and data.get("name"):
             data["slug"] = slugify(data["name"])[:64].strip("-")
             if not data["slug"]:
-                self.add_error("slug", gettext("Give a short name in Latin letters."))
+                self.add_error("slug", _("Give a short name in Latin letters."))
         if data.get("slug") == "new":
-            self.add_error("slug", gettext("This short name is taken by the site itself. Choose another."))
+            self.add_error("slug", _("This short name is taken by the site itself. Choose another."))
         return data
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from annotator.users.models import Project, User
 from articles.models.articles import Article
@@ -29,8 +30,8 @@ class Exercise(models.Model):
     touched: each attempt has a copy of its text."""
 
     class Kind(models.TextChoices):
-        PRACTICE = "practice", "Practice"
-        TEST = "test", "Test"
+        PRACTICE = "practice", _("Practice")
+        TEST = "test", _("Test")
 
     article = models.OneToOneField(Article, models.PROTECT, related_name="exercise")
     kind = models.CharField(max_length=8, choices=Kind.choices)

@@ -43,7 +43,7 @@ def claim_article(*, article: Article, user: User) -> Assignment:
             raise NotPermitted(_("This article is finished: it is gold."))
         taken = sum(claim.takes_room for claim in claims.values())
         if taken >= wanted_of(article.project, article.pk):
-            raise NotPermitted("Somebody else is at work on this article. Take the next one instead.")
+            raise NotPermitted(_("Somebody else is at work on this article. Take the next one instead."))
         if mine is None:
             require_training(project=article.project, user=user)
         plant_suggestions(article=article, percent=article.project.planted_share)
@@ -198,12 +198,12 @@ def reopen_own(*, article: Article, by: User) -> str:
         lock_articles([article.pk])
         layer = lock_own_layer(article=article, user=by)
         if article.project.training_for_id:
-            raise Refused("An exercise is handed in once: its answers have been shown.")
+            raise Refused(_("An exercise is handed in once: its answers have been shown."))
         if Layer.objects.gold().filter(article=article, begun_at__isnull=False).exists():
-            raise Refused("A reviewer has begun with this article. Ask them to send it back.")
+            raise Refused(_("A reviewer has begun with this article. Ask them to send it back."))
         handed_in = Layer.objects.by_people().filter(article=article, submitted_at__isnull=False)
         if article.project.openness == Openness.AFTER and handed_in.exclude(user=by).exists():
-            raise Refused("You may read what others say here by now. Ask a reviewer to send it back.")
+            raise Refused(_("You may read what others say here by now. Ask a reviewer to send it back."))
         Layer.objects.filter(pk=layer.pk).update(submitted_at=None)
         mine = Assignment.objects.filter(article=article, user=by)
         mine.update(submitted_at=None, touched_at=timezone.now())

@@ -60,13 +60,13 @@ def add_precedent(*, decision: Decision, by: User, reason: str = "") -> Preceden
     """Make a decided case an example. Doing it twice changes nothing; a withdrawn one stands again. Raises
     Refused for what is not about words."""
     if decision.start is None or decision.end is None:
-        raise Refused(gettext("Only a decision about words can be an example."))
+        raise Refused(_("Only a decision about words can be an example."))
     article = decision.article
     labels = labels_of_gold_at(article, decision.start, decision.end)
     said = sorted({span["label"] for one in decision.readings.all() for span in one.said.get("spans", [])})
     about = next(iter([*labels, *said, decision.name]), "")
     if not about:
-        raise Refused(gettext("This decision names no label, so it has no place in the guidelines."))
+        raise Refused(_("This decision names no label, so it has no place in the guidelines."))
     before, after = around(article.text, decision.start, decision.end, BEFORE_AND_AFTER)
     row, _is_new = Precedent.objects.update_or_create(
         decision=decision,

@@ -31,7 +31,7 @@ def settle_todo(*, todo: SchemaTodo, value: str, by: User) -> None:
         # What was settled is not opened again by this: layers that were handed in are changed here.
         SchemaTodo.objects.select_for_update().get(pk=todo.pk)
         if not SchemaTodo.objects.open().filter(pk=todo.pk).exists():
-            raise Refused("This was settled already, here or in the editor.")
+            raise Refused(_("This was settled already, here or in the editor."))
         if todo.attribute or value != todo.label:
             (result,) = mend_layer(layer=todo.layer, by=by, edits=[_edit(todo, value)]).results
             if result.status == "rejected":

@@ -44,10 +44,10 @@ def begin_thread(
     with transaction.atomic():
         row, is_new = Thread.objects.get_or_create(id=thread, defaults={"article": article, **where})
         if row.article_id != article.pk:
-            raise Refused("This thread belongs to another article.")
+            raise Refused(gettext("This thread belongs to another article."))
         # Whoever speaks in a thread may read it: nobody gets into one that they are blind to by its id.
         if not is_new and not Thread.objects.visible_to(by).filter(pk=thread).exists():
-            raise Refused("This thread exists already. Begin one with an id of its own.")
+            raise Refused(gettext("This thread exists already. Begin one with an id of its own."))
         _say(thread=row, article=article, by=by, comment=comment, text=text)
     return row
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from annotator.lib.errors import Invalid
 from annotator.users.models import Project, Role, SeenAs, User, Verb
 from annotator.users.services.audit import record
@@ -18,7 +20,7 @@ LOWER = (Role.REVIEWER, Role.ANNOTATOR, Role.VIEWER)
 def begin_seeing_as(*, session: MutableMapping[str, Any], project: Project, role: str, by: User) -> None:
     """From now on the person's pages of the project are as the role sees them. Raises Invalid."""
     if role not in LOWER:
-        raise Invalid("Choose reviewer, annotator or viewer.")
+        raise Invalid(_("Choose reviewer, annotator or viewer."))
     session[KEY] = {"project_id": project.pk, "slug": project.slug, "name": project.name, "role": role}
     record(Verb.SEEN_AS, by=by, project=project, about=project, role=role)
 
