@@ -65,7 +65,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     role = form.cleaned_data["role"]
     _invitation, secret = make_invitation(project=project, role=role, by=caller.user)
     link = request.build_absolute_uri(reverse("users:join", args=[secret]))
-    return _page(request, caller, TextsForm(), link=link, link_role=Role(role).label)
+    return _page(request, caller, TextsForm(), link=link, link_role=str(Role(role).label))
 
 
 def _add(request: HttpRequest, caller: Caller, articles: list[ParsedArticle]) -> HttpResponseRedirect:
