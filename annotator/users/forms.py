@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from annotator.users.models import ApiToken, Digest
 
@@ -32,7 +33,7 @@ class NameForm(forms.Form):
 
 class TokenForm(forms.Form):
     name = forms.CharField(max_length=100, help_text=_("What it is for, so that you know it again."))
-    scope = forms.ChoiceField(label=_("May"), choices=ApiToken.Scope.choices, initial=ApiToken.Scope.READ)
+    scope = forms.ChoiceField(label=pgettext_lazy("rights of a token", "May"), choices=ApiToken.Scope.choices, initial=ApiToken.Scope.READ)
     days = forms.ChoiceField(label=_("Works for"), choices=_LIFETIMES, initial="90")
 
     @property
