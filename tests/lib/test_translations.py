@@ -1,0 +1,83 @@
+"""The words of other languages: whole, with the same gaps to fill, and compiled from their sources."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from annotator.users.models import User
+
+CATALOGUES = sorted(Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/*.po"))
+GAP = re.compile(r"%\(\w+\)[sd]|</?[a-z]+")
+
+
+def _read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=path.parts[-3])
+
+
+def _texts(message: Message) -> list[str]:
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
+
+
+def _id(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[-1]
+
+
+def test_there_are_catalogues_for_pages_and_scripts_in_each_language() -> None:
+    names = {(path.parts[-3], path.stem) for path in CATALOGUES}
+    languages = {code for code, _name in settings.LANGUAGES} - {"en"}
+    assert names == {(code, domain) for code in languages for domain in ("django", "djangojs")}
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: f"{path.parts[-3]} {path.stem}")
+def test_each_sentence_is_translated_with_the_same_gaps(path: Path) -> None:
+    for message in _read(path):
+        if not message.id:
+            continue
+        assert all(_texts(message)), f"{_id(message)!r} is not translated"
+        assert not message.fuzzy, f"{_id(message)!r} is a guess"
+        for text in _texts(message):
+            assert set(GAP.findall(text)) == set(GAP.findall(_id(message))), text
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: f"{path.parts[-3]} {path.stem}")
+def test_what_is_compiled_is_what_stands_in_the_source(path: Path) -> None:
+    compiled = read_mo(io.BytesIO(path.with_suffix(".mo").read_bytes()))
+    assert {_id(one): _texts(one) for one in compiled if one.id} == {
+        _id(one): _texts(one) for one in _read(path) if one.id
+    }
+
+
+def test_pages_and_counts_are_in_russian(db: None) -> None:
+    page = Client().get(reverse("account_login"), headers={"accept-language": "ru"}).content.decode()
+    assert '<html lang="ru"' in page
+    assert "Имя пользователя или эл. почта" in page
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "1 метка"), (3, "3 метки"), (11, "11 меток")])
+def test_russian_counts_in_three_ways(count: int, words: str) -> None:
+    with translation.override("ru"):
+        said = translation.ngettext("%(counter)s label", "%(counter)s labels", count)
+    assert said % {"counter": count} == words
+
+
+def test_scripts_get_their_words_in_kazakh(db: None, stranger: User) -> None:
+    browser = Client()
+    browser.force_login(stranger)
+    page = browser.get(reverse("users:account"), headers={"accept-language": "kk"}).content.decode()
+    found = re.search(r'src="(/words/kk/\w+\.js)"', page)
+    assert found
+    words = json.dumps("Келесі келіспеушілік")
+    assert words in browser.get(found[1]).content.decode()
