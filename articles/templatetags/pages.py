@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from annotator.users.models import Role
@@ -132,6 +132,15 @@ def of(figures: Mapping[Any, Any], key: Any) -> Any:
 def role_name(role: str) -> str:
     """Such as `Reviewer`, in the page's language."""
     return str(Role(role).label)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Such as `Russian`, in the page's language; the code itself where Django knows no name."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 @register.filter

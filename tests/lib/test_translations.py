@@ -35,6 +35,14 @@ def _id(message: Message) -> str:
     return message.id if isinstance(message.id, str) else message.id[-1]
 
 
+def _ids(message: Message) -> tuple[str, ...]:
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
+
+
+def _gaps(text: str) -> set[str]:
+    return set(GAP.findall(text))
+
+
 def test_there_are_catalogues_for_pages_and_scripts_in_each_language() -> None:
     names = {(path.parts[-3], path.stem) for path in CATALOGUES}
     languages = {code for code, _name in settings.LANGUAGES} - {"en"}
@@ -49,7 +57,7 @@ def test_each_sentence_is_translated_with_the_same_gaps(path: Path) -> None:
         assert all(_texts(message)), f"{_id(message)!r} is not translated"
         assert not message.fuzzy, f"{_id(message)!r} is a guess"
         for text in _texts(message):
-            assert set(GAP.findall(text)) == set(GAP.findall(_id(message))), text
+            assert _gaps(text) in map(_gaps, _ids(message)), text
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: f"{path.parts[-3]} {path.stem}")
