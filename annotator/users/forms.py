@@ -33,7 +33,11 @@ class NameForm(forms.Form):
 
 class TokenForm(forms.Form):
     name = forms.CharField(max_length=100, help_text=_("What it is for, so that you know it again."))
-    scope = forms.ChoiceField(label=pgettext_lazy("rights of a token", "May"), choices=ApiToken.Scope.choices, initial=ApiToken.Scope.READ)
+    scope = forms.ChoiceField(
+        label=pgettext_lazy("rights of a token", "May"),
+        choices=ApiToken.Scope.choices,
+        initial=ApiToken.Scope.READ,
+    )
     days = forms.ChoiceField(label=_("Works for"), choices=_LIFETIMES, initial="90")
 
     @property
