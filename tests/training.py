@@ -26,10 +26,11 @@ def story(seed: int) -> str:
     return f"{NAMES[seed % len(NAMES)]} spoke in {PLACES[seed // 2 % len(PLACES)]} about {words}."
 
 
-def gold(project: Project, count: int, *, first: int = 0) -> list[Article]:
-    """Gold articles, each with a PERSON at its beginning and a GPE after "in"."""
+def gold(project: Project, count: int, *, first: int = 0, step: int = 1) -> list[Article]:
+    """Gold articles, each with a PERSON at its beginning and a GPE after "in". With a step of 8 the name is
+    the same in all, so that whatever is held out, it is known."""
     made = []
-    for seed in range(first, first + count):
+    for seed in range(first, first + count * step, step):
         text = story(seed)
         person, place = text.split()[0], text.split()[3]
         at = text.index(place)

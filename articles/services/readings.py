@@ -50,7 +50,7 @@ def make_ready(row: ProjectEngine, labels: frozenset[str], learned: EngineVersio
     learned = learned or EngineVersion.objects.live().filter(engine=row).select_related("model").first()
     model = open_stored(learned.model).read() if learned and learned.model else None
     names = names_by_now(newest_change(row.project_id), definition)
-    engine = load(row.kind, row.settings, labels | names.labels.keys(), model, relations)
+    engine = load(row.kind, row.settings, labels | frozenset(names.labels), model, relations)
     return Ready(row, engine, str(learned.number) if learned else "", learned, names)
 
 

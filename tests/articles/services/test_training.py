@@ -49,9 +49,9 @@ def test_the_first_version_goes_live_and_knows_how_good_it_is(
 def test_more_gold_makes_it_better_and_the_better_one_is_live(
     project: Project, learner: ProjectEngine
 ) -> None:
-    gold(project, 10)
+    gold(project, 10, step=8)
     train(learner)
-    gold(project, 30, first=50)
+    gold(project, 30, first=101)
     second = train(learner)
     assert states(learner) == ["retired", "live"]
     assert second.reason.startswith("Better: F1 is ")

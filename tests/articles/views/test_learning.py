@@ -66,7 +66,7 @@ def test_one_that_does_not_learn_says_so(manager_client: Client, project: Projec
 
 
 def test_a_manager_trains_by_hand(manager_client: Client, project: Project, learner: ProjectEngine) -> None:
-    gold(project, 10)
+    gold(project, 10, step=8)
     answer = manager_client.post(url(project, "train"))
     job = Job.objects.get(kind=Job.Kind.TRAIN)
     assert answer.headers["Location"] == reverse("articles:job", args=[project.slug, job.pk])
@@ -106,7 +106,7 @@ def test_a_manager_goes_back(manager_client: Client, project: Project, learner: 
 def test_the_job_leads_to_what_was_learned(
     manager_client: Client, project: Project, learner: ProjectEngine
 ) -> None:
-    gold(project, 10)
+    gold(project, 10, step=8)
     job = train(learner).job
     assert job
     shown = manager_client.get(reverse("articles:job", args=[project.slug, job.pk])).content.decode()
@@ -117,7 +117,7 @@ def test_the_job_leads_to_what_was_learned(
 def test_it_can_be_tried_once_it_has_learned(
     manager_client: Client, project: Project, learner: ProjectEngine
 ) -> None:
-    article, *_ = gold(project, 10)
+    article, *_ = gold(project, 10, step=8)
     tried = {"article": article.pk, "try": "1"}
     settings = reverse("articles:engine", args=[project.slug, "words"])
     assert "as soon as it has learned" in manager_client.post(settings, tried).content.decode()
