@@ -205,6 +205,7 @@ SPECTACULAR_SETTINGS = {
         "ArticleStatus": "articles.models.Status",
         "JobState": "articles.models.Job.State",
         "LayerState": ["open", "submitted", "approved"],
+        "BulkAction": "articles.models.BulkEdit.Action",
         "EditStatus": ["applied", "duplicate", "rejected"],
     },
 }

@@ -44,7 +44,7 @@ class HandoutSerializer(serializers.Serializer[Any]):
     preview = serializers.BooleanField(required=False, default=False, help_text="Give nothing, only answer.")
 
 
-class PlanSerializer(serializers.Serializer[Any]):
+class HandoutPlanSerializer(serializers.Serializer[Any]):
     people = serializers.DictField(
         child=serializers.IntegerField(), help_text="How many each person gets, by user name."
     )

@@ -68,7 +68,7 @@ class BulkRequestSerializer(serializers.Serializer[Any]):
     dry_run = serializers.BooleanField(required=False, default=False)
 
 
-class PlanSerializer(serializers.Serializer[Any]):
+class BulkPlanSerializer(serializers.Serializer[Any]):
     changes = serializers.IntegerField()
     labels = serializers.DictField(child=serializers.IntegerField(), help_text="What stands there now.")
     articles = serializers.IntegerField()

@@ -18,7 +18,7 @@ from articles.queries.progress_people import Person
 from articles.queries.progress_quality import Reviewer
 
 
-class StandingSerializer(serializers.Serializer[Any]):
+class DayStandingSerializer(serializers.Serializer[Any]):
     day = serializers.DateField(help_text="The last of the step: how many articles stood where at its end.")
     not_begun = serializers.IntegerField()
     at_work = serializers.IntegerField()
@@ -89,7 +89,7 @@ class ProgressSerializer(serializers.Serializer[Any]):
     after = serializers.DateField(help_text="The first day of the period.")
     before = serializers.DateField(help_text="Its last.")
     step = serializers.ChoiceField(["day", "week"])
-    standings = StandingSerializer(many=True)
+    standings = DayStandingSerializer(many=True)
     until_gold = ForecastSerializer(allow_null=True)
     until_handed_in = ForecastSerializer(allow_null=True)
     handed_in = CountSerializer(many=True)

@@ -10,7 +10,7 @@ from articles.api.serializers import JobSerializer
 from articles.models import SchemaChange
 
 
-class PlanSerializer(serializers.Serializer[Any]):
+class SchemaPlanSerializer(serializers.Serializer[Any]):
     """What is to change. All steps happen at once."""
 
     steps = serializers.ListField(

@@ -10,8 +10,8 @@ from rest_framework.views import APIView
 from annotator.users.permissions import Permission
 from articles.access import get_holder_for, get_member_for, get_project_for
 from articles.api.assignment_shapes import (
+    HandoutPlanSerializer,
     HandoutSerializer,
-    PlanSerializer,
     WithdrawalSerializer,
     WithdrawnSerializer,
     WorkloadSerializer,
@@ -32,7 +32,9 @@ class Assignments(APIView):
         project, _ = get_project_for(request.user, slug, Permission.MANAGE)
         return Response(WorkloadSerializer(people_at_work(project), many=True).data)
 
-    @extend_schema(operation_id="assignments_give", request=HandoutSerializer, responses=PlanSerializer)
+    @extend_schema(
+        operation_id="assignments_give", request=HandoutSerializer, responses=HandoutPlanSerializer
+    )
     def post(self, request: Request, slug: str) -> Response:
         """Give the named articles, or those that a filter finds, to people, evenly or by weight. With
         `preview` it says what would come of it."""
@@ -53,7 +55,7 @@ class Assignments(APIView):
             )
         shares = {share.user.username: share.gets for share in shares_of(project, plan)}
         told = {"people": shares, "articles": plan.articles, "full": plan.full, "left": plan.left}
-        return Response(PlanSerializer(told).data)
+        return Response(HandoutPlanSerializer(told).data)
 
 
 class Withdrawals(APIView):

@@ -16,10 +16,10 @@ from annotator.users.permissions import Permission
 from articles.access import Caller, get_bulk_edit_for, get_bulk_target_for, get_project_for
 from articles.api.concordance_shapes import (
     BulkEditSerializer,
+    BulkPlanSerializer,
     BulkRequestSerializer,
     ConcordanceQuerySerializer,
     ConcordanceSerializer,
-    PlanSerializer,
     line_body,
     plan_body,
 )
@@ -64,7 +64,7 @@ class BulkEditList(APIView):
 
     @extend_schema(
         request=BulkRequestSerializer,
-        responses={200: PlanSerializer, 201: BulkEditSerializer, 202: BulkEditSerializer},
+        responses={200: BulkPlanSerializer, 201: BulkEditSerializer, 202: BulkEditSerializer},
     )
     def post(self, request: Request, slug: str) -> Response:
         """Label, relabel or remove at many places. 201 when it is done, 202 while a job is at work on it."""

@@ -15,7 +15,7 @@ from annotator.users.models import Project
 from annotator.users.permissions import Permission
 from articles.access import get_project_for, get_schema_change_of
 from articles.api.requests import read_body
-from articles.api.schema_shapes import PlanSerializer, PreviewSerializer, SchemaChangeSerializer
+from articles.api.schema_shapes import PreviewSerializer, SchemaChangeSerializer, SchemaPlanSerializer
 from articles.domain.schema_plan import PlanError, parse_plan
 from articles.queries.schema_changes import changes_made, page_of_plan
 from articles.services.schema_changes import start_change, undo_change
@@ -31,7 +31,7 @@ class SchemaChangeList(APIView):
         return Response(SchemaChangeSerializer(rows, many=True).data)
 
     @extend_schema(
-        request=PlanSerializer,
+        request=SchemaPlanSerializer,
         parameters=[OpenApiParameter("preview", bool, description="Count only, change nothing.")],
         responses={200: PreviewSerializer, 202: SchemaChangeSerializer},
     )
@@ -39,7 +39,7 @@ class SchemaChangeList(APIView):
         """Change labels in use, with all that is labelled: publishes a version of the schema at once, and
         carries every layer over to it in the background. With `preview`: what that would change."""
         project, caller = get_project_for(request.user, slug, Permission.MANAGE)
-        plan = read_body(PlanSerializer, request)
+        plan = read_body(SchemaPlanSerializer, request)
         if "preview" in request.query_params:
             return Response(PreviewSerializer(_preview(project, plan)).data)
         change = start_change(project=project, by=caller.user, data=plan, enqueue=enqueue_schema_change)

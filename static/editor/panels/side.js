@@ -131,7 +131,9 @@ function calmName(name) {
 /** @param {string} code */
 function languageName(code) {
   try {
-    return new Intl.DisplayNames([document.documentElement.lang || "en"], { type: "language" }).of(code) ?? code;
+    return (
+      new Intl.DisplayNames([document.documentElement.lang || "en"], { type: "language" }).of(code) ?? code
+    );
   } catch {
     return code;
   }
