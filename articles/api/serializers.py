@@ -9,9 +9,8 @@ from rest_framework import serializers
 
 from annotator.users.models import ApiToken, Project, Role
 from articles.api.disagreement_shapes import StandingSerializer
-from articles.models import Article, EngineVersion, Job, ProjectEngine, RunItem, Status
+from articles.models import Article, Job, Status
 from articles.models.articles import MAX_TEXT_LENGTH
-from articles.models.threads import MAX_COMMENT_LENGTH
 from articles.queries.twins import repeated_by
 
 MAX_ARTICLES_A_REQUEST = 1000
@@ -226,68 +225,6 @@ class SubmittedSerializer(StatusSerializer):
     planted = PlantedSerializer(many=True)
 
 
-class CommentSerializer(serializers.Serializer[Any]):
-    comment = serializers.CharField(max_length=5000, required=False, default="", allow_blank=True)
-
-
-class PersonSerializer(serializers.Serializer[Any]):
-    username = serializers.CharField()
-    name = serializers.CharField()
-
-
-class CommentShownSerializer(serializers.Serializer[Any]):
-    id = serializers.UUIDField()
-    by = PersonSerializer()
-    text = serializers.CharField()
-    at = serializers.DateTimeField()
-    edited_at = serializers.DateTimeField(allow_null=True)
-    mentions = serializers.ListField(child=serializers.CharField(), help_text="Usernames.")
-
-
-class ResolutionSerializer(serializers.Serializer[Any]):
-    by = PersonSerializer()
-    at = serializers.DateTimeField()
-
-
-class ThreadSerializer(serializers.Serializer[Any]):
-    id = serializers.UUIDField()
-    start = serializers.IntegerField(allow_null=True, help_text="Null: about the article as a whole.")
-    end = serializers.IntegerField(allow_null=True)
-    span = serializers.UUIDField(allow_null=True, help_text="The span it was begun at, which may be gone.")
-    resolved = ResolutionSerializer(allow_null=True)
-    comments = CommentShownSerializer(many=True)
-
-
-class WordsSerializer(serializers.Serializer[Any]):
-    text = serializers.CharField(max_length=MAX_COMMENT_LENGTH)
-
-
-class NewCommentSerializer(WordsSerializer):
-    id = serializers.UUIDField(help_text="Made by the client; sending it twice adds one comment.")
-
-
-class NewThreadSerializer(WordsSerializer):
-    id = serializers.UUIDField(help_text="Of the thread. Made by the client; sending it twice begins one.")
-    comment = serializers.UUIDField(help_text="Of its first comment, made by the client.")
-    start = serializers.IntegerField(required=False, default=None, allow_null=True, min_value=0)
-    end = serializers.IntegerField(required=False, default=None, allow_null=True, min_value=1)
-    span = serializers.UUIDField(required=False, default=None, allow_null=True)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        start, end = attrs["start"], attrs["end"]
-        if (start is None) != (end is None):
-            raise serializers.ValidationError("Send both start and end, or neither.")
-        if start is None and attrs["span"] is not None:
-            raise serializers.ValidationError("A thread at a span needs its start and end.")
-        if start is not None and not start < end <= MAX_TEXT_LENGTH:
-            raise serializers.ValidationError("The end comes after the start, inside the text.")
-        return attrs
-
-
-class ResolvedSerializer(serializers.Serializer[Any]):
-    resolved = serializers.BooleanField()
-
-
 class AfterSerializer(serializers.Serializer[Any]):
     after = serializers.IntegerField(
         required=False,
@@ -338,99 +275,6 @@ class JobSerializer(serializers.ModelSerializer[Job]):
             "finished_at",
         )
         read_only_fields = fields
-
-
-class EngineSerializer(serializers.ModelSerializer[ProjectEngine]):
-    class Meta:
-        model = ProjectEngine
-        fields = ("name", "kind", "enabled", "settings")
-        read_only_fields = ("name", "kind")
-
-
-class EngineVersionSerializer(serializers.ModelSerializer[EngineVersion]):
-    figures = serializers.JSONField(
-        read_only=True,
-        help_text="Scores on the held-out articles as [value, low, high], and the learning curve.",
-    )
-
-    class Meta:
-        model = EngineVersion
-        fields = (
-            "number",
-            "state",
-            "reason",
-            "articles",
-            "held_out",
-            "schema_version",
-            "created_at",
-            "live_since",
-            "figures",
-        )
-        read_only_fields = fields
-
-
-class NewEngineSerializer(serializers.Serializer[Any]):
-    kind = serializers.CharField(max_length=64)
-    name = serializers.CharField(max_length=64, required=False, default="")
-    settings = serializers.DictField(required=False, default=None, allow_null=True)
-    secrets = serializers.DictField(
-        child=serializers.CharField(max_length=2000),
-        required=False,
-        default=dict,
-        help_text="Keys by the names of their settings. They are never shown again.",
-    )
-
-
-class EngineChangesSerializer(serializers.Serializer[Any]):
-    enabled = serializers.BooleanField(required=False)
-    settings = serializers.DictField(required=False, help_text="All of them: what is left out is not set.")
-    secrets = serializers.DictField(
-        child=serializers.CharField(max_length=2000, allow_blank=True),
-        required=False,
-        help_text="Only what changes; an empty key is forgotten.",
-    )
-
-
-class EngineTrySerializer(serializers.Serializer[Any]):
-    article = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
-    settings = serializers.DictField(
-        required=False, default=dict, help_text="In the place of those that are kept, by their names."
-    )
-
-
-class EngineTriedSerializer(serializers.Serializer[Any]):
-    article = serializers.IntegerField()
-    characters = serializers.IntegerField(help_text="How much of the text was read, at most.")
-    spans = serializers.ListField(
-        child=serializers.DictField(), help_text="Each with `start`, `end`, `label`, `confidence`."
-    )
-
-
-class RunSerializer(serializers.Serializer[Any]):
-    engine = serializers.CharField(
-        required=False, default="", help_text="One engine; all enabled ones without it."
-    )
-    articles = serializers.ListField(
-        child=serializers.IntegerField(min_value=1), required=False, default=list, max_length=100_000
-    )
-    filter = serializers.DictField(required=False, default=dict, help_text="As in the article list.")
-
-
-class RetrySerializer(serializers.Serializer[Any]):
-    articles = serializers.ListField(
-        child=serializers.IntegerField(min_value=1),
-        required=False,
-        default=list,
-        max_length=10_000,
-        help_text="Articles that a run has set aside; all of them without it.",
-    )
-
-
-class FailureSerializer(serializers.Serializer[RunItem]):
-    article = serializers.IntegerField(source="article_id")
-    title = serializers.CharField(source="article")
-    reason = serializers.CharField(source="error")
-    tries = serializers.IntegerField()
 
 
 class PrioritySerializer(serializers.Serializer[Any]):

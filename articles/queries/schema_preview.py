@@ -145,7 +145,7 @@ def _lost_links(project: Project, plan: Plan) -> list[str]:
     ]
 
 
-_TODOS = """
+_LEFT_TO_PEOPLE = """
 SELECT count(*) FROM articles_span s JOIN articles_layer l ON l.id = s.layer_id
 JOIN articles_article a ON a.id = l.article_id AND a.project_id = %(project)s AND a.archived_at IS NULL
 WHERE s.label = ANY(%(labels)s) AND coalesce(s.attributes ->> %(attribute)s, '') = ''
@@ -157,21 +157,21 @@ def todo_remarks(project: Project, plan: Plan, before: Definition, after: Defini
     """What is left to people, in sentences: labels to be decided, attributes to be given."""
     remarks = []
     for step in plan.of("label", "split"):
-        count = _todos(project, step.names) if step.by_hand else 0
+        count = _left_to_people(project, step.names) if step.by_hand else 0
         if count:
             spans = "1 span waits" if count == 1 else f"Up to {count:,} spans wait"
             remarks.append(f"{spans} under Work, To decide, for somebody to say which label it is.")
     for attribute in newly_required(plan, after):
-        count = _todos(project, labels_of(attribute, plan, before), attribute.name)
+        count = _left_to_people(project, labels_of(attribute, plan, before), attribute.name)
         if count:
             spans = "1 span lacks" if count == 1 else f"{count:,} spans lack"
             remarks.append(f"{spans} {attribute.name}: they stand under Work, To decide.")
     return remarks
 
 
-def _todos(project: Project, labels: Iterable[str], attribute: str = "") -> int:
+def _left_to_people(project: Project, labels: Iterable[str], attribute: str = "") -> int:
     params = {"project": project.pk, "labels": list(labels), "attribute": attribute}
-    ((count,),) = _rows(_TODOS, params)
+    ((count,),) = _rows(_LEFT_TO_PEOPLE, params)
     return int(count)
 
 

@@ -9,7 +9,8 @@ from rest_framework.views import APIView
 
 from annotator.users.permissions import Permission
 from articles.access import get_engine_for, get_project_for
-from articles.api.serializers import EngineVersionSerializer, JobSerializer
+from articles.api.engine_shapes import EngineVersionSerializer
+from articles.api.serializers import JobSerializer
 from articles.queries.engine_versions import versions_of
 from articles.services.training import start_training
 from articles.tasks.training import enqueue_training

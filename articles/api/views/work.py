@@ -15,20 +15,19 @@ from annotator.lib.errors import Invalid
 from annotator.users.models import Project
 from annotator.users.permissions import Permission
 from articles.access import Caller, get_article_for, get_engine_for, get_job_for, get_project_for
-from articles.api.pages import page_body, page_size, paged
-from articles.api.requests import read_body
-from articles.api.serializers import (
+from articles.api.engine_shapes import (
     EngineChangesSerializer,
     EngineSerializer,
     EngineTriedSerializer,
     EngineTrySerializer,
     FailureSerializer,
-    JobSerializer,
     NewEngineSerializer,
-    PrioritySerializer,
     RetrySerializer,
     RunSerializer,
 )
+from articles.api.pages import page_body, page_size, paged
+from articles.api.requests import read_body
+from articles.api.serializers import JobSerializer, PrioritySerializer
 from articles.forms.filters import read_filter
 from articles.models import Article, Job
 from articles.queries.articles import find_articles

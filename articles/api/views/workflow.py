@@ -11,7 +11,6 @@ from articles.access import get_article_for, get_project_for
 from articles.api.requests import read_body
 from articles.api.serializers import (
     AfterSerializer,
-    CommentSerializer,
     FlagSerializer,
     NextSerializer,
     SkipSerializer,
@@ -19,6 +18,7 @@ from articles.api.serializers import (
     SubmittedSerializer,
     TimeSerializer,
 )
+from articles.api.thread_shapes import CommentSerializer
 from articles.queries.plants import accepted_plants
 from articles.queries.reviews import next_for_review
 from articles.services.assignments import (
