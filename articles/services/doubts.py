@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
 from itertools import count
@@ -33,10 +32,9 @@ from articles.services.jobs import (
     count_progress,
     create_job,
     finish_job,
+    start_where_due,
     working_on,
 )
-
-log = logging.getLogger(__name__)
 
 # The likeliest; nobody reads more.
 MOST_DOUBTS = 5_000
@@ -71,15 +69,9 @@ def start_doubts(*, project: Project, by: User | None, enqueue: Enqueue) -> Job:
 def look_where_gold_changed(*, enqueue: Enqueue) -> int:
     """Look for errors in every project with other gold than at its last search. Answers how many searches
     were started."""
-    started = 0
-    for project in due_for_search():
-        try:
-            start_doubts(project=project, by=None, enqueue=enqueue)
-        except Refused as refusal:
-            log.info("No errors are looked for in %s now: %s", project, refusal.reason)
-        else:
-            started += 1
-    return started
+    return start_where_due(
+        due_for_search(), lambda project: start_doubts(project=project, by=None, enqueue=enqueue)
+    )
 
 
 def work_on_doubts(job_id: int) -> None:

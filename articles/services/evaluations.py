@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,10 +21,9 @@ from articles.services.jobs import (
     count_progress,
     create_job,
     finish_job,
+    start_where_due,
     working_on,
 )
-
-log = logging.getLogger(__name__)
 
 MOST_ARTICLES = 2_000
 # Of an engine's evaluations, the latest list their mistakes.
@@ -61,16 +59,12 @@ def start_evaluation(
 def evaluate_what_is_due(*, enqueue: Enqueue) -> int:
     """Measure the enabled engines of every project whose gold has grown by a tenth since it was last done, or
     where an engine has learned since. Answers how many jobs were started."""
-    started = 0
-    for project in due_for_evaluation():
+
+    def start(project: Project) -> None:
         engines = list(ProjectEngine.objects.filter(project=project, enabled=True).order_by("pk"))
-        try:
-            start_evaluation(project=project, engines=engines, by=None, enqueue=enqueue)
-        except Refused as refusal:
-            log.info("The engines of %s are not measured now: %s", project, refusal.reason)
-        else:
-            started += 1
-    return started
+        start_evaluation(project=project, engines=engines, by=None, enqueue=enqueue)
+
+    return start_where_due(due_for_evaluation(), start)
 
 
 def work_on_evaluation(job_id: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -132,6 +132,20 @@ def retry_job(*, job: Job, enqueue: Enqueue) -> None:
             raise Refused(_("This job is still at work, or has done its work already."))
         give_new_tries(RunItem.objects.failed().filter(job=job), job_id=job.pk)
     enqueue(job.pk)
+
+
+def start_where_due(projects: Iterable[Project], start: Callable[[Project], object]) -> int:
+    """Start a periodic piece of work in each project, and pass over those that refuse it now. Answers how
+    often it was started."""
+    started = 0
+    for project in projects:
+        try:
+            start(project)
+        except Refused as refusal:
+            log.info("Nothing is started in %s now: %s", project, refusal.reason)
+        else:
+            started += 1
+    return started
 
 
 def resume_stale(*, enqueue: Callable[[Job], object]) -> int:
