@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -87,8 +89,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     """Every version, with what it changed."""
     project, caller = get_project_for(request.user, slug)
     versions = versions_of(project)
-    earlier = [*versions[1:], None]
-    changes = [(one, lines_changed(old, one)) for one, old in zip(versions, earlier, strict=True)]
+    changes = [(new, lines_changed(old, new)) for new, old in zip_longest(versions, versions[1:])]
     context = {"project": project, "caller": caller, "tab": "guidelines", "versions": changes}
     return render(request, "articles/guidelines_history.html", context)
 
