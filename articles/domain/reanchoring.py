@@ -62,7 +62,7 @@ class Reanchoring:
         self._images = WordImages(alignment)
 
     def certain(self, span: Span) -> Span | None:
-        """The span on the same words of the new text, if each of its pieces lies in a stretch that is in both."""
+        """The span on the same words of the new text, if each of its pieces lies in a stretch of both."""
         if self._is_same:
             return span
         places = [self._alignment.place(*piece) for piece in _pieces(span)]
