@@ -12,8 +12,10 @@ from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from annotator.ops.demo import DemoArticle, load_articles
+from annotator.ops.demo.past import date_back
 from annotator.ops.demo.readings import read_by_people
 from annotator.ops.logins import LOGINS_FILE
 from annotator.users.models import Project, Role, User
@@ -57,6 +59,7 @@ def load_demo(*, enqueue_run: Enqueue) -> bool:
         passwords = {name: _give_password(user) for name, user in people.items()}
         project = _project(people)
         ids = _articles(project, people)
+        date_back(project, timezone.localtime())
         engines = reading_engines(project)
         _write_logins(passwords)
         start_run(project=project, engines=engines, article_ids=ids, by=people["admin"], enqueue=enqueue_run)
