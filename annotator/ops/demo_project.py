@@ -110,7 +110,7 @@ def _articles(project: Project, people: dict[str, User]) -> list[int]:
     plain = [with_newswire(as_parsed(one)) for one in articles if not one.gold]
     by = people["admin"]
     ids = store_articles(project=project, articles=plain, target=Target(user=None, by=by))
-    return ids + store_articles(project=project, articles=[*waiting, *gold], target=Target(user=None, by=by))
+    return ids + store_articles(project=project, articles=[*gold, *waiting], target=Target(user=None, by=by))
 
 
 def as_parsed(one: DemoArticle) -> ParsedArticle:

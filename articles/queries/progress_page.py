@@ -14,7 +14,7 @@ from articles.access import Caller
 from articles.domain.burn_up import Standing, burn_up, finished_by_day
 from articles.domain.charts import Cell, Chart, Table
 from articles.domain.forecast import Forecast, forecast
-from articles.domain.periods import Period
+from articles.domain.periods import A_DAY, Period
 from articles.queries.agreement import AgreementFilter, agreement_of
 from articles.queries.agreement_page import Trend, trend_of
 from articles.queries.assignments import Person as PersonAtWork
@@ -40,8 +40,8 @@ LATEST_READINGS = 500
 
 
 def began_on(project: Project) -> date:
-    """Nothing of a project is older than it."""
-    return timezone.localdate(project.created_at)
+    """The day before the project's first: nothing is older, and a line is drawn from there on the first day."""
+    return timezone.localdate(project.created_at) - A_DAY
 
 
 class Progress:

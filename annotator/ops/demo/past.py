@@ -19,6 +19,7 @@ REVIEW_HOUR = 16
 def date_back(project: Project, now: datetime) -> None:
     """Finished articles are spread over the weeks before `now`, every other day, none at a weekend."""
     came = (now - timedelta(weeks=WEEKS)).replace(hour=8, minute=0)
+    Project.objects.filter(pk=project.pk).update(created_at=came)
     articles = Article.objects.filter(project=project)
     articles.update(created_at=came)
     read = articles.filter(layers__kind=Layer.Kind.USER).distinct().order_by("-pk")
