@@ -7,17 +7,28 @@ address changes with its content, so that browsers keep it.
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 from django.views.i18n import JavaScriptCatalog
+
+
+class Words(JavaScriptCatalog):
+    """The catalogue also says which language it is of: scripts write dates and numbers as it does."""
+
+    def render_to_response(self, context: dict[str, Any], **response: Any) -> HttpResponse:
+        page = super().render_to_response(context, **response)
+        page.write(f"\nglobalThis.django.language = {json.dumps(translation.get_language())};\n")
+        return page
 
 
 @require_GET
@@ -27,7 +38,7 @@ def words(request: HttpRequest, language: str, digest: str) -> HttpResponseBase:
     if not words_version(language):
         raise Http404
     with translation.override(language):
-        return JavaScriptCatalog.as_view(packages=["articles"])(request)
+        return Words.as_view(packages=["articles"])(request)
 
 
 def words_address(request: HttpRequest) -> dict[str, str]:

@@ -1,5 +1,5 @@
 // The page of a list of names or rules: what it finds follows as one types, and nothing typed is lost.
-import { gettext } from "../editor/model/words.js";
+import { gettext, pageLanguage } from "../editor/model/words.js";
 import { find } from "./find.js";
 import { LineGutter } from "./line-gutter.js";
 import { ListDraft } from "./list-draft.js";
@@ -209,7 +209,7 @@ class ListPage {
       if (this.wasKept) this.draft.clear();
       return;
     }
-    const when = new Date(draft.at).toLocaleString();
+    const when = new Date(draft.at).toLocaleString(pageLanguage());
     if (fate === "restore") {
       this.area.value = draft.text;
       this.#offer(

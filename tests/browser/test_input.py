@@ -56,13 +56,22 @@ class Desk:
         return box
 
 
-def open_desk(site: Installation, sign_in: SignIn, text: str, more_labels: int = 0, **overlap: bool) -> Desk:
+def open_desk(
+    site: Installation,
+    sign_in: SignIn,
+    text: str,
+    more_labels: int = 0,
+    language: str = "",
+    **overlap: bool,
+) -> Desk:
     token = site.command("token", "admin")
     slug = f"input-{len(site.call(token, 'GET', 'projects/'))}"
     labels = [*LABELS, *({"name": f"MORE_{i}"} for i in range(more_labels))]
     schema = {"labels": labels, "overlap": overlap}
     site.call(token, "POST", "projects/", {"slug": slug, "name": slug, "schema": schema})
-    article = site.call(token, "POST", f"projects/{slug}/articles/", {"text": text})["id"]
+    article = site.call(token, "POST", f"projects/{slug}/articles/", {"text": text, "language": language})[
+        "id"
+    ]
     page = sign_in("admin")
     page.goto(f"{site.url}/projects/{slug}/articles/{article}/")
     page.wait_for_selector("html[data-ready]")

@@ -30,10 +30,10 @@ test("a path has rounded corners and its own ends", () => {
 });
 
 test("several lines leave a span beside each other, within its words, from the end it is read from", () => {
-  const box = { left: 50, right: 80, top: 100 };
-  const xs = [0, 1, 2].map((i) => anchorOn(box, i, 3, false).x);
+  const box = { left: 50, right: 80, top: 100, isRtl: false };
+  const xs = [0, 1, 2].map((i) => anchorOn(box, i, 3).x);
   assert.equal(new Set(xs).size, 3);
   assert.ok(xs.every((x) => x > box.left && x < box.right));
-  assert.ok(anchorOn(box, 0, 1, true).x > anchorOn(box, 0, 1, false).x);
-  assert.equal(anchorOn({ left: 50, right: 54, top: 100 }, 4, 5, false).x, 52);
+  assert.ok(anchorOn({ ...box, isRtl: true }, 0, 1).x > anchorOn(box, 0, 1).x);
+  assert.equal(anchorOn({ ...box, right: 54 }, 4, 5).x, 52);
 });

@@ -142,7 +142,9 @@ export class LinkDrag {
     const last = surface.piecesOf(active).at(-1);
     if (!last) return;
     const isRtl = surface.isRtlAt(active.start);
-    const x = isRtl ? last.text.left - 8 : Math.min(last.text.right + 8, surface.element.clientWidth + 4);
+    const x = isRtl
+      ? Math.max(last.text.left - 8, -4)
+      : Math.min(last.text.right + 8, surface.element.clientWidth + 4);
     this.knob.style.left = `${x}px`;
     this.knob.style.top = `${last.text.top - 8}px`;
     this.knob.dataset.hue = String(schema.hue(active.label));

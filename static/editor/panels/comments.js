@@ -1,5 +1,5 @@
 import { newId } from "../model/uuid.js";
-import { gettext } from "../model/words.js";
+import { gettext, pageLanguage } from "../model/words.js";
 import { ApiError } from "../sync/api.js";
 import { CommentBox, commentText } from "./commentbox.js";
 import { button, el, part } from "./dom.js";
@@ -281,8 +281,13 @@ export class Comments {
       el("b", { text: comment.by.name }),
       " ",
       el("time", {
-        text: at.toLocaleString([], { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" }),
-        attrs: { datetime: comment.at, title: at.toLocaleString() },
+        text: at.toLocaleString(pageLanguage(), {
+          day: "numeric",
+          month: "short",
+          hour: "numeric",
+          minute: "2-digit",
+        }),
+        attrs: { datetime: comment.at, title: at.toLocaleString(pageLanguage()) },
       }),
       comment.edited_at ? " · edited" : "",
       isOwn && !box ? button(gettext("Edit"), () => this.#edit(thread, comment), "link-button") : null,

@@ -13,6 +13,7 @@ import { relationLines } from "./relationlines.js";
 /** @typedef {import("../types.js").Suggestion} Suggestion */
 
 const MARGIN_WIDTH = 216;
+const BELOW_WIDTH = 260;
 
 /**
  * The active mark's note: in the margin where there is one, else under the mark when it was clicked, else (on
@@ -89,17 +90,15 @@ export class Details {
 
   /** @returns {"margin" | "below" | "sheet"} */
   #placeFor() {
-    const { element, scroller } = this.editor.surface;
     if (innerWidth < 700) return "sheet";
-    const room = scroller.getBoundingClientRect().right - element.getBoundingClientRect().right;
-    return room >= MARGIN_WIDTH + 24 ? "margin" : "below";
+    return this.editor.surface.margins.after >= MARGIN_WIDTH + 24 ? "margin" : "below";
   }
 
   /** @param {Mark} mark @param {"margin" | "below" | "sheet"} place */
   #place(mark, place) {
     this.element.dataset.place = place;
     const { style } = this.element;
-    style.left = style.top = "";
+    style.left = style.insetInlineStart = style.top = "";
     if (place === "sheet") return;
     const pieces = this.editor.surface.piecesOf(mark);
     const [first] = pieces;
@@ -107,10 +106,11 @@ export class Details {
     if (!first || !last) return;
     const { clientWidth } = this.editor.surface.element;
     if (place === "margin") {
-      style.left = `${clientWidth + 12}px`;
+      style.insetInlineStart = `${clientWidth + 12}px`;
       style.top = `${first.text.top - 6}px`;
     } else {
-      style.left = `${Math.max(0, Math.min(last.text.left, clientWidth - 260))}px`;
+      const left = this.editor.surface.isRtlAt(mark.start) ? last.text.right - BELOW_WIDTH : last.text.left;
+      style.left = `${Math.max(0, Math.min(left, clientWidth - BELOW_WIDTH))}px`;
       style.top = `${last.laneBottom + 6}px`;
     }
   }

@@ -160,12 +160,11 @@ export class Disagreement {
 
   /** @param {{start: number, end: number} | null} words */
   #place(words) {
-    const { element, scroller } = this.editor.surface;
-    const room = scroller.getBoundingClientRect().right - element.getBoundingClientRect().right;
-    const place = room >= MARGIN_WIDTH + 24 ? "margin" : "sheet";
+    const { element, margins } = this.editor.surface;
+    const place = margins.after >= MARGIN_WIDTH + 24 ? "margin" : "sheet";
     this.element.dataset.place = place;
     const [first] = words ? this.editor.surface.rects(words) : [];
-    this.element.style.left = place === "margin" ? `${element.clientWidth + 12}px` : "";
+    this.element.style.insetInlineStart = place === "margin" ? `${element.clientWidth + 12}px` : "";
     this.element.style.top = place === "margin" ? `${(first?.top ?? 0) - 6}px` : "";
   }
 

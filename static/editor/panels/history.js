@@ -1,5 +1,5 @@
 import { SchemaView } from "../model/schema.js";
-import { gettext, ngettext } from "../model/words.js";
+import { gettext, ngettext, pageLanguage } from "../model/words.js";
 import { Surface } from "../render/surface.js";
 import { loadLayer } from "../state/load.js";
 import { groupsOf, summaryOf } from "../state/pastwords.js";
@@ -104,7 +104,7 @@ export class History {
   #entry(group, then) {
     const at = new Date(group.at);
     const time = el("time", {
-      text: at.toLocaleString([], { dateStyle: "medium", timeStyle: "short" }),
+      text: at.toLocaleString(pageLanguage(), { dateStyle: "medium", timeStyle: "short" }),
       attrs: { datetime: group.at },
     });
     const row = el(
@@ -132,7 +132,7 @@ export class History {
     bar.replaceChildren(
       gettext("Version %(version)s, %(time)s: %(count)s. ", {
         version: group.version,
-        time: new Date(group.at).toLocaleTimeString(),
+        time: new Date(group.at).toLocaleTimeString(pageLanguage()),
         count,
       }),
     );

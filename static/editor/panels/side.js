@@ -1,4 +1,4 @@
-import { gettext, ngettext } from "../model/words.js";
+import { gettext, ngettext, pageLanguage } from "../model/words.js";
 import { button, el, part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
@@ -71,8 +71,9 @@ export class Side {
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
-    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-    if (!step) return;
+    const toRight = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (!toRight) return;
+    const step = this.editor.surface.isMirrored ? -toRight : toRight;
     const shown = this.tabs.filter((tab) => !tab.hidden);
     const at = shown.findIndex((tab) => tab === document.activeElement);
     const next = shown[(at + step + shown.length) % shown.length];
@@ -90,7 +91,7 @@ function fillArticle(element, { boot, doors }) {
     [gettext("Title"), article.title],
     [gettext("Language"), languageName(article.language)],
     ...Object.entries(article.metadata).map(([name, value]) => [name, value]),
-    [gettext("Length"), `${[...article.text].length.toLocaleString("en")} characters`],
+    [gettext("Length"), charactersIn(article.text)],
   ];
   const rows = facts.filter(
     ([, value]) => value !== null && value !== undefined && value !== "" && typeof value !== "object",
@@ -109,6 +110,12 @@ function fillArticle(element, { boot, doors }) {
     ...storyLink(boot.story),
     button(gettext("History"), () => doors.history?.(), "button is-small"),
   );
+}
+
+/** @param {string} text */
+function charactersIn(text) {
+  const count = [...text].length;
+  return ngettext("%(count)s character", "%(count)s characters", count);
 }
 
 /** To the reprints and updates of the article, if there are any. @param {import("../types.js").Bootstrap["story"]} story */
@@ -131,9 +138,7 @@ function calmName(name) {
 /** @param {string} code */
 function languageName(code) {
   try {
-    return (
-      new Intl.DisplayNames([document.documentElement.lang || "en"], { type: "language" }).of(code) ?? code
-    );
+    return new Intl.DisplayNames([pageLanguage()], { type: "language" }).of(code) ?? code;
   } catch {
     return code;
   }

@@ -74,7 +74,7 @@ export class CursorLayer {
     const rects = this.surface.rects(selected);
     const [first, last] = [rects[0], rects.at(-1)];
     if (!first || !last) return [];
-    const isRtl = this.surface.isRtlAt(selected.start);
+    const isRtl = this.surface.beginsAtRight(selected);
     const place = { hue: "", part: 0 };
     const handles = [
       handle("start", isRtl ? first.right + 2 : first.left - 2, { ...first, ...place }),
@@ -86,7 +86,7 @@ export class CursorLayer {
 
   /** @param {Mark} mark */
   #handlesOf(mark) {
-    const isRtl = this.surface.isRtlAt(mark.start);
+    const isRtl = this.surface.beginsAtRight(mark);
     const hue = String(this.surface.schema.hue(mark.label));
     return this.surface.piecesOf(mark).flatMap(({ piece, text, barTop }) => {
       const shift = text.left - piece.text.left;

@@ -20,11 +20,11 @@ export function marksAt(surface, x, y) {
   const px = x - origin.left;
   const py = y - origin.top;
   const onBar = view.pieces.filter(({ text, barTop, laneBottom }) => {
-    const reach = Math.max(text.right, text.left + CAPTION_REACH);
-    return py >= barTop - 1 && py < laneBottom && px >= text.left - 2 && px <= reach;
+    const { from, to } = captionReach(text, view.isRtl);
+    return py >= barTop - 1 && py < laneBottom && px >= from && px <= to;
   });
   // Captions may reach under the next piece: the nearest beginning wins.
-  onBar.sort((a, b) => b.text.left - a.text.left);
+  onBar.sort((a, b) => (view.isRtl ? a.text.right - b.text.right : b.text.left - a.text.left));
   const inText = view.pieces.filter(
     ({ text, parts }) =>
       py >= text.top &&
@@ -33,4 +33,11 @@ export function marksAt(surface, x, y) {
   );
   const inner = inText.map((piece) => piece.mark).sort(innermostFirst);
   return [...new Set([...onBar.slice(0, 1).map((piece) => piece.mark), ...inner])];
+}
+
+/** A bar and its caption, which begins where the words begin and may be longer. @param {import("../types.js").Rect} text @param {boolean} isRtl */
+function captionReach({ left, right }, isRtl) {
+  return isRtl
+    ? { from: Math.min(left, right - CAPTION_REACH), to: right + 2 }
+    : { from: left - 2, to: Math.max(right, left + CAPTION_REACH) };
 }

@@ -12,16 +12,17 @@ import { chooseCaptions } from "./captions.js";
  * @param {ParagraphView} view
  * @param {SchemaView} schema
  * @param {Metrics} metrics
- * @param {{width: number, isRtl: boolean, active: string | null}} setting
+ * @param {{width: number, active: string | null}} setting
  */
-export function drawMarks(view, schema, metrics, { width, isRtl, active }) {
+export function drawMarks(view, schema, metrics, { width, active }) {
+  const { isRtl } = view;
   const captions = chooseCaptions(view.pieces, schema, metrics, width, isRtl);
   const before = view.looks;
   view.looks = new Map();
   view.drawn.clear();
   const elements = view.pieces.map((piece) => {
     const caption = piece.parts?.length === 0 ? undefined : captions.get(piece);
-    const look = lookOf(piece, schema, isRtl, caption);
+    const look = lookOf(piece, schema, caption);
     const key = JSON.stringify([piece.mark.id, look, piece.parts]);
     const element = before.get(key) ?? markElement(piece, look, isRtl);
     before.delete(key);
@@ -49,15 +50,15 @@ function putInOrder(overlay, elements) {
 
 /** @typedef {{name: string, hue: string, style: string, caption: string | undefined}} Look */
 
-/** All that can be seen of a piece. @param {Piece} piece @param {SchemaView} schema @param {boolean} isRtl @param {string | undefined} caption @returns {Look} */
-function lookOf(piece, schema, isRtl, caption) {
+/** All that can be seen of a piece. @param {Piece} piece @param {SchemaView} schema @param {string | undefined} caption @returns {Look} */
+function lookOf(piece, schema, caption) {
   const { text, barTop, lane, mark } = piece;
   const isTinted = lane === 0;
   const top = isTinted ? text.top : barTop - 2;
   const box = `left:${text.left - 1}px;top:${top}px;width:${text.right - text.left + 2}px;height:${barTop + 2 - top}px`;
   // How far above its box the words of an outer mark begin: its ring, when active, goes round them.
   const style = isTinted ? box : `${box};--rise:${top - text.top}px`;
-  return { name: classesOf(piece, isRtl), hue: String(schema.hue(mark.label)), style, caption };
+  return { name: classesOf(piece), hue: String(schema.hue(mark.label)), style, caption };
 }
 
 /** @param {Piece} piece @param {Look} look @param {boolean} isRtl */
@@ -75,7 +76,7 @@ function markElement(piece, { name, hue, style, caption }, isRtl) {
 function showParts(element, { text }, parts, isRtl) {
   for (const { left, right, first, last } of parts) {
     const child = document.createElement("i");
-    child.className = `part${(isRtl ? last : first) ? " opens" : ""}${(isRtl ? first : last) ? " closes" : ""}`;
+    child.className = `part${first ? " opens" : ""}${last ? " closes" : ""}`;
     child.style.left = `${left - text.left}px`;
     child.style.width = `${right - left + 2}px`;
     element.appendChild(child);
@@ -86,15 +87,15 @@ function showParts(element, { text }, parts, isRtl) {
   if (Number.isFinite(begin)) element.style.setProperty("--caption-at", `${begin}px`);
 }
 
-/** @param {Piece} piece @param {boolean} isRtl */
-function classesOf({ mark, lane, first, last, parts }, isRtl) {
+/** @param {Piece} piece */
+function classesOf({ mark, lane, first, last, parts }) {
   const classes = [
     "mark",
     mark.kind === "span" ? "is-span" : "is-suggestion",
     lane === 0 ? "is-inner" : "is-outer",
   ];
   if (parts) return [...classes, "has-gaps"].join(" ");
-  if (isRtl ? last : first) classes.push("opens");
-  if (isRtl ? first : last) classes.push("closes");
+  if (first) classes.push("opens");
+  if (last) classes.push("closes");
   return classes.join(" ");
 }

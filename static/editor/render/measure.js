@@ -16,7 +16,8 @@ const HAIR = 1.5;
 /** Rectangles of `[start, end)` in a paragraph, one for each visual stretch, relative to the paragraph. @param {ParagraphView} view @param {number} start @param {number} end @param {DOMRect} origin @returns {Rect[]} */
 export function rectsOf(view, start, end, origin) {
   const rects = rawRects(view, start, end, origin);
-  if (rects.length < 2 || sameLine(rects[0], /** @type {Rect} */ (rects.at(-1)))) return merged(rects);
+  if (rects.length < 2 || sameLine(rects[0], /** @type {Rect} */ (rects.at(-1))))
+    return merged(rects, view.isRtl);
   // Over several lines: word by word, so that the space that hangs at a line's end is left out.
   const text = view.parts.map((part) => part.node.data).join("");
   const words = text.slice(start - view.start, end - view.start).matchAll(/\S+/gu);
@@ -24,6 +25,7 @@ export function rectsOf(view, start, end, origin) {
     [...words].flatMap((word) =>
       rawRects(view, start + word.index, start + word.index + word[0].length, origin),
     ),
+    view.isRtl,
   );
 }
 
@@ -53,8 +55,8 @@ export function sameLine(a, b) {
   return Math.abs(a.top + a.bottom - b.top - b.bottom) < 24;
 }
 
-/** @param {Rect[]} rects @returns {Rect[]} */
-function merged(rects) {
+/** Line by line, each as it is read. @param {Rect[]} rects @param {boolean} isRtl @returns {Rect[]} */
+function merged(rects, isRtl) {
   /** @type {Rect[]} */
   const out = [];
   const space = spaceBetween(rects);
@@ -66,7 +68,8 @@ function merged(rects) {
       near.right = Math.max(near.right, rect.right);
     }
   }
-  return out.sort((a, b) => (sameLine(a, b) ? a.left - b.left : a.top - b.top));
+  const along = isRtl ? -1 : 1;
+  return out.sort((a, b) => (sameLine(a, b) ? (a.left - b.left) * along : a.top - b.top));
 }
 
 /** Words measured one by one are a space apart. @param {Rect[]} rects */

@@ -18,6 +18,8 @@ export class ParagraphView {
   /** Elements in the overlay by all that can be seen of them. @type {Map<string, HTMLElement>} */
   looks = new Map();
   isDrawn = false;
+  /** Whether it runs from right to left; known once it is on the page. */
+  isRtl = false;
   /** @type {string | null} */
   #builtFor = null;
 

@@ -7,7 +7,8 @@ import { anchorOn, pathAlong, route } from "./routes.js";
 /** @typedef {import("../types.js").Relation} Relation */
 /** @typedef {import("../types.js").Span} Span */
 /** @typedef {import("./routes.js").Point} Point */
-/** @typedef {{from: Rect, to: Rect, caption: string, kind: "plain" | "walked" | "broken" | "draft"}} Line */
+/** @typedef {Rect & {isRtl: boolean}} Box  words, and whether their paragraph runs from right to left */
+/** @typedef {{from: Box, to: Box, caption: string, kind: "plain" | "walked" | "broken" | "draft"}} Line */
 
 const SVG = "http://www.w3.org/2000/svg";
 const LIFT = 4;
@@ -128,15 +129,16 @@ export class RelationLayer {
 
   /** All reads of layout have been made. @param {Line[]} lines */
   #drawn(lines) {
-    const room = this.surface.element.offsetLeft + (this.element.parentElement?.offsetLeft ?? 0);
-    const step = Math.min(6, Math.max(2, (room - 8) / lines.length));
+    const { isMirrored, margins, element } = this.surface;
+    const step = Math.min(6, Math.max(2, (margins.before - 8) / lines.length));
     const svg = svgElement("svg", { class: "links-lines" });
     const halos = svgElement("g", { class: "link-halos" });
     svg.append(halos);
     const captions = lines.map((line, i) => {
       const from = this.#anchor(line.from, lines, "from", i);
       const to = this.#anchor(line.to, lines, "to", i);
-      const path = pathAlong(route(from, to, LIFT, -8 - i * step));
+      const beside = 8 + i * step;
+      const path = pathAlong(route(from, to, LIFT, isMirrored ? element.clientWidth + beside : -beside));
       const group = svgElement("g", { class: `link is-${line.kind}` });
       halos.append(svgElement("path", { d: path }));
       group.append(
@@ -157,20 +159,19 @@ export class RelationLayer {
     return here !== undefined && here.left === box.left && here.top === box.top;
   }
 
-  /** Lines at one end of one span stand beside each other. @param {Rect} box @param {Line[]} lines @param {"from" | "to"} end @param {number} i */
+  /** Lines at one end of one span stand beside each other. @param {Box} box @param {Line[]} lines @param {"from" | "to"} end @param {number} i */
   #anchor(box, lines, end, i) {
     const isAt = (/** @type {Rect} */ one) => one.left === box.left && one.top === box.top;
     const ends = lines.flatMap((line, n) => [
       ...(isAt(line.from) ? [`from${n}`] : []),
       ...(isAt(line.to) ? [`to${n}`] : []),
     ]);
-    const isRtl = getComputedStyle(this.surface.element).direction === "rtl";
-    return anchorOn(box, ends.indexOf(`${end}${i}`), ends.length, isRtl);
+    return { ...anchorOn(box, ends.indexOf(`${end}${i}`), ends.length), isRtl: box.isRtl };
   }
 
-  /** Beside the far end of each line; what ends at one spot shares a caption. @param {Array<{line: Line, at: {x: number, top: number}}>} ends */
+  /** Beside the far end of each line; what ends at one spot shares a caption. @param {Array<{line: Line, at: {x: number, top: number, isRtl: boolean}}>} ends */
   #captions(ends) {
-    /** @type {Map<string, {x: number, top: number, words: string[], kind: string}>} */
+    /** @type {Map<string, {x: number, top: number, isRtl: boolean, words: string[], kind: string}>} */
     const spots = new Map();
     for (const { line, at } of ends) {
       if (!line.caption) continue;
@@ -180,18 +181,20 @@ export class RelationLayer {
       else spots.set(key, { ...at, words: [line.caption], kind: line.kind });
     }
     const { clientWidth } = this.surface.element;
-    return Array.from(spots.values(), ({ x, top, words, kind }) => {
+    return Array.from(spots.values(), ({ x, top, isRtl, words, kind }) => {
       const text = words.join(" · ");
       const element = document.createElement("i");
       element.className = `link-caption is-${kind}`;
       element.dataset.caption = text;
-      element.style.left = `${Math.max(0, Math.min(x + 6, clientWidth - text.length * CAPTION_EM - 8))}px`;
+      const width = text.length * CAPTION_EM + 8;
+      const inset = Math.max(0, Math.min(isRtl ? clientWidth - x + 6 : x + 6, clientWidth - width));
+      element.style[isRtl ? "right" : "left"] = `${inset}px`;
       element.style.top = `${top - LIFT}px`;
       return element;
     });
   }
 
-  /** What of a mark is drawn now, relative to the text; nothing is put on the page for it. @param {Mark} mark @returns {Rect[]} */
+  /** What of a mark is drawn now, relative to the text; nothing is put on the page for it. @param {Mark} mark @returns {Box[]} */
   #boxes(mark) {
     return this.surface.viewsOf(mark).flatMap((view) => {
       const own = view.pieces.filter((piece) => piece.mark.id === mark.id);
@@ -201,14 +204,15 @@ export class RelationLayer {
         right: text.right + x,
         top: text.top + y,
         bottom: barTop + 2 + y,
+        isRtl: view.isRtl,
       }));
     });
   }
 }
 
-/** Of two spans the parts whose lines are nearest to each other, the earliest if several. @param {Rect[]} ones @param {Rect[]} others @returns {[Rect, Rect] | []} */
+/** Of two spans the parts whose lines are nearest to each other, the earliest if several. @param {Box[]} ones @param {Box[]} others @returns {[Box, Box] | []} */
 function nearest(ones, others) {
-  /** @type {[Rect, Rect] | []} */
+  /** @type {[Box, Box] | []} */
   let best = [];
   let least = Number.POSITIVE_INFINITY;
   for (const one of ones)
@@ -233,9 +237,9 @@ function ring({ left, right, top, bottom }, hue) {
   return element;
 }
 
-/** @param {Point} point @returns {Rect} */
+/** @param {Point} point @returns {Box} */
 function pointAsBox({ x, y }) {
-  return { left: x, right: x, top: y, bottom: y };
+  return { left: x, right: x, top: y, bottom: y, isRtl: false };
 }
 
 /** Points down into the span. @param {{x: number, top: number}} at */

@@ -57,16 +57,15 @@ function at({ x, y }) {
 
 /**
  * Where `count` lines leave the top of a span one beside the other.
- * @param {{left: number, right: number, top: number}} box
+ * @param {{left: number, right: number, top: number, isRtl: boolean}} box  from right to left it begins at its right end
  * @param {number} index
  * @param {number} count
- * @param {boolean} isRtl  a span begins at its right end
  * @returns {Anchor}
  */
-export function anchorOn(box, index, count, isRtl) {
+export function anchorOn(box, index, count) {
   const width = box.right - box.left;
   const first = Math.min(9, width / 2);
   const step = count > 1 ? Math.min(8, Math.max(0, width - 2 * first) / (count - 1)) : 0;
   const shift = first + index * step;
-  return { x: isRtl ? box.right - shift : box.left + shift, top: box.top };
+  return { x: box.isRtl ? box.right - shift : box.left + shift, top: box.top };
 }

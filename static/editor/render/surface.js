@@ -147,10 +147,31 @@ export class Surface {
     });
   }
 
-  /** @param {number} offset */
+  /** Whether the page itself, not the article, runs from right to left. */
+  get isMirrored() {
+    return getComputedStyle(this.scroller).direction === "rtl";
+  }
+
+  /** Pixels beside the text: before it is the margin for lines, after it the one for notes. @returns {{before: number, after: number}} */
+  get margins() {
+    const page = this.scroller.getBoundingClientRect();
+    const text = this.element.getBoundingClientRect();
+    const [left, right] = [text.left - page.left, page.right - text.right];
+    return this.isMirrored ? { before: right, after: left } : { before: left, after: right };
+  }
+
+  /** Whether the paragraph there runs from right to left. @param {number} offset */
   isRtlAt(offset) {
     const view = this.viewsOf({ start: offset, end: offset + 1 })[0];
     return view ? getComputedStyle(view.element).direction === "rtl" : false;
+  }
+
+  /** Whether a stretch begins at its right end: a Latin name does not, even in an Arabic paragraph. @param {{start: number, end: number}} stretch */
+  beginsAtRight({ start, end }) {
+    const [whole] = this.rects({ start, end });
+    const [begin] = this.rects({ start, end: start + 1 });
+    if (!whole || !begin || end - start < 2) return this.isRtlAt(start);
+    return begin.left - whole.left > whole.right - begin.right;
   }
 
   /** The offset nearest to a point of the window. @param {number} x @param {number} y @returns {number | null} */
@@ -215,15 +236,11 @@ export class Surface {
     const views = indexes.map((i) => this.views[i]);
     for (const one of views) one.build(layer.text, layer.marksIn(one.index));
     const { clientWidth: width } = this.element;
-    const isRtl = views.map((one) => getComputedStyle(one.element).direction === "rtl");
+    for (const one of views) one.isRtl = getComputedStyle(one.element).direction === "rtl";
     for (const one of views)
       one.pieces = measurePieces(one, layer.marksIn(one.index), layer.text, this.metrics);
-    for (const [i, one] of views.entries())
-      drawMarks(one, this.schema, this.metrics, {
-        width,
-        isRtl: isRtl[i],
-        active: view.active ?? view.growing,
-      });
+    for (const one of views)
+      drawMarks(one, this.schema, this.metrics, { width, active: view.active ?? view.growing });
     for (const i of indexes) this.#waiting.delete(i);
   }
 
