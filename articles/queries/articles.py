@@ -15,6 +15,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
+from annotator.lib.plans import planned_without
 from annotator.users.models import Project, User
 from annotator.users.permissions import Permission, check
 from articles.models import Article, Layer, Span, Status
@@ -179,10 +180,9 @@ def _rare(query: str, terms: list[str]) -> list[int] | None:
         count = cursor.fetchone()[0]
         if count < MANY or all(_expected(cursor, term) > count / 100 for term in terms):
             return None
-        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
-        cursor.execute(f"{_HOLDING} LIMIT %s", [query, FEW + 1])
-        found = [pk for (pk,) in cursor.fetchall()]
-        cursor.execute("SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on")
+        with planned_without("seqscan", "indexscan"):
+            cursor.execute(f"{_HOLDING} LIMIT %s", [query, FEW + 1])
+            found = [pk for (pk,) in cursor.fetchall()]
     return found if len(found) <= FEW else None
 
 

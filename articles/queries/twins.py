@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import QuerySet
 
+from annotator.lib.plans import planned_without
 from annotator.users.models import Project
 from articles.domain.twins import Fingerprint
 from articles.models import Article, Twin
@@ -32,7 +32,9 @@ def prints_near(project: Project, prints: Collection[Fingerprint]) -> list[Store
     """What the project has that shares a band with one of these; groups of archived articles only are left
     out. Needs a transaction."""
     wanted = ["{" + ",".join(map(str, one.bands)) + "}" for one in prints]
-    with _by_index(), connection.cursor() as cursor:
+    # The planner knows nothing about what arrays hold, takes a share of all articles to match, and would read
+    # the whole table for every text.
+    with planned_without("seqscan"), connection.cursor() as cursor:
         cursor.execute(_NEAR, [wanted, project.pk, MAX_MET])
         return [
             StoredPrint(article, Fingerprint(bytes(signature), tuple(bands)), root, shown)
@@ -62,16 +64,6 @@ CROSS JOIN LATERAL (
 ) shown
 WHERE shown.id IS NOT NULL
 """
-
-
-@contextmanager
-def _by_index() -> Iterator[None]:
-    """The planner knows nothing about what arrays hold, takes a share of all articles to match, and reads the
-    whole table for every text."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        yield
-        cursor.execute("SET LOCAL enable_seqscan = on")
 
 
 def not_looked_at(project: Project, *, after: int = 0) -> QuerySet[Article]:

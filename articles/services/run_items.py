@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
+from annotator.lib.plans import planned_without
 from annotator.lib.rows import among
 from articles.models import Article, Job, RunItem, RunWorker
 
@@ -40,13 +41,8 @@ class Batch:
 def take_batch(worker: RunWorker, size: int) -> Batch | None:
     """Up to `size` articles that no other worker has, those with the fewest tries first; None when all are
     taken. The try is counted before it is made: an article that kills its worker is noticed."""
-    free = RunItem.objects.free().filter(job=worker.job_id).order_by("tries", "pk")
     with transaction.atomic():
-        rows = list(
-            free.select_for_update(skip_locked=True, of=("self",)).values_list(
-                "pk", "article", "tries", "article__length"
-            )[: size + 1]
-        )
+        rows = _lock_free(worker.job_id, size + 1)
         if not rows:
             return None
         chosen = _fitting(rows, size)
@@ -54,6 +50,15 @@ def take_batch(worker: RunWorker, size: int) -> Batch | None:
         RunItem.objects.filter(pk__in=among(items)).update(worker=worker, tries=F("tries") + 1)
     articles = sorted(row[1] for row in chosen)
     return Batch(items, articles, chosen[0][2] + 1, more=len(rows) > len(chosen))
+
+
+def _lock_free(job_id: int, count: int) -> list[tuple[int, int, int, int]]:
+    """Item, article, tries and length of the next free articles. They are read from the index that holds them
+    in this order: sorted, all that is left of a run would be read for each batch."""
+    free = RunItem.objects.free().filter(job=job_id).order_by("tries", "pk")
+    rows = free.select_for_update(skip_locked=True, of=("self",))
+    with planned_without("sort"):
+        return list(rows.values_list("pk", "article", "tries", "article__length")[:count])
 
 
 def _fitting(rows: Sequence[tuple[int, int, int, int]], size: int) -> list[tuple[int, int, int, int]]:
