@@ -1,53 +1,85 @@
-"""Which articles wait for an annotator, in the order that the project has chosen."""
+"""Which articles an annotator has left, and which wait for one, in the order that the project has chosen."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet
 
 from annotator.users.models import Project, QueueOrder, User
 from articles.models import Article, Assignment, Rank
 
+# More are not looked at to find one.
+_MOST_LEFT = 100
 
-def next_in_queue(project: Project, user: User, *, after: int | None = None, count: int) -> Iterator[int]:
-    """Ids of at most `count` articles that the user may be given, the first of the queue first.
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An article, by its id, that somebody may go on with. `returned`: its lease ran out. `flagged`: they
+    were not sure, and want to come back to it when nothing else is left."""
+
+    article: int
+    flagged: bool
+    returned: bool
+
+    @property
+    def is_at_hand(self) -> bool:
+        return not (self.flagged or self.returned)
+
+
+# Not by the ORM, which takes longer to word it than PostgreSQL to answer, whenever somebody goes on.
+_LEFT = """
+SELECT claim.article_id, claim.flagged_at IS NOT NULL AS flagged, claim.returned_at IS NOT NULL AS returned
+FROM articles_assignment claim JOIN articles_article article ON article.id = claim.article_id
+WHERE claim.user_id = %(user)s
+    AND claim.submitted_at IS NULL AND claim.skipped_at IS NULL AND claim.returned_by_id IS NULL
+    AND article.project_id = %(project)s AND article.archived_at IS NULL AND article.id <> %(after)s
+    AND (claim.returned_at IS NULL OR article.has_room AND article.status <> 'gold')
+ORDER BY flagged, returned, claim.due_on NULLS LAST, claim.handout_id NULLS LAST, claim.id
+LIMIT %(most)s
+"""
+
+
+def articles_left(project: Project, user: User, *, after: int | None = None) -> list[Left]:
+    """What the user may go on with: first what is at hand, what is due first before the rest; then what was
+    returned and still has room; then what they had flagged. `after` is left out."""
+    values = {"user": user.pk, "project": project.pk, "after": after or 0, "most": _MOST_LEFT}
+    with connection.cursor() as cursor:
+        cursor.execute(_LEFT, values)
+        return [Left(*row) for row in cursor.fetchall()]
+
+
+def free_articles(project: Project, user: User, *, after: int | None = None) -> QuerySet[Article]:
+    """Unfinished articles with room for one more annotator, that the user never had, the oldest first; with
+    what tells which they are."""
+    mine = Assignment.objects.filter(user=user, article=OuterRef("pk"))
+    free = Article.objects.of(project).with_room().exclude(Exists(mine))
+    return free.exclude(pk=after or 0).only("project").order_by("pk")
+
+
+def queue_of(project: Project, user: User, *, after: int | None = None) -> Sequence[QuerySet[Article]]:
+    """The same in the order of the project, as stretches, one after another; each is read by an index, and
+    only as far as is needed.
 
     Articles without a place in a made order come after those that have one, the oldest first.
     """
-    free = _free(project, user).exclude(pk=after or 0)
-    found = 0
-    for part in _parts(project, free):
-        for pk in part.values_list("pk", flat=True)[: count - found]:
-            found += 1
-            yield pk
-        if found >= count:
-            return
-
-
-def _free(project: Project, user: User) -> QuerySet[Article]:
-    """Unfinished articles with room for one more annotator, that the user never had."""
-    mine = Assignment.objects.filter(user=user, article=OuterRef("pk"))
-    return Article.objects.of(project).with_room().exclude(Exists(mine))
-
-
-def _parts(project: Project, free: QuerySet[Article]) -> tuple[QuerySet[Article], ...]:
-    """Stretches of the queue, one after another; each is read by an index, and only as far as is needed."""
-    oldest = free.order_by("pk")
+    oldest = free_articles(project, user, after=after)
     match project.queue_order:
         case QueueOrder.RANDOM:
             # From a random place on: a shuffle of all articles would be made for every request.
             pivot = _random_place(project)
             return oldest.filter(pk__gte=pivot), oldest.filter(pk__lt=pivot)
         case QueueOrder.PRIORITY:
-            ranked = free.filter(rank__project=project).order_by("-rank__priority", "rank__article")
+            ranked = oldest.filter(rank__project=project).order_by("-rank__priority", "rank__article")
             plain = oldest.filter(Q(rank__isnull=True) | Q(rank__priority=0))
             return ranked.filter(rank__priority__gt=0), plain, ranked.filter(rank__priority__lt=0)
         case QueueOrder.GAIN | QueueOrder.EASE as made:
             value = f"rank__{made}"
             in_order = F(value).desc(nulls_last=True)
-            ranked = free.filter(rank__project=project, **{f"{value}__isnull": False})
+            ranked = oldest.filter(rank__project=project, **{f"{value}__isnull": False})
             ranked = ranked.order_by(in_order, "rank__article")
             return ranked, oldest.exclude(
                 pk__in=Rank.objects.filter(**{f"{made}__isnull": False}).values("pk")
@@ -56,6 +88,5 @@ def _parts(project: Project, free: QuerySet[Article]) -> tuple[QuerySet[Article]
 
 
 def _random_place(project: Project) -> int:
-    ids = Article.objects.of(project).order_by("pk").values_list("pk", flat=True)
-    first, last = ids.first() or 0, ids.last() or 0
-    return random.randint(first, last)  # noqa: S311 - an order, not a secret
+    ends = Article.objects.of(project).aggregate(first=Min("pk"), last=Max("pk"))
+    return random.randint(ends["first"] or 0, ends["last"] or 0)  # noqa: S311 - an order, not a secret

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,17 +16,15 @@ from annotator.users.models import Openness, Project, User
 from articles.domain.layer_state import obstacle_to_submitting
 from articles.models import Article, Assignment, Event, Layer, Status
 from articles.queries.blind import is_drawn_blind
-from articles.queries.queue import next_in_queue
-from articles.queries.standing import wanted_of
-from articles.services.articles import lock_articles, refresh_status
+from articles.queries.queue import Left, articles_left, free_articles, queue_of
+from articles.queries.standing import standings, wanted_of
+from articles.services.articles import lock_articles, refresh_status, store_standings
 from articles.services.clearances import require_training
 from articles.services.exercises import grade_attempt
 from articles.services.gold import draft_gold
 from articles.services.layers import load_state, lock_own_layer
 from articles.services.plants import plant_suggestions, settle_plants
 from articles.services.webhooks import announce_article
-
-CANDIDATES = 50
 
 
 def claim_article(*, article: Article, user: User) -> Assignment:
@@ -53,7 +52,7 @@ def claim_article(*, article: Article, user: User) -> Assignment:
 def claim_next(*, project: Project, user: User, after: int | None = None) -> Article | None:
     """The article the user should open next: one that a manager gave them, what is due first before the rest;
     else one they have begun; else one that was returned and still has room; else the first of the queue,
-    claimed now; else one they had flagged to come back to.
+    claimed now; else one they had flagged to come back to. Its text and the like are not loaded.
 
     `after` is the id of the article that they have open: asking ahead for what follows never answers it.
 
@@ -63,54 +62,52 @@ def claim_next(*, project: Project, user: User, after: int | None = None) -> Art
     require_training(project=project, user=user)
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).only("pk").get(pk=user.pk)
-        begun = (
-            Assignment.objects.of(user)
-            .unfinished()
-            .filter(article__project=project, article__archived_at__isnull=True)
-            .exclude(article=after)
+        left = articles_left(project, user, after=after)
+        if left and left[0].is_at_hand:
+            return _row(left[0])
+        return (
+            _claim_returned([one for one in left if one.returned], user)
+            or _claim_free(project, user, after)
+            or next((_row(one) for one in left if one.flagged), None)
         )
-        mine = begun.select_related("article").order_by(
-            F("due_on").asc(nulls_last=True), F("handout").asc(nulls_last=True), "pk"
-        )
-        at_hand = mine.filter(flagged_at__isnull=True).first()
-        if at_hand:
-            return at_hand.article
-        # What somebody else holds just now may be free in a moment: wait for it before saying there is none.
-        free = (
-            _claim_returned(project, user, after)
-            or _claim_free(project, user, after, wait=False)
-            or _claim_free(project, user, after, wait=True)
-        )
-        flagged = None if free else mine.first()
-        return flagged.article if flagged else free
 
 
-def _claim_returned(project: Project, user: User, after: int | None) -> Article | None:
+def _row(one: Left) -> Article:
+    return Article.objects.only("project").get(pk=one.article)
+
+
+def _claim_returned(returned: Iterable[Left], user: User) -> Article | None:
     """What they had begun, unless somebody took it or a manager withdrew it."""
-    free = Article.objects.of(project).with_room()
-    returned = Assignment.objects.of(user).expired().filter(article__in=free)
-    for claim in returned.exclude(article=after).select_related("article__project").order_by("pk"):
+    for article in map(_row, returned):
         with suppress(NotPermitted):
-            claim_article(article=claim.article, user=user)
-            refresh_status(article_id=claim.article_id)
-            return claim.article
+            claim_article(article=article, user=user)
+            refresh_status(article_id=article.pk)
+            return article
     return None
 
 
-def _claim_free(project: Project, user: User, after: int | None, *, wait: bool) -> Article | None:
-    candidates = list(next_in_queue(project, user, after=after, count=CANDIDATES))
-    # Who waits for locks takes them in one order, so that nobody waits for each other.
-    for pk in sorted(candidates) if wait else candidates:
-        row = Article.objects.filter(pk=pk).with_room().defer("search")
-        article = row.select_for_update(no_key=True, skip_locked=not wait).first()
-        if article is None:
-            continue
-        claims = Assignment.objects.filter(article=article).taking_room()
-        if claims.count() < wanted_of(project, article.pk):
+def _claim_free(project: Project, user: User, after: int | None) -> Article | None:
+    for stretch in queue_of(project, user, after=after):
+        unlocked = stretch.select_for_update(no_key=True, of=("self",), skip_locked=True)
+        if article := _claim_first(unlocked, project, user):
+            return article
+    # What somebody else holds just now may be free in a moment: wait for it before saying there is none. Who
+    # waits for locks takes them in order of id, so that nobody waits in a circle.
+    free = free_articles(project, user, after=after).select_for_update(no_key=True)
+    return _claim_first(free, project, user)
+
+
+def _claim_first(free: QuerySet[Article], project: Project, user: User) -> Article | None:
+    """The first of them, locked and given to the user. One that turns out to have no room is settled, and so
+    is not free any more."""
+    while article := free.first():
+        (standing,) = standings([article.pk])
+        if standing.has_room:
             _give(project, article.pk, user)
             plant_suggestions(article=article, percent=project.planted_share)
-            refresh_status(article_id=article.pk)
+            store_standings([standing.with_claim()])
             return article
+        store_standings([standing])
     return None
 
 
