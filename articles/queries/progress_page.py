@@ -40,7 +40,7 @@ LATEST_READINGS = 500
 
 
 def began_on(project: Project) -> date:
-    """The day before the project's first: nothing is older, and a line is drawn from there on the first day."""
+    """The day before the project's first: nothing is older, and on that first day a line begins there."""
     return timezone.localdate(project.created_at) - A_DAY
 
 
