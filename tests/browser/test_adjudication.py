@@ -33,7 +33,8 @@ READINGS = (
 )
 
 
-def make_article(site: Installation) -> tuple[str, int]:
+def make_articles(site: Installation) -> tuple[str, int]:
+    """One that is read in three ways, and one on which all agree."""
     token, slug = site.command("token", "admin"), f"settle-{uuid4().hex[:8]}"
     body = {"slug": slug, "name": slug, "template": "conll-2003", "annotators_per_article": len(READERS)}
     site.call(token, "POST", "projects/", body)
@@ -44,10 +45,13 @@ def make_article(site: Installation) -> tuple[str, int]:
     schema = site.call(token, "GET", f"projects/{slug}/schema/")
     chain = {"name": "SAME", "chain": True}
     site.call(token, "PUT", f"projects/{slug}/schema/", {**schema, "relations": [chain]})
-    (made,) = site.call(token, "POST", f"projects/{slug}/articles/", [{"title": "Weir", "text": TEXT}])
+    texts = [{"title": "Weir", "text": TEXT}, {"title": "Again", "text": TEXT + " Again."}]
+    differing, agreed = site.call(token, "POST", f"projects/{slug}/articles/", texts)
     for name, (marks, is_chained) in zip(READERS, READINGS, strict=True):
-        read(site, site.command("token", name), made["id"], marks, is_chained)
-    return slug, made["id"]
+        reader = site.command("token", name)
+        read(site, reader, differing["id"], marks, is_chained)
+        read(site, reader, agreed["id"], [ALMA], is_chained=False)
+    return slug, differing["id"]
 
 
 def read(
@@ -71,7 +75,7 @@ def choose(page: Page, words: str) -> None:
 
 
 def test_three_readings_become_gold_by_keys(site: Installation, sign_in: SignIn) -> None:
-    slug, article = make_article(site)
+    slug, article = make_articles(site)
     page = sign_in("reviewer")
     page.goto(f"{site.url}/projects/{slug}/articles/{article}/review/")
     page.wait_for_selector("html[data-ready]")
@@ -105,6 +109,10 @@ def test_three_readings_become_gold_by_keys(site: Installation, sign_in: SignIn)
     page.reload()
     page.wait_for_selector("html[data-ready]")
     expect(panel).to_contain_text("3 of 3 settled")
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator("#banner")).to_contain_text("All 3 annotators say the same here")
+    expect(page.locator("#panel-spans")).to_be_visible()
     page.keyboard.press("Control+Enter")
     expect(page.locator("#banner")).to_contain_text("No other article is waiting")
 

@@ -25,6 +25,7 @@ export class Banner {
         note.text,
       ]);
     if (about) this.#add([about]);
+    this.#agreed();
     this.#aboutPlants();
     if (mode === "annotate") this.#planted();
     editor.sync.onNewSchema = () => this.#newSchema();
@@ -35,6 +36,14 @@ export class Banner {
           : null;
       this.#add([layer.locked_reason || gettext("This article is open for reading only."), takeBack]);
     }
+  }
+
+  /** Where there is nothing to settle, a reviewer is told why. */
+  #agreed() {
+    const { boot, decisions } = this.editor;
+    const readers = boot.adjudication?.readers.length ?? 0;
+    if (decisions || readers < 2 || !boot.layer.editable) return;
+    this.#add([gettext("All %(count)s annotators say the same here.", { count: readers })]);
   }
 
   /** Said once to whoever sits down to work, not at every article. */
@@ -87,7 +96,7 @@ export class Banner {
 /** A finished article that no other follows stays on the page, for reading. @param {Editor} editor */
 function close({ actions, store }) {
   actions.editable = false;
-  actions.whyNot = "You have finished this article.";
+  actions.whyNot = gettext("You have finished this article.");
   part("labels", HTMLElement).hidden = true;
   part("finish", HTMLElement).hidden = true;
   store.dispatch({ view: { active: null, armed: null } });

@@ -23,12 +23,14 @@ export class Side {
     this.#resume();
   }
 
-  /** As it stood at the last article; at first it is open where there is room. */
+  /** As it stood at the last article; at first it is open where there is room. Disagreements, which an article
+   * need not have, open their tab themselves. */
   #resume() {
     const { kept } = this.editor;
     this.toggle(/** @type {boolean} */ (kept.get("side.open") ?? innerWidth >= 1100));
-    const tab = this.tabs.find((one) => one.id === kept.get("side.tab"));
-    if (tab) this.select(tab);
+    const looksAt = kept.get("side.tab");
+    const tab = this.tabs.find((one) => one.id === looksAt && one.id !== "tab-disagreements");
+    this.select(tab ?? part("tab-spans", HTMLButtonElement));
   }
 
   get isOpen() {
