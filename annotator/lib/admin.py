@@ -39,7 +39,7 @@ class KeptAdmin(ModelAdmin[M]):
     whole_list = ""
 
     class Media:
-        css = {"all": ("css/admin.css",)}
+        css = {"all": ("css/status.css", "css/admin.css")}
 
     def has_delete_permission(self, request: HttpRequest, obj: M | None = None) -> bool:
         return False
