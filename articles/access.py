@@ -32,6 +32,8 @@ from articles.models import (
     GuidelineVersion,
     Import,
     Job,
+    KnownArticle,
+    KnownReading,
     Layer,
     Precedent,
     ProjectEngine,
@@ -46,6 +48,7 @@ from articles.models.jobs import ABOUT_READINGS
 from articles.queries.blind import engines_are_hidden
 from articles.queries.bulk_plans import Target
 from articles.queries.exercises import hides_answers
+from articles.queries.known_articles import kept_from, midnight, open_to
 from articles.queries.layer_choice import GOLD, LayerChoice, knows_layer
 from articles.queries.openness import open_readings
 
@@ -89,13 +92,18 @@ def get_article_for(
     *,
     project: str = "",
 ) -> tuple[Article, Caller]:
-    """An article that is not archived, with its project loaded. `project` narrows to that slug."""
+    """An article that is not archived, with its project loaded. `project` narrows to that slug. A copy of a
+    known article is there for who was given it; annotators who may be given one do not find its original."""
     known = _known(user)
-    rows = Article.objects.filter(pk=article_id, archived_at__isnull=True).select_related("project")
+    rows = Article.objects.filter(open_to(known), pk=article_id).select_related("project")
     if project:
         rows = rows.filter(project__slug=project)
-    article = _one(rows.defer("search").annotate(caller_role=_role(known, "project_id")))
-    return article, _admit(known, article.project, article, permission)
+    rows = rows.defer("search").annotate(is_kept=kept_from(known))
+    article = _one(rows.annotate(caller_role=_role(known, "project_id")))
+    caller = _admit(known, article.project, article, permission)
+    if getattr(article, "is_kept", False) and not caller.may(Permission.VIEW_ALL_LAYERS):
+        raise Http404
+    return article, caller
 
 
 def get_layer_for(caller: Caller, article: Article, author: str) -> Layer | None:
@@ -318,6 +326,31 @@ def get_attempt_for(caller: Caller, attempt_id: int) -> Attempt:
     if not caller.may(Permission.MANAGE):
         rows = rows.of(caller.user)
     return _one(rows.select_related("exercise__article__project", "copy__project", "user"))
+
+
+def sees_scores_of_others(caller: Caller) -> bool:
+    """Whether the caller may see how well others annotate, also in a project that is archived."""
+    return caller.role in (Role.MANAGER, Role.REVIEWER)
+
+
+def get_known_article_for(caller: Caller, known_id: int) -> KnownArticle:
+    """An article of the test set of the caller's project."""
+    return _one(KnownArticle.objects.of(caller.project).filter(pk=known_id).select_related("article"))
+
+
+def get_known_reading_for(caller: Caller, reading_id: int) -> KnownReading:
+    """Somebody's work on a known article that was handed in: for reviewers and managers anybody's; for others
+    their own, once its result may be shown."""
+    rows = KnownReading.objects.of(caller.project).scored().filter(pk=reading_id)
+    if not sees_scores_of_others(caller):
+        rows = rows.filter(user=caller.user).shown_since(midnight())
+    return _one(rows.select_related("known__article", "copy__project", "user"))
+
+
+def get_scored_person_for(caller: Caller, username: str) -> User:
+    """Somebody who was given known articles of the caller's project, though they may have left it."""
+    given = KnownReading.objects.of(caller.project).values("user")
+    return _one(User.objects.filter(username=username, pk__in=given))
 
 
 def get_invitation_for(caller: Caller, invitation_id: int) -> Invitation:

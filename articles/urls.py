@@ -23,6 +23,7 @@ from articles.views import (
     home,
     imports,
     jobs,
+    known_articles,
     learning,
     members,
     notifications,
@@ -137,6 +138,14 @@ urlpatterns = [
     path("projects/<slug:slug>/training/attempts/<int:attempt_id>/", exercises.attempt, name="attempt"),
     path("projects/<slug:slug>/training/people/<str:username>/clear/", exercises.clear, name="clear"),
     path("projects/<slug:slug>/training/people/<str:username>/again/", exercises.again, name="test-again"),
+    path("projects/<slug:slug>/known/", known_articles.known_articles, name="known"),
+    path("projects/<slug:slug>/known/add/", known_articles.add, name="known-add"),
+    path("projects/<slug:slug>/known/draw/", known_articles.draw, name="known-draw"),
+    path("projects/<slug:slug>/known/<int:known_id>/remove/", known_articles.remove, name="known-remove"),
+    path("projects/<slug:slug>/known/people/<str:username>/", known_articles.person, name="known-person"),
+    path(
+        "projects/<slug:slug>/known/readings/<int:reading_id>/", known_articles.reading, name="known-reading"
+    ),
     path("projects/<slug:slug>/agreement/", agreement.agreement, name="agreement"),
     path("projects/<slug:slug>/agreement/disagreements/", agreement.disagreements, name="disagreements"),
     path("projects/<slug:slug>/feedback/", feedback.feedback, name="feedback"),

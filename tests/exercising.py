@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from annotator.users.models import Project, Role, User
 from articles.domain.edits import EditRequest
 from articles.models import Article, Attempt, Exercise
@@ -11,12 +13,17 @@ from articles.services.gold import approve
 from tests.builders import TEXT, add_span, annotate, make_article, make_member
 
 
-def make_exercise(project: Project, by: User, kind: str = "practice", *, text: str = TEXT) -> Exercise:
-    """An article whose gold has "Mara Ellingsen" as a person and "Bergen" as a place."""
-    article, colleague = make_article(project, text), make_member(project, Role.REVIEWER)
+def make_gold(project: Project, by: User, *, text: str = TEXT, **fields: Any) -> Article:
+    """An article whose gold has "Mara Ellingsen" as a person and "Bergen" as a place, by a colleague."""
+    article, colleague = make_article(project, text, **fields), make_member(project, Role.REVIEWER)
     annotate(article, colleague, add_span(), add_span(0, 6, "GPE"))
     submit_article(article=article, by=colleague)
     approve(article=article, by=by)
+    return article
+
+
+def make_exercise(project: Project, by: User, kind: str = "practice", *, text: str = TEXT) -> Exercise:
+    article = make_gold(project, by, text=text)
     return mark_exercise(project=project, article=article.pk, kind=kind, note="Places count.", by=by)
 
 

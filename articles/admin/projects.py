@@ -78,6 +78,7 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
             "openness",
             "practice_articles",
             "pass_mark",
+            "known_share",
         )
         labels = {"slug": "Short name", "preannotate": "Pre-annotate"}
 
@@ -157,6 +158,7 @@ class ProjectAdmin(KeptAdmin[Project]):
         rules = ["annotators_per_article", "overlap_share", "openness", "gold_rule", "readers_shown"]
         rules += ["queue_order", "lease_days", "preannotate"]
         rules += ["confidence_shown", "blind_share", "planted_share", "practice_articles", "pass_mark"]
+        rules += ["known_share"]
         if obj is None:
             return ((None, {"fields": [*main, "template", *rules]}),)
         return (

@@ -39,6 +39,7 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
             "openness",
             "practice_articles",
             "pass_mark",
+            "known_share",
             "archived",
             "created_at",
         )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from articles.domain.agreement import Mention, entity_f1, f1
+from articles.domain.agreement import Mention, f1
 from articles.domain.alignment import Kind, Match, align
 
 
@@ -36,6 +36,17 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """How many entities gold has, how many were given, how many are the same in both, and how many overlap
+    with the same label, each matched once."""
+
+    in_gold: int
+    given: int
+    same: int
+    overlapping: int
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """One place where gold and the answer differ; one of the two is missing where the other stands alone."""
 
@@ -51,12 +62,18 @@ class Difference:
 
 
 def grade(gold: Answer, answer: Answer) -> Grade:
-    overlapping = sum(one.kind in (Kind.SAME, Kind.BOUNDARY) for one in align(gold.mentions, answer.mentions))
+    found = compare(gold.mentions, answer.mentions)
     return Grade(
-        entity_f1(gold.mentions, answer.mentions),
-        f1(overlapping, len(gold.mentions), len(answer.mentions)),
+        f1(found.same, found.in_gold, found.given),
+        f1(found.overlapping, found.in_gold, found.given),
         f1(len(gold.labels & answer.labels), len(gold.labels), len(answer.labels)),
     )
+
+
+def compare(gold: Collection[Mention], answer: Collection[Mention]) -> Compared:
+    kinds = [one.kind for one in align(gold, answer)]
+    same = kinds.count(Kind.SAME)
+    return Compared(len(gold), len(answer), same, same + kinds.count(Kind.BOUNDARY))
 
 
 def differences(gold: Collection[Mention], answer: Collection[Mention]) -> list[Difference]:

@@ -165,6 +165,16 @@ class ProjectSettingsForm(forms.Form):
             "opens. 0 is no test. You can let people through who fall short."
         ),
     )
+    known_share = forms.IntegerField(
+        min_value=0,
+        max_value=100,
+        label=_("Known articles among the work, in percent"),
+        help_text=_(
+            "So often an annotator is given an article whose gold is known, and which looks like any "
+            "other: it shows how well work is done, without counting as work. You choose them under Known "
+            "articles; nobody gets one twice. Annotators are told that there are some. 0 is none."
+        ),
+    )
 
     @classmethod
     def initial_of(cls, project: Project) -> dict[str, Any]:

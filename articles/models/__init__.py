@@ -16,6 +16,7 @@ from articles.models.guidelines import GuidelineVersion, Precedent
 from articles.models.handouts import Handout
 from articles.models.imports import Import
 from articles.models.jobs import Job
+from articles.models.known_articles import KnownArticle, KnownReading
 from articles.models.layers import Layer, LayerLabel, Rejection, Relation, Span
 from articles.models.notifications import Notification
 from articles.models.plants import Plant, PlantAnswer
@@ -57,6 +58,8 @@ __all__ = [
     "Handout",
     "Import",
     "Job",
+    "KnownArticle",
+    "KnownReading",
     "Layer",
     "LayerLabel",
     "LayerPair",

@@ -123,7 +123,9 @@ class Article(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["project", "external_id"],
+                # Of those that are archived there may be several: copies that one person works on.
+                fields=["project", "external_id", "archived_at"],
+                nulls_distinct=False,
                 condition=~Q(external_id=""),
                 name="article_external_id_once",
             ),

@@ -30,6 +30,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Returned because their lease ran out."""
         return self.filter(returned_at__isnull=False, returned_by__isnull=True)
 
+    def in_sight(self) -> Self:
+        """Of articles that are not archived, and of copies of known articles, which their annotator takes for
+        such."""
+        return self.filter(Q(article__archived_at__isnull=True) | Q(article__known_reading__isnull=False))
+
     def given(self) -> Self:
         """Those that a manager gave, as against those that the annotator asked for."""
         return self.filter(handout__isnull=False)

@@ -22,6 +22,7 @@ from articles.models import Article, Layer, Span, Status
 from articles.models.articles import SEARCHED_CHARACTERS, UNDATED, WITHOUT_SPACES
 from articles.queries.blind import with_hidden_engines
 from articles.queries.exercises import with_hidden_answers
+from articles.queries.known_articles import shown_articles
 from articles.queries.pages import Ordering
 from articles.queries.threads import having_open_threads
 
@@ -57,9 +58,11 @@ class ArticleFilter:
 
 
 def find_articles(project: Project, wanted: ArticleFilter, *, user: User) -> QuerySet[Article]:
-    """Articles of the project that fit. Labels are looked up only in layers that the user may see."""
+    """Articles of the project that fit, and that the user is to find. Labels are looked up only in layers
+    that the user may see."""
     dates = (wanted.published_after, wanted.published_before)
-    rows: QuerySet[Article] = Article.objects.of(project).published_between(*dates)
+    shown: Any = shown_articles(project, user)
+    rows: QuerySet[Article] = shown.published_between(*dates)
     if wanted.status:
         rows = rows.filter(status=wanted.status)
     if wanted.language:
@@ -87,9 +90,9 @@ def without_text(rows: QuerySet[Article]) -> QuerySet[Article]:
     return rows.defer("text", "search", "metadata")
 
 
-def status_counts(project: Project) -> dict[str, int]:
-    """How many articles stand where, for every status."""
-    rows = Article.objects.of(project).order_by().values_list("status").annotate(Count("pk"))
+def status_counts(project: Project, user: User) -> dict[str, int]:
+    """How many articles, of those that the user finds, stand where, for every status."""
+    rows = shown_articles(project, user).order_by().values_list("status").annotate(Count("pk"))
     counts = dict(rows)
     return {status: counts.get(status, 0) for status in Status.values}
 

@@ -71,7 +71,7 @@ def people_at_work(project: Project) -> list[Person]:
 
 def workloads_of(user: User, projects: Iterable[Project]) -> Mapping[int, Workload]:
     """What the user has in hand in each of these projects, by the project's id."""
-    mine = _in_hand(projects).filter(user=user)
+    mine = Assignment.objects.of(user).unfinished().in_sight().filter(article__project__in=projects)
     return _workloads(mine, "article__project")
 
 

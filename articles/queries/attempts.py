@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from django.utils.html import escape
 
+from annotator.users.models import Project
 from articles.domain.agreement import Mention
-from articles.domain.grading import Difference, differences
+from articles.domain.grading import Answer, Difference, differences
 from articles.domain.marking import ComparedPiece, compared, without_cut_words
-from articles.models import Attempt
-from articles.queries.exercises import given_answer, gold_answer
+from articles.models import Attempt, KnownReading, Layer
+from articles.queries.exercises import answer_of, given_answer, gold_answer
 from articles.queries.guidelines import label_guides
 from articles.queries.mistakes import CONTEXT, LONGEST_QUOTE
 
@@ -40,11 +41,22 @@ class AttemptResult:
 
 def attempt_result(attempt: Attempt) -> AttemptResult:
     """Of an attempt that was handed in, with its exercise and copy loaded, against gold as it is now."""
-    gold, given = gold_answer(attempt.exercise), given_answer(attempt)
-    guides = label_guides(attempt.exercise.article.project)
+    project = attempt.exercise.article.project
+    return explained(gold_answer(attempt.exercise), given_answer(attempt), attempt.copy.text, project)
+
+
+def reading_result(reading: KnownReading) -> AttemptResult:
+    """The same of a known article that was handed in, with its original and copy loaded."""
+    gold = answer_of(Layer.objects.gold().filter(article=reading.known.article_id).first())
+    mine = Layer.objects.by_people().filter(article=reading.copy_id, user=reading.user_id).first()
+    return explained(gold, answer_of(mine), reading.copy.text, reading.copy.project)
+
+
+def explained(gold: Answer, given: Answer, text: str, project: Project) -> AttemptResult:
+    """Each difference, with what the project's guidelines say of the labels."""
+    guides = label_guides(project)
     said = {one.label.name: one.rule or escape(one.label.description) for one in guides}
     advice = {name: words for name, words in said.items() if words}
-    text = attempt.copy.text
     return AttemptResult(
         len(gold.mentions & given.mentions),
         [_row(one, text, advice) for one in differences(gold.mentions, given.mentions)],

@@ -18,6 +18,7 @@ from articles.domain.bulk_edits import Change, Standing, Wish, changes_at
 from articles.domain.layer_state import EditRefused, LayerState
 from articles.domain.spans import Span as SpanValue
 from articles.models import Article, Assignment, Layer, Relation, Span, Status
+from articles.queries.known_articles import shown_articles
 
 LINKED = "It is linked to others. Open the article to remove it with its relations."
 NOT_YOURS = "You are not at work on this article. Only articles that you have taken can be changed."
@@ -84,7 +85,8 @@ def plan_bulk_edit(
     by_article: dict[int, list[Place]] = {}
     for place in sorted(set(places)):
         by_article.setdefault(place.article, []).append(place)
-    articles = Article.objects.of(project).defer("text", "search", "metadata").in_bulk(by_article)
+    found = shown_articles(project, target.user)
+    articles = found.defer("text", "search", "metadata").in_bulk(by_article)
     layers = target.layers(articles)
     closed = obstacles(target, articles, layers)
     standing = spans_near(layers, [place for one in articles for place in by_article[one]])

@@ -20,6 +20,7 @@ from articles.queries.blind import about_blind, engines_are_hidden, works_blind
 from articles.queries.due import about_due, is_overdue
 from articles.queries.exercises import addresses_of_copy, may_do_real_work
 from articles.queries.guidelines import guidelines_html
+from articles.queries.known_articles import place_of, shown_articles
 from articles.queries.layers import (
     consistent_body,
     layer_state_name,
@@ -142,9 +143,13 @@ def _why_no_room(caller: Caller, article: Article) -> str:
 
 def queue_figures(caller: Caller, article: Article) -> dict[str, int]:
     """The quiet figures at the top: the article's place in the project, and what I handed in today."""
-    rows = Article.objects.of(caller.project)
-    position = rows.filter(pk__lte=article.pk).count()
-    return {"position": position, "total": rows.count(), "done_today": done_today(caller.user, caller)}
+    rows = shown_articles(caller.project, caller.user)
+    position = rows.filter(pk__lte=place_of(article)).count() or 1
+    return {
+        "position": position,
+        "total": rows.count(),
+        "done_today": done_today(caller.user, caller),
+    }
 
 
 def done_today(user: User, caller: Caller) -> int:

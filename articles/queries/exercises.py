@@ -12,7 +12,17 @@ from django.urls import reverse
 from annotator.users.models import Project, Role, User
 from annotator.users.permissions import role_of
 from articles.domain.grading import Answer
-from articles.models import Article, Assignment, Attempt, Clearance, Exercise, Layer, LayerLabel, Span
+from articles.models import (
+    Article,
+    Assignment,
+    Attempt,
+    Clearance,
+    Exercise,
+    KnownArticle,
+    Layer,
+    LayerLabel,
+    Span,
+)
 from articles.queries.gold import gold_articles
 
 # How many articles a manager chooses from at once.
@@ -116,6 +126,7 @@ def may_do_real_work(project: Project, user: User) -> bool:
 def to_choose_from(project: Project) -> QuerySet[Article]:
     """Articles with approved gold that are no exercises, the latest first, at most OFFERED."""
     free = gold_articles(project).exclude(pk__in=Exercise.objects.of(project).values("article"))
+    free = free.exclude(pk__in=KnownArticle.objects.of(project).values("article"))
     return free.only("pk", "title").order_by("-pk")[:OFFERED]
 
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from annotator.schemas.queries import published_version
 from annotator.users.models import Project
 from articles.domain.spans import Span
-from articles.models import Article, Layer
+from articles.models import Article, KnownArticle, Layer
 from articles.models import Span as SpanRow
 
 # What a periodic task drafts at once.
@@ -25,8 +25,10 @@ def gold_articles(project: Project) -> QuerySet[Article]:
 
 
 def to_learn_from(project: Project) -> QuerySet[Article]:
-    """Those that engines learn from, once `deal_gold` has dealt them out."""
-    return gold_articles(project).filter(gold_part__held_out=False)
+    """Those that engines learn from, once `deal_gold` has dealt them out: not the known ones, which would
+    come with better suggestions than other articles."""
+    known = KnownArticle.objects.of(project).values("article")
+    return gold_articles(project).filter(gold_part__held_out=False).exclude(pk__in=known)
 
 
 def held_out(project: Project) -> QuerySet[Article]:

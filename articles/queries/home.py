@@ -87,7 +87,7 @@ class Standing:
 
 def standing_of(caller: Caller) -> Standing:
     """One project, as its page shows it."""
-    return _standings([caller], {caller.project.pk: status_counts(caller.project)})[0]
+    return _standings([caller], {caller.project.pk: status_counts(caller.project, caller.user)})[0]
 
 
 def standings_of(user: User) -> list[Standing]:
@@ -132,7 +132,6 @@ def _counts_of(projects: list[Project]) -> Mapping[int, dict[str, int]]:
 
 def _handed_in(user: User, projects: Sequence[Project]) -> dict[int, int]:
     """How many articles the user has handed in, by project."""
-    rows = Assignment.objects.of(user).filter(
-        article__project__in=projects, article__archived_at__isnull=True, submitted_at__isnull=False
-    )
+    done = Assignment.objects.of(user).in_sight()
+    rows = done.filter(article__project__in=projects, submitted_at__isnull=False)
     return dict(rows.order_by().values_list("article__project").annotate(Count("pk")))

@@ -6,23 +6,25 @@ from typing import Any
 
 from django.db.models import Count, Max, Q
 
-from annotator.users.models import Membership, Project
+from annotator.users.models import Membership, Project, User
 from articles.models import Assignment, Job, ProjectEngine
 from articles.queries.articles import status_counts
 
 
-def project_progress(project: Project) -> dict[str, Any]:
-    """How many articles stand where, and who has done how much."""
-    counts = status_counts(project)
-    return {"articles": sum(counts.values()), "by_status": counts, "people": people_progress(project)}
+def project_progress(project: Project, user: User) -> dict[str, Any]:
+    """How many articles stand where, and who has done how much, as the user is to see it."""
+    counts, people = status_counts(project, user), people_progress(project, user)
+    return {"articles": sum(counts.values()), "by_status": counts, "people": people}
 
 
-def people_progress(project: Project) -> list[dict[str, Any]]:
-    """One row a member: articles at work, handed in, and when they last handed one in."""
+def people_progress(project: Project, user: User) -> list[dict[str, Any]]:
+    """One row a member: articles at work, handed in, and when they last handed one in. Copies of known
+    articles are no production, except to the user, who takes their own for others."""
     rows = (
         Membership.objects.filter(project=project).select_related("user").order_by("role", "user__username")
     )
-    taken = Assignment.objects.filter(article__project=project).taking_room()
+    real = Q(article__known_reading__isnull=True) | Q(user=user)
+    taken = Assignment.objects.filter(real, article__project=project).taking_room()
     work = taken.values("user").order_by()
     figures: dict[int, dict[str, Any]] = {
         row["user"]: dict(row)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from annotator.users.models import User
 from articles.access import Caller
 from articles.domain.periods import Period
-from articles.queries.progress_history import between, manages, rows_of
+from articles.queries.progress_history import COUNTED, between, manages, rows_of
 
 _IN_GOLD = """
 SELECT span.label, count(*) FROM articles_layer layer
@@ -19,15 +19,15 @@ WHERE article.project_id = %(project)s AND article.archived_at IS NULL AND layer
 AND layer.approved_at >= %(after)s AND layer.approved_at < %(before)s
 GROUP BY span.label
 """
-_BY_PEOPLE = """
+_BY_PEOPLE = f"""
 SELECT layer.user_id, span.label, count(*) FROM articles_layer layer
 JOIN articles_article article ON article.id = layer.article_id
 JOIN articles_span span ON span.layer_id = layer.id
-WHERE article.project_id = %(project)s AND article.archived_at IS NULL AND layer.kind = 'user'
+WHERE article.project_id = %(project)s AND {COUNTED} AND layer.kind = 'user'
 AND layer.submitted_at >= %(after)s AND layer.submitted_at < %(before)s
 AND (%(user)s::bigint IS NULL OR layer.user_id = %(user)s)
 GROUP BY layer.user_id, span.label
-"""
+"""  # noqa: S608 - put together of constants
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,14 @@ from annotator.users.models import User
 from articles.access import Caller
 from articles.domain.effect import FEWEST
 from articles.domain.periods import Period
-from articles.queries.progress_history import ByDayAndUser, between, manages, rows_of
+from articles.queries.progress_history import COUNTED, ByDayAndUser, between, manages, rows_of
 
 # Time and entities of the articles that each person handed in. A sitting after handing in counts as well.
-_PACES = """
+_PACES = f"""
 WITH done AS (
     SELECT claim.user_id, claim.article_id
     FROM articles_assignment claim JOIN articles_article article ON article.id = claim.article_id
-    WHERE article.project_id = %(project)s AND article.archived_at IS NULL
+    WHERE article.project_id = %(project)s AND {COUNTED}
     AND claim.submitted_at >= %(after)s AND claim.submitted_at < %(before)s
     AND (%(user)s::bigint IS NULL OR claim.user_id = %(user)s)
 ), timed AS (
@@ -33,7 +33,7 @@ WITH done AS (
 )
 SELECT user_id, count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds), sum(seconds), sum(spans)
 FROM marked GROUP BY user_id
-"""
+"""  # noqa: S608 - put together of constants
 
 
 @dataclass(frozen=True)

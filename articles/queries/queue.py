@@ -36,7 +36,9 @@ SELECT claim.article_id, claim.flagged_at IS NOT NULL AS flagged, claim.returned
 FROM articles_assignment claim JOIN articles_article article ON article.id = claim.article_id
 WHERE claim.user_id = %(user)s
     AND claim.submitted_at IS NULL AND claim.skipped_at IS NULL AND claim.returned_by_id IS NULL
-    AND article.project_id = %(project)s AND article.archived_at IS NULL AND article.id <> %(after)s
+    AND article.project_id = %(project)s AND article.id <> %(after)s
+    AND (article.archived_at IS NULL
+        OR EXISTS (SELECT FROM articles_knownreading reading WHERE reading.copy_id = article.id))
     AND (claim.returned_at IS NULL OR article.has_room AND article.status <> 'gold')
 ORDER BY flagged, returned, claim.due_on NULLS LAST, claim.handout_id NULLS LAST, claim.id
 LIMIT %(most)s

@@ -11,7 +11,7 @@ from annotator.users.models import Project
 from articles.engines.base import ArticleText, Engine, Lesson
 from articles.engines.connected import ConnectedEngine, LabelGuide, Surroundings
 from articles.engines.web.addresses import Allowance
-from articles.models import ProjectEngine
+from articles.models import KnownArticle, ProjectEngine
 from articles.queries.gold import gold_articles, gold_spans
 
 # Gold that examples are chosen from: the newest articles, without those that are too long to look at.
@@ -46,6 +46,7 @@ def _parsed(entries: tuple[str, ...]) -> Allowance:
 def _newest_gold(project: Project, labels: frozenset[str]) -> tuple[Lesson, ...]:
     """Without the articles that engines are measured on: shown one, a model would be measured too well."""
     usable = gold_articles(project).filter(length__lte=LONGEST_EXAMPLE).exclude(gold_part__held_out=True)
+    usable = usable.exclude(pk__in=KnownArticle.objects.of(project).values("article"))
     newest = list(usable.defer("search").order_by("-pk")[:EXAMPLES])
     spans = gold_spans(newest, labels)
     return tuple(Lesson(ArticleText(one.pk, one.text, one.language), spans[one.pk]) for one in newest)

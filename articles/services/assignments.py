@@ -22,6 +22,7 @@ from articles.services.articles import lock_articles, refresh_status, store_stan
 from articles.services.clearances import require_training
 from articles.services.exercises import grade_attempt
 from articles.services.gold import draft_gold
+from articles.services.known_articles import copy_known_article, score_reading, take_back_reading
 from articles.services.layers import load_state, lock_own_layer
 from articles.services.plants import plant_suggestions, settle_plants
 from articles.services.webhooks import announce_article
@@ -67,6 +68,7 @@ def claim_next(*, project: Project, user: User, after: int | None = None) -> Art
             return _row(left[0])
         return (
             _claim_returned([one for one in left if one.returned], user)
+            or _claim_known(project, user)
             or _claim_free(project, user, after)
             or next((_row(one) for one in left if one.flagged), None)
         )
@@ -84,6 +86,16 @@ def _claim_returned(returned: Iterable[Left], user: User) -> Article | None:
             refresh_status(article_id=article.pk)
             return article
     return None
+
+
+def _claim_known(project: Project, user: User) -> Article | None:
+    """Now and then a copy of a known article, made for the user: nobody else can claim it."""
+    copy = copy_known_article(project=project, user=user) if project.known_share else None
+    if copy:
+        _give(project, copy.pk, user)
+        plant_suggestions(article=copy, percent=project.planted_share)
+        refresh_status(article_id=copy.pk)
+    return copy
 
 
 def _claim_free(project: Project, user: User, after: int | None) -> Article | None:
@@ -145,6 +157,9 @@ def submit_article(*, article: Article, by: User) -> str:
         mine = Assignment.objects.filter(article=article, user=by)
         mine.update(submitted_at=now, flagged_at=None, flag_note="")
         status = refresh_status(article_id=article.pk)
+        if article.archived_at:
+            score_reading(copy=article)
+            return status
         if article.project.training_for_id:
             grade_attempt(copy=article)
         elif status in (Status.SUBMITTED, Status.IN_REVIEW):
@@ -196,6 +211,8 @@ def reopen_own(*, article: Article, by: User) -> str:
         layer = lock_own_layer(article=article, user=by)
         if article.project.training_for_id:
             raise Refused(_("An exercise is handed in once: its answers have been shown."))
+        if article.archived_at:
+            take_back_reading(copy=article)
         if Layer.objects.gold().filter(article=article, begun_at__isnull=False).exists():
             raise Refused(_("A reviewer has begun with this article. Ask them to send it back."))
         handed_in = Layer.objects.by_people().filter(article=article, submitted_at__isnull=False)

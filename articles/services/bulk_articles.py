@@ -21,6 +21,7 @@ from articles.queries.bulk_plans import (
     spans_near,
     state_of,
 )
+from articles.queries.known_articles import is_given_to
 from articles.services.articles import lock_articles
 from articles.services.edits import edit_gold_layer, edit_own_layer
 from articles.services.gold import approve, send_back
@@ -56,7 +57,7 @@ def _change(bulk: BulkEdit, job: Job, article_id: int, by: User, rows: Sequence[
     target = Target(by, bulk.is_gold, bulk.reopens)
     layers = target.layers([article_id])
     closed = obstacles(target, {article_id: article}, layers)
-    if closed or article.archived_at:
+    if closed or (article.archived_at and not is_given_to(article, by)):
         return [closed.get(article_id, "This article is archived.")] * len(rows)
     reasons, edits = _edits(bulk, job, article, layers, rows)
     if edits:

@@ -18,7 +18,7 @@ from annotator.schemas.queries import published_definition
 from annotator.schemas.services.publishing import publish, start_schema
 from annotator.users.models import Membership, Project, Role, User
 from articles.domain.grading import grade
-from articles.models import Article, Assignment, Attempt, Exercise
+from articles.models import Article, Assignment, Attempt, Exercise, KnownArticle
 from articles.queries.exercises import given_answer, gold_answer, training_standing
 from articles.queries.gold import gold_articles
 from articles.services.articles import refresh_status
@@ -32,6 +32,8 @@ def mark_exercise(*, project: Project, article: int, kind: str, note: str, by: U
     chosen = gold_articles(project).filter(pk=article).first()
     if chosen is None:
         raise Refused(_("Only articles whose gold is approved can be exercises."))
+    if KnownArticle.objects.of(project).filter(article=chosen).exists():
+        raise Refused(_("This article is in the test set: annotators would meet it twice."))
     exercise, _made = Exercise.objects.update_or_create(
         article=chosen,
         defaults={"kind": kind, "note": note, "retired_at": None},

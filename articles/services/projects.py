@@ -38,6 +38,7 @@ CHANGEABLE = frozenset(
         "openness",
         "practice_articles",
         "pass_mark",
+        "known_share",
     }
 )
 # How many annotators an article is to have follows from these.

@@ -87,6 +87,7 @@ _SECTIONS: tuple[tuple[StrOrPromise, tuple[tuple[str, StrOrPromise, Permission],
         _("Quality"),
         (
             ("agreement", _("Agreement"), Permission.VIEW_ALL_LAYERS),
+            ("known", _("Known articles"), Permission.ANNOTATE),
             ("evaluations", _("Evaluation"), Permission.VIEW_ALL_LAYERS),
             ("doubts", _("Likely errors"), Permission.REVIEW),
             ("consistency", _("Consistency"), Permission.VIEW_PROJECT),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from annotator.lib.errors import Invalid
 from annotator.schemas.queries import published_definition
-from annotator.users.models import Project, QueueOrder
+from annotator.users.models import QueueOrder
 from annotator.users.permissions import Permission
 from articles.access import Caller, get_project_for
 from articles.forms.filters import (
@@ -49,7 +49,7 @@ def articles(request: HttpRequest, slug: str) -> HttpResponse:
     form = ArticleFilterForm(request.GET)
     page = _page(request, caller, form) if form.is_valid() else None
     context = {
-        **_filter_choices(project),
+        **_filter_choices(caller),
         "project": project,
         "caller": caller,
         "tab": "articles",
@@ -93,8 +93,8 @@ def _page(request: HttpRequest, caller: Caller, form: ArticleFilterForm) -> Any:
     return page_of(ordered(found, ordering), ordering, cursor=request.GET.get("cursor"), size=PAGE_SIZE)
 
 
-def _filter_choices(project: Project) -> dict[str, Any]:
-    counts = status_counts(project)
+def _filter_choices(caller: Caller) -> dict[str, Any]:
+    project, counts = caller.project, status_counts(caller.project, caller.user)
     return {
         "counts": counts,
         "total": sum(counts.values()),

@@ -32,6 +32,6 @@ def delete(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, told % {"project": project.name, "days": KEPT_FOR.days})
             return redirect("articles:home")
     context = {"project": project, "caller": caller, "tab": "settings", "form": form, "days": KEPT_FOR.days}
-    context["articles"] = sum(status_counts(project).values())
+    context["articles"] = sum(status_counts(project, caller.user).values())
     failed = request.method == "POST"
     return render(request, "articles/project_delete.html", context, status=400 if failed else 200)

@@ -178,7 +178,7 @@ def _engines(
         "cards": cards,
         "form": form or RunForm(engines=_usable(cards), initial=run_choices(request.GET)),
         "fitting": fitting,
-        "counts": status_counts(caller.project),
+        "counts": status_counts(caller.project, caller.user),
     }
     return render(request, "articles/engines.html", context, status=400 if form and form.errors else 200)
 

@@ -26,6 +26,7 @@ from articles.queries.guidelines import (
     newest_version,
     versions_of,
 )
+from articles.queries.known_articles import about_known_articles
 from articles.services.guidelines import (
     add_precedent,
     change_guidelines,
@@ -46,6 +47,7 @@ def guidelines(request: HttpRequest, slug: str) -> HttpResponse:
         "tab": "guidelines",
         "version": version,
         "general": render_markdown(version.text),
+        "about_known": about_known_articles(project),
         "guides": label_guides(project, version),
         "cases": cases_to_add(project) if caller.may(Permission.REVIEW) else [],
     }

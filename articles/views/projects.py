@@ -19,6 +19,7 @@ from articles.formats import writers
 from articles.forms.projects import NewProjectForm, ProjectSettingsForm
 from articles.queries.home import standing_of
 from articles.queries.jobs import jobs_of
+from articles.queries.known_articles import about_known_articles
 from articles.queries.plants import about_plants
 from articles.queries.progress import people_progress
 from articles.queries.reviews import next_for_review
@@ -39,10 +40,11 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "caller": caller,
         "tab": "project",
         "standing": standing_of(caller),
-        "people": people_progress(project) if caller.may(Permission.VIEW_ALL_LAYERS) else [],
+        "people": people_progress(project, caller.user) if caller.may(Permission.VIEW_ALL_LAYERS) else [],
         "jobs": jobs_of(caller).unfinished()[:20],
         "guidelines": render_markdown(project.guidelines),
         "about_plants": about_plants(project),
+        "about_known": about_known_articles(project),
         "exports": _exports(slug),
     }
     return render(request, "articles/project.html", context)

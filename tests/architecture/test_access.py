@@ -31,6 +31,7 @@ from tests.deciding import decide
 from tests.doubting import cast_doubt
 from tests.evaluating import make_evaluation
 from tests.exercising import hand_in, make_exercise
+from tests.knowing import a_day_later, hand_in_known, make_known, take_known
 from tests.releases import make_release
 from tests.schema_changing import change, step
 
@@ -77,6 +78,9 @@ def arguments(project: Project, annotator: User, reviewer: User, manager: User) 
     change_guidelines(project=project, text="Names only.", labels={}, by=manager)
     hook, _ = add_webhook(project=project, url="https://example.org/", events=["job.ended"], by=manager)
     attempt = hand_in(make_exercise(project, manager), annotator)
+    make_known(project, manager)
+    reading = hand_in_known(take_known(project, annotator), annotator)
+    a_day_later(reading)
     return {
         "decision_id": decision.pk,
         "precedent_id": add_precedent(decision=decide(article, reviewer, start=0, end=6), by=reviewer).pk,
@@ -107,6 +111,8 @@ def arguments(project: Project, annotator: User, reviewer: User, manager: User) 
         "number": release.number,
         "exercise_id": attempt.exercise_id,
         "attempt_id": attempt.pk,
+        "known_id": reading.known_id,
+        "reading_id": reading.pk,
     }
 
 

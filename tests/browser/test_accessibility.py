@@ -37,6 +37,8 @@ PAGES = [
     ("manager", "/projects/demo/agreement/disagreements/"),
     ("manager", "/projects/demo/evaluation/"),
     ("manager", "/projects/demo/guard/"),
+    ("manager", "/projects/demo/known/"),
+    ("annotator", "/projects/demo/known/"),
     ("annotator", "/projects/demo/feedback/"),
     ("manager", "/projects/demo/concordance/?text=said"),
     ("manager", "/projects/demo/bulk-edits/"),

@@ -139,6 +139,12 @@ class Project(models.Model):
         validators=[MaxValueValidator(100)],
         help_text="The mean F1 in percent over the test articles that opens real work; 0 is no test.",
     )
+    known_share = models.PositiveSmallIntegerField(
+        default=0,
+        db_default=0,
+        validators=[MaxValueValidator(100)],
+        help_text="Percent of the work of annotators that is articles whose gold is known; 0 is none.",
+    )
     training_for = models.OneToOneField(
         "self",
         models.PROTECT,
@@ -189,6 +195,7 @@ class Project(models.Model):
                 condition=models.Q(practice_articles__lte=50, pass_mark__lte=100),
                 name="project_training_in_range",
             ),
+            models.CheckConstraint(condition=models.Q(known_share__lte=100), name="project_known_in_percent"),
         ]
 
     def __str__(self) -> str:

@@ -105,7 +105,7 @@ class ProjectProgress(APIView):
         project, caller = get_project_for(request.user, slug, Permission.VIEW_ALL_LAYERS)
         form = require_valid(ProgressForm(request.query_params))
         over_time = Progress(caller, form.period(began_on(project), timezone.localdate()))
-        return Response({**project_progress(project), **progress_body(over_time)})
+        return Response({**project_progress(project, caller.user), **progress_body(over_time)})
 
 
 def _schema_body(project: Project) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def members_form(
         "name": project.name, "description": "", "guidelines": "", "annotators_per_article": 1,
         "confidence_shown": "bands", "queue_order": "oldest", "blind_share": 10, "planted_share": 0,
         "lease_days": 7, "gold_rule": "reviewer", "overlap_share": 100, "openness": "blind",
-        "practice_articles": 0, "pass_mark": 0,
+        "practice_articles": 0, "pass_mark": 0, "known_share": 0,
         "memberships-TOTAL_FORMS": len(rows), "memberships-INITIAL_FORMS": len(rows),
         "engines-TOTAL_FORMS": 0, "engines-INITIAL_FORMS": 0,
     }  # fmt: skip
@@ -73,7 +73,7 @@ def test_a_new_project_gets_schema_engines_and_a_manager(admin_client: Client, a
         "annotators_per_article": 2, "preannotate": "on", "confidence_shown": "bands",
         "queue_order": "oldest", "blind_share": 10, "planted_share": 0, "lease_days": 7,
         "gold_rule": "agreement",
-        "overlap_share": 100, "openness": "blind", "practice_articles": 0, "pass_mark": 0,
+        "overlap_share": 100, "openness": "blind", "practice_articles": 0, "pass_mark": 0, "known_share": 0,
         "memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0,
     }  # fmt: skip
     assert admin_client.post(f"{LIST}add/", data).status_code == 302

@@ -145,10 +145,10 @@ def test_a_list_makes_the_same_queries_for_ten_rows_and_for_fifty(
     make_articles(project, 10)
     path = f"projects/{project.slug}/articles/"
     call(viewer, "GET", path)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         call(viewer, "GET", path)
     make_articles(project, 40, "Other text")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(call(viewer, "GET", path).body["results"]) == 50
 
 

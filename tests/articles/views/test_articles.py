@@ -85,10 +85,10 @@ def test_fifty_rows_need_as_many_queries_as_ten(
     visitor = Visitor(viewer)
     make_articles(project, 10)
     visitor.get(_path(project))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         assert len(visitor.get(_path(project)).context["page"].rows) == 10
     make_articles(project, 60)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         assert len(visitor.get(_path(project)).context["page"].rows) == view.PAGE_SIZE
 
 

@@ -56,11 +56,11 @@ def test_overview_needs_no_more_queries_for_more_people(
     make_articles(project, 3)
     visitor, path = Visitor(manager), f"/projects/{project.slug}/"
     visitor.get(path)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         visitor.get(path)
     for _ in range(5):
         make_member(project)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         visitor.get(path)
 
 
@@ -127,7 +127,7 @@ def _settings(**changes: Any) -> dict[str, Any]:
     form |= {"queue_order": "random", "blind_share": 5, "planted_share": 2, "lease_days": 0}
     form |= {"gold_rule": "majority", "readers_shown": "on"}
     form |= {"overlap_share": 10, "openness": "after"}
-    form |= {"practice_articles": 3, "pass_mark": 80}
+    form |= {"practice_articles": 3, "pass_mark": 80, "known_share": 5}
     return form | changes
 
 
@@ -141,7 +141,7 @@ def test_settings_are_kept(project: Project, manager: User) -> None:
     assert (project.planted_share, project.lease_days) == (2, 0)
     assert (project.gold_rule, project.readers_shown) == ("majority", True)
     assert (project.overlap_share, project.openness) == (10, "after")
-    assert (project.practice_articles, project.pass_mark) == (3, 80)
+    assert (project.practice_articles, project.pass_mark, project.known_share) == (3, 80, 5)
     assert visitor.post(path, **_settings(annotators_per_article=9)).status_code == 400
 
 
