@@ -11,7 +11,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.utils.translation import gettext
 
@@ -23,6 +23,8 @@ from articles.models import (
     Assignment,
     Attempt,
     BulkEdit,
+    Correction,
+    CorrectionTodo,
     Decision,
     Delivery,
     Doubt,
@@ -47,6 +49,7 @@ from articles.models import (
 from articles.models.jobs import ABOUT_READINGS
 from articles.queries.blind import engines_are_hidden
 from articles.queries.bulk_plans import Target
+from articles.queries.corrections import require_current
 from articles.queries.exercises import hides_answers
 from articles.queries.known_articles import kept_from, midnight, open_to
 from articles.queries.layer_choice import GOLD, LayerChoice, knows_layer
@@ -93,14 +96,40 @@ def get_article_for(
     project: str = "",
 ) -> tuple[Article, Caller]:
     """An article that is not archived, with its project loaded. `project` narrows to that slug. A copy of a
-    known article is there for who was given it; annotators who may be given one do not find its original."""
+    known article is there for who was given it; annotators who may be given one do not find its original.
+
+    Raises TextCorrected where its text was corrected, so that the work goes on elsewhere.
+    """
     known = _known(user)
-    rows = Article.objects.filter(open_to(known), pk=article_id).select_related("project")
-    if project:
-        rows = rows.filter(project__slug=project)
-    rows = rows.defer("search").annotate(is_kept=kept_from(known))
-    article = _one(rows.annotate(caller_role=_role(known, "project_id")))
-    caller = _admit(known, article.project, article, permission)
+    try:
+        return _text(known, article_id, open_to(known), permission, project)
+    except Http404:
+        article, _ = get_text_for(user, article_id, project=project)
+        require_current(article)
+        raise
+
+
+def get_text_for(
+    user: User | AnonymousUser,
+    article_id: int,
+    permission: Permission = Permission.VIEW_PROJECT,
+    *,
+    project: str = "",
+) -> tuple[Article, Caller]:
+    """An article, or an earlier text of one: to be read, and to bring late edits to where work goes on."""
+    known = _known(user)
+    corrected = Exists(Correction.objects.filter(Q(article=OuterRef("pk")) | Q(corrected=OuterRef("pk"))))
+    return _text(known, article_id, open_to(known) | Q(corrected), permission, project)
+
+
+def _text(
+    user: User, article_id: int, which: Q, permission: Permission, project: str
+) -> tuple[Article, Caller]:
+    rows = Article.objects.filter(which, pk=article_id).select_related("project").defer("search")
+    rows = rows.filter(project__slug=project) if project else rows
+    rows = rows.annotate(is_kept=kept_from(user), caller_role=_role(user, "project_id"))
+    article = _one(rows)
+    caller = _admit(user, article.project, article, permission)
     if getattr(article, "is_kept", False) and not caller.may(Permission.VIEW_ALL_LAYERS):
         raise Http404
     return article, caller
@@ -313,6 +342,13 @@ def get_schema_todo_of(caller: Caller, todo_id: int) -> SchemaTodo:
     rows = SchemaTodo.objects.filter(change__project=caller.project, pk=todo_id)
     mine = rows.for_caller(caller.user, reviews=caller.may(Permission.REVIEW))
     return _one(mine.select_related("layer", "change"))
+
+
+def get_correction_todo_of(caller: Caller, place_id: int) -> CorrectionTodo:
+    """What a correction of a text left to the caller: in their own layers, and in gold for reviewers."""
+    rows = CorrectionTodo.objects.of(caller.project).filter(pk=place_id)
+    mine = rows.for_caller(caller.user, reviews=caller.may(Permission.REVIEW))
+    return _one(mine.select_related("layer__article", "correction"))
 
 
 def get_exercise_for(caller: Caller, exercise_id: int) -> Exercise:

@@ -8,6 +8,7 @@ from articles.views import (
     bulk_edits,
     concordance,
     consistency,
+    corrections,
     deletion,
     doubts,
     editor,
@@ -110,6 +111,14 @@ urlpatterns = [
     ),
     path("projects/<slug:slug>/schema/todo/", schema_todos.schema_todos, name="schema-todos"),
     path("projects/<slug:slug>/schema/todo/<int:todo_id>/", schema_todos.settle, name="schema-todo"),
+    path("projects/<slug:slug>/corrections/", corrections.todos, name="corrections"),
+    path("projects/<slug:slug>/corrections/<int:place_id>/", corrections.settle, name="correction-todo"),
+    path("projects/<slug:slug>/articles/<int:article_id>/text/", corrections.correct, name="text-correct"),
+    path(
+        "projects/<slug:slug>/articles/<int:article_id>/versions/", corrections.versions, name="text-versions"
+    ),
+    path("projects/<slug:slug>/articles/<int:article_id>/versions/undo/", corrections.undo, name="text-undo"),
+    path("projects/<slug:slug>/articles/<int:article_id>/reading/", corrections.reading, name="text-reading"),
     path("projects/<slug:slug>/engines/", engines.engines, name="engines"),
     path("projects/<slug:slug>/runs/", engines.run, name="runs"),
     path("projects/<slug:slug>/engines/new/", engines.new, name="engine-new"),

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from annotator.lib.errors import Invalid, NotPermitted, Refused
+from articles.queries.corrections import TextCorrected
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,8 @@ def problem_response(error: Exception, context: Mapping[str, Any]) -> Response |
 
 def _respond(error: Exception) -> Response:
     match error:
+        case TextCorrected():
+            return problem(409, error.reason, current=error.article)
         case Http404():
             return problem(404, "There is nothing here, or you may not see it.")
         case PermissionDenied():

@@ -11,6 +11,7 @@ from annotator.users.models import ApiToken, Project, Role
 from articles.api.disagreement_shapes import StandingSerializer
 from articles.models import Article, Job, Status
 from articles.models.articles import MAX_TEXT_LENGTH
+from articles.queries.corrections import text_that_counts, version_number
 from articles.queries.twins import repeated_by
 
 MAX_ARTICLES_A_REQUEST = 1000
@@ -88,10 +89,23 @@ class ArticleRowSerializer(serializers.ModelSerializer[Article]):
 class ArticleSerializer(serializers.ModelSerializer[Article]):
     project = serializers.SlugRelatedField[Project](slug_field="slug", read_only=True)
     repeats = serializers.SerializerMethodField(help_text="The article that it nearly repeats.")
+    version = serializers.SerializerMethodField(help_text="Of the text: 1 until it is corrected.")
+    current = serializers.SerializerMethodField(
+        help_text="The article that holds the text as it is now; itself, if it was not corrected."
+    )
 
     class Meta:
         model = Article
-        fields = (*ArticleRowSerializer.Meta.fields, "project", "text", "sha256", "metadata", "repeats")
+        fields = (
+            *ArticleRowSerializer.Meta.fields,
+            "project",
+            "text",
+            "sha256",
+            "metadata",
+            "repeats",
+            "version",
+            "current",
+        )
         read_only_fields = (
             "id",
             "external_id",
@@ -106,6 +120,12 @@ class ArticleSerializer(serializers.ModelSerializer[Article]):
     def get_repeats(self, article: Article) -> int | None:
         original = repeated_by([article]).get(article.pk)
         return original.pk if original else None
+
+    def get_version(self, article: Article) -> int:
+        return version_number(article)
+
+    def get_current(self, article: Article) -> int:
+        return text_that_counts(article.pk)
 
     def validate_metadata(self, value: Any) -> Any:
         if not isinstance(value, dict):
@@ -174,6 +194,9 @@ class LayerSerializer(serializers.Serializer[Any]):
         required=False, help_text="The label schema that is labelled by now; of a layer as it is now."
     )
     decisions = StandingSerializer(many=True, required=False, help_text="Of gold, for reviewers.")
+    current = serializers.IntegerField(
+        required=False, help_text="Of an earlier text: the article that holds the text as it is now."
+    )
 
 
 class PastEditSerializer(serializers.Serializer[Any]):
@@ -209,6 +232,10 @@ class EditResultSerializer(serializers.Serializer[Any]):
 class OutcomeSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField()
     results = EditResultSerializer(many=True)
+    current = serializers.IntegerField(
+        required=False,
+        help_text="Where the text was corrected meanwhile, the article that holds it now, and your edits.",
+    )
 
 
 class StatusSerializer(serializers.Serializer[Any]):

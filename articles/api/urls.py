@@ -7,6 +7,7 @@ from articles.api.views import (
     articles,
     assignments,
     concordance,
+    corrections,
     disagreements,
     doubts,
     evaluations,
@@ -80,9 +81,19 @@ urlpatterns = [
         schema_changes.SchemaChangeUndo.as_view(),
         name="schema-undo",
     ),
+    path(
+        "v1/projects/<slug:slug>/corrections/", corrections.CorrectionTodos.as_view(), name="correction-todos"
+    ),
+    path(
+        "v1/projects/<slug:slug>/corrections/<int:place_id>/",
+        corrections.CorrectionTodoDetail.as_view(),
+        name="correction-todo",
+    ),
     path("v1/projects/<slug:slug>/next/", workflow.NextArticle.as_view(), name="next"),
     path("v1/projects/<slug:slug>/next-review/", workflow.NextReview.as_view(), name="next-review"),
     path("v1/articles/<int:article_id>/", articles.ArticleDetail.as_view(), name="article"),
+    path("v1/articles/<int:article_id>/versions/", corrections.VersionList.as_view(), name="text-versions"),
+    path("v1/articles/<int:article_id>/versions/undo/", corrections.VersionUndo.as_view(), name="text-undo"),
     path("v1/articles/<int:article_id>/layers/", layers.LayerList.as_view(), name="layers"),
     path("v1/articles/<int:article_id>/layers/<str:author>/", layers.LayerDetail.as_view(), name="layer"),
     path(

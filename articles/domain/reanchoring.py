@@ -57,7 +57,7 @@ class Reanchoring:
     """The way from one text to the other, for as many layers as there are."""
 
     def __init__(self, alignment: Alignment) -> None:
-        self._alignment = alignment
+        self.alignment = alignment
         self._is_same = alignment.first.text == alignment.second.text
         self._images = WordImages(alignment)
 
@@ -65,7 +65,7 @@ class Reanchoring:
         """The span on the same words of the new text, if each of its pieces lies in a stretch of both."""
         if self._is_same:
             return span
-        places = [self._alignment.place(*piece) for piece in _pieces(span)]
+        places = [self.alignment.place(*piece) for piece in _pieces(span)]
         found = [place for place in places if place]
         moved = _placed(span, found) if len(found) == len(places) else None
         return moved if moved and len(moved.fragments) == len(span.fragments) else None

@@ -37,10 +37,12 @@ def replay(edits: Iterable[PastEdit], *, length: int, definition: Definition) ->
 
 
 def _replace_all(state: LayerState, data: Mapping[str, Any]) -> None:
-    """What is not named in such an edit, the rejected suggestions, stays."""
+    """Suggestions that were rejected before stay so."""
     state.spans, state.relations, state.origins, state.labels = {}, {}, {}, frozenset()
     for span in data.get("spans", ()):
         state.add_span(span)
     for relation in data.get("relations", ()):
         state.add_relation(relation)
     state.set_labels(list(data.get("labels", ())))
+    for mention in data.get("rejected", ()):
+        state.reject_suggestion(mention)

@@ -2,6 +2,7 @@ from articles.models.agreement import LayerPair
 from articles.models.articles import Article, Status
 from articles.models.assignments import Assignment
 from articles.models.bulk_edits import BulkEdit, BulkPlace
+from articles.models.corrections import Correction, CorrectionTodo
 from articles.models.decisions import Decision, DecisionReading
 from articles.models.doubts import Doubt
 from articles.models.edits import Edit
@@ -41,6 +42,8 @@ __all__ = [
     "CarriedLayer",
     "Clearance",
     "Comment",
+    "Correction",
+    "CorrectionTodo",
     "Decision",
     "DecisionReading",
     "Delivery",

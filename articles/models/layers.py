@@ -50,6 +50,12 @@ class Layer(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="layers_approved"
     )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
+    superseded_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Since the text was corrected, the work goes on in a layer of the new text.",
+    )
 
     objects: ClassVar[models.Manager[Layer]] = LayerQuerySet.as_manager()
 

@@ -45,6 +45,7 @@ class Notification(models.Model):
         ASSIGNED = "assigned", _("Articles were given to you")
         SENT_BACK = "sent_back", _("An article came back to you")
         MENTIONED = "mentioned", _("Somebody mentioned you")
+        CORRECTED = "corrected", _("The text of an article was corrected")
         RELEASED = "released", _("A release is ready")
         WEBHOOK_STOPPED = "webhook_stopped", _("A webhook was switched off")
 

@@ -19,6 +19,7 @@ class Event(models.TextChoices):
     SUBMITTED = "article.submitted", _("An article was submitted")
     SENT_BACK = "article.sent_back", _("An article was sent back")
     APPROVED = "article.approved", _("An article became gold")
+    CORRECTED = "article.corrected", _("The text of an article was corrected")
     RELEASED = "release.published", _("A release is ready")
     JOB_ENDED = "job.ended", _("A job has ended")
 

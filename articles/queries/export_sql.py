@@ -48,7 +48,7 @@ def copy_statement(
     those, those_params = ("", []) if among is None else ("WHERE c.id = ANY(%s)", [list(among)])
     sql = f"""COPY (SELECT x.* FROM ({chosen}) c (id) CROSS JOIN LATERAL (
         SELECT a.id, a.external_id, {"a.text" if extent.text else "NULL::text"}, a.sha256,
-            {", ".join(f"a.{name}::text" for name in NAMED)}, a.metadata::text,
+            {", ".join(f"a.{name}::text" for name in NAMED)}, {_METADATA},
             {_spans("l")}, {_relations("l")}, {_labels("l")},
             {_readings(layer, history=extent.history)}, {talks}, {_TOKENS if extent.tokens else "NULL::text"}
         FROM articles_article a {join_layer(layer)} WHERE a.id = c.id OFFSET 0
@@ -69,6 +69,9 @@ _OF_KIND = {
     "engine": """l.kind = 'engine' AND l.engine_id =
         (SELECT e.id FROM articles_projectengine e WHERE e.project_id = a.project_id AND e.name = %s)""",
 }
+# With the number of the text, where it was corrected: whoever has the file sees that it is not the first.
+_METADATA = """(a.metadata || coalesce((SELECT jsonb_build_object('text_version', c.number)
+    FROM articles_correction c WHERE c.article_id = a.id), '{}'))::text"""
 _TOKENS = "(SELECT t.data::text FROM articles_tokenization t WHERE t.article_id = a.id)"
 
 

@@ -66,9 +66,20 @@ def _sentence(row: Notification) -> str:
             return _("%(by)s sent “%(article)s” back to you.") % names
         case kinds.MENTIONED:
             return _("%(by)s mentioned you at “%(article)s”.") % names
+        case kinds.CORRECTED:
+            return _corrected(names)
         case kinds.RELEASED:
             return _("Release %(number)s is ready.") % names
     return _("The webhook %(url)s was switched off: nothing has arrived there for days.") % names
+
+
+def _corrected(names: dict[str, Any]) -> str:
+    words = ngettext(
+        "%(by)s corrected the text of “%(article)s”: %(count)s place to look at.",
+        "%(by)s corrected the text of “%(article)s”: %(count)s places to look at.",
+        names["count"],
+    )
+    return words % names
 
 
 def _given(names: dict[str, Any]) -> str:
@@ -86,6 +97,8 @@ def _path(row: Notification) -> str:
     match row.kind:
         case Notification.Kind.RELEASED:
             return reverse("articles:release", args=[slug, row.data["number"]])
+        case Notification.Kind.CORRECTED:
+            return reverse("articles:corrections", args=[slug])
         case Notification.Kind.WEBHOOK_STOPPED:
             return reverse("articles:webhooks", args=[slug])
     return (

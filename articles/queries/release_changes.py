@@ -44,15 +44,26 @@ def difference(before: Release, after: Release, *, shown: int = 0) -> Difference
     counts = dict.fromkeys(KINDS, 0)
     articles: dict[str, list[ChangedArticle]] = {kind: [] for kind in KINDS}
     with connection.cursor() as cursor:
-        cursor.execute(_DIFFERENCE, [before.pk, after.pk, max(1, shown)])
+        cursor.execute(_DIFFERENCE, [after.pk, before.pk, after.pk, max(1, shown)])
         for kind, count, *article in cursor.fetchall():
             counts[kind] = count
             articles[kind].append(ChangedArticle(*article))
     return Difference(counts, {kind: rows[:shown] for kind, rows in articles.items()})
 
 
+# An article whose text was corrected in between is taken for the one that holds the corrected text.
 _DIFFERENCE = """
-WITH before AS (SELECT article_id, part, digest FROM articles_releasearticle WHERE release_id = %s),
+WITH RECURSIVE corrected AS (
+        SELECT corrected_id AS was, article_id AS now FROM articles_correction WHERE undone_at IS NULL
+        UNION ALL
+        SELECT c.was, further.article_id FROM corrected c
+        JOIN articles_correction further ON further.corrected_id = c.now AND further.undone_at IS NULL),
+     follows AS (
+        SELECT was, now FROM corrected JOIN articles_releasearticle r ON r.article_id = now
+        WHERE r.release_id = %s),
+     before AS (
+        SELECT coalesce(now, article_id) AS article_id, part, digest
+        FROM articles_releasearticle LEFT JOIN follows ON was = article_id WHERE release_id = %s),
      after AS (SELECT article_id, part, digest FROM articles_releasearticle WHERE release_id = %s),
      change AS (
         SELECT kind, article_id, before.part AS was, after.part AS now,

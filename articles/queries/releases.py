@@ -9,7 +9,7 @@ from zipfile import ZipFile
 from django.db.models import F, Q, QuerySet, Sum
 
 from annotator.users.models import Project
-from articles.models import Release, ReleaseArticle, StoredFile
+from articles.models import Correction, Release, ReleaseArticle, StoredFile
 from articles.models.files import PART_BYTES
 from articles.queries.files import open_stored
 
@@ -41,7 +41,19 @@ def earlier_parts(project: Project, parts: Collection[str]) -> dict[int, str]:
         release__project=project, release__file__isnull=False, part__in=parts
     )
     newest = rows.order_by("article", "-release__number").distinct("article")
-    return dict(newest.values_list("article", "part").iterator())
+    found = dict(newest.values_list("article", "part").iterator())
+    made = Correction.objects.filter(article__project=project).order_by("pk")
+    for text, corrected in made.values_list("article", "corrected"):
+        _stand_in_one_part(found, text, corrected)
+    return found
+
+
+def _stand_in_one_part(found: dict[int, str], text: int, corrected: int) -> None:
+    """Two texts of one article: that of which a release knows no part has the other's."""
+    part = found.get(text) or found.get(corrected)
+    if part:
+        found.setdefault(text, part)
+        found.setdefault(corrected, part)
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from articles.services.layers import (
     load_state_around,
     lock_gold_layer,
     lock_own_layer,
+    require_open,
     save_changes,
 )
 from articles.services.leases import prolong
@@ -60,10 +61,11 @@ class Outcome:
 
 def edit_own_layer(*, article: Article, by: User, edits: Sequence[EditRequest]) -> Outcome:
     """Apply edits to the annotator's own layer. Locks that layer's row; for the first edit, the article's row
-    before it. Raises Refused."""
+    before it. Raises Refused, and TextCorrected where the work goes on with another text."""
     with transaction.atomic():
         mine = Layer.objects.by_user(by).filter(article=article)
         layer = _lock_begun(mine) or _lock_first(article, lambda: lock_own_layer(article=article, user=by))
+        require_open(layer, article)
         if layer.submitted_at:
             raise Refused(_("You submitted this article. Reopen it to change it."))
         if layer.begun_at is None:
@@ -73,10 +75,11 @@ def edit_own_layer(*, article: Article, by: User, edits: Sequence[EditRequest]) 
 
 
 def edit_gold_layer(*, article: Article, by: User, edits: Sequence[EditRequest]) -> Outcome:
-    """Apply a reviewer's edits to the gold layer. Locks like `edit_own_layer`. Raises Refused."""
+    """Apply a reviewer's edits to the gold layer. Locks and raises like `edit_own_layer`."""
     with transaction.atomic():
         gold = Layer.objects.gold().filter(article=article)
         layer = _lock_begun(gold) or _lock_first(article, lambda: lock_gold_layer(article=article))
+        require_open(layer, article)
         if layer.approved_at:
             raise Refused(_("This article is approved. Reopen it to change its gold layer."))
         if layer.begun_at is None:

@@ -130,6 +130,9 @@ def record_whole_layer(layer: Layer, state: LayerState, *, op: str, by: User | N
         }
         for one in state.relations.values()
     ]
+    if state.rejections:
+        places = state.rejections
+        data["rejected"] = [{"start": start, "end": end, "label": label} for start, end, label in places]
     version = layer.version + 1
     Layer.objects.filter(pk=layer.pk).update(version=version)
     return Edit.objects.create(id=uuid4(), layer=layer, author=by, op=op, data=data, version=version)

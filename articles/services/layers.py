@@ -14,15 +14,19 @@ from articles.domain.layer_state import LayerState
 from articles.domain.spans import Relation as RelationValue
 from articles.domain.spans import Span as SpanValue
 from articles.models import Article, Layer, LayerLabel, Rejection, Relation, Span
+from articles.queries.corrections import require_current
 
 
 def lock_own_layer(*, article: Article, user: User) -> Layer:
-    """The user's layer of the article, made if it was not there, with its row locked."""
+    """The user's layer of the article, made if it was not there, with its row locked.
+
+    Raises TextCorrected.
+    """
     return _lock_or_make(Layer(article=article, kind=Layer.Kind.USER, user=user))
 
 
 def lock_gold_layer(*, article: Article) -> Layer:
-    """The article's gold layer, made if it was not there, with its row locked."""
+    """The article's gold layer, made if it was not there, with its row locked. Raises TextCorrected."""
     return _lock_or_make(Layer(article=article, kind=Layer.Kind.GOLD))
 
 
@@ -32,9 +36,17 @@ def _lock_or_make(wanted: Layer) -> Layer:
     )
     found = rows.first()
     if found is None:
+        require_current(wanted.article)
         Layer.objects.bulk_create([wanted], ignore_conflicts=True)
         found = rows.get()
-    return found
+    return require_open(found, wanted.article)
+
+
+def require_open(layer: Layer, article: Article) -> Layer:
+    """The layer, if work has not gone on in another text meanwhile. Raises TextCorrected."""
+    if layer.superseded_at:
+        require_current(article)
+    return layer
 
 
 def load_state(layer: Layer, *, length: int, definition: Definition) -> LayerState:

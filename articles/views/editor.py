@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET
 
 from annotator.users.permissions import Permission
 from articles.access import Caller, get_article_for
 from articles.models import Article
+from articles.queries.corrections import TextCorrected
 from articles.queries.editor import editor_bootstrap
 
 
@@ -17,7 +18,10 @@ from articles.queries.editor import editor_bootstrap
 @ensure_csrf_cookie
 def annotate(request: HttpRequest, slug: str, article_id: int) -> HttpResponse:
     """The editor on the caller's own layer."""
-    article, caller = get_article_for(request.user, article_id, project=slug)
+    try:
+        article, caller = get_article_for(request.user, article_id, project=slug)
+    except TextCorrected as moved:
+        return redirect("articles:editor", slug, moved.article)
     return _editor(request, caller, article, review=False)
 
 
@@ -26,7 +30,10 @@ def annotate(request: HttpRequest, slug: str, article_id: int) -> HttpResponse:
 @ensure_csrf_cookie
 def review(request: HttpRequest, slug: str, article_id: int) -> HttpResponse:
     """The editor on the gold layer."""
-    article, caller = get_article_for(request.user, article_id, Permission.REVIEW, project=slug)
+    try:
+        article, caller = get_article_for(request.user, article_id, Permission.REVIEW, project=slug)
+    except TextCorrected as moved:
+        return redirect("articles:review", slug, moved.article)
     return _editor(request, caller, article, review=True)
 
 

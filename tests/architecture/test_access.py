@@ -27,6 +27,7 @@ from articles.services.threads import begin_thread
 from articles.services.webhooks import add_webhook, send_test
 from tests.builders import make_article, make_submitted, make_token
 from tests.bulk_editing import make_bulk_edit
+from tests.correcting import correct
 from tests.deciding import decide
 from tests.doubting import cast_doubt
 from tests.evaluating import make_evaluation
@@ -92,6 +93,7 @@ def arguments(project: Project, annotator: User, reviewer: User, manager: User) 
         "slug": project.slug,
         "article_id": article.pk,
         "other_id": article.pk,
+        "place_id": correct(make_article(project), annotator, manager, submitted=True)[1].pk,
         "import_id": upload.pk,
         "job_id": job.pk,
         "thread_id": thread,

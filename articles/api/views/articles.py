@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Project, User
 from annotator.users.permissions import Permission
-from articles.access import get_article_for, get_project_for
+from articles.access import get_article_for, get_project_for, get_text_for
 from articles.api.pages import page_body, page_size, paged
 from articles.api.requests import read_body
 from articles.api.serializers import (
@@ -89,7 +89,8 @@ class ArticleList(APIView):
 class ArticleDetail(APIView):
     @extend_schema(responses=ArticleSerializer)
     def get(self, request: Request, article_id: int) -> Response:
-        article, _ = get_article_for(request.user, article_id)
+        """Text and metadata; also of a text that was corrected since: `current` is the one that counts."""
+        article, _ = get_text_for(request.user, article_id)
         return Response(ArticleSerializer(article).data)
 
     @extend_schema(request=ArticleSerializer(partial=True), responses=ArticleSerializer)
@@ -97,7 +98,10 @@ class ArticleDetail(APIView):
         """Change metadata. The text never changes."""
         article, _ = get_article_for(request.user, article_id, Permission.MANAGE)
         if isinstance(request.data, dict) and "text" in request.data:
-            raise Refused("The text of an article never changes: spans point into it. Import a new article.")
+            raise Refused(
+                "The text of an article never changes: spans point into it. A corrected text is a version of "
+                "its own: send it to articles/{id}/versions/."
+            )
         changes = read_body(ArticleSerializer, request, instance=article)
         return Response(ArticleSerializer(change_metadata(article=article, changes=changes)).data)
 

@@ -8,7 +8,7 @@ from rest_framework.views import APIView
 
 from annotator.lib.errors import Invalid, NotPermitted
 from annotator.users.permissions import Permission
-from articles.access import get_article_for, get_layer_for
+from articles.access import get_layer_for, get_text_for
 from articles.api.serializers import (
     EditsSerializer,
     LayerRowSerializer,
@@ -19,16 +19,17 @@ from articles.api.serializers import (
 from articles.domain.edits import NotAnEdit, parse_edits
 from articles.models import Article, Layer
 from articles.queries.adjudication import gold_with_decisions
+from articles.queries.corrections import text_that_counts
 from articles.queries.history import edits_of, layer_at
 from articles.queries.layers import empty_layer, visible_layers, whole_layer
-from articles.services.edits import edit_gold_layer, edit_own_layer
+from articles.services.late_edits import edit_layer
 
 
 class LayerList(APIView):
     @extend_schema(operation_id="layers_list", responses=LayerRowSerializer(many=True))
     def get(self, request: Request, article_id: int) -> Response:
         """The layers that you may see: your own, the engines', gold when approved; all for reviewers."""
-        article, caller = get_article_for(request.user, article_id)
+        article, caller = get_text_for(request.user, article_id)
         return Response(visible_layers(caller, article))
 
 
@@ -37,16 +38,18 @@ class LayerDetail(APIView):
     def get(self, request: Request, article_id: int, author: str) -> Response:
         """One whole layer. `author` is `me`, `gold`, `user:NAME` or `engine:NAME`. With `since`, a version:
         204 when the layer is no newer than that."""
-        article, caller = get_article_for(request.user, article_id)
+        article, caller = get_text_for(request.user, article_id)
         layer = get_layer_for(caller, article, author)
-        since = request.query_params.get("since", "")
+        current = text_that_counts(article.pk) if article.archived_at else article.pk
+        since = "" if current != article.pk else request.query_params.get("since", "")
         if since.isdecimal() and len(since) < 10 and (layer.version if layer else 0) <= int(since):
             return Response(status=204)
+        moved = {"current": current} if current != article.pk else {}
         if layer is None:
-            return Response(empty_layer(caller.user))
-        is_settled_by_caller = author == "gold" and caller.may(Permission.REVIEW)
+            return Response({**empty_layer(caller.user), **moved})
+        is_settled_by_caller = author == "gold" and caller.may(Permission.REVIEW) and not moved
         read = gold_with_decisions if is_settled_by_caller else whole_layer
-        return Response(read(layer, article.project_id))
+        return Response({**read(layer, article.project_id), **moved})
 
 
 class History(APIView):
@@ -75,7 +78,7 @@ class LayerThen(APIView):
 
 
 def _layer_to_read(request: Request, article_id: int, author: str) -> tuple[Article, Layer]:
-    article, caller = get_article_for(request.user, article_id)
+    article, caller = get_text_for(request.user, article_id)
     layer = get_layer_for(caller, article, author)
     if layer is None:
         raise Http404
@@ -85,11 +88,15 @@ def _layer_to_read(request: Request, article_id: int, author: str) -> tuple[Arti
 class Edits(APIView):
     @extend_schema(request=EditsSerializer, responses=OutcomeSerializer)
     def post(self, request: Request, article_id: int, author: str) -> Response:
-        """Apply edits in order, each once. The answer says for each whether it was applied."""
+        """Apply edits in order, each once. The answer says for each whether it was applied.
+
+        Edits of a text that was corrected meanwhile are made in the corrected one, on the same words; the
+        answer then names its article as `current`. What has no certain place there is rejected.
+        """
         permission = {"me": Permission.ANNOTATE, "gold": Permission.REVIEW}.get(
             author, Permission.VIEW_PROJECT
         )
-        article, caller = get_article_for(request.user, article_id, permission)
+        article, caller = get_text_for(request.user, article_id, permission)
         if author not in ("me", "gold"):
             get_layer_for(caller, article, author)
             raise NotPermitted("Only your own layer and gold can be edited: use me or gold.")
@@ -97,6 +104,7 @@ class Edits(APIView):
             edits = parse_edits(request.data)
         except NotAnEdit as error:
             raise Invalid(str(error)) from error
-        write = edit_own_layer if author == "me" else edit_gold_layer
-        outcome = write(article=article, by=caller.user, edits=edits)
-        return Response({"version": outcome.version, "results": [one.to_json() for one in outcome.results]})
+        outcome = edit_layer(article=article, by=caller.user, edits=edits, gold=author == "gold")
+        moved = {"current": outcome.current} if outcome.current else {}
+        results = [one.to_json() for one in outcome.results]
+        return Response({"version": outcome.version, "results": results, **moved})

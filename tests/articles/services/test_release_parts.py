@@ -4,6 +4,7 @@ from collections import defaultdict
 
 import orjson
 import pytest
+from django.utils import timezone
 
 from annotator.users.models import Project, Role, User
 from articles.models import (
@@ -14,6 +15,7 @@ from articles.models import (
 from articles.queries.packages import ExportQuery
 from articles.queries.release_queries import ReleaseQuery
 from articles.queries.splits import Split
+from articles.services.corrections import correct_text
 from articles.services.jobs import Progress
 from articles.services.releases import work_on_release
 from tests.at_once import at_once
@@ -80,6 +82,29 @@ def test_articles_keep_their_part_from_one_release_to_the_next(project: Project,
     anew = make_release(project, manager, query=ReleaseQuery(ExportQuery(split=other_seed), keep_parts=False))
     assert parts_of(anew) != after
     assert anew.manifest["changes"]["moved"] > 0
+
+
+def test_a_corrected_text_keeps_the_part_of_the_text_before(project: Project, manager: User) -> None:
+    old = different(project, 20)
+    first = make_release(project, manager, split=THREE)
+    part_of, frozen = parts_of(first), unpacked(first)
+    chosen = [next(one for one in old if part_of[one.pk] == part) for part in THREE.shares]
+    made = [
+        correct_text(article=one, text=f"Corrected. {one.text}", by=manager, enqueue_run=lambda _: None)
+        for one in chosen
+    ]
+    Layer.objects.gold().update(approved_at=timezone.now())
+    other_seed = Split({"train": 50, "dev": 25, "test": 25}, seed=99)
+    second = make_release(project, manager, split=other_seed)
+    after = parts_of(second)
+    assert {one.corrected_id: after[one.article_id] for one in made} == {
+        one.corrected_id: part_of[one.corrected_id] for one in made
+    }
+    changes = second.manifest["changes"]
+    assert [changes[kind] for kind in ("added", "removed", "changed", "moved")] == [0, 0, len(made), 0]
+    trained = lines(unpacked(second)["data/train.jsonl"])
+    assert {one["metadata"].get("text_version") for one in trained} == {None, 2}
+    assert unpacked(first) == frozen
 
 
 def test_a_part_that_is_no_longer_wanted_is_dealt_out_again(project: Project, manager: User) -> None:
