@@ -139,8 +139,9 @@ def get_layer_for(caller: Caller, article: Article, author: str) -> Layer | None
     """The layer of `author` (`me`, `gold`, `user:NAME`, `engine:NAME`); None for an own layer not begun yet.
 
     Annotators see their own layer, the engines', and gold once it is approved: blind for a reason. Where the
-    project is open, they see what others have handed in, too. An article that is given without suggestions,
-    or with some that are wrong on purpose, has no engines' layers for them, until they hand it in.
+    project is open, they see what others have handed in, too. An article that is given without suggestions
+    has no engines' layers for them until it is gold; one with some that are wrong on purpose, until they hand
+    it in.
     """
     layers = Layer.objects.filter(article=article).select_related("user", "engine")
     if author in ("me", f"user:{caller.user.username}"):

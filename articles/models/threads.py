@@ -10,8 +10,24 @@ from django.db.models.functions import Now
 from annotator.users.models import Membership, Openness, User
 from annotator.users.permissions import Permission, roles_with
 from articles.models.articles import Article, Status
+from articles.models.exercises import Exercise
+from articles.models.known_articles import KnownArticle
 
 MAX_COMMENT_LENGTH = 5_000
+
+
+# Where annotators read each other's comments, and where they might learn by them what is right.
+_IS_OPEN = (
+    Q(article__project__annotators_per_article=1)
+    | Q(article__project__openness=Openness.ALWAYS)
+    | Q(article__status=Status.GOLD)
+)
+
+
+def _tells_answers() -> Q:
+    exercises = Exercise.objects.filter(article=OuterRef("article"), retired_at__isnull=True)
+    known = KnownArticle.objects.filter(article=OuterRef("article"), removed_at__isnull=True)
+    return Q(Exists(exercises)) | Q(Exists(known))
 
 
 class ThreadQuerySet(models.QuerySet["Thread"]):
@@ -19,7 +35,8 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         """Threads that the user may read, of articles they may read.
 
         Who may see every layer sees every thread. Annotators who label the same article separately stay blind
-        to each other: they see threads that they take part in or are mentioned in, and all once it is gold.
+        to each other: they see threads that they take part in or are mentioned in, and all once it is gold;
+        but not of exercises and known articles, where what others wrote may tell the answers.
         """
         seen = user.seen_as
         seen_blind = seen is not None and seen.role not in roles_with(Permission.VIEW_ALL_LAYERS)
@@ -33,13 +50,7 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         )
         if seen and seen_blind:
             sees_all = sees_all.exclude(project=seen.project_id)
-        return self.filter(
-            Q(article__project__annotators_per_article=1)
-            | Q(article__project__openness=Openness.ALWAYS)
-            | Q(article__status=Status.GOLD)
-            | Exists(sees_all)
-            | Exists(mine)
-        )
+        return self.filter(Q(_IS_OPEN, ~_tells_answers()) | Exists(sees_all) | Exists(mine))
 
     def unresolved(self) -> Self:
         return self.filter(resolved_at__isnull=True)

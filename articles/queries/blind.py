@@ -26,25 +26,26 @@ def blind_lot(project: Project) -> Callable[[int, int], bool]:
 
 
 def works_blind(article: Article, user: User) -> bool:
-    """Whether an annotator gets no suggestions here, until they hand the article in.
+    """Whether an annotator gets no suggestions here, until the article is gold: who could see what engines
+    say as soon as they have handed it in could take it back and be blind no more.
 
     Who has not claimed the article yet gets none either where they would be given it blind: what has been
     seen cannot be unseen.
     """
+    if article.status == Status.GOLD:
+        return False
     mine = Assignment.objects.of(user).filter(article=article).first()
-    if mine:
-        return mine.blind and mine.submitted_at is None
-    return article.status != Status.GOLD and is_drawn_blind(article.project, article.pk, user)
+    return mine.blind if mine else is_drawn_blind(article.project, article.pk, user)
 
 
 def given_blind(project: Project, user: User) -> Q:
     """The articles of the project in which the user works blind, as a condition: what `works_blind` says."""
     mine = Assignment.objects.of(user).filter(article=OuterRef("pk"))
-    begun = Q(Exists(mine.filter(blind=True, submitted_at__isnull=True)))
+    begun, unfinished = Q(Exists(mine.filter(blind=True))), ~Q(status=Status.GOLD)
     if not (project.blind_share and _has_engines(project)):
-        return begun
+        return unfinished & begun
     lot = LessThan(_lot(user), project.blind_share)
-    return begun | Q(~Exists(mine), ~Q(status=Status.GOLD), lot)
+    return unfinished & (begun | Q(~Exists(mine), lot))
 
 
 def engines_are_hidden(article: Article, user: User) -> bool:

@@ -9,7 +9,14 @@ import pytest
 from annotator.users.models import Project, User
 from articles.models import Article, Assignment, Layer, Span
 from articles.queries.blind import is_drawn_blind
-from articles.services.assignments import claim_article, claim_next, skip_article, submit_article
+from articles.services.assignments import (
+    claim_article,
+    claim_next,
+    reopen_own,
+    skip_article,
+    submit_article,
+)
+from articles.services.gold import approve
 from articles.services.handouts import give_articles
 from articles.services.projects import change_project
 from tests.articles.api.conftest import Api
@@ -71,8 +78,8 @@ def test_no_article_is_blind_where_no_engine_suggests_anything(
     assert not any(is_drawn_blind(project, one.pk, annotator) for one in articles)
 
 
-def test_who_works_blind_sees_no_suggestion_before_handing_in(
-    articles: list[Article], annotator: User, call: Api
+def test_who_works_blind_sees_no_suggestion_until_it_is_gold(
+    articles: list[Article], annotator: User, manager: User, call: Api
 ) -> None:
     article = one_of(articles, annotator, blind=True)
     for _ in ("before the first edit", "after it"):
@@ -83,6 +90,11 @@ def test_who_works_blind_sees_no_suggestion_before_handing_in(
         assert call(annotator, "GET", f"articles/{article.pk}/layers/engine:newswire/").status == 404
         annotate(article, annotator)
     submit_article(article=article, by=annotator)
+    assert engines_seen(article, annotator, call) == []
+    assert suggestions(article, annotator, call) == []
+    reopen_own(article=article, by=annotator)
+    submit_article(article=article, by=annotator)
+    approve(article=article, by=manager)
     assert engines_seen(article, annotator, call) == ["engine:newswire"]
     assert call(annotator, "GET", f"articles/{article.pk}/layers/engine:newswire/").status == 200
 
@@ -111,12 +123,15 @@ def test_who_was_given_an_article_blind_stays_so_when_the_share_changes(
 def test_a_search_for_a_label_says_nothing_of_articles_given_blind(
     articles: list[Article], project: Project, annotator: User, reviewer: User, call: Api
 ) -> None:
-    claim_article(article=one_of(articles, annotator, blind=True), user=annotator)
+    blind = one_of(articles, annotator, blind=True)
+    claim_article(article=blind, user=annotator)
     path = f"projects/{project.slug}/articles/?label=PERSON&page_size=100"
     found = {row["id"] for row in call(annotator, "GET", path).body["results"]}
     assert found == {one.pk for one in articles if not is_drawn_blind(project, one.pk, annotator)}
     assert len(call(reviewer, "GET", path).body["results"]) == 40
-    submit_article(article=one_of(articles, annotator, blind=True), by=annotator)
+    submit_article(article=blind, by=annotator)
+    assert len(call(annotator, "GET", path).body["results"]) == len(found)
+    approve(article=blind, by=reviewer)
     assert len(call(annotator, "GET", path).body["results"]) == len(found) + 1
 
 

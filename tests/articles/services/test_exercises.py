@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.http import Http404
 
@@ -10,10 +12,12 @@ from articles.access import Caller, get_project_for, may_see_layer
 from articles.models import Article, Assignment, Attempt, Clearance, Layer, Status
 from articles.queries.articles import ArticleFilter, find_articles
 from articles.queries.exercises import training_standing
+from articles.queries.threads import threads_of
 from articles.services.assignments import claim_article, claim_next, reopen_own
 from articles.services.clearances import TrainingFirst, give_another_try, let_through
 from articles.services.exercises import begin_attempt, mark_exercise, retire_exercise
 from articles.services.projects import change_project
+from articles.services.threads import begin_thread
 from tests.builders import add_span, annotate, make_article, make_member, make_submitted
 from tests.exercising import hand_in, make_exercise
 
@@ -130,6 +134,14 @@ def test_answers_stay_hidden_until_they_are_given(trained: Project, manager: Use
     assert not may_see_layer(caller, article, "gold")
     hand_in(exercise, annotator)
     assert may_see_layer(caller, article, "gold")
+
+
+def test_comments_on_an_exercise_tell_no_answer(project: Project, manager: User, annotator: User) -> None:
+    article = make_exercise(project, manager).article
+    for by in (manager, annotator):
+        begin_thread(article=article, by=by, thread=uuid4(), comment=uuid4(), text="GPE?", place=None)
+    assert len(threads_of(article, manager)) == 2
+    assert [one["comments"][0]["by"]["username"] for one in threads_of(article, annotator)] == ["annotator"]
 
 
 def test_a_search_for_a_label_tells_no_answer(trained: Project, manager: User, annotator: User) -> None:

@@ -13,6 +13,7 @@ from articles.models import Evaluation, Job, ProjectEngine, Span
 from articles.services.engine_layers import write_layers
 from tests.articles.engines.answering import always, serving
 from tests.builders import make_article, make_articles
+from tests.pages import Visitor, words
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def test_cards_show_every_engine(manager_client: Client, project: Project) -> No
 
 
 def test_engines_are_listed_as_they_read_with_how_good_they_were(
-    manager_client: Client, project: Project
+    manager_client: Client, project: Project, annotator: User
 ) -> None:
     (row,) = ProjectEngine.objects.bulk_create(
         [ProjectEngine(project=project, name="second-list", kind="gazetteer")]
@@ -46,6 +47,9 @@ def test_engines_are_listed_as_they_read_with_how_good_they_were(
     assert page.index("second-list") < page.index("Learned here") < page.index("All engines together")
     assert f'{measured.pk}/">F1 0.83</a>' in page
     assert "9 gold articles" in page
+    told = words(Visitor(annotator).get(url(project)))
+    assert "F1 0.83" in told
+    assert f"evaluation/{measured.pk}/" not in told
 
 
 def test_an_engine_whose_package_is_gone_says_so(manager_client: Client, project: Project) -> None:
