@@ -125,7 +125,7 @@ def get_text_for(
 def _text(
     user: User, article_id: int, which: Q, permission: Permission, project: str
 ) -> tuple[Article, Caller]:
-    rows = Article.objects.filter(which, pk=article_id).select_related("project").defer("search")
+    rows = Article.objects.filter(which, pk=article_id).select_related("project")
     rows = rows.filter(project__slug=project) if project else rows
     rows = rows.annotate(is_kept=kept_from(user), caller_role=_role(user, "project_id"))
     article = _one(rows)
@@ -246,7 +246,7 @@ def get_job_for(user: User | AnonymousUser, job_id: int) -> tuple[Job, Caller]:
 
 def get_decision_for(caller: Caller, decision_id: int) -> Decision:
     rows = Decision.objects.filter(article__project=caller.project, article__archived_at__isnull=True)
-    return _one(rows.filter(pk=decision_id).select_related("article__project").defer("article__search"))
+    return _one(rows.filter(pk=decision_id).select_related("article__project"))
 
 
 def get_guideline_version_for(caller: Caller, number: int) -> GuidelineVersion:

@@ -34,7 +34,7 @@ class FailedArticles(LogInline[RunItem, Job]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RunItem]:
         failed = super().get_queryset(request).filter(state=RunItem.State.FAILED).select_related("article")
-        return failed.defer("article__text", "article__search", "article__metadata").order_by("pk")
+        return failed.defer("article__text", "article__metadata").order_by("pk")
 
     @admin.display(description="article")
     def failed_article(self, item: RunItem) -> SafeString:

@@ -59,4 +59,4 @@ class ImportAdmin(LogAdmin[Import]):
 
 def _without_texts(rows: QuerySet) -> QuerySet:  # type: ignore[type-arg]
     """Rows with their article's title, and without the text that `str(article)` does not need."""
-    return rows.select_related("article").defer("article__text", "article__search", "article__metadata")
+    return rows.select_related("article").defer("article__text", "article__metadata")

@@ -26,6 +26,7 @@ from articles.models.releases import Release, ReleaseArticle
 from articles.models.reviews import Review
 from articles.models.runs import RunItem, RunWorker
 from articles.models.schema_changes import CarriedLayer, SchemaChange, SchemaTodo
+from articles.models.searched_texts import SearchedText
 from articles.models.sittings import Sitting
 from articles.models.threads import Comment, Thread
 from articles.models.tokenizations import Tokenization
@@ -82,6 +83,7 @@ __all__ = [
     "RunWorker",
     "SchemaChange",
     "SchemaTodo",
+    "SearchedText",
     "Sitting",
     "Span",
     "Status",

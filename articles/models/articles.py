@@ -3,21 +3,14 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar, Self
 
-from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q, Value
-from django.db.models.functions import Coalesce, Concat, Left, Length, Now, Upper
+from django.db.models.functions import Coalesce, Length, Now
 from django.utils.translation import gettext_lazy as _
 
 from annotator.users.models import Project, User
 
 MAX_TEXT_LENGTH = 1_000_000
-# A tsvector holds at most 1 MB; the rest of a very long text is not searched for words.
-SEARCHED_CHARACTERS = 100_000
-# Scripts that put no spaces between words, so that a search for words finds nothing in them. Their texts
-# alone have an index of trigrams: making one costs more than all the rest of an import.
-WITHOUT_SPACES = "[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"
 # Where an article without a date stands when articles are ordered by date.
 UNDATED = Value(date(1, 1, 1), models.DateField())
 
@@ -63,7 +56,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 class Article(models.Model):
     """An immutable text with metadata. A database trigger refuses to change `text`."""
 
-    project = models.ForeignKey(Project, models.PROTECT, related_name="articles")
+    project = models.ForeignKey(Project, models.PROTECT, db_index=False, related_name="articles")
     text = models.TextField()
     sha256 = models.CharField(max_length=64, editable=False)
     length = models.GeneratedField(
@@ -88,14 +81,6 @@ class Article(models.Model):
     )
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     archived_at = models.DateTimeField(null=True, blank=True)
-    search = models.GeneratedField(
-        expression=SearchVector(
-            Concat("title", Value(" "), Left("text", SEARCHED_CHARACTERS)), config="simple"
-        ),
-        output_field=SearchVectorField(),
-        db_persist=True,
-        editable=False,
-    )
 
     objects: ClassVar[models.Manager[Article]] = ArticleQuerySet.as_manager()
 
@@ -110,16 +95,7 @@ class Article(models.Model):
                 condition=Q(has_room=True, archived_at__isnull=True) & ~Q(status="gold"),
             ),
             models.Index("project", Coalesce("published_on", UNDATED), "id", name="article_published"),
-            GinIndex(fields=["search"], name="article_words"),
-            models.Index(
-                fields=["project"], condition=Q(length__gt=SEARCHED_CHARACTERS), name="article_beyond_search"
-            ),
             models.Index(fields=["project", "sha256"], name="article_text"),
-            GinIndex(
-                OpClass(Upper("text"), "gin_trgm_ops"),
-                name="article_trigrams",
-                condition=Q(text__regex=WITHOUT_SPACES),
-            ),
         ]
         constraints = [
             models.UniqueConstraint(

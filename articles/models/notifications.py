@@ -31,7 +31,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def with_names(self) -> Self:
         """With all that their sentences name, and no article's text."""
         rows = self.select_related("project", "article", "by")
-        return rows.defer("article__text", "article__search", "article__metadata")
+        return rows.defer("article__text", "article__metadata")
 
     def unmailed(self) -> Self:
         """What a digest has to tell: neither read on a page nor mailed before."""

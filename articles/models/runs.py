@@ -74,7 +74,7 @@ class RunItem(models.Model):
         DONE = "done", _("Done")
         FAILED = "failed", _("Failed")
 
-    job = models.ForeignKey(Job, models.CASCADE, related_name="items")
+    job = models.ForeignKey(Job, models.CASCADE, db_index=False, related_name="items")
     article = models.ForeignKey(Article, models.PROTECT, related_name="+")
     state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
     tries = models.PositiveSmallIntegerField(default=0)

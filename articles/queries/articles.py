@@ -19,7 +19,8 @@ from annotator.lib.plans import planned_without
 from annotator.users.models import Project, User
 from annotator.users.permissions import Permission, check
 from articles.models import Article, Layer, Span, Status
-from articles.models.articles import SEARCHED_CHARACTERS, UNDATED, WITHOUT_SPACES
+from articles.models.articles import UNDATED
+from articles.models.searched_texts import WITHOUT_SPACES
 from articles.queries.blind import with_hidden_engines
 from articles.queries.exercises import with_hidden_answers
 from articles.queries.known_articles import shown_articles
@@ -87,7 +88,7 @@ def ordered(rows: QuerySet[Article], ordering: Ordering) -> QuerySet[Article]:
 
 def without_text(rows: QuerySet[Article]) -> QuerySet[Article]:
     """For lists: the text stays in the database."""
-    return rows.defer("text", "search", "metadata")
+    return rows.defer("text", "metadata")
 
 
 def status_counts(project: Project, user: User) -> dict[str, int]:
@@ -143,8 +144,8 @@ def matching(rows: QuerySet[Article], q: str) -> QuerySet[Article]:
 
 def holding_text(rows: QuerySet[Article], text: str) -> QuerySet[Article]:
     """Those with exactly this text in them, capital letters or not, also inside words."""
-    narrowed = rows.filter(text__regex=WITHOUT_SPACES) if _NO_SPACES.search(text) else rows
-    return narrowed.filter(text__icontains=text)
+    where = "search__unspaced" if _NO_SPACES.search(text) else "text"
+    return rows.filter(**{f"{where}__icontains": text})
 
 
 def _holding(rows: QuerySet[Article], phrase: str) -> QuerySet[Article]:
@@ -159,7 +160,7 @@ def holding_words(rows: QuerySet[Article], words: list[str]) -> QuerySet[Article
     """Those in which all the words stand, each as a whole. What a very long text holds beyond its searched
     part is not known, so such articles are among them in any case."""
     query = SearchQuery(" & ".join(f"'{word}'" for word in words), search_type="raw", config="simple")
-    return rows.filter(Q(search=query) | Q(length__gt=SEARCHED_CHARACTERS))
+    return rows.filter(Q(search__words=query) | Q(search__is_whole=False))
 
 
 def _with_words(rows: QuerySet[Article], words: list[str]) -> QuerySet[Article]:
@@ -168,7 +169,7 @@ def _with_words(rows: QuerySet[Article], words: list[str]) -> QuerySet[Article]:
     found = _rare(query, terms)
     if found is not None:
         return rows.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", [found]))
-    return rows.filter(search=SearchQuery(query, search_type="raw", config="simple"))
+    return rows.filter(search__words=SearchQuery(query, search_type="raw", config="simple"))
 
 
 def _rare(query: str, terms: list[str]) -> list[int] | None:
@@ -179,7 +180,7 @@ def _rare(query: str, terms: list[str]) -> list[int] | None:
     that are frequent it knows that, and reading so is quick.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'articles_article'::regclass")
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'articles_searchedtext'::regclass")
         count = cursor.fetchone()[0]
         if count < MANY or all(_expected(cursor, term) > count / 100 for term in terms):
             return None
@@ -196,7 +197,7 @@ def _expected(cursor: CursorWrapper, query: str) -> float:
     return float(plan[0]["Plan"]["Plan Rows"])
 
 
-_HOLDING = "SELECT id FROM articles_article WHERE search @@ to_tsquery('simple', %s)"
+_HOLDING = "SELECT article_id FROM articles_searchedtext WHERE words @@ to_tsquery('simple', %s)"
 
 
 def _has_label(project: Project, label: str, user: User) -> Q:

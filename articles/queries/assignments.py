@@ -78,7 +78,7 @@ def workloads_of(user: User, projects: Iterable[Project]) -> Mapping[int, Worklo
 def in_hand(project: Project, user: User) -> Sequence[InHand]:
     """The articles that the user has in hand, what is due first before the rest."""
     rows = _in_hand([project]).filter(user=user).select_related("article", "handout__by")
-    rows = rows.defer("article__text", "article__search", "article__metadata")
+    rows = rows.defer("article__text", "article__metadata")
     rows = rows.order_by("due_on", "article")[:MOST_SHOWN]
     return [InHand(row, lease_end(project, row)) for row in rows]
 

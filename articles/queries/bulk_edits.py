@@ -41,7 +41,7 @@ def reasons_of(bulk: BulkEdit, *, examples: int = 10) -> list[Reason]:
     """By how many places they concern."""
     bad = bulk.places.filter(state__in=(BulkPlace.State.REFUSED, BulkPlace.State.KEPT))
     counted = bad.order_by().values_list("state", "reason").annotate(n=Count("pk")).order_by("-n", "reason")
-    rows = bad.select_related("article").defer("article__text", "article__search", "article__metadata")
+    rows = bad.select_related("article").defer("article__text", "article__metadata")
     return [
         Reason(state, reason, count, list(rows.filter(state=state, reason=reason)[:examples]))
         for state, reason, count in counted[:20]
@@ -49,4 +49,4 @@ def reasons_of(bulk: BulkEdit, *, examples: int = 10) -> list[Reason]:
 
 
 def titles_of(articles: Iterable[int]) -> dict[int, Article]:
-    return Article.objects.defer("text", "search", "metadata").in_bulk(list(articles))
+    return Article.objects.defer("text", "metadata").in_bulk(list(articles))

@@ -86,7 +86,7 @@ def plan_bulk_edit(
     for place in sorted(set(places)):
         by_article.setdefault(place.article, []).append(place)
     found = shown_articles(project, target.user)
-    articles = found.defer("text", "search", "metadata").in_bulk(by_article)
+    articles = found.defer("text", "metadata").in_bulk(by_article)
     layers = target.layers(articles)
     closed = obstacles(target, articles, layers)
     standing = spans_near(layers, [place for one in articles for place in by_article[one]])

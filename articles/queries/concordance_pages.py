@@ -55,7 +55,7 @@ class Row:
 def rows_of(project: Project, lines: Sequence[Line], layer: LayerChoice) -> list[Row]:
     """The lines with what people see beside them."""
     ids = {line.article for line in lines}
-    articles = Article.objects.defer("text", "search", "metadata").in_bulk(ids)
+    articles = Article.objects.defer("text", "metadata").in_bulk(ids)
     marks = marks_of(layer, ids)
     colours = {one.name: one.colour for one in published_definition(project.pk).labels}
     return [

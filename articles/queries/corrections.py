@@ -89,7 +89,7 @@ def versions_of(article: Article) -> list[TextVersion]:
         ids |= more
     made = {one.article_id: one for one in _corrections_of(ids)}
     current = text_that_counts(article.pk)
-    articles = Article.objects.filter(pk__in=ids).defer("text", "search").select_related("project")
+    articles = Article.objects.filter(pk__in=ids).defer("text").select_related("project")
     versions = [
         TextVersion(made[one.pk].number if one.pk in made else 1, one, made.get(one.pk), one.pk == current)
         for one in articles

@@ -111,7 +111,7 @@ def sample_articles(project: Project, sample: Sample, *, user: User) -> list[Art
     ids = list(rows.order_by("-pk").values_list("pk", flat=True)[: _looked_at(sample)])
     if sample.kind == "random":
         ids = Random(sample.seed).sample(ids, min(sample.amount, len(ids)))  # noqa: S311 - no secret
-    found = Article.objects.defer("search").in_bulk(ids)
+    found = Article.objects.in_bulk(ids)
     chosen, left = list[Article](), SAMPLE_CHARACTERS
     for article in (found[number] for number in ids if number in found):
         article.text = article.text[:ARTICLE_CHARACTERS]

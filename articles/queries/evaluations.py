@@ -44,7 +44,7 @@ def articles_to_measure(project: Project, *, most: int) -> list[tuple[Scope, lis
 
 def in_batches(ids: Sequence[int]) -> Iterator[list[Article]]:
     """The articles, a few at a time: neither too many nor too long."""
-    rows = Article.objects.select_related("project").defer("search")
+    rows = Article.objects.select_related("project")
     lengths = Article.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "length")
     for batch in fitting(lengths, articles=BATCH_ARTICLES, characters=BATCH_CHARACTERS):
         yield list(rows.filter(pk__in=batch).order_by("pk"))

@@ -73,7 +73,7 @@ class PersonRow:
 
 
 def exercises_of(project: Project) -> QuerySet[Exercise]:
-    return Exercise.objects.of(project).select_related("article").defer("article__text", "article__search")
+    return Exercise.objects.of(project).select_related("article").defer("article__text")
 
 
 def exercise_rows(project: Project, user: User) -> list[ExerciseRow]:

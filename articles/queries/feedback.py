@@ -50,7 +50,7 @@ def feedback_page(
     only = person if caller.may(Permission.MANAGE) else caller.user
     rows = Feedback.objects.of(caller.project, only).select_related("article", "layer__user")
     newest = Ordering("pk", descending=True)
-    page = page_of(rows.defer("article__search"), newest, cursor=cursor, size=PAGE_SIZE)
+    page = page_of(rows, newest, cursor=cursor, size=PAGE_SIZE)
     return [_told(row) for row in page.rows], page
 
 

@@ -80,7 +80,7 @@ def cases_to_add(project: Project) -> list[Case]:
         precedent__isnull=True,
     ).exclude(choice=Decision.Choice.OPEN)
     newest = rows.select_related("article", "by").prefetch_related("readings").order_by("-pk")
-    return [_as_case(row) for row in newest.defer("article__search")[:RECENT_CASES]]
+    return [_as_case(row) for row in newest[:RECENT_CASES]]
 
 
 def _as_case(row: Decision) -> Case:

@@ -88,7 +88,7 @@ class KnownRow:
 def known_rows(project: Project) -> list[KnownRow]:
     """Hardest first; those that nobody has handed in come last."""
     rows = KnownArticle.objects.of(project).select_related("article")
-    rows = rows.defer("article__text", "article__search", "article__metadata")
+    rows = rows.defer("article__text", "article__metadata")
     readings = KnownReading.objects.of(project).order_by().values_list("known")
     counted = readings.annotate(Count("pk"), Count("handed_in_at"), Sum("same"), Sum("in_gold"), Sum("given"))
     figures = {known: counts for known, *counts in counted}
@@ -102,7 +102,7 @@ def _row(known: KnownArticle, given: int, done: int, same: int, in_gold: int, ma
 
 def _latest_first(readings: QuerySet[KnownReading]) -> QuerySet[KnownReading]:
     rows = readings.select_related("known__article", "user")
-    rows = rows.defer("known__article__text", "known__article__search", "known__article__metadata")
+    rows = rows.defer("known__article__text", "known__article__metadata")
     return rows.order_by("-handed_in_at", "-pk")
 
 

@@ -23,7 +23,7 @@ def waiting_articles(project: Project) -> QuerySet[Article]:
     """Articles that nobody has begun, oldest first, at most MOST_RANKED."""
     claimed = Assignment.objects.filter(article__project=project).taking_room().values("article")
     rows = Article.objects.of(project).untouched().exclude(pk__in=claimed)
-    return rows.defer("search").order_by("pk")[:MOST_RANKED]
+    return rows.order_by("pk")[:MOST_RANKED]
 
 
 def finished_articles(project: Project) -> QuerySet[Article]:

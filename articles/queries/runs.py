@@ -56,7 +56,7 @@ def run_pace(job: Job) -> Pace:
 def failures_of(job: Job) -> QuerySet[RunItem]:
     """The articles that were set aside, with what was wrong."""
     failed = RunItem.objects.failed().filter(job=job).select_related("article")
-    return failed.defer("article__text", "article__search", "article__metadata")
+    return failed.defer("article__text", "article__metadata")
 
 
 def failures_page(job: Job, cursor: str | None, size: int = FAILURES_A_PAGE) -> Page[RunItem]:

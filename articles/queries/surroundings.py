@@ -47,6 +47,6 @@ def _newest_gold(project: Project, labels: frozenset[str]) -> tuple[Lesson, ...]
     """Without the articles that engines are measured on: shown one, a model would be measured too well."""
     usable = gold_articles(project).filter(length__lte=LONGEST_EXAMPLE).exclude(gold_part__held_out=True)
     usable = usable.exclude(pk__in=KnownArticle.objects.of(project).values("article"))
-    newest = list(usable.defer("search").order_by("-pk")[:EXAMPLES])
+    newest = list(usable.order_by("-pk")[:EXAMPLES])
     spans = gold_spans(newest, labels)
     return tuple(Lesson(ArticleText(one.pk, one.text, one.language), spans[one.pk]) for one in newest)

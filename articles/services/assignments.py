@@ -34,7 +34,7 @@ def claim_article(*, article: Article, user: User) -> Assignment:
     Locks the article's row. Raises NotPermitted, also where the project asks for training first.
     """
     with transaction.atomic():
-        locked = Article.objects.select_for_update(no_key=True).defer("text", "search").get(pk=article.pk)
+        locked = Article.objects.select_for_update(no_key=True).defer("text").get(pk=article.pk)
         claims = {claim.user_id: claim for claim in Assignment.objects.filter(article=locked)}
         mine = claims.pop(user.pk, None)
         if mine and mine.takes_room:

@@ -53,7 +53,7 @@ def change_article(*, bulk: BulkEdit, job: Job, article_id: int, by: User) -> in
 
 def _change(bulk: BulkEdit, job: Job, article_id: int, by: User, rows: Sequence[BulkPlace]) -> list[str]:
     """Why each row was refused; empty for those that were done."""
-    article = Article.objects.select_related("project").defer("text", "search").get(pk=article_id)
+    article = Article.objects.select_related("project").defer("text").get(pk=article_id)
     target = Target(by, bulk.is_gold, bulk.reopens)
     layers = target.layers([article_id])
     closed = obstacles(target, {article_id: article}, layers)

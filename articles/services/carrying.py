@@ -43,7 +43,7 @@ def carry_gold_over(*, article: Article) -> CarriedOver:
         engine = _engine(article.project)
         gold = _gold(article)
         waiting = waiting_for(article, gold)
-        batch = _batch(waiting.defer("search").iterator(chunk_size=10))
+        batch = _batch(waiting.iterator(chunk_size=10))
         carried = [carry_over(gold.spans, gold.relations, Alignment(article.text, one.text)) for one in batch]
         write_layers(
             engine=engine,

@@ -51,7 +51,7 @@ def give_articles(
         _store(handout, plan)
         ids = {article for article, _ in plan.pairs}
         if project.planted_share:
-            for article in Article.objects.filter(pk__in=ids).defer("search").iterator():
+            for article in Article.objects.filter(pk__in=ids).iterator():
                 plant_suggestions(article=article, percent=project.planted_share)
         refresh_statuses(article_ids=ids)
         tell_of_articles(handout, plan, by=by)

@@ -121,7 +121,7 @@ def _draft(layers: Sequence[IncomingLayer]) -> IncomingLayer | None:
 def _draft_from_several(submitted: Iterable[Sequence[IncomingLayer]]) -> None:
     """With several, it is what they agree on."""
     ids = [layers[0].article for layers in submitted]
-    for article in Article.objects.filter(pk__in=ids).select_related("project").defer("search"):
+    for article in Article.objects.filter(pk__in=ids).select_related("project"):
         draft_gold(article=article)
 
 

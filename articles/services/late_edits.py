@@ -48,7 +48,7 @@ def _edit_late(
     """What cannot be put into the new text for certain is refused, and listed where a span is missing."""
     with transaction.atomic():
         lock_articles([current])
-        new = Article.objects.select_related("project").defer("search").get(pk=current)
+        new = Article.objects.select_related("project").get(pk=current)
         layer = lock_gold_layer(article=new) if gold else lock_own_layer(article=new, user=by)
         batch = _Batch(old, layer, by)
         batch.sort(edits, ids=_ids_by_now(old, layer), way=Reanchoring(Alignment(old.text, new.text)))

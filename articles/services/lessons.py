@@ -32,7 +32,7 @@ def course_for(engine: ProjectEngine) -> Course:
     kind, labels = learning_class(engine), published_definition(engine.project_id).active_names
     approved = Layer.objects.gold().filter(article=OuterRef("pk")).values("approved_at")
     learn = _newest(to_learn_from(engine.project).order_by(Subquery(approved).desc(), "-pk"))
-    measured = list(held_out(engine.project).defer("search").order_by("pk"))
+    measured = list(held_out(engine.project).order_by("pk"))
     if not (learn and measured):
         raise Refused(
             _("The gold to learn from, or to be measured on, is gone: it was reopened or archived.")
@@ -68,7 +68,7 @@ def _earlier_engines(engine: ProjectEngine, kind: type[LearningEngine]) -> froze
 def _newest(articles: QuerySet[Article]) -> list[Article]:
     """As many as can be learned from, in order of id."""
     found, characters = list[Article](), 0
-    for article in articles.defer("search")[:MOST_ARTICLES].iterator(chunk_size=100):
+    for article in articles[:MOST_ARTICLES].iterator(chunk_size=100):
         characters += article.length
         if found and characters > MOST_CHARACTERS:
             break

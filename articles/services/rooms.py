@@ -32,7 +32,7 @@ def draft_missing_gold() -> int:
     for pk in waiting_without_draft():
         with transaction.atomic():
             lock_articles([pk])
-            draft_gold(article=Article.objects.defer("search").get(pk=pk))
+            draft_gold(article=Article.objects.get(pk=pk))
         drafted += 1
     return drafted
 

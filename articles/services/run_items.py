@@ -34,7 +34,7 @@ class Batch:
     more: bool
 
     def load(self) -> list[Article]:
-        rows = Article.objects.filter(pk__in=among(self.articles)).defer("search", "sha256")
+        rows = Article.objects.filter(pk__in=among(self.articles)).defer("sha256")
         return list(rows.order_by("pk"))
 
 

@@ -155,7 +155,7 @@ def _failures(job: Job) -> dict[str, Any]:
     failed = RunItem.objects.failed().filter(job=job).select_related("article").order_by("pk")
     problems = [
         {"article": item.article_id, "title": str(item.article), "reason": item.error}
-        for item in failed.defer("article__text", "article__search")[:100]
+        for item in failed.defer("article__text")[:100]
     ]
     return {"failed": failed.count(), "problems": problems}
 
