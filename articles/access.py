@@ -159,6 +159,14 @@ def get_layer_for(caller: Caller, article: Article, author: str) -> Layer | None
     raise Http404
 
 
+def get_reading_for(caller: Caller, article: Article, username: str) -> tuple[Layer, User]:
+    """The layer of a person who has begun the article, for whoever may read it."""
+    layer = get_layer_for(caller, article, f"user:{username}")
+    if layer is None or layer.user is None:
+        raise Http404
+    return layer, layer.user
+
+
 def may_see_layer(caller: Caller, article: Article, author: str) -> bool:
     """Whether the caller may read that author's layer of the article."""
     if caller.may(Permission.VIEW_ALL_LAYERS) or author == f"user:{caller.user.username}":

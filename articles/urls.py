@@ -63,6 +63,11 @@ urlpatterns = [
     path("projects/<slug:slug>/articles/priority/", articles.prioritise, name="prioritise"),
     path("projects/<slug:slug>/articles/<int:article_id>/", editor.annotate, name="editor"),
     path("projects/<slug:slug>/articles/<int:article_id>/review/", editor.review, name="review"),
+    path(
+        "projects/<slug:slug>/articles/<int:article_id>/readings/<str:username>/",
+        editor.reading,
+        name="reading",
+    ),
     path("projects/<slug:slug>/concordance/", concordance.concordance, name="concordance"),
     path("projects/<slug:slug>/bulk-edits/", bulk_edits.bulk_edits, name="bulk-edits"),
     path("projects/<slug:slug>/bulk-edits/preview/", bulk_edits.preview, name="bulk-preview"),

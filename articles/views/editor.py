@@ -7,10 +7,10 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET
 
 from annotator.users.permissions import Permission
-from articles.access import Caller, get_article_for
+from articles.access import Caller, get_article_for, get_reading_for
 from articles.models import Article
 from articles.queries.corrections import TextCorrected
-from articles.queries.editor import editor_bootstrap
+from articles.queries.reading import opened_article, opened_reading
 
 
 @require_GET
@@ -37,6 +37,20 @@ def review(request: HttpRequest, slug: str, article_id: int) -> HttpResponse:
     return _editor(request, caller, article, review=True)
 
 
+@require_GET
+@login_required
+@ensure_csrf_cookie
+def reading(request: HttpRequest, slug: str, article_id: int, username: str) -> HttpResponse:
+    """The editor on the layer of somebody else, to be read."""
+    try:
+        article, caller = get_article_for(request.user, article_id, project=slug)
+    except TextCorrected as moved:
+        return redirect("articles:reading", slug, moved.article, username)
+    layer, author = get_reading_for(caller, article, username)
+    bootstrap = opened_reading(caller, article, layer, author)
+    return render(request, "articles/editor.html", {"bootstrap": bootstrap, "article": article})
+
+
 def _editor(request: HttpRequest, caller: Caller, article: Article, *, review: bool) -> HttpResponse:
-    bootstrap = editor_bootstrap(caller, article, review=review)
+    bootstrap = opened_article(caller, article, review=review)
     return render(request, "articles/editor.html", {"bootstrap": bootstrap, "article": article})

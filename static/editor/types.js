@@ -253,6 +253,8 @@
  *   confidence_shown: import("./state/confidence.js").ConfidenceShown}} project
  * @property {{id: number, title: string, text: string, language: string, direction: string, status: string, metadata: Record<string, unknown>}} article
  * @property {{others: number, url: string}} [story]  how many other articles tell it, and where they are listed
+ * @property {{name: string, url: string}[]} [readings]  whose layers may be read beside one's own, and where
+ * @property {string} [own]  where one's own layer is, while somebody else's is read
  * @property {WireLayer} layer
  * @property {WireSuggestion[]} suggestions
  * @property {string} [about_suggestions]  why there are none

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Project, User
 from annotator.users.permissions import Permission
-from articles.access import get_article_for, get_project_for, get_text_for
+from articles.access import get_article_for, get_project_for, get_reading_for, get_text_for
 from articles.api.pages import page_body, page_size, paged
 from articles.api.requests import read_body
 from articles.api.serializers import (
@@ -25,8 +25,8 @@ from articles.formats.base import ParsedArticle
 from articles.forms.filters import read_filter
 from articles.models import Article
 from articles.queries.articles import find_articles, ordered, without_text
-from articles.queries.editor import editor_bootstrap
 from articles.queries.pages import page_of
+from articles.queries.reading import opened_article, opened_reading
 from articles.services.articles import archive_article, change_metadata
 from articles.services.imports import add_articles
 from articles.tasks.runs import enqueue_run
@@ -114,14 +114,23 @@ class ArticleDetail(APIView):
 
 
 class ArticleEditor(APIView):
-    @extend_schema(parameters=[OpenApiParameter("review", bool)], responses=OpenApiTypes.OBJECT)
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("review", bool),
+            OpenApiParameter("reading", description="The user name of whose layer is read."),
+        ],
+        responses=OpenApiTypes.OBJECT,
+    )
     def get(self, request: Request, article_id: int) -> Response:
         """All that the editor in the browser opens an article with, in one answer. It may change at any time:
         other programs read `articles/{id}/` and its layers."""
         review = request.query_params.get("review", "") in ("1", "true")
         needed = Permission.REVIEW if review else Permission.VIEW_PROJECT
         article, caller = get_article_for(request.user, article_id, needed)
-        return Response(editor_bootstrap(caller, article, review=review))
+        if username := request.query_params.get("reading", ""):
+            layer, author = get_reading_for(caller, article, username)
+            return Response(opened_reading(caller, article, layer, author))
+        return Response(opened_article(caller, article, review=review))
 
 
 def _add(project: Project, by: User, bodies: list[dict[str, Any]]) -> list[Article]:

@@ -16,7 +16,7 @@ export class Banner {
       this.#nothingLeft();
       if (editor.flow.isFinished) close(editor);
     };
-    const { note, layer, mode, urls, about_suggestions: about } = editor.boot;
+    const { note, layer, mode, own, urls, about_suggestions: about } = editor.boot;
     if (note.text)
       this.#add([
         el("b", {
@@ -34,7 +34,9 @@ export class Banner {
         mode === "annotate" && layer.state === "submitted" && urls.reopen
           ? button(gettext("Take it back"), () => editor.flow.reopen(""), "button is-small")
           : null;
-      this.#add([layer.locked_reason || gettext("This article is open for reading only."), takeBack]);
+      const back = own ? el("a", { text: gettext("Back to your own work"), attrs: { href: own } }) : null;
+      const reason = layer.locked_reason || gettext("This article is open for reading only.");
+      this.#add([`${reason} `, takeBack ?? back]);
     }
   }
 

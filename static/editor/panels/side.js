@@ -110,6 +110,7 @@ function fillArticle(element, { boot, doors }) {
   element.append(
     list,
     ...storyLink(boot.story),
+    ...readingLinks(boot),
     button(gettext("History"), () => doors.history?.(), "button is-small"),
   );
 }
@@ -129,6 +130,13 @@ function storyLink(story) {
     story.others,
   );
   return [el("p", {}, [el("a", { text: words, attrs: { href: story.url } })])];
+}
+
+/** To what others marked in the article, and back to one's own. @param {import("../types.js").Bootstrap} boot */
+function readingLinks({ readings = [], own }) {
+  const others = readings.map(({ name, url }) => ({ text: gettext("What %(name)s marked", { name }), url }));
+  const back = own ? [{ text: gettext("Back to your own work"), url: own }] : [];
+  return [...back, ...others].map(({ text, url }) => el("p", {}, [el("a", { text, attrs: { href: url } })]));
 }
 
 /** @param {string} name */

@@ -10,6 +10,7 @@ from articles.services.assignments import reopen_own, submit_article
 from articles.services.projects import change_project
 from tests.articles.api.conftest import Api
 from tests.builders import annotate, make_articles, make_member, make_submitted
+from tests.pages import Visitor
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,30 @@ def test_what_others_handed_in_is_read_only_as_the_project_says(
     assert call(annotator, "GET", f"{url}user:working/").status == 404
     listed = [row["author"] for row in call(annotator, "GET", url).body if row["author"].startswith("user:")]
     assert listed == (["user:first", "user:annotator"] if afterwards == 200 else ["user:annotator"])
+
+
+def test_what_others_handed_in_opens_in_the_editor_to_be_read(
+    project: Project, annotator: User, viewer: User, reviewer: User, call: Api
+) -> None:
+    change_project(project=project, changes={"annotators_per_article": 3, "openness": Openness.AFTER})
+    (article,) = make_articles(project, 1)
+    make_submitted(article, make_member(project, name="first"))
+    data, page = f"articles/{article.pk}/editor/", f"/projects/{project.slug}/articles/{article.pk}/"
+    others = f"{page}readings/first/"
+    annotate(article, annotator)
+    assert call(annotator, "GET", data).body["readings"] == []
+    assert Visitor(annotator).get(others).status_code == 404
+    assert call(annotator, "GET", f"{data}?reading=first").status == 404
+    submit_article(article=article, by=annotator)
+    assert [one["url"] for one in call(annotator, "GET", data).body["readings"]] == [others]
+    boot = Visitor(annotator).get(others).context["bootstrap"]
+    assert (boot["mode"], boot["layer"]["author"], boot["layer"]["editable"]) == ("read", "user:first", False)
+    assert [one["label"] for one in boot["layer"]["spans"]] == ["PERSON"]
+    assert (boot["own"], boot["urls"]["reopen"], boot["suggestions"]) == (page, "", [])
+    assert call(annotator, "GET", f"{data}?reading=first").body["layer"]["author"] == "user:first"
+    assert call(annotator, "GET", f"{data}?reading=nobody").status == 404
+    assert len(call(viewer, "GET", data).body["readings"]) == 2
+    assert call(reviewer, "GET", data).body["readings"] == []
 
 
 def test_who_may_read_others_by_now_cannot_take_back_and_copy(project: Project, annotator: User) -> None:
