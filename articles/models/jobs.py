@@ -61,6 +61,7 @@ class Job(models.Model):
         SCHEMA = "schema", _("Schema change")
         BULK = "bulk", _("Bulk edit")
         CONSISTENCY = "consistency", _("Count labels")
+        ROOMS = "rooms", _("Annotators per article")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Queued")

@@ -60,7 +60,8 @@ def start_bulk_edit(
     changed, Invalid for an id that is in use.
     """
     with transaction.atomic():
-        Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+        # Asked for twice at once under one id, it is done once.
+        User.objects.select_for_update(no_key=True).only("pk").get(pk=target.user.pk)
         earlier = BulkEdit.objects.filter(pk=bulk_id).select_related("job", "project").first()
         if earlier:
             return _mine(earlier, project, target.user)
@@ -95,7 +96,9 @@ def undo_bulk_edit(*, bulk: BulkEdit, by: User, enqueue: Enqueue) -> BulkEdit:
     What was kept is tried again. Raises Refused while it is at work, and when nothing is left to undo."""
     with transaction.atomic():
         bulk = (
-            BulkEdit.objects.select_for_update(of=("self",)).select_related("job", "project").get(pk=bulk.pk)
+            BulkEdit.objects.select_for_update(no_key=True, of=("self",))
+            .select_related("job", "project")
+            .get(pk=bulk.pk)
         )
         if not bulk.job.is_finished:
             raise Refused(AT_WORK)

@@ -28,7 +28,7 @@ def delete_project(*, project: Project, by: User, typed_name: str) -> None:
             _("Type the name of the project as it is written here: %(name)s") % {"name": project.name}
         )
     with transaction.atomic():
-        locked = Project.objects.select_for_update().get(pk=project.pk)
+        locked = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
         if locked.is_deleted:
             return
         locked.deleted_at, locked.deleted_by = timezone.now(), by
@@ -43,7 +43,7 @@ def bring_back(*, project: Project) -> None:
     """Undo `delete_project`. A project that was archived before is archived again. Raises Refused when it is
     too late: then its removal may have begun."""
     with transaction.atomic():
-        locked = Project.objects.select_for_update().filter(pk=project.pk).first()
+        locked = Project.objects.select_for_update(no_key=True).filter(pk=project.pk).first()
         if locked is None or (locked.deleted_at and locked.deleted_at <= removed_when_before()):
             raise Refused(_("It was deleted more than thirty days ago and cannot be brought back."))
         if locked.archived_at == locked.deleted_at:

@@ -71,7 +71,7 @@ def _take() -> Sequence[Delivery]:
             next_at__lte=timezone.now(), webhook__project__deleted_at__isnull=True
         )
         due = due.order_by("next_at").select_related("webhook")
-        rows = list(due.select_for_update(of=("self",), skip_locked=True)[:BATCH])
+        rows = list(due.select_for_update(no_key=True, of=("self",), skip_locked=True)[:BATCH])
         Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(next_at=timezone.now() + LEASE)
     return rows
 

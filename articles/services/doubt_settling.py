@@ -72,7 +72,7 @@ def reopen_doubt(*, doubt: Doubt, by: User) -> None:
 def _locked(doubt: Doubt) -> tuple[Layer, Doubt]:
     lock_articles([doubt.article_id])
     gold = lock_gold_layer(article=doubt.article)
-    rows = Doubt.objects.select_related("article__project").select_for_update(of=("self",))
+    rows = Doubt.objects.select_related("article__project").select_for_update(no_key=True, of=("self",))
     return gold, rows.get(pk=doubt.pk)
 
 

@@ -92,13 +92,17 @@ def mend_layer(*, layer: Layer, by: User, edits: Sequence[EditRequest]) -> Outco
     """Apply edits that a change of the label schema asks for, to a layer that may have been handed in or
     approved: it stays so. Locks the layer's row."""
     with transaction.atomic():
-        locked = Layer.objects.select_for_update(of=("self",)).select_related("article").get(pk=layer.pk)
+        locked = (
+            Layer.objects.select_for_update(no_key=True, of=("self",))
+            .select_related("article")
+            .get(pk=layer.pk)
+        )
         return _apply(locked, locked.article, by, edits)
 
 
 def _lock_begun(layers: QuerySet[Layer]) -> Layer | None:
     """The layer with its row locked, if it was begun: its article's status stays, so that is all it takes."""
-    return layers.filter(begun_at__isnull=False).select_for_update().first()
+    return layers.filter(begun_at__isnull=False).select_for_update(no_key=True).first()
 
 
 def _lock_first(article: Article, lock: Callable[[], Layer]) -> Layer:

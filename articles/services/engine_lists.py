@@ -33,7 +33,7 @@ def keep_list(
     engine. Raises Overtaken, and Invalid with every problem.
     """
     with transaction.atomic():
-        locked = ProjectEngine.objects.select_for_update().get(pk=engine.pk)
+        locked = ProjectEngine.objects.select_for_update(no_key=True).get(pk=engine.pk)
         before, after = (one.get(kind.list_setting) or "" for one in (locked.settings, settings))
         changes = list_changes(before, after)
         if seen and seen != settings_digest(locked.settings):

@@ -74,7 +74,7 @@ def remove_engine(*, engine: ProjectEngine) -> None:
     """Take away an engine that has left nothing in the project. Raises Refused for another one: what people
     accepted came from it."""
     with transaction.atomic():
-        locked = ProjectEngine.objects.select_for_update().get(pk=engine.pk)
+        locked = ProjectEngine.objects.select_for_update(no_key=True).get(pk=engine.pk)
         if not left_nothing(locked):
             raise Refused(
                 _(
@@ -96,7 +96,7 @@ def _change(
     learns: bool | None = None,
 ) -> None:
     # Locked: a key that is kept must not go with an address that somebody enters at the same moment.
-    kept = ProjectEngine.objects.select_for_update().get(pk=engine.pk)
+    kept = ProjectEngine.objects.select_for_update(no_key=True).get(pk=engine.pk)
     if settings is not None or secrets:
         engine.settings = kept.settings if settings is None else settings
         engine.secrets = _sealed(_tried(kept, engine.settings, secrets))

@@ -30,7 +30,7 @@ def change_guidelines(
     """
     kept = {name: words for name, words in labels.items() if words.strip()}
     with transaction.atomic():
-        locked = Project.objects.select_for_update().get(pk=project.pk)
+        locked = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
         newest = newest_version(locked)
         if (newest.text, newest.labels) == (text, kept):
             return None

@@ -180,7 +180,7 @@ def add_articles(
 
 def _lock_waiting(upload: Import) -> Import:
     """The upload's row, locked. Raises Refused when it does not wait any more."""
-    found = Import.objects.select_for_update(of=("self",)).filter(pk=upload.pk).first()
+    found = Import.objects.select_for_update(no_key=True, of=("self",)).filter(pk=upload.pk).first()
     if found is None:
         raise Refused(_("This upload was discarded. Choose the file again."))
     if found.job_id:

@@ -31,7 +31,7 @@ def lock_gold_layer(*, article: Article) -> Layer:
 
 
 def _lock_or_make(wanted: Layer) -> Layer:
-    rows = Layer.objects.select_for_update().filter(
+    rows = Layer.objects.select_for_update(no_key=True).filter(
         article=wanted.article, kind=wanted.kind, user=wanted.user
     )
     found = rows.first()

@@ -66,7 +66,9 @@ def _end(claims: QuerySet[Assignment], *, by: User | None) -> list[int]:
     with transaction.atomic():
         lock_articles(claims.values_list("article", flat=True))
         layers = Layer.objects.by_people().filter(article__in=claims.values("article"))
-        locked = list(layers.order_by("pk").select_for_update().values_list("pk", "article", "user"))
+        locked = list(
+            layers.order_by("pk").select_for_update(no_key=True).values_list("pk", "article", "user")
+        )
         ended = {(article, user): pk for pk, article, user in claims.values_list("pk", "article", "user")}
         Assignment.objects.filter(pk__in=ended.values()).update(
             returned_at=timezone.now(),

@@ -15,6 +15,7 @@ from annotator.users.services.audit import record
 from articles.models import ProjectEngine
 from articles.queries.guidelines import newest_version
 from articles.services.guidelines import change_guidelines
+from articles.services.jobs import Enqueue
 from articles.services.rooms import settle_rooms
 
 # Every project begins with these; a project that lacks what one needs simply gets nothing from it.
@@ -93,8 +94,11 @@ def furnish_project(*, project: Project, definition: Definition, by: User | None
     )
 
 
-def change_project(*, project: Project, changes: dict[str, Any]) -> Project:
-    """Change a project's name, guidelines and rules of work, and what follows for its articles."""
+def change_project(
+    *, project: Project, changes: dict[str, Any], enqueue_rooms: Enqueue | None = None
+) -> Project:
+    """Change a project's name, guidelines and rules of work, and what follows for its articles; for many
+    articles `enqueue_rooms` has a worker do that afterwards."""
     given = CHANGEABLE & changes.keys()
     changed = sorted(name for name in given if changes[name] != getattr(project, name))
     with transaction.atomic():
@@ -105,7 +109,7 @@ def change_project(*, project: Project, changes: dict[str, Any]) -> Project:
             setattr(project, name, changes[name])
         project.save(update_fields=sorted(given))
         if OF_ROOM.intersection(changed):
-            settle_rooms(project=project)
+            settle_rooms(project=project, enqueue=enqueue_rooms)
         if changed:
             record(Verb.PROJECT_CHANGED, project=project, about=project, changed=changed)
     return project

@@ -19,7 +19,7 @@ def settle_counts(job_id: int, engines: Sequence[Ready]) -> None:
     if not asking:
         return
     with transaction.atomic():
-        job = Job.objects.select_for_update().only("report").get(pk=job_id)
+        job = Job.objects.select_for_update(no_key=True).only("report").get(pk=job_id)
         counted = {name: Counter(of) for name, of in job.report.get("counted", {}).items()}
         for name, engine in asking:
             counted[name] = counted.get(name, Counter()) + engine.counted

@@ -56,7 +56,7 @@ def _lock_free(job_id: int, count: int) -> list[tuple[int, int, int, int]]:
     """Item, article, tries and length of the next free articles. They are read from the index that holds them
     in this order: sorted, all that is left of a run would be read for each batch."""
     free = RunItem.objects.free().filter(job=job_id).order_by("tries", "pk")
-    rows = free.select_for_update(skip_locked=True, of=("self",))
+    rows = free.select_for_update(no_key=True, skip_locked=True, of=("self",))
     with planned_without("sort"):
         return list(rows.values_list("pk", "article", "tries", "article__length")[:count])
 

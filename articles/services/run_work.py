@@ -109,7 +109,7 @@ def _report_left_out(job: Job, refused: Mapping[str, str]) -> None:
     if job.report.get("left_out", {}) == refused:
         return
     with transaction.atomic():
-        locked = Job.objects.select_for_update().get(pk=job.pk)
+        locked = Job.objects.select_for_update(no_key=True).get(pk=job.pk)
         locked.report["left_out"] = dict(refused)
         locked.save(update_fields=["report"])
 
@@ -189,6 +189,6 @@ def _wanted(worker: RunWorker, articles: Sequence[Article]) -> list[bool]:
 
 def _count(job_id: int, done: int, found: Counter[str]) -> None:
     """Add to what the job's page tells. Last in the transaction: the workers of a run share this row."""
-    job = Job.objects.select_for_update().only("report").get(pk=job_id)
+    job = Job.objects.select_for_update(no_key=True).only("report").get(pk=job_id)
     job.report["suggestions"] = dict(Counter(job.report.get("suggestions", {})) + found)
     Job.objects.filter(pk=job_id).update(done=F("done") + done, attempts=0, report=job.report)

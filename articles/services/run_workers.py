@@ -79,7 +79,7 @@ def still_wanted(worker: RunWorker) -> bool:
 
 def hold_place(worker: RunWorker) -> None:
     """Lock the worker's row, so that nobody buries it before the transaction ends. Raises Dismissed."""
-    if not RunWorker.objects.select_for_update().filter(pk=worker.pk).exists():
+    if not RunWorker.objects.select_for_update(no_key=True).filter(pk=worker.pk).exists():
         raise Dismissed
 
 
@@ -93,7 +93,9 @@ def bury_silent_workers() -> None:
     set aside; a run at which worker after worker dies without any progress is given up."""
     with transaction.atomic():
         # One that is just committing holds its row, and is not dead.
-        silent = list(RunWorker.objects.silent().select_for_update(skip_locked=True).order_by("pk"))
+        silent = list(
+            RunWorker.objects.silent().select_for_update(no_key=True, skip_locked=True).order_by("pk")
+        )
         held = RunItem.objects.filter(worker__in=silent)
         for job_id in {worker.job_id for worker in silent}:
             deaths = sum(worker.job_id == job_id for worker in silent)

@@ -125,7 +125,7 @@ def retry_articles(*, job: Job, article_ids: Sequence[int] | None = None, enqueu
     if article_ids is not None:
         failed = failed.filter(article__in=article_ids)
     with transaction.atomic():
-        state = Job.objects.select_for_update().get(pk=job.pk).state
+        state = Job.objects.select_for_update(no_key=True).get(pk=job.pk).state
         if state in (Job.State.CANCELLED, Job.State.FAILED):
             raise Refused(_("This run was stopped. Take it up as a whole with Retry."))
         again = give_new_tries(failed, job_id=job.pk)

@@ -47,7 +47,7 @@ class Carrying:
 
 def load_layers(ids: Sequence[int], *, definition: Definition, with_text: bool) -> list[LoadedLayer]:
     """These layers, with their rows locked in the order of their ids. Their states take any edit."""
-    rows = Layer.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",))
+    rows = Layer.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True, of=("self",))
     layers = list(rows.select_related("article").defer(*([] if with_text else ["article__text"])))
     states = {
         one.pk: LayerState(length=_ANY_LENGTH, definition=definition, is_history=True) for one in layers

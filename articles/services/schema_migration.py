@@ -54,7 +54,7 @@ _WITH = ("created_by", "before", "after", "undoes__before", "project")
 
 def _lock(change_id: int) -> SchemaChange:
     """So that a worker that was taken for dead does not do the same work at the same time."""
-    rows = SchemaChange.objects.select_for_update(of=("self",))
+    rows = SchemaChange.objects.select_for_update(no_key=True, of=("self",))
     return rows.select_related(*_WITH).defer("engines", "undoes__engines").get(pk=change_id)
 
 

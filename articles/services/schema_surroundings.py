@@ -50,7 +50,7 @@ def restore_engines(change: SchemaChange) -> None:
     """Give engines the settings back that they had before the change that this one undoes, where nobody has
     changed them since."""
     for id_, kept in change.undoes.engines.items() if change.undoes else ():
-        engine = ProjectEngine.objects.select_for_update().get(pk=id_)
+        engine = ProjectEngine.objects.select_for_update(no_key=True).get(pk=id_)
         if settings_digest(engine.settings) == kept["after"]:
             ProjectEngine.objects.filter(pk=id_).update(settings=kept["before"])
             change.notes.append(f"{engine.name} is set as it was.")

@@ -29,7 +29,7 @@ def settle_todo(*, todo: SchemaTodo, value: str, by: User) -> None:
         raise Invalid(_("This is none of the answers."))
     with transaction.atomic():
         # What was settled is not opened again by this: layers that were handed in are changed here.
-        SchemaTodo.objects.select_for_update().get(pk=todo.pk)
+        SchemaTodo.objects.select_for_update(no_key=True).get(pk=todo.pk)
         if not SchemaTodo.objects.open().filter(pk=todo.pk).exists():
             raise Refused(_("This was settled already, here or in the editor."))
         if todo.attribute or value != todo.label:

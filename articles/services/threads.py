@@ -62,7 +62,11 @@ def reply(*, thread: Thread, article: Article, by: User, comment: UUID, text: st
 def change_comment(*, thread: Thread, article: Article, by: User, comment: UUID, text: str) -> None:
     """Put one's own comment in other words. Raises NotPermitted, Invalid."""
     with transaction.atomic():
-        row = Comment.objects.select_for_update(of=("self",)).filter(pk=comment, thread=thread).first()
+        row = (
+            Comment.objects.select_for_update(no_key=True, of=("self",))
+            .filter(pk=comment, thread=thread)
+            .first()
+        )
         if row is None or row.author_id != by.pk:
             raise NotPermitted(gettext("Only who wrote a comment may change it."))
         words = _words(text)

@@ -10,6 +10,7 @@ from articles.tasks.evaluations import enqueue_evaluation
 from articles.tasks.imports import enqueue_import, enqueue_look_through
 from articles.tasks.ranks import enqueue_ranking
 from articles.tasks.releases import enqueue_release
+from articles.tasks.rooms import enqueue_rooms
 from articles.tasks.runs import enqueue_run
 from articles.tasks.schema_changes import enqueue_schema_change
 from articles.tasks.training import enqueue_training
@@ -28,6 +29,7 @@ _DOORS = {
     Job.Kind.SCHEMA: enqueue_schema_change,
     Job.Kind.BULK: enqueue_bulk_edit,
     Job.Kind.CONSISTENCY: enqueue_count,
+    Job.Kind.ROOMS: enqueue_rooms,
 }
 
 

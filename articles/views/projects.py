@@ -26,6 +26,7 @@ from articles.queries.reviews import next_for_review
 from articles.services.assignments import claim_next
 from articles.services.clearances import TrainingFirst
 from articles.services.projects import archive_project, change_project, create_project, restore_project
+from articles.tasks.rooms import enqueue_rooms
 
 USUAL_FORMATS = ("jsonl", "conll", "spans-csv")
 
@@ -111,7 +112,7 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
     if "preview" in request.POST:
         preview = render_markdown(request.POST.get("guidelines", ""))
     elif form.is_valid():
-        change_project(project=project, changes=form.cleaned_data)
+        change_project(project=project, changes=form.cleaned_data, enqueue_rooms=enqueue_rooms)
         messages.success(request, gettext("Saved."))
         return redirect("articles:settings", slug)
     context = {"project": project, "caller": caller, "tab": "settings", "form": form, "preview": preview}

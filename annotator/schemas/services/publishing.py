@@ -40,7 +40,7 @@ def publish(*, project: Project, data: Any, by: User) -> SchemaVersion:
     """
     definition = _parse(data)
     with transaction.atomic():
-        schema = LabelSchema.objects.select_for_update().get(project=project)
+        schema = LabelSchema.objects.select_for_update(no_key=True).get(project=project)
         newest = schema.versions.order_by("-number")[0]
         definition = _with_retired(definition, newest.definition)
         schema.draft = definition.to_dict()
@@ -60,7 +60,7 @@ def publish_change(
     """Publish what `change` makes of the newest version, and make the same change to the draft: what others
     published or drafted in the meantime stays. Locks the project's schema row. Raises Invalid."""
     with transaction.atomic():
-        schema = LabelSchema.objects.select_for_update().get(project=project)
+        schema = LabelSchema.objects.select_for_update(no_key=True).get(project=project)
         newest = schema.versions.order_by("-number")[0].definition
         version = publish(project=project, data=change(newest).to_dict(), by=by)
         save_draft(project=project, data=change(parse_definition(schema.draft)).to_dict())
@@ -81,7 +81,7 @@ def publish_carried(
     Raises what `change` raises.
     """
     with transaction.atomic():
-        schema = LabelSchema.objects.select_for_update().get(project=project)
+        schema = LabelSchema.objects.select_for_update(no_key=True).get(project=project)
         before = schema.versions.order_by("-number")[0]
         definition = change(before.definition)
         schema.draft = _usable(change_draft(parse_definition(schema.draft)), definition).to_dict()

@@ -35,7 +35,7 @@ def remove_member(*, project: Project, user: User) -> None:
 
 def _keep_a_manager(project: Project, *, leaving: User) -> None:
     """Locks the project's managers, so that two of them cannot leave at the same moment."""
-    managers = project.memberships.select_for_update().filter(role=Role.MANAGER)
+    managers = project.memberships.select_for_update(no_key=True).filter(role=Role.MANAGER)
     ids = {membership.user_id for membership in managers}
     if ids == {leaving.pk}:
         raise Refused(_("A project keeps at least one manager. Make somebody else a manager first."))

@@ -16,7 +16,7 @@ LONGEST = 16_384
 @transaction.atomic
 def set_preferences(*, user: User, changes: Mapping[str, Any]) -> dict[str, Any]:
     """All preferences after `changes`; a value of None takes one away. Locks the user. Raises Invalid."""
-    locked = User.objects.select_for_update().get(pk=user.pk)
+    locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     merged = {**locked.preferences, **changes}
     preferences = {name: value for name, value in merged.items() if value is not None}
     if len(json.dumps(preferences)) > LONGEST:

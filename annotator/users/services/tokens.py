@@ -43,7 +43,7 @@ def revoke_token(*, user: User, token_id: int) -> bool:
     """Whether a live token of this user was revoked."""
     mine = ApiToken.objects.filter(user=user, pk=token_id, revoked_at__isnull=True)
     with transaction.atomic():
-        token = mine.select_for_update().first()
+        token = mine.select_for_update(no_key=True).first()
         if token is None:
             return False
         mine.update(revoked_at=timezone.now())

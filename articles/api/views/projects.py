@@ -26,6 +26,7 @@ from articles.forms.progress import ProgressForm
 from articles.queries.progress import project_progress
 from articles.queries.progress_page import Progress, began_on
 from articles.services.projects import change_project, create_project
+from articles.tasks.rooms import enqueue_rooms
 
 
 class ProjectList(APIView):
@@ -56,7 +57,8 @@ class ProjectDetail(APIView):
         """Change name, description, guidelines or the rules of work."""
         project, _ = get_project_for(request.user, slug, Permission.MANAGE)
         changes = read_body(ProjectSerializer, request, instance=project)
-        return Response(ProjectSerializer(change_project(project=project, changes=changes)).data)
+        change_project(project=project, changes=changes, enqueue_rooms=enqueue_rooms)
+        return Response(ProjectSerializer(project).data)
 
 
 class ProjectSchema(APIView):

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import pytest
+
 from annotator.users.models import Project, User
 from articles.domain.draws import is_drawn
-from articles.models import Article, Layer, Status
-from articles.services.assignments import claim_next, skip_article
+from articles.models import Article, Job, Layer, Status
+from articles.services import rooms
+from articles.services.articles import refresh_status
+from articles.services.assignments import claim_article, claim_next, skip_article
 from articles.services.projects import change_project
 from articles.tasks.assignments import draft_gold_where_missing
+from articles.tasks.rooms import settle_rooms
 from tests.builders import annotate, make_articles, make_member, make_submitted
 
 HALF = {"annotators_per_article": 2, "overlap_share": 50}
@@ -53,6 +58,27 @@ def test_changing_the_share_or_the_number_settles_what_was_claimed_before(
     change_project(project=project, changes={"overlap_share": 80})
     assert with_room(project) == drawn(articles, 80) >= drawn(articles, 50)
     assert Article.objects.filter(status=Status.SUBMITTED).count() == 12 - len(drawn(articles, 80))
+
+
+def test_where_many_were_claimed_a_worker_settles_them_and_twice_does_no_harm(
+    project: Project, annotator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = make_articles(project, 3)
+    for article in articles:
+        claim_article(article=article, user=annotator)
+        refresh_status(article_id=article.pk)
+    monkeypatch.setattr(rooms, "AT_ONCE", 2)
+    monkeypatch.setattr(rooms, "BATCH", 2)
+    jobs: list[int] = []
+    changes = {"annotators_per_article": 2}
+    change_project(project=project, changes=changes, enqueue_rooms=jobs.append)
+    assert with_room(project) == set()
+    (job,) = jobs
+    settle_rooms(job)
+    settle_rooms(job)
+    assert with_room(project) == {one.pk for one in articles}
+    done = Job.objects.get(pk=job)
+    assert (done.state, done.done, done.total, done.attempts) == (Job.State.SUCCEEDED, 3, 3, 1)
 
 
 def test_what_waits_for_review_because_fewer_are_asked_for_has_a_draft_of_gold(
