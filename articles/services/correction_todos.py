@@ -25,7 +25,7 @@ def settle_correction_todo(*, todo: CorrectionTodo, value: str, by: User) -> Non
     if value not in {one.value for one in answers_to(todo)}:
         raise Invalid(_("This is none of the answers."))
     with transaction.atomic():
-        CorrectionTodo.objects.select_for_update().get(pk=todo.pk)
+        CorrectionTodo.objects.select_for_update(no_key=True).get(pk=todo.pk)
         if not CorrectionTodo.objects.open().filter(pk=todo.pk).exists():
             raise Refused(_("This was settled already, here or in the editor."))
         if value == REMOVE:

@@ -137,7 +137,11 @@ def _layers_of_people(article: Article) -> QuerySet[Layer]:
 
 def _lock_layers(article: Article) -> list[Layer]:
     """The layers of people, as today's label schema has them."""
-    rows = _layers_of_people(article).select_for_update(of=("self",)).select_related("user", "approved_by")
+    rows = (
+        _layers_of_people(article)
+        .select_for_update(no_key=True, of=("self",))
+        .select_related("user", "approved_by")
+    )
     layers, change = list(rows), newest_change(article.project_id)
     for layer in layers:
         bring_up_to_date(change, layer)

@@ -26,4 +26,6 @@ def locks_that_shut_out(path: Path) -> list[int]:
 def test_a_lock_keeps_nobody_from_adding_what_belongs_to_the_row() -> None:
     sources = [path for app in ("annotator", "articles") for path in (ROOT / app).rglob("*.py")]
     found = {str(path.relative_to(ROOT)) for path in sources if locks_that_shut_out(path)}
-    assert found == REMOVES
+    assert found == REMOVES, (
+        "Lock with select_for_update(no_key=True), unless the row is about to be removed."
+    )
