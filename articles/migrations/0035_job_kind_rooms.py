@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0033_texts_are_corrected'),
+        ('articles', '0034_searched_texts'),
     ]
 
     operations = [
