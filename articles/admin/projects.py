@@ -60,26 +60,7 @@ class InUse(admin.SimpleListFilter):
 class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Project
-        fields = (
-            "name",
-            "slug",
-            "description",
-            "guidelines",
-            "annotators_per_article",
-            "queue_order",
-            "preannotate",
-            "confidence_shown",
-            "blind_share",
-            "planted_share",
-            "lease_days",
-            "gold_rule",
-            "readers_shown",
-            "overlap_share",
-            "openness",
-            "practice_articles",
-            "pass_mark",
-            "known_share",
-        )
+        fields = ("name", "slug", "description", "guidelines", *Project.SETTINGS)
         labels = {"slug": "Short name", "preannotate": "Pre-annotate"}
 
 
@@ -155,15 +136,11 @@ class ProjectAdmin(KeptAdmin[Project]):
 
     def get_fieldsets(self, request: HttpRequest, obj: Project | None = None) -> Any:
         main = ["name", "slug", "description"]
-        rules = ["annotators_per_article", "overlap_share", "openness", "gold_rule", "readers_shown"]
-        rules += ["queue_order", "lease_days", "preannotate"]
-        rules += ["confidence_shown", "blind_share", "planted_share", "practice_articles", "pass_mark"]
-        rules += ["known_share"]
         if obj is None:
-            return ((None, {"fields": [*main, "template", *rules]}),)
+            return ((None, {"fields": [*main, "template", *Project.SETTINGS]}),)
         return (
             ("How it stands", {"fields": ["progress", "pages", *_MARKS]}),
-            (None, {"fields": [*main, *rules]}),
+            (None, {"fields": [*main, *Project.SETTINGS]}),
             ("Guidelines", {"fields": ["guidelines"]}),
         )
 

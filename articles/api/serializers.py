@@ -22,28 +22,8 @@ class ProjectSerializer(serializers.ModelSerializer[Project]):
 
     class Meta:
         model = Project
-        fields = (
-            "slug",
-            "name",
-            "description",
-            "guidelines",
-            "annotators_per_article",
-            "preannotate",
-            "confidence_shown",
-            "queue_order",
-            "blind_share",
-            "planted_share",
-            "lease_days",
-            "gold_rule",
-            "readers_shown",
-            "overlap_share",
-            "openness",
-            "practice_articles",
-            "pass_mark",
-            "known_share",
-            "archived",
-            "created_at",
-        )
+        said = ("slug", "name", "description", "guidelines")
+        fields = (*said, *Project.SETTINGS, "archived", "created_at")
         read_only_fields = ("slug", "created_at")
 
 

@@ -21,27 +21,7 @@ from articles.services.rooms import settle_rooms
 # Every project begins with these; a project that lacks what one needs simply gets nothing from it.
 FIRST_ENGINES = ("newswire", "gazetteer", "rules", "spacy", "learned", "ensemble")
 RESERVED_SLUGS = frozenset({"new"})
-CHANGEABLE = frozenset(
-    {
-        "name",
-        "description",
-        "guidelines",
-        "annotators_per_article",
-        "queue_order",
-        "preannotate",
-        "confidence_shown",
-        "blind_share",
-        "planted_share",
-        "lease_days",
-        "gold_rule",
-        "readers_shown",
-        "overlap_share",
-        "openness",
-        "practice_articles",
-        "pass_mark",
-        "known_share",
-    }
-)
+CHANGEABLE = frozenset({"name", "description", "guidelines", *Project.SETTINGS})
 # How many annotators an article is to have follows from these.
 OF_ROOM = frozenset({"annotators_per_article", "overlap_share"})
 

@@ -75,6 +75,24 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 class Project(models.Model):
     """Articles, a team, a label schema and guidelines."""
 
+    # How its people work: what managers choose, in the order in which the API and the administration show it.
+    SETTINGS: ClassVar[tuple[str, ...]] = (
+        "annotators_per_article",
+        "overlap_share",
+        "openness",
+        "gold_rule",
+        "readers_shown",
+        "queue_order",
+        "lease_days",
+        "preannotate",
+        "confidence_shown",
+        "blind_share",
+        "planted_share",
+        "practice_articles",
+        "pass_mark",
+        "known_share",
+    )
+
     slug = models.SlugField(unique=True, max_length=64)
     name = models.CharField(max_length=200)
     description = models.TextField(blank=True, max_length=2000)
