@@ -129,7 +129,7 @@ def count_pair(tokens: Tokens, first: Reading, second: Reading) -> PairCounts:
         labels=_label_counts(first.mentions, second.mentions, matches),
         confused=_confused(matches),
         tokens=_token_counts(tokens, first.mentions, second.mentions),
-        links=_link_counts(first.links, second.links, matches) if first.links or second.links else {},
+        links=link_counts(first.links, second.links, matches) if first.links or second.links else {},
         said=(first.labels, second.labels),
     )
 
@@ -239,9 +239,10 @@ def _longest_first(one: Mention) -> tuple[int, str]:
     return one[0] - one[1], one[2]
 
 
-def _link_counts(
+def link_counts(
     first: Collection[Link], second: Collection[Link], matches: Iterable[Match]
 ) -> dict[str, LinkCounts]:
+    """By type of relation; `matches` says which mention of the one reading is which of the other."""
     partners = {one.first: one.second for one in matches if one.first and one.second}
     known = set(partners.values())
     possible = {

@@ -65,7 +65,8 @@ class Attempt(models.Model):
     """One person's try at an exercise, on a copy of the article in the project's hidden training project.
 
     `exact`, `overlap` and `labels` are F1 from 0 to 1 as they were when it was handed in: of entities with
-    the same bounds and label, of those that overlap with the same label, and of the labels of the article.
+    the same bounds and label, of those that overlap with the same label, and of the labels of the article;
+    `relations` and `attributes` too, None where neither the answer nor gold has any.
     """
 
     exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="attempts")
@@ -76,6 +77,8 @@ class Attempt(models.Model):
     exact = models.FloatField(null=True, blank=True)
     overlap = models.FloatField(null=True, blank=True)
     labels = models.FloatField(null=True, blank=True)
+    relations = models.FloatField(null=True, blank=True)
+    attributes = models.FloatField(null=True, blank=True)
     set_aside_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[models.Manager[Attempt]] = AttemptQuerySet.as_manager()
@@ -88,7 +91,12 @@ class Attempt(models.Model):
             models.CheckConstraint(
                 name="attempt_graded_with_scores",
                 condition=Q(
-                    graded_at__isnull=True, exact__isnull=True, overlap__isnull=True, labels__isnull=True
+                    graded_at__isnull=True,
+                    exact__isnull=True,
+                    overlap__isnull=True,
+                    labels__isnull=True,
+                    relations__isnull=True,
+                    attributes__isnull=True,
                 )
                 | Q(
                     graded_at__isnull=False,
@@ -96,6 +104,11 @@ class Attempt(models.Model):
                     overlap__range=(0, 1),
                     labels__range=(0, 1),
                 ),
+            ),
+            models.CheckConstraint(
+                name="attempt_links_scored_from_0_to_1",
+                condition=(Q(relations__isnull=True) | Q(relations__range=(0, 1)))
+                & (Q(attributes__isnull=True) | Q(attributes__range=(0, 1))),
             ),
         ]
 

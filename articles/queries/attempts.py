@@ -1,4 +1,4 @@
-"""The explained answers of an attempt."""
+"""The explained answers of an attempt at an exercise, and of a known article."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ from dataclasses import dataclass
 
 from django.utils.html import escape
 
+from annotator.schemas.queries import published_definition
 from annotator.users.models import Project
 from articles.domain.agreement import Mention
-from articles.domain.grading import Answer, Difference, differences
+from articles.domain.disagreements import Kind, disagreements
+from articles.domain.grading import Difference, differences
 from articles.domain.marking import ComparedPiece, compared, without_cut_words
-from articles.models import Attempt, KnownReading, Layer
-from articles.queries.exercises import answer_of, given_answer, gold_answer
+from articles.domain.told import told
+from articles.models import Article, Attempt, KnownReading, Layer
+from articles.queries.adjudication import readings_of
+from articles.queries.answers import answer_of, given_layer, gold_layer
+from articles.queries.feedback import in_words
 from articles.queries.guidelines import label_guides
 from articles.queries.mistakes import CONTEXT, LONGEST_QUOTE
 
@@ -29,12 +34,25 @@ class DifferenceRow:
 
 
 @dataclass(frozen=True)
+class LinkRow:
+    """A relation, chain or attribute that the answer has otherwise than gold, in words. `name` is its type;
+    `place` is what the editor's address asks for."""
+
+    kind: str
+    name: str
+    place: str
+    given: str
+    gold: str
+
+
+@dataclass(frozen=True)
 class AttemptResult:
     """`right` is the number of entities that are as in gold; `labels` what the article should have been
     called and was not, and what it was called and should not."""
 
     right: int
     rows: Sequence[DifferenceRow]
+    links: Sequence[LinkRow]
     labels_missed: Sequence[str]
     labels_extra: Sequence[str]
 
@@ -42,27 +60,37 @@ class AttemptResult:
 def attempt_result(attempt: Attempt) -> AttemptResult:
     """Of an attempt that was handed in, with its exercise and copy loaded, against gold as it is now."""
     project = attempt.exercise.article.project
-    return explained(gold_answer(attempt.exercise), given_answer(attempt), attempt.copy.text, project)
+    return _result(attempt.exercise.article_id, attempt.copy, attempt.user_id, project)
 
 
 def reading_result(reading: KnownReading) -> AttemptResult:
     """The same of a known article that was handed in, with its original and copy loaded."""
-    gold = answer_of(Layer.objects.gold().filter(article=reading.known.article_id).first())
-    mine = Layer.objects.by_people().filter(article=reading.copy_id, user=reading.user_id).first()
-    return explained(gold, answer_of(mine), reading.copy.text, reading.copy.project)
+    return _result(reading.known.article_id, reading.copy, reading.user_id, reading.copy.project)
 
 
-def explained(gold: Answer, given: Answer, text: str, project: Project) -> AttemptResult:
-    """Each difference, with what the project's guidelines say of the labels."""
+def _result(original: int, copy: Article, user: int, project: Project) -> AttemptResult:
+    ours, theirs = gold_layer(original), given_layer(copy.pk, user)
+    gold, given = answer_of(ours), answer_of(theirs)
     guides = label_guides(project)
     said = {one.label.name: one.rule or escape(one.label.description) for one in guides}
     advice = {name: words for name, words in said.items() if words}
     return AttemptResult(
         len(gold.mentions & given.mentions),
-        [_row(one, text, advice) for one in differences(gold.mentions, given.mentions)],
+        [_row(one, copy.text, advice) for one in differences(gold.mentions, given.mentions)],
+        _links(theirs, ours, copy.text, project) if ours and theirs else [],
         sorted(gold.labels - given.labels),
         sorted(given.labels - gold.labels),
     )
+
+
+def _links(given: Layer, gold: Layer, text: str, project: Project) -> list[LinkRow]:
+    found = disagreements(readings_of([given, gold]), published_definition(project.pk))
+    rows = []
+    for item in found.items:
+        if item.kind in (Kind.ATTRIBUTE, Kind.RELATION, Kind.CHAIN):
+            words = [in_words(told(one, found.entities), item.kind, text) for one in item.said]
+            rows.append(LinkRow(item.kind.value, item.name, f"{item.start}-{item.end}", *words))
+    return rows
 
 
 def _row(one: Difference, text: str, advice: Mapping[str, str]) -> DifferenceRow:

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from annotator.users.models import Project, Role, User
 from annotator.users.permissions import role_of
-from articles.domain.grading import Answer
 from articles.models import (
     Article,
     Assignment,
@@ -19,9 +18,6 @@ from articles.models import (
     Clearance,
     Exercise,
     KnownArticle,
-    Layer,
-    LayerLabel,
-    Span,
 )
 from articles.queries.gold import gold_articles
 
@@ -153,23 +149,6 @@ def with_hidden_answers(project: Project, user: User) -> Q:
     exercises = Exercise.objects.filter(article=OuterRef("pk"), retired_at__isnull=True)
     graded = Attempt.objects.of(user).counting().filter(graded_at__isnull=False)
     return Q(Exists(exercises), ~Exists(graded.filter(exercise__article=OuterRef("pk"))))
-
-
-def answer_of(layer: Layer | None) -> Answer:
-    """What the layer says; nothing where there is none."""
-    rows = Span.objects.filter(layer=layer).values_list("start", "end", "label", "fragments")
-    mentions = frozenset(
-        (start, end, label, tuple((a, b) for a, b in fragments)) for start, end, label, fragments in rows
-    )
-    return Answer(mentions, frozenset(LayerLabel.objects.filter(layer=layer).values_list("name", flat=True)))
-
-
-def gold_answer(exercise: Exercise) -> Answer:
-    return answer_of(Layer.objects.gold().filter(article=exercise.article_id).first())
-
-
-def given_answer(attempt: Attempt) -> Answer:
-    return answer_of(Layer.objects.by_people().filter(article=attempt.copy_id, user=attempt.user_id).first())
 
 
 def addresses_of_copy(article: Article) -> dict[str, str]:

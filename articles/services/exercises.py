@@ -7,6 +7,7 @@ there without knowing that it is an exercise.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from secrets import token_hex
 
 from django.db import transaction
@@ -19,7 +20,8 @@ from annotator.schemas.services.publishing import publish, start_schema
 from annotator.users.models import Membership, Project, Role, User
 from articles.domain.grading import grade
 from articles.models import Article, Assignment, Attempt, Exercise, KnownArticle
-from articles.queries.exercises import given_answer, gold_answer, training_standing
+from articles.queries.answers import given_answer, gold_answer
+from articles.queries.exercises import training_standing
 from articles.queries.gold import gold_articles
 from articles.services.articles import refresh_status
 from articles.services.clearances import clear_if_passed
@@ -70,9 +72,7 @@ def grade_attempt(*, copy: Article) -> None:
     if attempt is None:
         return
     found = grade(gold_answer(attempt.exercise), given_answer(attempt))
-    attempt.exact, attempt.overlap, attempt.labels = found.exact, found.overlap, found.labels
-    attempt.graded_at = timezone.now()
-    attempt.save(update_fields=["exact", "overlap", "labels", "graded_at"])
+    Attempt.objects.filter(pk=attempt.pk).update(graded_at=timezone.now(), **asdict(found))
     clear_if_passed(project=attempt.exercise.article.project, user=attempt.user)
 
 

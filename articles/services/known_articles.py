@@ -18,8 +18,8 @@ from annotator.lib.errors import Refused
 from annotator.users.models import Project, Role, User
 from annotator.users.permissions import role_of
 from articles.domain.grading import compare
-from articles.models import Article, KnownArticle, KnownReading, Layer
-from articles.queries.exercises import answer_of
+from articles.models import Article, KnownArticle, KnownReading
+from articles.queries.answers import answer_of, given_layer, gold_layer
 from articles.queries.known_articles import engines_readings, is_shown, may_be_known, next_known
 from articles.services.engine_layers import write_layers
 
@@ -87,8 +87,8 @@ def copy_known_article(*, project: Project, user: User) -> Article | None:
 def score_reading(*, copy: Article) -> None:
     """Hold what was just handed in against gold. The caller holds the lock on the copy's row."""
     reading = KnownReading.objects.select_related("known").get(copy=copy)
-    gold = answer_of(Layer.objects.gold().filter(article=reading.known.article_id).first())
-    mine = answer_of(Layer.objects.by_people().filter(article=copy, user=reading.user_id).first())
+    gold = answer_of(gold_layer(reading.known.article_id))
+    mine = answer_of(given_layer(copy.pk, reading.user_id))
     found = compare(gold.mentions, mine.mentions)
     KnownReading.objects.filter(pk=reading.pk).update(
         handed_in_at=timezone.now(),

@@ -9,8 +9,10 @@ from annotator.lib.errors import NotPermitted, Refused
 from annotator.users.models import Membership, Project, User
 from annotator.users.services.members import remove_member
 from articles.access import Caller, get_project_for, may_see_layer
+from articles.domain.edits import EditRequest
 from articles.models import Article, Assignment, Attempt, Clearance, Layer, Status
 from articles.queries.articles import ArticleFilter, find_articles
+from articles.queries.attempts import attempt_result
 from articles.queries.exercises import training_standing
 from articles.queries.threads import threads_of
 from articles.services.assignments import claim_article, claim_next, reopen_own
@@ -134,6 +136,23 @@ def test_answers_stay_hidden_until_they_are_given(trained: Project, manager: Use
     assert not may_see_layer(caller, article, "gold")
     hand_in(exercise, annotator)
     assert may_see_layer(caller, article, "gold")
+
+
+def test_attributes_and_relations_are_scored_and_explained(
+    project: Project, manager: User, annotator: User
+) -> None:
+    exercise = make_exercise(project, manager)
+    person, place = str(uuid4()), str(uuid4())
+    link = {"id": str(uuid4()), "type": "COREF", "source": person, "target": place}
+    edits = [
+        add_span(id=person),
+        add_span(0, 6, "GPE", id=place),
+        EditRequest(uuid4(), "add_relation", link),
+    ]
+    attempt = hand_in(exercise, annotator, *edits)
+    assert (attempt.exact, attempt.relations, attempt.attributes) == (1.0, 0.0, None)
+    (row,) = attempt_result(attempt).links
+    assert (row.kind, row.gold) == ("chain", "nothing")
 
 
 def test_comments_on_an_exercise_tell_no_answer(project: Project, manager: User, annotator: User) -> None:
