@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 from articles.domain.periods import Period
 
 USUAL = timedelta(weeks=12)
-TABLES = ("articles", "handed-in", "active-time", "labels", "agreement")
+TABLES = ("articles", "handed-in", "active-time", "labels", "labels-by-people", "engines", "agreement")
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 

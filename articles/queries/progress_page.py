@@ -7,12 +7,11 @@ from datetime import date
 from functools import cached_property
 
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from annotator.users.models import Project, User
 from articles.access import Caller
 from articles.domain.burn_up import Standing, burn_up, finished_by_day
-from articles.domain.charts import Cell, Chart, Table
+from articles.domain.charts import Chart, Table
 from articles.domain.forecast import Forecast, forecast
 from articles.domain.periods import A_DAY, Period
 from articles.queries.agreement import AgreementFilter, agreement_of
@@ -21,6 +20,7 @@ from articles.queries.assignments import Person as PersonAtWork
 from articles.queries.assignments import people_at_work
 from articles.queries.effect import EngineAnswers, answers_by_engine
 from articles.queries.guard import WrongSuggestions
+from articles.queries.known_figures import KnownScore, own_score
 from articles.queries.loose_ends import LooseEnds, loose_ends
 from articles.queries.progress_charts import active_time_chart, articles_chart, handed_in_chart
 from articles.queries.progress_history import (
@@ -34,6 +34,12 @@ from articles.queries.progress_history import (
 from articles.queries.progress_labels import LabelShare, LabelTable, labels_by_people, labels_in_gold
 from articles.queries.progress_people import Person, people_of
 from articles.queries.progress_quality import Reviewer, planted, reviewers
+from articles.queries.progress_tables import (
+    agreement_table,
+    engines_table,
+    labels_by_people_table,
+    labels_table,
+)
 
 # Enough to say which share of suggestions is accepted, and soon counted.
 LATEST_READINGS = 500
@@ -150,6 +156,11 @@ class Progress:
         return planted(self.caller)
 
     @cached_property
+    def known(self) -> KnownScore:
+        """Of the caller's own readings of known articles."""
+        return own_score(self.caller.project, self.caller.user)
+
+    @cached_property
     def engines(self) -> Sequence[EngineAnswers]:
         return answers_by_engine(self.caller.project, LATEST_READINGS) if self.sees_others else []
 
@@ -172,30 +183,14 @@ class Progress:
             case "active-time":
                 return self.active_time.table
             case "labels":
-                return self._labels_table if self.sees_others else None
+                return labels_table(self.labels) if self.sees_others else None
+            case "labels-by-people":
+                return labels_by_people_table(self.labels_by_people)
+            case "engines":
+                return engines_table(self.engines) if self.sees_others else None
             case "agreement":
-                return self._agreement_table(self.agreement) if self.agreement else None
+                return agreement_table(self.agreement) if self.agreement else None
         return None
-
-    @property
-    def _labels_table(self) -> Table:
-        rows = [list[Cell]([one.name, one.count, round(one.percent, 1)]) for one in self.labels]
-        return Table([gettext("Label"), gettext("Spans in gold"), gettext("Per cent")], rows)
-
-    def _agreement_table(self, trend: Trend) -> Table:
-        columns = [
-            gettext("Week from"),
-            gettext("Articles"),
-            gettext("F1, exact"),
-            # xgettext:no-python-format
-            gettext("95 % from"),
-            # xgettext:no-python-format
-            gettext("95 % to"),
-        ]
-        points = [(day, articles, place.point) for day, articles, place in trend.weeks]
-        return Table(
-            columns, [[day, articles, one.value, one.low, one.high] for day, articles, one in points]
-        )
 
     # --- what these are made of
 

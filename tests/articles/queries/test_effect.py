@@ -10,7 +10,8 @@ from annotator.users.models import Project, User
 from articles.domain.edits import EditRequest
 from articles.domain.spans import Suggestion
 from articles.models import Article, Assignment, ProjectEngine, Sitting, Span
-from articles.queries.effect import effect_on_people
+from articles.queries.effect import answers_by_engine, effect_on_people
+from articles.queries.progress_tables import engines_table
 from articles.services.assignments import submit_article
 from articles.services.engine_layers import write_layers
 from tests.builders import add_span, annotate, make_articles
@@ -120,3 +121,15 @@ def test_the_number_of_queries_does_not_grow(
     ) as queries:
         effect_on_people(project)
     assert len(queries) == 2
+
+
+def test_what_became_of_suggestions_is_a_table(
+    project: Project, engine: ProjectEngine, annotator: User
+) -> None:
+    articles = make_articles(project, 1)
+    offer(engine, articles)
+    work(articles[0], annotator)
+    table = engines_table(answers_by_engine(project))
+    assert table.columns[:4] == ["Engine", "Label", "Accepted as they were", "Changed"]
+    assert table.rows[0] == ["guess", "", 1, 1, 1, 1, 4]
+    assert table.rows[-1] == ["guess", "PERSON", 0, 1, 0, 0, 1]

@@ -112,11 +112,14 @@ def test_the_tables_can_be_downloaded_by_those_who_see_them(
     ]
     labels = Visitor(viewer).get(f"{address}csv/", table="labels").content.decode("utf-8-sig")
     assert labels.splitlines() == ["Label,Spans in gold,Per cent", "PERSON,1,100.0"]
+    mine = Visitor(annotator).get(f"{address}csv/", table="labels-by-people").content.decode("utf-8-sig")
+    assert mine.splitlines() == ["Label,Name,Spans,Per cent", "PERSON,annotator,1,100.0"]
     User.objects.filter(pk=annotator.pk).update(display_name="=1+1")
     own = Visitor(annotator).get(f"{address}csv/", table="handed-in").content.decode("utf-8-sig")
     # No spreadsheet takes a name for a formula.
     assert own.splitlines()[0] == "Day,Handed in,'=1+1"
     assert Visitor(annotator).get(f"{address}csv/", table="articles").status_code == 403
+    assert Visitor(annotator).get(f"{address}csv/", table="engines").status_code == 403
     assert Visitor(viewer).get(f"{address}csv/", table="nothing").status_code == 404
 
 
