@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ClassVar
@@ -73,7 +73,13 @@ class GazetteerEngine(ListEngine):
         return (start, start + len(label)) if label else None
 
     def read(self, articles: Sequence[ArticleText], seconds: float | None = None) -> Reading:
-        return Reading([self._find(article.text) if len(self._names) else [] for article in articles])
+        return Reading(
+            [[Hit(one, (line,)) for one, line in self._find(article.text)] for article in articles]
+        )
+
+    def annotate(self, articles: Iterable[ArticleText]) -> Iterator[list[Suggestion]]:
+        for article in articles:
+            yield [one for one, _ in self._find(article.text)]
 
     def _automaton(self, entries: Iterable[Entry]) -> Any:
         """Each name with its length and what it stands for: pairs of a label and a line."""
@@ -92,18 +98,21 @@ class GazetteerEngine(ListEngine):
             text = text.replace(odd, plain)
         return lower_by_letter(text) if self.ignore_case else text
 
-    def _find(self, text: str) -> list[Hit]:
-        """The longest names; a name within a longer one is not offered."""
+    def _find(self, text: str) -> list[tuple[Suggestion, int]]:
+        """The longest names, with their lines; a name within a longer one is not offered."""
+        if not len(self._names):
+            return []
         hits = [
             (last + 1 - length, last + 1, meanings)
             for last, (length, meanings) in self._names.iter(self._searched(text))
             if is_whole(text, last + 1 - length, last + 1)
         ]
-        found, reached = list[Hit](), 0
+        found, reached = list[tuple[Suggestion, int]](), 0
         for start, end, meanings in sorted(hits, key=lambda hit: (hit[0], -hit[1])):
             if start >= reached:
-                found += [Hit(Suggestion(start, end, label, CONFIDENCE), (line,)) for label, line in meanings]
                 reached = end
+                for label, line in meanings:
+                    found.append((Suggestion(start, end, label, CONFIDENCE), line))
         return found
 
 

@@ -35,4 +35,4 @@ def test_none_are_none() -> None:
 
 def test_a_named_one_is_that_of_version_5() -> None:
     for name in ("", "é", *map(str, range(100))):
-        assert named_uuid(NAMESPACE_URL, name) == str(uuid5(NAMESPACE_URL, name))
+        assert named_uuid(NAMESPACE_URL.bytes, name) == str(uuid5(NAMESPACE_URL, name))
