@@ -84,7 +84,7 @@ def install(project: Project, monkeypatch: pytest.MonkeyPatch, *kinds: type[Engi
 def measure(project: Project, *engines: ProjectEngine) -> list[Evaluation]:
     """Their new evaluations."""
     job = start_evaluation(project=project, engines=engines, by=None, enqueue=lambda _: None)
-    work_on_evaluation(job.pk)
+    work_on_evaluation(job.pk, enqueue_run=lambda _: None)
     return list(Evaluation.objects.filter(job=job).order_by("pk"))
 
 

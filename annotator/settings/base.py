@@ -229,7 +229,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=20),
         "kwargs": {"nightly": True},
     },
-    "evaluate-engines": {"task": "articles.tasks.evaluations.evaluate_engines", "schedule": 1_800.0},
+    "evaluate-engines": {"task": "articles.tasks.evaluations.evaluate_engines", "schedule": 300.0},
     "rank-where-due": {"task": "articles.tasks.ranks.rank_where_due", "schedule": 60.0},
     "compare-readings": {"task": "articles.tasks.agreement.compare_readings", "schedule": 60.0},
     "look-for-errors": {"task": "articles.tasks.doubts.look_for_errors", "schedule": 3_600.0},

@@ -8,8 +8,10 @@ reaches on gold stands for the best that can be had: it is a little less, which 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
+from hashlib import sha256
 from typing import Any, ClassVar
 
 from annotator.schemas.definition import Overlap
@@ -18,12 +20,12 @@ from articles.domain.merging import Voice, merge
 from articles.domain.spans import Suggestion
 from articles.engines.base import ArticleText, Engine, Setting, SettingsError, Stage
 
-MOST_VERSION_CHARACTERS = 64
+MARK_CHARACTERS = 6
 
 
 class EnsembleEngine(Engine):
     """Reads what the other engines say. Like every engine of its stage it is given two settings more when it
-    is loaded: `calibrations`, by the engine's name what its latest evaluation shows (`evaluation`, `curves`,
+    is loaded: `calibrations`, by the engine's name what its latest evaluation shows (`articles`, `curves`,
     `recall`, `f1`), and `overlap`, which spans the schema lets stand together."""
 
     name: ClassVar[str] = "ensemble"
@@ -79,8 +81,10 @@ def _overlap(allowed: Mapping[str, Any]) -> Overlap:
     return Overlap(**{name: bool(value) for name, value in allowed.items() if name in known})
 
 
-def _version(calibrations: Mapping[str, Any]) -> str:
-    """Which evaluations the chances stand on."""
-    numbers = sorted(int(one["evaluation"]) for one in calibrations.values())
-    told = f"evaluations {', '.join(map(str, numbers))}" if numbers else "no gold"
-    return f"{EnsembleEngine.version}, {told}"[:MOST_VERSION_CHARACTERS]
+def _version(calibrations: Mapping[str, Mapping[str, Any]]) -> str:
+    """What the chances stand on: how much gold, and a mark that changes with what it shows."""
+    if not calibrations:
+        return f"{EnsembleEngine.version}, no gold"
+    articles = max(int(one.get("articles", 0)) for one in calibrations.values())
+    shown = json.dumps(calibrations, sort_keys=True).encode()
+    return f"{EnsembleEngine.version}, {articles} gold, {sha256(shown).hexdigest()[:MARK_CHARACTERS]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -12,14 +13,22 @@ from annotator.users.models import Project
 from articles.domain.calibration import Calibrator
 from articles.models import EngineVersion, Evaluation, ProjectEngine
 
+Calibration = dict[str, Any]
 
-def merging_settings(row: ProjectEngine) -> dict[str, Any]:
+
+def merging_settings(row: ProjectEngine, shown: Mapping[str, Calibration | None]) -> dict[str, Any]:
     """What an engine that merges is told besides its own settings: `calibrations` of the others by name, and
-    the `overlap` that the label schema allows."""
+    the `overlap` that the label schema allows. `shown` is what a measurement that is not stored yet shows of
+    some of them."""
     others = ProjectEngine.objects.filter(project=row.project_id).exclude(pk=row.pk)
-    found = {one.engine.name: _calibration(one) for one in _latest_evaluations(others)}
+    stored = {
+        one.engine.name: calibration_of(one.figures, one.articles) for one in _latest_evaluations(others)
+    }
     overlap = asdict(published_definition(row.project_id).overlap)
-    return {"calibrations": {name: one for name, one in found.items() if one}, "overlap": overlap}
+    return {
+        "calibrations": {name: one for name, one in {**stored, **shown}.items() if one},
+        "overlap": overlap,
+    }
 
 
 def _latest_evaluations(engines: QuerySet[ProjectEngine]) -> list[Evaluation]:
@@ -29,20 +38,21 @@ def _latest_evaluations(engines: QuerySet[ProjectEngine]) -> list[Evaluation]:
     return list(rows.order_by("engine_id", "-pk").distinct("engine_id"))
 
 
-def _calibration(evaluation: Evaluation) -> dict[str, Any] | None:
-    curves = evaluation.figures.get("calibration", {}).get("curves")
+def calibration_of(figures: Mapping[str, Any], articles: int) -> Calibration | None:
+    """What the figures of an engine, measured on so many articles, tell one that merges."""
+    curves = figures.get("calibration", {}).get("curves")
     if not curves:
         return None
-    exact = evaluation.figures["exact"]
-    recall = {label: figures["recall"][0] for label, figures in exact["labels"].items()}
-    return {"evaluation": evaluation.pk, "curves": curves, "recall": recall, "f1": exact["micro"]["f1"][0]}
+    exact = figures["exact"]
+    recall = {label: of_label["recall"][0] for label, of_label in exact["labels"].items()}
+    return {"articles": articles, "curves": curves, "recall": recall, "f1": exact["micro"]["f1"][0]}
 
 
 def calibrators_of(project: Project) -> dict[str, Calibrator]:
     """The curves of the engines that were held against gold, by their names."""
     found = {}
     for one in _latest_evaluations(ProjectEngine.objects.filter(project=project)):
-        calibration = _calibration(one)
+        calibration = calibration_of(one.figures, one.articles)
         if calibration:
             found[one.engine.name] = Calibrator.from_json(calibration["curves"])
     return found

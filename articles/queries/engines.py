@@ -149,7 +149,7 @@ def trial_engine(row: ProjectEngine, settings: Mapping[str, Any], *, seconds: fl
         if learned is None or learned.model is None:
             raise EngineError("It learns first, and can be tried as soon as it has learned something.")
         return made(kind, settings, labels, open_stored(learned.model).read())
-    told = merging_settings(row) if kind.stage is Stage.MERGES else {}
+    told = merging_settings(row, {}) if kind.stage is Stage.MERGES else {}
     return made(kind, {**settings, **told}, labels)
 
 

@@ -1,13 +1,16 @@
 """Engines on the bench: they read gold articles, and what they find is held against gold. Nothing is written.
 
 What learned from some gold is measured on the rest, and what merges engines too, because one of them may have
-learned. What must not be asked again (it costs money, or was imported) is measured by the layers it has.
+learned. It comes after the others: it is measured as it merges from then on, told what gold has just shown of
+them. What must not be asked again (it costs money, or was imported) is measured by the layers it has.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 from annotator.schemas.queries import published_version
 from articles.domain.confusion import Kind, Pair
@@ -16,6 +19,7 @@ from articles.domain.spans import Span, Suggestion, problem_with_offsets
 from articles.engines.base import EngineError, Stage
 from articles.engines.registry import engine_class
 from articles.models import Article, Job, ProjectEngine
+from articles.queries.calibrations import calibration_of
 from articles.queries.evaluations import Scope, stored_readings
 from articles.queries.gold import gold_spans
 from articles.services.readings import Ready, make_ready, read_articles
@@ -33,6 +37,15 @@ class Candidate:
     scopes: frozenset[Scope]
     evaluated: Evaluated = field(default_factory=Evaluated)
     mistakes: list[tuple[object, ...]] = field(default_factory=list)
+
+    @property
+    def merges(self) -> bool:
+        return engine_class(self.row.kind).stage is Stage.MERGES
+
+    @cached_property
+    def figures(self) -> dict[str, Any]:
+        """To be asked for when all is counted: drawing the intervals takes a while."""
+        return self.evaluated.figures()
 
     @property
     def version(self) -> str:
@@ -75,13 +88,29 @@ class Bench:
             raise EngineError(" ".join(bench.left_out.values()) or "The engines to measure are gone.")
         return bench
 
-    def measure(self, articles: Sequence[Article], scope: Scope) -> None:
-        """Add a batch to what is known of those that are measured in this scope."""
+    @property
+    def merging(self) -> list[Candidate]:
+        return [one for one in self.candidates if one.merges]
+
+    def tell_those_that_merge(self) -> None:
+        """Load them again, told what has been measured of the others."""
+        shown = {
+            one.row.name: calibration_of(one.figures, len(one.evaluated.articles))
+            for one in self.candidates
+            if not one.merges
+        }
+        for one in self.merging:
+            one.ready = make_ready(one.row, self.labels, shown=shown)
+
+    def measure(self, articles: Sequence[Article], scope: Scope, *, merging: bool) -> None:
+        """Add a batch to what is known of those that are measured in this scope: of those that merge what the
+        others say, or of these others."""
         self.seen.add(scope)
-        candidates = [one for one in self.candidates if scope in one.scopes]
+        candidates = [one for one in self.candidates if scope in one.scopes and one.merges is merging]
+        heard = self.candidates if merging else candidates
         gold = gold_spans(articles, self.labels)
         stored = stored_readings([one.row for one in candidates if one.ready is None], articles)
-        read = self._read([one.ready for one in candidates if one.ready], articles)
+        read = self._read([one.ready for one in heard if one.ready], articles)
         for one in candidates:
             for article in articles:
                 found = (read if one.ready else stored).get((one.row.pk, article.pk))

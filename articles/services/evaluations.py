@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from annotator.lib.copying import copy_rows
 from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Project, User
 from articles.models import Article, Evaluation, Job, Mistake, ProjectEngine
-from articles.queries.evaluations import articles_to_measure, due_for_evaluation, in_batches
+from articles.queries.evaluations import Scope, articles_to_measure, due_for_evaluation, in_batches
 from articles.queries.gold import gold_articles
 from articles.services.evaluation_bench import Bench, Candidate
 from articles.services.jobs import (
@@ -24,6 +24,7 @@ from articles.services.jobs import (
     start_where_due,
     working_on,
 )
+from articles.services.runs import start_run
 
 MOST_ARTICLES = 2_000
 # Of an engine's evaluations, the latest list their mistakes.
@@ -67,29 +68,49 @@ def evaluate_what_is_due(*, enqueue: Enqueue) -> int:
     return start_where_due(due_for_evaluation(), start)
 
 
-def work_on_evaluation(job_id: int) -> None:
-    """Measure. All is written at the end: killed in the middle, it is done again from its start."""
+def work_on_evaluation(job_id: int, *, enqueue_run: Enqueue) -> None:
+    """Measure. All is written at the end: killed in the middle, it is done again from its start. What engines
+    that merge have said is out of date then, and is merged anew (`enqueue_run`)."""
     job = claim_job(job_id)
     if job is None:
         return
     with working_on(job):
         Job.objects.filter(pk=job.pk).update(done=0)
         bench = Bench.of(job)
-        for scope, ids in articles_to_measure(job.project, most=MOST_ARTICLES):
-            for batch in in_batches(ids):
-                bench.measure(batch, scope)
-                if not count_progress(job_id=job.pk, more=len(batch)):
-                    finish_job(job_id=job.pk, state=Job.State.CANCELLED)
-                    return
+        if not _measure(job, bench):
+            finish_job(job_id=job.pk, state=Job.State.CANCELLED)
+            return
         bench.require_something_read()
-        _store(job, bench)
+        _store(job, bench, enqueue_run)
+
+
+def _measure(job: Job, bench: Bench) -> bool:
+    """Whether it came to its end. Progress is counted in articles of the first round: in the second, those
+    that merge are measured."""
+    for batch, scope in _batches(job.project):
+        bench.measure(batch, scope, merging=False)
+        if not count_progress(job_id=job.pk, more=len(batch)):
+            return False
+    if bench.merging:
+        bench.tell_those_that_merge()
+        for batch, scope in _batches(job.project):
+            bench.measure(batch, scope, merging=True)
+            if not count_progress(job_id=job.pk, more=0):
+                return False
+    return True
+
+
+def _batches(project: Project) -> Iterator[tuple[list[Article], Scope]]:
+    for scope, ids in articles_to_measure(project, most=MOST_ARTICLES):
+        for batch in in_batches(ids):
+            yield batch, scope
 
 
 _MISTAKES = """COPY articles_mistake (evaluation_id, article_id, kind, start, "end", label, gold_start,
 gold_end, gold_label, confidence) FROM STDIN"""
 
 
-def _store(job: Job, bench: Bench) -> None:
+def _store(job: Job, bench: Bench, enqueue_run: Enqueue) -> None:
     with transaction.atomic():
         if not finish_job(job_id=job.pk, state=Job.State.SUCCEEDED, report=_report(bench)):
             return  # somebody else took it up and has done it
@@ -104,11 +125,29 @@ def _store(job: Job, bench: Bench) -> None:
             )
             copy_rows(_MISTAKES, ((evaluation.pk, *mistake) for mistake in one.mistakes))
             _forget_old_mistakes(one.row)
+        for one in bench.merging:
+            _merge_anew(one, enqueue_run)
+
+
+def _merge_anew(one: Candidate, enqueue_run: Enqueue) -> None:
+    """Have articles that nobody has begun read again by an engine that merges, where it has read them knowing
+    less of the others."""
+    old = one.row.layers.exclude(engine_version=one.version)
+    waiting = Article.objects.of(one.row.project).untouched().filter(layers__in=old)
+    if one.row.enabled and waiting.exists():
+        start_run(
+            project=one.row.project,
+            engines=[one.row],
+            article_ids=waiting.values_list("pk", flat=True),
+            by=None,
+            enqueue=enqueue_run,
+            only_untouched=True,
+        )
 
 
 def _figures(one: Candidate, bench: Bench) -> dict[str, Any]:
     return {
-        **one.evaluated.figures(),
+        **one.figures,
         "measured_on": bench.measured_on(one),
         "schema_version": bench.schema_version,
         "listed": len(one.mistakes),

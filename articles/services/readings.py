@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from types import MappingProxyType
 
 from annotator.schemas.queries import published_definition
 from articles.domain.schema_mapping import SchemaMapping
@@ -14,7 +15,7 @@ from articles.engines.answers import answers_of
 from articles.engines.base import ArticleText, Engine, LearningEngine, Stage
 from articles.engines.registry import engine_class, load
 from articles.models import Article, EngineVersion, ProjectEngine
-from articles.queries.calibrations import merging_settings
+from articles.queries.calibrations import Calibration, merging_settings
 from articles.queries.engine_settings import full_settings
 from articles.queries.files import open_stored
 from articles.queries.readings import article_text, stored_suggestions
@@ -36,12 +37,18 @@ class Ready:
     names: SchemaMapping = field(default_factory=SchemaMapping)
 
 
-def make_ready(row: ProjectEngine, labels: frozenset[str], learned: EngineVersion | None = None) -> Ready:
-    """Load an engine; one that learns in its live version, or the one that is given. Raises EngineError."""
+def make_ready(
+    row: ProjectEngine,
+    labels: frozenset[str],
+    learned: EngineVersion | None = None,
+    shown: Mapping[str, Calibration | None] = MappingProxyType({}),
+) -> Ready:
+    """Load an engine; one that learns in its live version, or the one that is given. One that merges is told
+    what is `shown` of the others, besides what is stored. Raises EngineError."""
     kind, definition = engine_class(row.kind), published_definition(row.project_id)
     relations = definition.relations
     if not issubclass(kind, LearningEngine):
-        told = merging_settings(row) if kind.stage is Stage.MERGES else {}
+        told = merging_settings(row, shown) if kind.stage is Stage.MERGES else {}
         around = surroundings_of(row, kind)
         engine = load(
             row.kind, {**full_settings(row), **told}, labels, relations=relations, surroundings=around

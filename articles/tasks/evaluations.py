@@ -2,11 +2,12 @@ from celery import shared_task
 from django.db import transaction
 
 from articles.services.evaluations import evaluate_what_is_due, work_on_evaluation
+from articles.tasks.runs import enqueue_run
 
 
 @shared_task
 def measure_engines(job_id: int) -> None:
-    work_on_evaluation(job_id)
+    work_on_evaluation(job_id, enqueue_run=enqueue_run)
 
 
 @shared_task

@@ -20,7 +20,9 @@ from articles.services.evaluations import (
     work_on_evaluation,
 )
 from articles.services.jobs import cancel_job
-from tests.builders import make_article, make_articles, make_span
+from articles.services.readings import make_ready
+from articles.services.run_work import work_on_run
+from tests.builders import make_admin, make_article, make_articles, make_span, make_submitted
 from tests.evaluating import GuessingEngine, KnowingEngine, install, make_gold, measure
 
 
@@ -85,7 +87,7 @@ def test_doing_a_finished_job_again_does_nothing(project: Project, engine: Proje
     make_gold(project, 3)
     (evaluation,) = measure(project, engine)
     assert evaluation.job_id is not None
-    work_on_evaluation(evaluation.job_id)
+    work_on_evaluation(evaluation.job_id, enqueue_run=lambda _: None)
     assert Evaluation.objects.count() == 1
 
 
@@ -93,7 +95,7 @@ def test_a_cancelled_job_stores_nothing(project: Project, engine: ProjectEngine)
     make_gold(project, 3)
     job = start_evaluation(project=project, engines=[engine], by=None, enqueue=lambda _: None)
     Job.objects.filter(pk=job.pk).update(cancel_asked=True)
-    work_on_evaluation(job.pk)
+    work_on_evaluation(job.pk, enqueue_run=lambda _: None)
     job.refresh_from_db()
     assert (job.state, Evaluation.objects.count()) == (Job.State.CANCELLED, 0)
 
@@ -172,6 +174,37 @@ def test_the_ensemble_is_measured_by_what_the_others_say_or_have_said(
     assert measure(project, merging)[0].figures["kinds"] == {"right": 4, "missed": 4}
 
 
+def test_the_ensemble_is_measured_as_it_merges_from_then_on(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (plain,) = install(project, monkeypatch, GuessingEngine)
+    merging = ProjectEngine.objects.get(project=project, name="ensemble")
+    make_gold(project, 20)
+    together, alone = measure(project, merging, plain)
+    assert together.engine_version.startswith("1, 20 gold")
+    assert together.engine_version == make_ready(merging, frozenset()).version
+    error = together.figures["calibration"]["error"]
+    assert error < alone.figures["calibration"]["error"]
+
+
+def test_what_nobody_has_begun_is_merged_anew_when_gold_shows_more(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (plain,) = install(project, monkeypatch, GuessingEngine)
+    merging = ProjectEngine.objects.get(project=project, name="ensemble")
+    ProjectEngine.objects.filter(pk=merging.pk).update(enabled=True)
+    make_gold(project, 20)
+    waiting, begun, _unread = make_articles(project, 3)
+    write_layers(engine=merging, version="1, no gold", articles=[waiting, begun], suggestions=[[], []])
+    make_submitted(begun, make_admin())
+    measure(project, plain, merging)
+    (run,) = Job.objects.filter(kind=Job.Kind.RUN)
+    assert list(run.items.values_list("article", flat=True)) == [waiting.pk]
+    work_on_run(run.pk)
+    measure(project, plain, merging)
+    assert Job.objects.filter(kind=Job.Kind.RUN).count() == 1
+
+
 def test_without_gold_or_engines_nothing_is_measured(project: Project, engine: ProjectEngine) -> None:
     with pytest.raises(Invalid, match="No article is gold yet"):
         start_evaluation(project=project, engines=[engine], by=None, enqueue=lambda _: None)
@@ -195,7 +228,7 @@ def test_engines_are_measured_by_themselves_when_gold_has_grown_by_a_tenth(
         started: list[int] = []
         evaluate_what_is_due(enqueue=started.append)
         for job in started:
-            work_on_evaluation(job)
+            work_on_evaluation(job, enqueue_run=lambda _: None)
         return len(started)
 
     make_gold(project, 9)
