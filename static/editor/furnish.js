@@ -21,6 +21,7 @@ import { LabelCard } from "./panels/labelcard.js";
 import { Linking } from "./panels/linking.js";
 import { lookAhead } from "./panels/lookahead.js";
 import { Picker } from "./panels/picker.js";
+import { PlacesToLookAt } from "./panels/places.js";
 import { preparePrinting } from "./panels/printing.js";
 import { Propagate } from "./panels/propagate.js";
 import { RelationList } from "./panels/relationlist.js";
@@ -44,6 +45,7 @@ export const PANELS = [
   (editor) => new LabelBar(editor),
   (editor) => new Side(editor),
   (editor) => new Banner(editor),
+  (editor) => new PlacesToLookAt(editor),
   (editor) => new SpanList(editor),
   (editor) => new Details(editor),
   (editor) => new Disagreement(editor),

@@ -190,6 +190,7 @@
  * @property {Array<{start: number, end: number, label: string}>} [rejected]
  * @property {WireChoice[]} [decisions]  of the gold layer
  * @property {number} [schema_version]
+ * @property {number} [current]  of an earlier text: the article that holds the text as it is now
  *
  * @typedef {object} WireEdit
  * @property {string} id
@@ -246,6 +247,16 @@
  * @property {number} end
  * @property {string} label
  *
+ * @typedef {object} WirePlace  somewhere to look at after the text was corrected, in code points
+ * @property {number} id
+ * @property {"changed" | "shortened" | "moved" | "lost" | "new"} kind
+ * @property {string | null} span
+ * @property {string} label
+ * @property {number} start
+ * @property {number} end
+ * @property {string} was
+ * @property {Array<{value: string, title: string}>} answers  the first says that nothing is to be done
+ *
  * @typedef {object} Bootstrap
  * @property {"annotate" | "review" | "read"} mode
  * @property {{username: string, display_name: string, preferences: Record<string, unknown>}} user
@@ -260,6 +271,8 @@
  * @property {string} [about_suggestions]  why there are none
  * @property {string} [about_plants]  that some are wrong on purpose
  * @property {Planted[]} [planted]  those wrong on purpose that were accepted: mine, or everybody's for a reviewer
+ * @property {WirePlace[]} [places]
+ * @property {{number: number, url: string} | null} [version]  of the text, and where all are listed
  * @property {Schema} schema
  * @property {{text: string, by: string}} note
  * @property {Person[]} people
@@ -351,6 +364,8 @@
  * @property {() => boolean} [takeActive]  the reading that the active suggestion is
  * @property {() => boolean} [nobody]
  * @property {() => boolean} [asItStands]
+ * @property {(direction: 1 | -1) => boolean} [place]  goes to a place of a corrected text
+ * @property {() => boolean} [placeIsRight]
  * @property {() => boolean} [why]
  * @property {() => boolean} [unsettled]  asks before an article with open disagreements is finished: true where it did
  */

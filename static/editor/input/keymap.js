@@ -281,6 +281,14 @@ export const BINDINGS = [
     run: (_c, doors) => doors.guidelines?.(),
   },
   {
+    keys: ["Alt+ArrowDown"],
+    group: WHOLE,
+    says: gettext("Next or previous place of a corrected text; / says that it is right"),
+    anywhere: true,
+    run: (_c, doors) => doors.place?.(1),
+  },
+  { keys: ["Alt+ArrowUp"], group: WHOLE, says: "", anywhere: true, run: (_c, doors) => doors.place?.(-1) },
+  {
     keys: ["F8"],
     group: WHOLE,
     says: gettext("Comment on the span, the selected words or the article"),
@@ -297,7 +305,7 @@ export const BINDINGS = [
     keys: ["/"],
     group: REVIEW,
     says: gettext("What stands in the text now is right"),
-    run: (_c, doors) => doors.asItStands?.(),
+    run: (_c, doors) => doors.placeIsRight?.() || doors.asItStands?.(),
   },
   {
     keys: ["F7"],

@@ -29,6 +29,7 @@ export class Banner {
     this.#aboutPlants();
     if (mode === "annotate") this.#planted();
     editor.sync.onNewSchema = () => this.#newSchema();
+    editor.sync.onCorrected = (current) => this.#corrected(current);
     if (!layer.editable) {
       const takeBack =
         mode === "annotate" && layer.state === "submitted" && urls.reopen
@@ -77,6 +78,20 @@ export class Banner {
     this.editor.sync.onNewSchema = () => {};
     const use = button(gettext("Show the new labels"), () => this.editor.flow.again(), "button is-small");
     this.#add([gettext("The label schema of this project has changed."), " ", use]);
+  }
+
+  /** @param {number} current */
+  #corrected(current) {
+    const { actions, boot, announce } = this.editor;
+    actions.editable = false;
+    actions.whyNot = gettext("The text was corrected meanwhile. Open it as it is now to go on.");
+    const url = (boot.urls.editor ?? "").replace(`/${boot.article.id}/`, `/${current}/`);
+    const words = gettext(
+      "The text of this article was corrected meanwhile. Your work is there, on the same words.",
+    );
+    this.#add([words, " ", el("a", { text: gettext("Open the corrected text"), attrs: { href: url } })]);
+    announce(words);
+    this.element.scrollIntoView({ block: "nearest" });
   }
 
   #nothingLeft() {

@@ -111,6 +111,7 @@ function fillArticle(element, { boot, doors }) {
     list,
     ...storyLink(boot.story),
     ...readingLinks(boot),
+    ...versionLink(boot.version),
     button(gettext("History"), () => doors.history?.(), "button is-small"),
   );
 }
@@ -137,6 +138,16 @@ function readingLinks({ readings = [], own }) {
   const others = readings.map(({ name, url }) => ({ text: gettext("What %(name)s marked", { name }), url }));
   const back = own ? [{ text: gettext("Back to your own work"), url: own }] : [];
   return [...back, ...others].map(({ text, url }) => el("p", {}, [el("a", { text, attrs: { href: url } })]));
+}
+
+/** To the texts that the article has had. @param {import("../types.js").Bootstrap["version"]} version */
+function versionLink(version) {
+  if (!version) return [];
+  const words =
+    version.number > 1
+      ? gettext("Version %(number)s of the text", { number: version.number })
+      : gettext("Versions of the text");
+  return [el("p", {}, [el("a", { text: words, attrs: { href: version.url } })])];
 }
 
 /** @param {string} name */

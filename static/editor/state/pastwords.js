@@ -87,6 +87,12 @@ function sentenceFor({ op, data }, known, title, slice) {
         : gettext("No article labels");
     case "import_layer":
       return ngettext("Imported %(count)s span", "Imported %(count)s spans", data.spans?.length ?? 0);
+    case "carry_text":
+      return ngettext(
+        "Carried over to the corrected text: %(count)s span",
+        "Carried over to the corrected text: %(count)s spans",
+        data.spans?.length ?? 0,
+      );
     case "draft_gold":
       return ngettext(
         "Drafted from what was submitted: %(count)s span",

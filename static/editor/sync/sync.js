@@ -52,6 +52,9 @@ export class Sync {
 
   /** The schema that the page was opened with is not the newest any more. */
   onNewSchema = () => {};
+  /** The text was corrected meanwhile: `current` is the article with the text as it is now. @type {(current: number) => void} */
+  onCorrected = () => {};
+  #isCorrected = false;
 
   /** @param {SyncParts} parts */
   constructor(parts) {
@@ -137,8 +140,9 @@ export class Sync {
   /** Asks whether somebody else changed the layer meanwhile. */
   async #look() {
     const { api, boot, signal } = this.parts;
-    if (signal.aborted || document.hidden || this.unsent || this.#isUnsure) return;
+    if (signal.aborted || document.hidden || this.unsent || this.#isUnsure || this.#isCorrected) return;
     const wire = await api.get(`${boot.urls.layer}?since=${this.version}`).catch(() => null);
+    if (wire?.current) return this.#corrected(wire.current);
     if (wire && !signal.aborted && wire.version > this.version) this.#doubt(0);
   }
 
@@ -152,11 +156,12 @@ export class Sync {
   /** Takes over the server's state; when something here is unsent, its answer leads here again. */
   async #settle() {
     const { api, boot, store, offsets, signal } = this.parts;
-    if (signal.aborted || this.unsent) return;
+    if (signal.aborted || this.unsent || this.#isCorrected) return;
     const heard = this.#heard;
     const wire = await api.get(boot.urls.layer).catch(() => null);
     if (signal.aborted || this.unsent) return;
     if (!wire) return this.#doubt(RETRY_MS);
+    if (wire.current) return this.#corrected(wire.current);
     if (heard !== this.#heard || wire.version < this.version) return this.#doubt();
     this.#isUnsure = false;
     if (wire.schema_version > boot.schema.version) this.onNewSchema();
@@ -203,8 +208,20 @@ export class Sync {
     }
   }
 
-  /** @param {{version: number, results: EditResult[]}} answer @param {WireEdit[]} sent */
-  #onAnswer({ version, results }, sent) {
+  /** What is here stays in sight, but is that of an older text. @param {number} current */
+  #corrected(current) {
+    if (this.#isCorrected) return;
+    this.#isCorrected = true;
+    this.onCorrected(current);
+  }
+
+  /** @param {{version: number, results: EditResult[], current?: number}} answer @param {WireEdit[]} sent */
+  #onAnswer({ version, results, current }, sent) {
+    if (current) {
+      for (const result of results.filter((one) => one.status === "rejected")) this.#takeBack(result, sent);
+      for (const result of results) this.#made.delete(result.id);
+      return this.#corrected(current);
+    }
     const applied = results.filter((result) => result.status === "applied").length;
     const refused = results.filter((result) => result.status === "rejected");
     // Something else happened on the server than what this tab did: somebody edits the same layer, or it is the
