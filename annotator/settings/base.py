@@ -231,6 +231,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "evaluate-engines": {"task": "articles.tasks.evaluations.evaluate_engines", "schedule": 300.0},
     "rank-where-due": {"task": "articles.tasks.ranks.rank_where_due", "schedule": 60.0},
+    "carry-over-where-due": {"task": "articles.tasks.carrying.carry_over_where_due", "schedule": 60.0},
     "compare-readings": {"task": "articles.tasks.agreement.compare_readings", "schedule": 60.0},
     "look-for-errors": {"task": "articles.tasks.doubts.look_for_errors", "schedule": 3_600.0},
     "return-expired-assignments": {

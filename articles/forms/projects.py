@@ -165,6 +165,15 @@ class ProjectSettingsForm(forms.Form):
             "opens. 0 is no test. You can let people through who fall short."
         ),
     )
+    carries_over = forms.BooleanField(
+        required=False,
+        label=_("Carry work over within a story"),
+        help_text=_(
+            "What becomes gold is suggested in the reprints and updates that are not finished, within a "
+            "minute; and what an annotator has handed in is suggested to them, and to nobody else, in those "
+            "that they are given. Only on words that are the same."
+        ),
+    )
     known_share = forms.IntegerField(
         min_value=0,
         max_value=100,

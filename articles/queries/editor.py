@@ -17,6 +17,8 @@ from articles.access import Caller
 from articles.models import Article, Assignment, Layer, Review, Sitting, Status
 from articles.queries.adjudication import Adjudication, adjudication_body, adjudication_of, readings_offered
 from articles.queries.blind import about_blind, engines_are_hidden, works_blind
+from articles.queries.correction_todos import todos_in
+from articles.queries.corrections import version_number
 from articles.queries.due import about_due, is_overdue
 from articles.queries.exercises import addresses_of_copy, may_do_real_work
 from articles.queries.guidelines import guidelines_html
@@ -27,6 +29,7 @@ from articles.queries.layers import (
     open_suggestions,
     readings_of_people,
 )
+from articles.queries.own_readings import with_own_readings
 from articles.queries.plants import about_plants, accepted_plants, with_plants
 from articles.queries.standing import wanted_of
 from articles.queries.stories import count_in_story
@@ -52,6 +55,8 @@ def editor_bootstrap(caller: Caller, article: Article, *, review: bool) -> dict[
     blind = annotates and works_blind(article, caller.user)
     adjudication = adjudication_of(article) if review else None
     offered = [] if blind else _suggestions(article, layer, project, adjudication)
+    if annotates and not blind:
+        offered = with_own_readings(offered, article, layer, caller.user)
     if annotates and not blind and engines_are_hidden(article, caller.user):
         offered = with_plants(offered, article, layer, caller.user)
     return {
@@ -76,6 +81,8 @@ def editor_bootstrap(caller: Caller, article: Article, *, review: bool) -> dict[
         "about_plants": about_plants(project) if annotates and not locked else "",
         "planted": accepted_plants(article, None if review else caller.user),
         "schema": {"version": version.number, **version.data},
+        "places": todos_in(article, layer),
+        "version": _version(caller, article),
         "note": _note(article),
         "claim": _claim(caller, article),
         "threads": threads_of(article, caller.user),
@@ -107,6 +114,7 @@ def _urls(slug: str, article_id: int, *, review: bool) -> dict[str, str]:
         "history": reverse("api:history", args=[article_id, author]),
         "threads": reverse("api:threads", args=[article_id]),
         "members": reverse("api:members", args=[slug]),
+        "place": reverse("api:correction-todo", args=[slug, 0]),
         "next": reverse("api:next-review" if review else "api:next", args=[slug]),
         "editor": reverse(page, args=[slug, article_id]),
         "data": reverse("api:editor-data", args=[0]).replace("/0/", "/{id}/")
@@ -206,6 +214,16 @@ def _story(project: Project, article: Article) -> dict[str, Any]:
     """How many other articles tell the same story, and where they are listed."""
     url = reverse("articles:story", args=[project.slug, article.pk])
     return {"others": count_in_story(article) - 1, "url": url}
+
+
+def _version(caller: Caller, article: Article) -> dict[str, Any] | None:
+    """Which text of the article this is, and where all are listed; nothing of a first text, but for those who
+    may correct it."""
+    number = version_number(article)
+    if number == 1 and not caller.may(Permission.MANAGE):
+        return None
+    url = reverse("articles:text-versions", args=[caller.project.slug, article.pk])
+    return {"number": number, "url": url}
 
 
 def _claim(caller: Caller, article: Article) -> dict[str, Any]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext
 
 from annotator.lib.errors import Refused
-from annotator.users.models import Project
+from annotator.users.models import Project, User, Verb
+from annotator.users.services.audit import record
 from articles.domain.carrying import Alignment, Carried, carry_over
 from articles.engines.carried import CarriedEngine
 from articles.models import Article, ProjectEngine
-from articles.queries.carrying import GoldReading, gold_reading, waiting_for
+from articles.queries.carrying import GoldReading, due_to_be_carried, gold_reading, waiting_for
 from articles.queries.exercises import is_open_exercise
 from articles.services.engine_layers import write_layers
+
+log = logging.getLogger(__name__)
 
 # A person waits for it: what is more comes along when they ask again.
 MOST_AT_ONCE = 50
@@ -33,8 +37,25 @@ class CarriedOver:
     left: int
 
 
-def carry_gold_over(*, article: Article) -> CarriedOver:
-    """Suggest the article's gold wherever an unfinished article of its story has the same words.
+def carry_over_where_due() -> int:
+    """In projects that want it, carry over what has become gold since. Answers to how many articles; what is
+    more comes next time. Run twice at once it writes the same twice."""
+    done = 0
+    for project in Project.objects.live().filter(carries_over=True):
+        for gold, members in due_to_be_carried(project, most=MOST_AT_ONCE).items():
+            article = Article.objects.select_related("project").defer("search").get(pk=gold)
+            try:
+                done += carry_gold_over(article=article, by=None, among=members).articles
+            except Refused as refusal:
+                log.info("Gold of article %s is not carried over: %s", gold, refusal.reason)
+    return done
+
+
+def carry_gold_over(
+    *, article: Article, by: User | None, among: Collection[int] | None = None
+) -> CarriedOver:
+    """Suggest the article's gold wherever an unfinished article of its story (of those in `among`) has the
+    same words. `by` is nobody where the project does it by itself.
 
     It takes the place of what was carried over there before, and touches nobody's own layer. Articles that
     have it already are passed over. Locks those that it writes to, then their layers. Raises Refused.
@@ -43,6 +64,7 @@ def carry_gold_over(*, article: Article) -> CarriedOver:
         engine = _engine(article.project)
         gold = _gold(article)
         waiting = waiting_for(article, gold)
+        waiting = waiting if among is None else waiting.filter(pk__in=among)
         batch = _batch(waiting.iterator(chunk_size=10))
         carried = [carry_over(gold.spans, gold.relations, Alignment(article.text, one.text)) for one in batch]
         write_layers(
@@ -51,7 +73,18 @@ def carry_gold_over(*, article: Article) -> CarriedOver:
             articles=batch,
             suggestions=[one.suggestions for one in carried],
         )
-        return _told(carried, left=waiting.count())
+        told = _told(carried, left=waiting.count())
+        if told.articles:
+            record(
+                Verb.CARRIED_OVER,
+                by=by,
+                project=article.project,
+                about=article,
+                articles=told.articles,
+                spans=told.spans,
+                doubtful=told.doubtful,
+            )
+        return told
 
 
 def _gold(article: Article) -> GoldReading:

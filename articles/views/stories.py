@@ -85,9 +85,9 @@ def compare(request: HttpRequest, slug: str, article_id: int, other_id: int) -> 
 @login_required
 def carry(request: HttpRequest, slug: str, article_id: int) -> HttpResponseRedirect:
     """Suggest the article's gold in the unfinished articles of its story."""
-    article, _ = get_article_for(request.user, article_id, Permission.REVIEW, project=slug)
+    article, caller = get_article_for(request.user, article_id, Permission.REVIEW, project=slug)
     try:
-        done = carry_gold_over(article=article)
+        done = carry_gold_over(article=article, by=caller.user)
     except Refused as error:
         messages.error(request, str(error))
     else:

@@ -90,6 +90,7 @@ class Project(models.Model):
         "planted_share",
         "practice_articles",
         "pass_mark",
+        "carries_over",
         "known_share",
     )
 
@@ -156,6 +157,11 @@ class Project(models.Model):
         db_default=0,
         validators=[MaxValueValidator(100)],
         help_text="The mean F1 in percent over the test articles that opens real work; 0 is no test.",
+    )
+    carries_over = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Work goes over to the other articles of a story by itself, as suggestions.",
     )
     known_share = models.PositiveSmallIntegerField(
         default=0,

@@ -128,6 +128,7 @@ def _settings(**changes: Any) -> dict[str, Any]:
     form |= {"gold_rule": "majority", "readers_shown": "on"}
     form |= {"overlap_share": 10, "openness": "after"}
     form |= {"practice_articles": 3, "pass_mark": 80, "known_share": 5}
+    form |= {"carries_over": "on"}
     return form | changes
 
 
@@ -142,6 +143,7 @@ def test_settings_are_kept(project: Project, manager: User) -> None:
     assert (project.gold_rule, project.readers_shown) == ("majority", True)
     assert (project.overlap_share, project.openness) == (10, "after")
     assert (project.practice_articles, project.pass_mark, project.known_share) == (3, 80, 5)
+    assert project.carries_over
     assert visitor.post(path, **_settings(annotators_per_article=9)).status_code == 400
 
 
