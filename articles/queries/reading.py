@@ -43,6 +43,7 @@ def opened_reading(caller: Caller, article: Article, layer: Layer, author: User)
             **consistent_body(layer),
         },
         "suggestions": [],
+        "places": [],
         "about_suggestions": "",
         "about_plants": "",
         "planted": [],

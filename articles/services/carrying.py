@@ -43,7 +43,7 @@ def carry_over_where_due() -> int:
     done = 0
     for project in Project.objects.live().filter(carries_over=True):
         for gold, members in due_to_be_carried(project, most=MOST_AT_ONCE).items():
-            article = Article.objects.select_related("project").defer("search").get(pk=gold)
+            article = Article.objects.select_related("project").get(pk=gold)
             try:
                 done += carry_gold_over(article=article, by=None, among=members).articles
             except Refused as refusal:

@@ -88,9 +88,9 @@ class Project(models.Model):
         "confidence_shown",
         "blind_share",
         "planted_share",
+        "carries_over",
         "practice_articles",
         "pass_mark",
-        "carries_over",
         "known_share",
     )
 
