@@ -12,3 +12,5 @@ urlpatterns = [
     path("", include("articles.urls")),
     path("api/", include("articles.api.urls")),
 ]
+
+handler500 = "annotator.lib.pages.unexpected_error"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.defaults import server_error
 
 from annotator.lib.errors import Invalid, NotPermitted, Refused
 
@@ -35,6 +39,16 @@ class RefusalMiddleware:
             case Refused():
                 return _refused(request, error)
         return None
+
+
+def unexpected_error(request: HttpRequest) -> HttpResponse:
+    """The page for what nobody caught: 503 while the database is away, which passes; else 500. It reads
+    nothing from the database, not even who asks."""
+    if isinstance(sys.exc_info()[1], OperationalError):
+        response = HttpResponse(render_to_string("503.html"), status=503)
+        response["Retry-After"] = "5"
+        return response
+    return server_error(request)
 
 
 def sentences(error: Refused) -> list[str]:

@@ -132,6 +132,13 @@ def is_open_exercise(article: Article) -> bool:
     return article.project.asks_for_training and exercise.exists()
 
 
+def is_asked(article: Article) -> bool:
+    """Whether annotators are to answer for themselves what the article's gold says: as an exercise, or as one
+    of the test set."""
+    known = KnownArticle.objects.of(article.project).filter(article=article)
+    return is_open_exercise(article) or known.exists()
+
+
 def hides_answers(article: Article, user: User) -> bool:
     """Whether the article is an exercise that this annotator has not handed in, so that nobody learns the
     answers by opening it."""

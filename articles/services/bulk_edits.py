@@ -95,11 +95,9 @@ def undo_bulk_edit(*, bulk: BulkEdit, by: User, enqueue: Enqueue) -> BulkEdit:
     """Bring back what was, except where something has been changed since: that is kept, with the reason.
     What was kept is tried again. Raises Refused while it is at work, and when nothing is left to undo."""
     with transaction.atomic():
-        bulk = (
-            BulkEdit.objects.select_for_update(no_key=True, of=("self",))
-            .select_related("job", "project")
-            .get(pk=bulk.pk)
-        )
+        # The job is read afterwards: joined to the row that is waited for, it would be the one of before, and
+        # nothing would be found.
+        bulk = BulkEdit.objects.select_for_update(no_key=True).get(pk=bulk.pk)
         if not bulk.job.is_finished:
             raise Refused(AT_WORK)
         bulk.places.filter(state=BulkPlace.State.KEPT).update(state=BulkPlace.State.DONE, reason="")

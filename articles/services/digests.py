@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import send_mail
-from django.db import transaction
+from django.db import connection, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -20,6 +20,8 @@ from articles.queries.notifications import in_words
 log = logging.getLogger(__name__)
 # News that is read on the page at once needs no letter.
 PATIENCE = timedelta(minutes=10)
+# The first half of the advisory locks' keys; the second is the person's id.
+_LETTER_LOCK = 4_203
 
 
 def send_digests(*, often: str) -> int:
@@ -40,16 +42,28 @@ def send_digests(*, often: str) -> int:
 def _write(person: int) -> bool:
     try:
         with transaction.atomic():
-            user = User.objects.select_for_update(skip_locked=True, no_key=True).filter(pk=person).first()
-            rows = Notification.objects.readable().unmailed().filter(user=person)
-            found = list(rows.with_names())
-            if user is None or not found:
-                return False
-            rows.filter(pk__in=[row.pk for row in found]).update(mailed_at=timezone.now())
-            _send(user, found)
-    except OSError as error:  # of the connection, and smtplib's own
-        log.warning("A digest to %s could not be sent: %s", person, error)
+            return _is_ours(person) and _tell(person)
+    # Whatever is wrong with one address or letter: those of the others are to be sent.
+    except Exception:
+        log.warning("The digest to user %s could not be sent", person, exc_info=True)
         return False
+
+
+def _is_ours(person: int) -> bool:
+    """Whether no other worker writes to them at this moment. No row is locked: a mail server may take long,
+    and whoever waits for its letter goes on working."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_LETTER_LOCK, person])
+        return bool(cursor.fetchone()[0])
+
+
+def _tell(person: int) -> bool:
+    rows = Notification.objects.readable().unmailed().filter(user=person)
+    found = list(rows.with_names())
+    if not found:
+        return False
+    _send(User.objects.get(pk=person), found)
+    Notification.objects.filter(pk__in=[row.pk for row in found]).update(mailed_at=timezone.now())
     return True
 
 

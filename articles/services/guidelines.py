@@ -12,6 +12,7 @@ from annotator.lib.errors import Refused
 from annotator.users.models import Project, User
 from articles.domain.passages import around
 from articles.models import Decision, GuidelineVersion, Precedent
+from articles.queries.exercises import is_asked
 from articles.queries.guidelines import BEFORE_AND_AFTER, labels_of_gold_at, newest_version
 
 
@@ -58,10 +59,17 @@ def restore_version(*, version: GuidelineVersion, by: User) -> GuidelineVersion 
 
 def add_precedent(*, decision: Decision, by: User, reason: str = "") -> Precedent:
     """Make a decided case an example. Doing it twice changes nothing; a withdrawn one stands again. Raises
-    Refused for what is not about words."""
+    Refused for what is not about words, and for what people are tested on."""
     if decision.start is None or decision.end is None:
         raise Refused(_("Only a decision about words can be an example."))
     article = decision.article
+    if is_asked(article):
+        raise Refused(
+            _(
+                "Annotators are tested on this article, and an example of it would give an answer away. "
+                "Choose a case of another article, or take this one out of training and test set first."
+            )
+        )
     labels = labels_of_gold_at(article, decision.start, decision.end)
     said = sorted({span["label"] for one in decision.readings.all() for span in one.said.get("spans", [])})
     about = next(iter([*labels, *said, decision.name]), "")

@@ -3,9 +3,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.db import OperationalError
 from django.test import RequestFactory
-from django.views.defaults import server_error
 
+from annotator.lib.pages import unexpected_error
 from annotator.users.models import ApiToken, User
 from tests.builders import PASSWORD, make_token
 from tests.pages import Visitor, words
@@ -85,9 +86,18 @@ def test_a_missing_page_is_kind(stranger: User) -> None:
 
 
 def test_an_error_page_needs_no_database() -> None:
-    answer = server_error(RequestFactory().get("/"))
+    answer = unexpected_error(RequestFactory().get("/"))
     assert answer.status_code == 500
     assert "on our side" in words(answer)
+
+
+def test_a_database_that_is_away_passes_and_the_page_says_so() -> None:
+    try:
+        raise OperationalError("the database system is in recovery mode")
+    except OperationalError:
+        answer = unexpected_error(RequestFactory().get("/"))
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert "Load this page again in a moment" in words(answer)
 
 
 def test_signing_in_within_the_editor_ends_where_the_editor_hears_of_it(stranger: User) -> None:

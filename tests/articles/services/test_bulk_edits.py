@@ -14,10 +14,17 @@ from articles.queries.concordance import UNLABELLED, Search
 from articles.queries.layer_choice import LayerChoice
 from articles.services.assignments import submit_article
 from articles.services.bulk_articles import change_article
-from articles.services.bulk_edits import PlanChanged, start_bulk_edit, undo_bulk_edit, work_on_bulk_edit
+from articles.services.bulk_edits import (
+    AT_WORK,
+    PlanChanged,
+    start_bulk_edit,
+    undo_bulk_edit,
+    work_on_bulk_edit,
+)
 from articles.services.edits import edit_gold_layer
 from articles.services.gold import send_back
 from articles.services.jobs import retry_job
+from tests.at_once import at_once
 from tests.builders import add_span, annotate, make_article
 from tests.bulk_editing import change_in_bulk, places_of
 from tests.doubting import finish
@@ -123,6 +130,25 @@ def test_undoing_brings_back_what_was_but_what_was_changed_since(
     assert [gold(one) for one in finished] == before
     with pytest.raises(Refused, match="Nothing of this bulk edit is left"):
         undo_bulk_edit(bulk=bulk, by=reviewer, enqueue=lambda _: None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_undo_at_once_are_answered_and_it_is_undone_once(
+    project: Project, reviewer: User, finished: list[Article]
+) -> None:
+    bulk = change_in_bulk(project, reviewer, MAKE_ORG, Search("Bergen", labelled="GPE"))
+    answers: list[str] = []
+
+    def undo(_: int) -> None:
+        try:
+            answers.append(undo_bulk_edit(bulk=bulk, by=reviewer, enqueue=lambda _: None).job.state)
+        except Refused as refusal:
+            answers.append(refusal.reason)
+
+    at_once(3, undo)
+    assert sum(answer == "succeeded" for answer in answers) == 1
+    assert {*answers} <= {"succeeded", AT_WORK, "Nothing of this bulk edit is left to undo."}
+    assert states(bulk) == {"undone": 2}
 
 
 @pytest.mark.parametrize("wish", [Wish(LABEL, "GPE"), Wish(RELABEL, "ORG"), Wish(REMOVE)])

@@ -8,15 +8,18 @@ import pytest
 
 from annotator.lib.errors import Refused
 from annotator.users.models import Project, User
-from articles.models import Decision, GuidelineVersion, Precedent
+from articles.models import Decision, Exercise, GuidelineVersion, KnownArticle, Precedent
 from articles.queries.guidelines import cases_to_add, guidelines_html, label_guides, lines_changed
 from articles.services.adjudication import settle
+from articles.services.exercises import mark_exercise, retire_exercise
+from articles.services.gold import approve
 from articles.services.guidelines import (
     add_precedent,
     change_guidelines,
     restore_version,
     withdraw_precedent,
 )
+from articles.services.known_articles import add_known_articles, remove_known_article
 from articles.services.projects import change_project
 from tests.articles.services.test_adjudication import PERSON, PLACE, decision, letter_of, make_read
 from tests.pages import Visitor, words
@@ -79,6 +82,25 @@ def test_a_decision_about_no_words_is_no_example(reviewer: User, decided: Decisi
     decided.start = decided.end = None
     with pytest.raises(Refused):
         add_precedent(decision=decided, by=reviewer)
+
+
+def test_what_people_are_tested_on_is_no_example(
+    project: Project, manager: User, reviewer: User, decided: Decision
+) -> None:
+    article = decided.article
+    approve(article=article, by=reviewer)
+    change_project(project=project, changes={"practice_articles": 1})
+    exercise = mark_exercise(project=project, article=article.pk, kind="practice", note="", by=manager)
+    asked = Decision.objects.select_related("article__project").get()
+    with pytest.raises(Refused, match="give an answer away"):
+        add_precedent(decision=asked, by=reviewer)
+    retire_exercise(exercise=exercise)
+    Exercise.objects.all().delete()
+    assert add_known_articles(project=project, articles=[article.pk], by=manager) == 1
+    with pytest.raises(Refused, match="give an answer away"):
+        add_precedent(decision=asked, by=reviewer)
+    remove_known_article(known=KnownArticle.objects.get())
+    assert add_precedent(decision=asked, by=reviewer)
 
 
 def test_the_pages_do_it_by_a_press(

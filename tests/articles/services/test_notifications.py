@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
 from django.utils import timezone
 
 from annotator.users.models import Project, User
@@ -19,6 +23,7 @@ from articles.services.gold import send_back
 from articles.services.handouts import give_articles
 from articles.services.notifications import mark_read
 from articles.services.threads import begin_thread
+from tests.at_once import at_once
 from tests.builders import make_article, make_articles, make_submitted
 from tests.pages import Visitor, words
 
@@ -96,6 +101,52 @@ def test_one_letter_tells_all_that_is_new_in_the_reader_s_language(
     assert "2 things for you" in letter.subject
     assert "Ships" in letter.body
     assert f"/projects/{news[0].project.slug}/articles/{news[0].article_id}/" in letter.body
+
+
+def test_one_address_that_cannot_be_written_to_keeps_no_letter_from_others(
+    news: list[Notification], annotator: User, reviewer: User
+) -> None:
+    article = Article.objects.get(title="Nets")
+    begin_thread(
+        article=article, by=annotator, thread=uuid4(), comment=uuid4(), text="@reviewer look", place=None
+    )
+    Notification.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    User.objects.filter(pk=annotator.pk).update(email="a@\u202eexample.org", digest="hourly")
+    User.objects.filter(pk=reviewer.pk).update(email="r@example.org", digest="hourly")
+    assert annotator.pk < reviewer.pk
+    assert send_digests(often="hourly") == 1
+    assert [letter.to for letter in mail.outbox] == [["r@example.org"]]
+
+
+class WhileSending(BaseEmailBackend):
+    """What `meanwhile` does in another process, as far as the database can tell, while a letter is sent."""
+
+    meanwhile: Callable[[], object]
+
+    def send_messages(self, messages: Sequence[object]) -> int:
+        at_once(1, lambda _: WhileSending.meanwhile())
+        return len(messages)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_the_mail_server(
+    news: list[Notification], annotator: User, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.WhileSending"
+    User.objects.filter(pk=annotator.pk).update(email="a@example.org", digest="hourly")
+    read: list[int] = []
+
+    def meanwhile() -> None:
+        with transaction.atomic():
+            User.objects.select_for_update(nowait=True).get(pk=annotator.pk)
+            Notification.objects.select_for_update(nowait=True).get(pk=news[0].pk)
+        read.append(mark_read(user=annotator, ids=[news[0].pk]))
+        assert send_digests(often="hourly") == 0, "this worker is at it"
+
+    monkeypatch.setattr(WhileSending, "meanwhile", meanwhile, raising=False)
+    assert send_digests(often="hourly") == 1
+    assert read == [1]
+    assert not Notification.objects.filter(mailed_at__isnull=True).exists()
 
 
 def test_who_has_left_a_project_hears_nothing_more_of_it(news: list[Notification], annotator: User) -> None:
