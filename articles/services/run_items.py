@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from math import ceil
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -19,6 +20,8 @@ BATCH_CHARACTERS = 500_000
 # What failed in a large batch is tried again in smaller ones, and the third time alone: one bad article
 # among 256 costs 16 batches of 16, and then 16 of one.
 SECOND_TRY_ARTICLES = 16
+# The end of a run is parted among its workers, but not into smaller pieces: each costs twenty statements.
+SMALLEST_PART = 8
 KILLED = f"The worker died {MAX_TRIES} times at this article."
 
 Items = QuerySet[RunItem]
@@ -41,7 +44,10 @@ class Batch:
 def take_batch(worker: RunWorker, size: int) -> Batch | None:
     """Up to `size` articles that no other worker has, those with the fewest tries first; None when all are
     taken. The try is counted before it is made: an article that kills its worker is noticed."""
-    with transaction.atomic():
+    # Free articles are read from the index that holds them in their order: sorted, all that is left of a run
+    # would be read for each batch.
+    with transaction.atomic(), planned_without("sort"):
+        size = _fair(worker, size)
         rows = _lock_free(worker.job_id, size + 1)
         if not rows:
             return None
@@ -52,13 +58,24 @@ def take_batch(worker: RunWorker, size: int) -> Batch | None:
     return Batch(items, articles, chosen[0][2] + 1, more=len(rows) > len(chosen))
 
 
+def _free(job_id: int) -> Items:
+    return RunItem.objects.free().filter(job=job_id).order_by("tries", "pk")
+
+
+def _fair(worker: RunWorker, size: int) -> int:
+    """No more than the worker's part of what is left, so that all end at about the same time: guided
+    self-scheduling (Polychronopoulos & Kuck, IEEE Transactions on Computers, 1987)."""
+    workers = RunWorker.objects.working().filter(job=worker.job_id).count()
+    if workers < 2:
+        return size
+    left = _free(worker.job_id)[: workers * size].count()
+    return min(size, max(ceil(left / workers), SMALLEST_PART))
+
+
 def _lock_free(job_id: int, count: int) -> list[tuple[int, int, int, int]]:
-    """Item, article, tries and length of the next free articles. They are read from the index that holds them
-    in this order: sorted, all that is left of a run would be read for each batch."""
-    free = RunItem.objects.free().filter(job=job_id).order_by("tries", "pk")
-    rows = free.select_for_update(no_key=True, skip_locked=True, of=("self",))
-    with planned_without("sort"):
-        return list(rows.values_list("pk", "article", "tries", "article__length")[:count])
+    """Item, article, tries and length of the next free articles."""
+    rows = _free(job_id).select_for_update(no_key=True, skip_locked=True, of=("self",))
+    return list(rows.values_list("pk", "article", "tries", "article__length")[:count])
 
 
 def _fitting(rows: Sequence[tuple[int, int, int, int]], size: int) -> list[tuple[int, int, int, int]]:

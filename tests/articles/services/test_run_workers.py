@@ -84,11 +84,17 @@ def test_a_lost_message_is_sent_again(job: Job) -> None:
 
 
 def test_workers_take_different_articles(job: Job) -> None:
-    one, other = taken(joined(job), 30), taken(joined(job), 30)
-    assert (len(one.items), len(other.items)) == (30, 10)
+    one, other = taken(joined(job), 35), taken(joined(job), 35)
+    assert (len(one.items), len(other.items)) == (35, 5)
     assert not set(one.items) & set(other.items)
     assert (one.more, other.more) == (True, False)
     assert take_batch(joined(job), 30) is None
+
+
+def test_workers_part_what_is_left_so_that_all_end_at_the_same_time(job: Job) -> None:
+    workers = [joined(job), joined(job)]
+    parts = [len(taken(worker, 30).items) for worker in (*workers, *workers)]
+    assert parts == [20, 10, 8, 2]
 
 
 def test_what_a_dead_worker_held_comes_back(job: Job) -> None:
