@@ -23,37 +23,51 @@ FEWEST_HELD_OUT, MOST_HELD_OUT = 2, 500
 
 
 def deal_gold(*, project: Project) -> None:
-    """Give each gold article that has none its part, for good. Locks the project's row. Doing it twice
-    changes nothing.
+    """Give each gold article that has none its part, for good. Locks the project's row when it writes. Doing
+    it twice changes nothing.
 
     Near-duplicates share one part. When an article comes that nearly repeats some of both parts, all of them
     are learned from thereafter, because what was learned from can no longer be measured on.
     Raises Refused when the gold is too little, or too much alike, for both parts.
     """
     catch_up(project=project)
+    while not _deal(project):
+        pass
+
+
+def _deal(project: Project) -> bool:
+    """False when somebody else has dealt in the meantime."""
+    dealt = _dealt(project)
+    parts = _parts(project, dealt)
+    if len(parts[HELD_OUT]) < FEWEST_HELD_OUT or not parts[LEARN]:
+        raise Refused(
+            _(
+                "At least %(fewest_held_out)s articles that nearly repeat no other are needed "
+                "to measure on. Approve some that differ."
+            )
+            % {"fewest_held_out": FEWEST_HELD_OUT}
+        )
     with transaction.atomic():
         Project.objects.select_for_update(no_key=True).get(pk=project.pk)
-        dealt = dict(GoldPart.objects.filter(article__project=project).values_list("article", "held_out"))
-        parts = _parts(project, dealt)
-        if len(parts[HELD_OUT]) < FEWEST_HELD_OUT or not parts[LEARN]:
-            raise Refused(
-                _(
-                    "At least %(fewest_held_out)s articles that nearly repeat no other are needed "
-                    "to measure on. Approve some that differ."
-                )
-                % {"fewest_held_out": FEWEST_HELD_OUT}
-            )
+        if _dealt(project) != dealt:
+            return False
         _store(parts, dealt)
+    return True
+
+
+def _dealt(project: Project) -> dict[int, bool]:
+    """Whether they are held out, of the articles that have their part."""
+    return dict(GoldPart.objects.filter(article__project=project).values_list("article", "held_out"))
 
 
 def _parts(project: Project, dealt: Mapping[int, bool]) -> dict[str, list[int]]:
-    """The articles of each part. Of a few articles that share labels a fifth may come out as one; then more
-    is asked for."""
+    """The articles of each part. Of a few articles that share labels, and of many that repeat each other, a
+    fifth may come out as one; then more is asked for, twice."""
     articles = gold_articles(project)
     earlier = _earlier(project, dealt)
     count = articles.count()
     wanted = min(MOST_HELD_OUT, max(FEWEST_HELD_OUT, count // FIFTH))
-    for held_out in range(wanted, max(wanted, min(2 * wanted, count - 1)) + 1):
+    for held_out in (wanted, wanted * 3 // 2, wanted * 2):
         shares = {LEARN: max(1, count - held_out), HELD_OUT: held_out}
         parts = parts_of(articles, GOLD, Split(shares), earlier=earlier)
         if len(parts[HELD_OUT]) >= FEWEST_HELD_OUT:
