@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -16,6 +16,7 @@ from annotator.lib.errors import Invalid
 from annotator.users.models import Project, User
 from articles.domain.signatures import signed_headers
 from articles.models import Delivery, Event, Notification, Webhook
+from articles.services import deliveries
 from articles.services.deliveries import FAILURES_IN_A_ROW, LEASE, PAUSES, _take, deliver_due
 from articles.services.gold import approve
 from articles.services.webhooks import (
@@ -30,9 +31,10 @@ from tests.builders import make_article, make_submitted
 
 
 class Receiver(ThreadingHTTPServer):
-    """Keeps what it gets, and answers with `status` and `location`."""
+    """Keeps what it gets, and answers with `status` and `location`, after `hold_up`."""
 
     def __init__(self) -> None:
+        self.hold_up: Callable[[], object] = lambda: None
         self.status, self.got = 200, list[tuple[dict[str, str], bytes]]()
         self.location = "http://127.0.0.1:1/elsewhere"
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -48,6 +50,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.got.append(({name.lower(): value for name, value in self.headers.items()}, body))
+        self.server.hold_up()
         self.send_response(self.server.status)
         self.send_header("Location", self.server.location)
         self.end_headers()
@@ -124,6 +127,26 @@ def test_an_answer_that_nothing_can_be_made_of_holds_up_no_other_message(
     assert sorted(Delivery.objects.values_list("state", "attempts")) == [("delivered", 1), ("waiting", 1)]
 
 
+def test_an_address_that_is_slow_to_answer_keeps_none_but_its_own_messages_waiting(
+    receiver: Receiver, project: Project, manager: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliveries, "PLACES", 3)
+    monkeypatch.setattr(deliveries, "PLACES_EACH", 2)
+    quick = Receiver()
+    thread = threading.Thread(target=quick.handle_request)
+    thread.start()
+    slow, _ = _hook(project, manager, receiver.url)
+    # Until the other address has got its own.
+    receiver.hold_up = thread.join
+    for _n in range(5):
+        send_test(webhook=slow, by=manager)
+    send_test(webhook=_hook(project, manager, quick.url)[0], by=manager)
+    assert deliver_due() == 6
+    quick.server_close()
+    assert set(Delivery.objects.values_list("state", "attempts")) == {("delivered", 1)}
+    assert len(quick.got) == 1
+
+
 def test_what_does_not_arrive_is_sent_again_later_and_at_last_given_up(
     receiver: Receiver, project: Project, manager: User
 ) -> None:
@@ -164,7 +187,7 @@ def test_a_worker_that_dies_leaves_its_messages_to_the_next(
 ) -> None:
     hook, _ = _hook(project, manager, receiver.url)
     send_test(webhook=hook, by=manager)
-    assert len(_take()) == 1
+    assert _take(busy_hooks=[])
     assert deliver_due() == 0, "somebody is at it"
     Delivery.objects.update(next_at=timezone.now() - LEASE)
     assert deliver_due() == 1
