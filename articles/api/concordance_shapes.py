@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rest_framework import serializers
@@ -73,6 +74,9 @@ class BulkPlanSerializer(serializers.Serializer[Any]):
     labels = serializers.DictField(child=serializers.IntegerField(), help_text="What stands there now.")
     articles = serializers.IntegerField()
     refused = serializers.DictField(child=serializers.IntegerField(), help_text="By reason.")
+    remarks = serializers.ListField(
+        child=serializers.CharField(), help_text="Why the search may not have found all."
+    )
 
 
 class BulkEditSerializer(serializers.ModelSerializer[BulkEdit]):
@@ -93,6 +97,7 @@ class BulkEditSerializer(serializers.ModelSerializer[BulkEdit]):
             "layer",
             "reopens",
             "search",
+            "remarks",
             "counts",
             "job",
             "state",
@@ -126,10 +131,11 @@ def line_body(row: Row) -> dict[str, Any]:
     }
 
 
-def plan_body(plan: Plan) -> dict[str, Any]:
+def plan_body(plan: Plan, remarks: Sequence[str]) -> dict[str, Any]:
     return {
         "changes": len(plan.changes),
         "labels": dict(plan.standing),
         "articles": len(plan.articles),
         "refused": dict(plan.reasons),
+        "remarks": list(remarks),
     }

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -29,6 +30,13 @@ class BulkEdit(models.Model):
         default=False, help_text="Approved articles are taken back into review, changed and approved again."
     )
     search = models.JSONField(default=dict, blank=True, help_text="What was looked for.")
+    remarks = ArrayField(
+        models.TextField(),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="Why the search may not have found all there is.",
+    )
     job = models.ForeignKey(Job, models.PROTECT, related_name="bulk_edits", help_text="The latest.")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="bulk_edits")

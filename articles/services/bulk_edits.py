@@ -50,12 +50,14 @@ def start_bulk_edit(
     wish: Wish,
     places: Sequence[Place],
     search: dict[str, Any],
+    remarks: Sequence[str] = (),
     seen: str = "",
     enqueue: Enqueue,
 ) -> BulkEdit:
     """Write down what is to be done and do it: at once, or by `enqueue` when there are many places.
 
-    Asking again under the same id answers the bulk edit that is there. `seen` is the digest of the plan that
+    Asking again under the same id answers the bulk edit that is there. `remarks` say why the search may not
+    have found all there is, and are kept. `seen` is the digest of the plan that
     somebody has agreed to. Raises PlanChanged when the plan is another by now, Refused when nothing can be
     changed, Invalid for an id that is in use.
     """
@@ -81,6 +83,7 @@ def start_bulk_edit(
             label=wish.label,
             reopens=target.reopens,
             search=search,
+            remarks=list(remarks),
             job=job,
             created_by=target.user,
         )

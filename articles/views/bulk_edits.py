@@ -69,6 +69,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
             wish=asked.wish,
             places=asked.places,
             search=request.GET.dict(),
+            remarks=asked.remarks,
             seen=asked.form.cleaned_data["seen"],
             enqueue=enqueue_bulk_edit,
         )

@@ -72,13 +72,11 @@ class BulkEditList(APIView):
         asked = read_body(BulkRequestSerializer, request)
         search = read_concordance(asked["search"], caller).search
         target = get_bulk_target_for(caller, search.layer, reopens=asked["reopens"])
-        wish, places, bulk = (
-            _wish(asked, search, caller),
-            _places(asked, search, caller),
-            asked.get("id") or uuid4(),
-        )
+        wish, bulk = _wish(asked, search, caller), asked.get("id") or uuid4()
+        places, remarks = _places(asked, search, caller)
         if asked["dry_run"]:
-            return Response(plan_body(plan_bulk_edit(project, target, wish, places, bulk=bulk)))
+            plan = plan_bulk_edit(project, target, wish, places, bulk=bulk)
+            return Response(plan_body(plan, remarks))
         made = start_bulk_edit(
             bulk_id=bulk,
             project=project,
@@ -86,6 +84,7 @@ class BulkEditList(APIView):
             wish=wish,
             places=places,
             search=asked["search"],
+            remarks=remarks,
             enqueue=enqueue_bulk_edit,
         )
         return _answer(made)
@@ -123,9 +122,11 @@ def _wish(asked: dict[str, Any], search: Search, caller: Caller) -> Wish:
     return Wish(asked["action"], label, search.labelled if search.labelled in labels else "")
 
 
-def _places(asked: dict[str, Any], search: Search, caller: Caller) -> list[Place]:
+def _places(asked: dict[str, Any], search: Search, caller: Caller) -> tuple[list[Place], list[str]]:
+    """And why they may not be all."""
     if "places" in asked:
-        return [Place(one["article"], one["start"], one["end"]) for one in asked["places"]]
+        return [Place(one["article"], one["start"], one["end"]) for one in asked["places"]], []
     if not search.asks_for_something:
         raise Invalid("Send places, or a search that finds some.")
-    return [Place(*line.place) for line in find_lines(caller.project, search, user=caller.user).lines]
+    found = find_lines(caller.project, search, user=caller.user)
+    return [Place(*line.place) for line in found.lines], found.remarks

@@ -48,7 +48,8 @@ def test_a_bulk_edit_is_tried_done_and_undone(
     path, id_ = f"projects/{project.slug}/bulk-edits/", str(uuid4())
     asked = {"id": id_, "action": "label", "label": "GPE", "search": {"text": "Bergen", "labelled": "-"}}
     plan = call(reviewer, "POST", path, {**asked, "dry_run": True}).body
-    assert plan == {"changes": 0, "labels": {}, "articles": 0, "refused": {"This article is approved.": 1}}
+    refused = {"This article is approved.": 1}
+    assert plan == {"changes": 0, "labels": {}, "articles": 0, "refused": refused, "remarks": []}
     assert call(reviewer, "POST", path, asked).status == 409
     made = call(reviewer, "POST", path, {**asked, "reopens": True})
     assert (made.status, made.body["state"], made.body["layer"]) == (201, "succeeded", "gold")
@@ -61,6 +62,19 @@ def test_a_bulk_edit_is_tried_done_and_undone(
     assert call(reviewer, "POST", f"bulk-edits/{id_}/undo/").status == 409
     assert [one["id"] for one in call(reviewer, "GET", path).body] == [id_]
     assert call(reviewer, "GET", f"bulk-edits/{id_}/").body["action"] == "label"
+
+
+def test_a_bulk_edit_tells_that_its_search_found_more_than_it_may_change(
+    project: Project, reviewer: User, call: Api, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("articles.queries.concordance.MOST_PLACES", 1)
+    path = f"projects/{project.slug}/bulk-edits/"
+    asked = {"action": "label", "label": "GPE", "search": {"text": "Bergen"}, "reopens": True}
+    plan = call(reviewer, "POST", path, {**asked, "dry_run": True}).body
+    assert plan["remarks"] == ["There are more than 1 places: these are the first. Narrow the search."]
+    made = call(reviewer, "POST", path, asked).body
+    assert made["remarks"] == plan["remarks"]
+    assert call(reviewer, "GET", f"bulk-edits/{made['id']}/").body == made
 
 
 def test_places_can_be_named_and_a_large_one_is_a_job(
