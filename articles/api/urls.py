@@ -20,6 +20,7 @@ from articles.api.views import (
     projects,
     releases,
     schema_changes,
+    stories,
     threads,
     work,
     workflow,
@@ -80,6 +81,14 @@ urlpatterns = [
         "v1/projects/<slug:slug>/schema/changes/<int:change_id>/undo/",
         schema_changes.SchemaChangeUndo.as_view(),
         name="schema-undo",
+    ),
+    path("v1/projects/<slug:slug>/stories/", stories.StoryList.as_view(), name="stories"),
+    path("v1/articles/<int:article_id>/story/", stories.StoryOfArticle.as_view(), name="story"),
+    path("v1/articles/<int:article_id>/story/carry/", stories.StoryCarry.as_view(), name="story-carry"),
+    path(
+        "v1/articles/<int:article_id>/story/<int:other_id>/",
+        stories.StoryAlignment.as_view(),
+        name="story-alignment",
     ),
     path(
         "v1/projects/<slug:slug>/corrections/", corrections.CorrectionTodos.as_view(), name="correction-todos"

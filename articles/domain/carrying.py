@@ -65,6 +65,14 @@ class Alignment:
         others = self.second.bounds
         return others[there][0] + start - bounds[first][0], others[until][0] + end - bounds[last][0]
 
+    def stretches(self) -> list[tuple[int, int, int, int]]:
+        """What is the same in both: start and end in the first text, then in the second, in code points."""
+        ours, theirs = self.first.bounds, self.second.bounds
+        return [
+            (ours[one][0], ours[one + count - 1][1], theirs[two][0], theirs[two + count - 1][1])
+            for one, two, count in self.runs
+        ]
+
 
 @dataclass(frozen=True)
 class _Words:
