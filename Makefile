@@ -55,6 +55,7 @@ bench-sequences: $(VENV)/.dev ## Hold random work in two tabs against the server
 EXTRACT = manage.py makemessages -l ru -l kk --no-location --no-obsolete \
 	--ignore=.venv --ignore=node_modules --ignore=tests --ignore=bench
 messages: $(VENV)/.dev ## Gather the sentences to translate, and compile the translations (needs gettext)
+	@$(PY) manage.py gather_sentences
 	@$(PY) $(EXTRACT) --ignore=static
 	@$(PY) $(EXTRACT) --domain=djangojs
 	@$(PY) manage.py compilemessages --ignore=.venv --ignore=node_modules

@@ -1,9 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ArticlesConfig(AppConfig):
     name = "articles"
-    verbose_name = "Articles and their annotation"
+    verbose_name = _("Articles and their annotation")
 
     def ready(self) -> None:
         import articles.checks  # noqa: F401 - registers them

@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.ops.embedded import Places, Servers
@@ -47,6 +48,8 @@ _use_own_database_number()
 os.environ["DJANGO_SETTINGS_MODULE"] = "annotator.settings.test"
 
 import django  # noqa: E402
+import pytest  # noqa: E402
+from django.utils import translation  # noqa: E402
 from hypothesis import settings  # noqa: E402
 
 import annotator.celery  # noqa: E402,F401 - the app that tasks are sent through
@@ -60,3 +63,10 @@ settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 pytest_plugins = ["tests.personas"]
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A page in another language does not leave its language to the tests after it."""
+    yield
+    translation.deactivate()

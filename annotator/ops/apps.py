@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class OpsConfig(AppConfig):
     name = "annotator.ops"
     verbose_name = "Operations"
+
+    def ready(self) -> None:
+        from annotator.ops.model_names import translate_names
+
+        translate_names()

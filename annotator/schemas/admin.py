@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from annotator.lib.admin import KeptAdmin, LogAdmin, LogInline, tell_refusal
@@ -28,9 +30,10 @@ class ReadableJson(json.JSONEncoder):
 
 class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
     draft = forms.JSONField(
+        label=_("Draft"),
         encoder=ReadableJson,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 28, "spellcheck": "false", "class": "an-code"}),
-        help_text="Saving keeps the draft. Publish it with the button above, or in the page editor.",
+        help_text=_("Saving keeps the draft. Publish it with the button above, or in the page editor."),
     )
 
     class Meta:
@@ -50,9 +53,9 @@ class VersionsOfSchema(LogInline[SchemaVersion, LabelSchema]):
     readonly_fields = fields
     ordering = ("-number",)
     show_change_link = True
-    verbose_name_plural = "published versions"
+    verbose_name_plural = _("published versions")
 
-    @admin.display(description="labels")
+    @admin.display(description=_("labels"))
     def label_count(self, version: SchemaVersion) -> int:
         return len(version.data.get("labels", []))
 
@@ -78,17 +81,20 @@ class LabelSchemaAdmin(KeptAdmin[LabelSchema]):
     def save_model(self, request: HttpRequest, obj: LabelSchema, form: Any, change: bool) -> None:
         save_draft(project=obj.project, data=form.cleaned_data["draft"])
 
-    @admin.display(description="published")
+    @admin.display(description=_("published"))
     def newest_version(self, schema: LabelSchema) -> str:
         newest = max(schema.versions.all(), key=lambda version: version.number)
-        return f"Version {newest.number}, {len(newest.data['labels'])} labels"
+        count = len(newest.data["labels"])
+        words = ngettext("Version %(number)s, %(count)s label", "Version %(number)s, %(count)s labels", count)
+        return words % {"number": newest.number, "count": count}
 
-    @admin.display(description="page editor")
+    @admin.display(description=_("page editor"))
     def page_editor(self, schema: LabelSchema) -> SafeString:
         url = reverse("articles:schema", args=[schema.project.slug])
-        return format_html('<a class="an-link" href="{}">Edit with colours, hotkeys and a preview</a>', url)
+        words = gettext("Edit with colours, hotkeys and a preview")
+        return format_html('<a class="an-link" href="{}">{}</a>', url, words)
 
-    @admin.action(description="Publish the saved draft", permissions=["change"])
+    @admin.action(description=_("Publish the saved draft"), permissions=["change"])
     def publish_draft(self, request: HttpRequest, queryset: QuerySet[LabelSchema]) -> None:
         for schema in queryset.select_related("project"):
             try:
@@ -97,7 +103,9 @@ class LabelSchemaAdmin(KeptAdmin[LabelSchema]):
                 tell_refusal(request, error, schema.project)
             else:
                 messages.success(
-                    request, f"{schema.project}: version {version.number} is what is labelled now."
+                    request,
+                    gettext("%(project)s: version %(number)s is what is labelled now.")
+                    % {"project": schema.project, "number": version.number},
                 )
 
 
@@ -109,7 +117,7 @@ class SchemaVersionAdmin(LogAdmin[SchemaVersion]):
     fields = ("schema", "number", "published_at", "published_by", "definition_text")
     readonly_fields = fields
 
-    @admin.display(description="definition")
+    @admin.display(description=_("definition"))
     def definition_text(self, version: SchemaVersion) -> SafeString:
         text = json.dumps(version.data, indent=2, ensure_ascii=False)
         return format_html('<pre class="an-text">{}</pre>', text)

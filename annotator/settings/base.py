@@ -6,6 +6,7 @@ import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.templatetags.static import static
+from django.utils.translation import gettext_lazy
 
 from annotator.lib.staticfiles import is_immutable, static_version
 
@@ -285,7 +286,7 @@ LOGGING = {
 UNFOLD = {
     "SITE_TITLE": "Annotator",
     "SITE_HEADER": "Annotator",
-    "SITE_SUBHEADER": "Projects, people, articles, jobs",
+    "SITE_SUBHEADER": gettext_lazy("Projects, people, articles, jobs"),
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("icon.svg")},
     ],

@@ -12,6 +12,8 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from annotator.lib.admin import KeptAdmin, LogAdmin, LogInline, TabularInline, tell_refusal
@@ -57,7 +59,8 @@ class MembershipFormSet(_MembershipFormSet):
         for project in self._losing_a_manager():
             if not self._keeps_a_manager(project):
                 raise forms.ValidationError(
-                    f"{project} keeps at least one manager. Make somebody else a manager first."
+                    gettext("%(project)s keeps at least one manager. Make somebody else a manager first.")
+                    % {"project": project}
                 )
 
     def _losing_a_manager(self) -> set[Project]:
@@ -102,7 +105,7 @@ class MembershipsOfUser(TabularInline[Membership, User]):
     autocomplete_fields = ("project",)
     extra = 0
     hide_title = True
-    verbose_name_plural = "projects and roles"
+    verbose_name_plural = _("projects and roles")
 
 
 class TokensOfUser(LogInline[ApiToken, User]):
@@ -110,7 +113,7 @@ class TokensOfUser(LogInline[ApiToken, User]):
     fields = ("name", "hint", "scope", "created_at", "last_used_at", "expires_at", "revoked_at")
     readonly_fields = fields
     show_change_link = True
-    verbose_name_plural = "API tokens"
+    verbose_name_plural = _("API tokens")
 
 
 class NewUserForm(UserCreationForm):  # type: ignore[misc]
@@ -140,8 +143,8 @@ class UserAdmin(DjangoUserAdmin, KeptAdmin[User]):  # type: ignore[type-arg]
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("username", "display_name", "email", "password")}),
-        ("Access", {"fields": ("is_active", "is_staff", "is_superuser")}),
-        ("Dates", {"fields": ("last_login", "date_joined")}),
+        (_("Access"), {"fields": ("is_active", "is_staff", "is_superuser")}),
+        (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"fields": ("username", "display_name", "email", "password1", "password2")}),)
 
@@ -163,10 +166,12 @@ class UserAdmin(DjangoUserAdmin, KeptAdmin[User]):  # type: ignore[type-arg]
         else:
             super().save_formset(request, form, formset, change)
 
-    @admin.action(description="Reset two-step sign-in (a lost phone)", permissions=["change"])
+    @admin.action(description=_("Reset two-step sign-in (a lost phone)"), permissions=["change"])
     def reset_two_step(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         Authenticator.objects.filter(user__in=self._changeable(request, queryset)).delete()
-        messages.success(request, "They sign in with their password alone until they set it up again.")
+        messages.success(
+            request, gettext("They sign in with their password alone until they set it up again.")
+        )
 
     def _changeable(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
         return queryset if request.user.is_superuser else queryset.filter(is_superuser=False)
@@ -184,13 +189,15 @@ class ApiTokenAdmin(LogAdmin[ApiToken]):
     def has_revoke_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("users.change_apitoken")
 
-    @admin.action(description="Revoke", permissions=["revoke"])
+    @admin.action(description=_("Revoke"), permissions=["revoke"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[ApiToken]) -> None:
         count = sum(
             revoke_token(user=token.user, token_id=token.pk) for token in queryset.select_related("user")
         )
         messages.success(
-            request, f"{count} tokens were revoked. Programs that use them are refused from now on."
+            request,
+            gettext("%(count)s tokens were revoked. Programs that use them are refused from now on.")
+            % {"count": count},
         )
 
 
@@ -213,8 +220,8 @@ class InvitationAdmin(LogAdmin[Invitation]):
     def has_withdraw_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("users.change_invitation")
 
-    @admin.action(description="Withdraw", permissions=["withdraw"])
+    @admin.action(description=_("Withdraw"), permissions=["withdraw"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
         for invitation in queryset:
             withdraw_invitation(invitation=invitation)
-        messages.success(request, "Links that were not used yet are closed.")
+        messages.success(request, gettext("Links that were not used yet are closed."))

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from annotator.users.models import ApiToken, Digest
 
-_LIFETIMES = [("30", "30 days"), ("90", "90 days"), ("365", _("One year"))]
+_LIFETIMES = [("30", _("30 days")), ("90", _("90 days")), ("365", _("One year"))]
 
 
 class NewsForm(forms.Form):
@@ -32,7 +32,9 @@ class NameForm(forms.Form):
 
 
 class TokenForm(forms.Form):
-    name = forms.CharField(max_length=100, help_text=_("What it is for, so that you know it again."))
+    name = forms.CharField(
+        max_length=100, label=_("Name"), help_text=_("What it is for, so that you know it again.")
+    )
     scope = forms.ChoiceField(
         label=pgettext_lazy("rights of a token", "May"),
         choices=ApiToken.Scope.choices,

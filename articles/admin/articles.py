@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from annotator.lib.admin import KeptAdmin, LogInline
 from annotator.users.models import Project
@@ -31,7 +33,7 @@ SHOWN_CHARACTERS = 100_000
 class ByLanguage(admin.SimpleListFilter):
     """The languages of the chosen project; without one, those of the newest articles."""
 
-    title = "language"
+    title = _("language")
     parameter_name = "language"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -45,16 +47,20 @@ class ByLanguage(admin.SimpleListFilter):
 
 class LayersOfArticle(LogInline[Layer, Article]):
     model = Layer
-    fields = ("author", "span_count", "version", "submitted_at", "approved_at", "engine_version")
+    fields = ("whose", "span_count", "version", "submitted_at", "approved_at", "engine_version")
     readonly_fields = fields
-    verbose_name_plural = "layers"
+    verbose_name_plural = _("layers")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Layer]:
         spans = Span.objects.filter(layer=OuterRef("pk")).order_by().values("layer")
         count = Coalesce(Subquery(spans.annotate(n=Count("pk")).values("n")), 0)
         return super().get_queryset(request).select_related("user", "engine").annotate(span_count=count)
 
-    @admin.display(description="spans")
+    @admin.display(description=_("author"))
+    def whose(self, layer: Layer) -> str:
+        return layer.author
+
+    @admin.display(description=_("spans"))
     def span_count(self, layer: Any) -> int:
         return int(layer.span_count)
 
@@ -74,7 +80,9 @@ class ArticleAdmin(KeptAdmin[Article]):
     whole_list = "?shown=all"
     # Django shows the search box only for named fields; the search itself is `matching`.
     search_fields = ("title",)
-    search_help_text = 'Words of the text; the last may be incomplete. "In quotes" finds any piece of text.'
+    search_help_text = _(
+        'Words of the text; the last may be incomplete. "In quotes" finds any piece of text.'
+    )
     ordering = ("-id",)
     inlines = (LayersOfArticle,)
     actions = ("preannotate_chosen", "assign_chosen", "export_chosen", "archive_chosen")
@@ -90,9 +98,9 @@ class ArticleAdmin(KeptAdmin[Article]):
     )
     fieldsets = (
         (None, {"fields": ("project", "status", "pages")}),
-        ("Metadata", {"fields": METADATA_FIELDS}),
-        ("Text", {"fields": ("article_text",)}),
-        ("Record", {"fields": ("external_id", "length", "checksum", "created_at", "archived_at")}),
+        (_("Metadata"), {"fields": METADATA_FIELDS}),
+        (_("Text"), {"fields": ("article_text",)}),
+        (_("Record"), {"fields": ("external_id", "length", "checksum", "created_at", "archived_at")}),
     )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -117,29 +125,31 @@ class ArticleAdmin(KeptAdmin[Article]):
                 article=obj, changes={name: form.cleaned_data[name] for name in form.changed_data}
             )
 
-    @admin.display(description="article", ordering="id")
+    @admin.display(description=_("article"), ordering="id")
     def headline(self, article: Article) -> str:
         return str(article)
 
-    @admin.display(description="status", ordering="status")
+    @admin.display(description=_("status"), ordering="status")
     def standing(self, article: Article) -> SafeString:
         words = article.get_status_display()
         return format_html('<span class="an-count" data-status="{}">{}</span>', article.status, words)
 
-    @admin.display(description="pages")
+    @admin.display(description=_("pages"))
     def pages(self, article: Article) -> SafeString:
         args = [article.project.slug, article.pk]
         return format_html(
-            '<a class="an-link" href="{}">Editor</a> <a class="an-link" href="{}">Review</a>',
+            '<a class="an-link" href="{}">{}</a> <a class="an-link" href="{}">{}</a>',
             reverse("articles:editor", args=args),
+            gettext("Editor"),
             reverse("articles:review", args=args),
+            gettext("Review"),
         )
 
-    @admin.display(description="SHA-256 of the text")
+    @admin.display(description=_("SHA-256 of the text"))
     def checksum(self, article: Article) -> SafeString:
         return format_html('<code class="an-wrap">{}</code>', article.sha256)
 
-    @admin.display(description="text (never changes)")
+    @admin.display(description=_("text (never changes)"))
     def article_text(self, article: Article) -> SafeString:
         cut = article.length > SHOWN_CHARACTERS
         note = f"\n[…] The first {SHOWN_CHARACTERS:,} of {article.length:,} characters." if cut else ""
@@ -147,17 +157,17 @@ class ArticleAdmin(KeptAdmin[Article]):
             '<div class="an-text" dir="auto">{}{}</div>', article.text[:SHOWN_CHARACTERS], note
         )
 
-    @admin.action(description="Pre-annotate", permissions=["change"])
+    @admin.action(description=_("Pre-annotate"), permissions=["change"])
     def preannotate_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         for project, articles in _by_project(queryset):
             preannotate(request, project, articles)
 
-    @admin.action(description="Assign to the project's annotators evenly", permissions=["change"])
+    @admin.action(description=_("Assign to the project's annotators evenly"), permissions=["change"])
     def assign_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         for project, articles in _by_project(queryset):
             assign_evenly(request, project, articles)
 
-    @admin.action(description="Export the gold of these (JSONL)", permissions=["view"])
+    @admin.action(description=_("Export the gold of these (JSONL)"), permissions=["view"])
     def export_chosen(
         self, request: HttpRequest, queryset: QuerySet[Article]
     ) -> StreamingHttpResponse | None:
@@ -172,14 +182,18 @@ class ArticleAdmin(KeptAdmin[Article]):
         response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
         return response
 
-    @admin.action(description="Archive (out of lists, queues and exports)", permissions=["change"])
+    @admin.action(description=_("Archive (out of lists, queues and exports)"), permissions=["change"])
     def archive_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         count = 0
         chosen = Article.objects.filter(pk__in=queryset.order_by().values("pk")).only("pk")
         for article in chosen.iterator(chunk_size=1000):
             archive_article(article=article)
             count += 1
-        messages.success(request, f"{count} articles were archived. Nothing that people made is deleted.")
+        messages.success(
+            request,
+            gettext("%(count)s articles were archived. Nothing that people made is deleted.")
+            % {"count": count},
+        )
 
 
 def _by_project(articles: QuerySet[Article]) -> Iterator[tuple[Project, QuerySet[Article]]]:

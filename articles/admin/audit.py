@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from annotator.lib.admin import LogAdmin
 from annotator.users.models import AuditEntry
@@ -13,7 +14,7 @@ from articles.queries.audit import as_csv
 class AuditEntryAdmin(LogAdmin[AuditEntry]):
     """Who did what, everywhere."""
 
-    list_display = ("at", "who", "verb", "text", "details", "project_name", "address")
+    list_display = ("at", "who", "verb", "text", "data_in_words", "project_name", "address")
     list_filter = (
         "at",
         "verb",
@@ -28,11 +29,15 @@ class AuditEntryAdmin(LogAdmin[AuditEntry]):
     )  # fmt: skip
     actions = ("download",)
 
-    @admin.display(description="who", ordering="by__username")
+    @admin.display(description=_("who"), ordering="by__username")
     def who(self, entry: AuditEntry) -> str:
         return entry.by.username if entry.by else "-"
 
-    @admin.action(description="Download as CSV", permissions=["view"])
+    @admin.display(description=_("details"))
+    def data_in_words(self, entry: AuditEntry) -> str:
+        return entry.details
+
+    @admin.action(description=_("Download as CSV"), permissions=["view"])
     def download(self, request: HttpRequest, queryset: QuerySet[AuditEntry]) -> StreamingHttpResponse:
         rows = queryset.order_by("-pk").select_related("by").iterator(2_000)
         response = StreamingHttpResponse(as_csv(rows), content_type="text/csv; charset=utf-8")

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from articles.admin.figures import job_bar, job_words, status_progress
 from articles.queries.health import storage_words, worries_of
 from articles.queries.overview import jobs_at_work, projects_at_work, role_words
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 def overview(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Adds the projects' progress and the jobs at work, for those who may see them."""
-    context["title"] = "Overview"
+    context["title"] = gettext("Overview")
     if request.user.has_perm("users.view_project"):
         context["projects"] = [
             {
@@ -45,42 +50,42 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 
 _SIDEBAR = (
     (
-        "Work",
+        _("Work"),
         (
-            ("users.project", "Projects", "folder_open"),
-            ("articles.article", "Articles", "article"),
-            ("articles.job", "Jobs", "progress_activity"),
+            ("users.project", _("Projects"), "folder_open"),
+            ("articles.article", _("Articles"), "article"),
+            ("articles.job", _("Jobs"), "progress_activity"),
         ),
     ),
-    ("Labels", (("schemas.labelschema", "Label schemas", "label"),)),
+    (_("Labels"), (("schemas.labelschema", _("Label schemas"), "label"),)),
     (
-        "People",
+        _("People"),
         (
-            ("users.user", "People", "group"),
-            ("users.invitation", "Invitations", "mail"),
-            ("users.apitoken", "API tokens", "key"),
+            ("users.user", _("People"), "group"),
+            ("users.invitation", _("Invitations"), "mail"),
+            ("users.apitoken", _("API tokens"), "key"),
         ),
     ),
     (
-        "Records",
+        _("Records"),
         (
-            ("users.auditentry", "Audit log", "policy"),
-            ("articles.edit", "Edits", "history"),
-            ("articles.review", "Reviews", "rate_review"),
-            ("articles.assignment", "Assignments", "assignment_ind"),
-            ("articles.handout", "Handed out", "outbox"),
-            ("articles.notification", "News", "notifications"),
-            ("articles.webhook", "Webhooks", "webhook"),
-            ("articles.delivery", "Webhook deliveries", "send"),
-            ("articles.import", "Imports", "upload_file"),
-            ("articles.release", "Releases", "inventory_2"),
-            ("schemas.schemaversion", "Schema versions", "sell"),
+            ("users.auditentry", _("Audit log"), "policy"),
+            ("articles.edit", _("Edits"), "history"),
+            ("articles.review", _("Reviews"), "rate_review"),
+            ("articles.assignment", _("Assignments"), "assignment_ind"),
+            ("articles.handout", _("Handed out"), "outbox"),
+            ("articles.notification", _("News"), "notifications"),
+            ("articles.webhook", _("Webhooks"), "webhook"),
+            ("articles.delivery", _("Webhook deliveries"), "send"),
+            ("articles.import", _("Imports"), "upload_file"),
+            ("articles.release", _("Releases"), "inventory_2"),
+            ("schemas.schemaversion", _("Schema versions"), "sell"),
         ),
     ),
 )
 
 
-def _item(label: str, title: str, icon: str) -> dict[str, Any]:
+def _item(label: str, title: StrOrPromise, icon: str) -> dict[str, Any]:
     name = label.replace(".", "_")
     return {"title": title, "icon": icon, "link": reverse(f"admin:{name}_changelist")}
 

@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from annotator.lib.admin import LogAdmin, LogInline, tell_refusal
 from annotator.lib.errors import Refused
@@ -29,14 +31,14 @@ class FailedArticles(LogInline[RunItem, Job]):
     model = RunItem
     fields = ("failed_article", "tries", "error")
     readonly_fields = fields
-    verbose_name_plural = "articles that failed"
+    verbose_name_plural = _("articles that failed")
     per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RunItem]:
         failed = super().get_queryset(request).filter(state=RunItem.State.FAILED).select_related("article")
         return failed.defer("article__text", "article__metadata").order_by("pk")
 
-    @admin.display(description="article")
+    @admin.display(description=_("article"))
     def failed_article(self, item: RunItem) -> SafeString:
         url = reverse("admin:articles_article_change", args=[item.article_id])
         return format_html('<a class="an-link" href="{}">{}</a>', url, item.article)
@@ -84,31 +86,31 @@ class JobAdmin(LogAdmin[Job]):
     def has_operate_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("articles.change_job"))
 
-    @admin.display(description="job", ordering="id")
+    @admin.display(description=_("job"), ordering="id")
     def job(self, job: Job) -> str:
         return str(job)
 
-    @admin.display(description="state", ordering="state")
+    @admin.display(description=_("state"), ordering="state")
     def state_words(self, job: Job) -> SafeString:
         return format_html(
             '<span class="an-state" data-state="{}">{}</span>', job.state, job.get_state_display()
         )
 
-    @admin.display(description="progress")
+    @admin.display(description=_("progress"))
     def bar(self, job: Job) -> SafeString:
         if job.is_finished:
             return job_bar(job)
         return format_html('<div data-live="{}" data-reload>{}</div>', self._live_url(job), job_bar(job))
 
-    @admin.display(description="pace")
+    @admin.display(description=_("pace"))
     def pace(self, job: Job) -> str:
         return job_words(job) or "-"
 
-    @admin.display(description="engines")
+    @admin.display(description=_("engines"))
     def engines(self, job: Job) -> str:
         return ", ".join(job.params.get("engines", [])) or "-"
 
-    @admin.display(description="progress")
+    @admin.display(description=_("progress"))
     def live(self, job: Job) -> SafeString:
         inner = render(None, "admin/job_live.html", self._live_context(job)).content.decode()
         url = "" if job.is_finished else self._live_url(job)
@@ -116,7 +118,7 @@ class JobAdmin(LogAdmin[Job]):
             '<div data-live="{}" data-reload aria-live="polite">{}</div>', url, SafeString(inner)
         )
 
-    @admin.display(description="report")
+    @admin.display(description=_("report"))
     def full_report(self, job: Job) -> SafeString:
         return format_html(
             '<pre class="an-text">{}</pre>', json.dumps(job.report, indent=2, ensure_ascii=False)
@@ -128,27 +130,27 @@ class JobAdmin(LogAdmin[Job]):
     def _live_context(self, job: Job) -> dict[str, Any]:
         return {"job": job, "bar": job_bar(job), "words": job_words(job)}
 
-    @admin.action(description="Pause", permissions=["operate"])
+    @admin.action(description=_("Pause"), permissions=["operate"])
     def pause(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
         done = "{} is paused. What is in hand just now is still finished."
         _each(request, queryset, lambda job: pause_run(job=job), done)
 
-    @admin.action(description="Resume", permissions=["operate"])
+    @admin.action(description=_("Resume"), permissions=["operate"])
     def resume(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
         _each(request, queryset, lambda job: resume_run(job=job, enqueue=enqueue_run), "{} goes on.")
 
-    @admin.action(description="Retry", permissions=["operate"])
+    @admin.action(description=_("Retry"), permissions=["operate"])
     def retry(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
         _each(request, queryset, _retry, "{} goes on where it stopped.")
 
-    @admin.action(description="Cancel", permissions=["operate"])
+    @admin.action(description=_("Cancel"), permissions=["operate"])
     def cancel(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
         for job in queryset:
             if job.is_finished:
-                messages.warning(request, f"{job} has ended already.")
+                messages.warning(request, gettext("%(job)s has ended already.") % {"job": job})
                 continue
             cancel_job(job=job)
-            messages.success(request, f"{job} stops. What it has done stays done.")
+            messages.success(request, gettext("%(job)s stops. What it has done stays done.") % {"job": job})
 
 
 def _each(request: HttpRequest, jobs: QuerySet[Job], act: Callable[[Job], None], done: str) -> None:

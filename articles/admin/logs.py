@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from annotator.lib.admin import LogAdmin
 from articles.models import Assignment, Edit, Import, Review
@@ -16,7 +17,7 @@ class EditAdmin(LogAdmin[Edit]):
     list_filter = ("op",)
     list_select_related = ("author", "layer")
     search_fields = ("=layer__article__id", "=author__username")
-    search_help_text = "The number of an article, or a user name."
+    search_help_text = _("The number of an article, or a user name.")
     ordering = ("-created_at",)
     fields = ("id", "layer", "author", "op", "data", "version", "reason", "created_at")
 

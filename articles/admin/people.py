@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from annotator.users.admin import UserAdmin
@@ -39,14 +40,14 @@ class PersonAdmin(UserAdmin):
         if change and wish != obj.is_active:
             (activate_person if wish else deactivate_person)(user=obj, by=person_of(request))
 
-    @admin.action(description="Activate", permissions=["change"])
+    @admin.action(description=_("Activate"), permissions=["change"])
     def activate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         people = self._changeable(request, queryset)
         count = sum(activate_person(user=one, by=person_of(request)) for one in people)
         told = ngettext("%(count)s person may sign in.", "%(count)s people may sign in.", count)
         messages.success(request, told % {"count": count})
 
-    @admin.action(description="Deactivate (what they did stays)", permissions=["change"])
+    @admin.action(description=_("Deactivate (what they did stays)"), permissions=["change"])
     def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         me = person_of(request)
         others = self._changeable(request, queryset).exclude(pk=me.pk)

@@ -9,9 +9,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from annotator.lib.admin import KeptAdmin, TabularInline, tell_refusal
 from annotator.lib.errors import Refused
@@ -35,15 +37,15 @@ _MARKS = ("archived_at", "deleted_at", "deleted_by", "created_by")
 class InUse(admin.SimpleListFilter):
     """Archived projects stay out of sight until they are asked for."""
 
-    title = "state"
+    title = _("state")
     parameter_name = "shown"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("archived", "Archived"), ("deleted", "Deleted"), ("all", "All")]
+        return [("archived", gettext("Archived")), ("deleted", gettext("Deleted")), ("all", gettext("All"))]
 
     def choices(self, changelist: Any) -> Any:
         everything, *others = super().choices(changelist)
-        yield {**everything, "display": "In use"}
+        yield {**everything, "display": gettext("In use")}
         yield from others
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -61,13 +63,13 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Project
         fields = ("name", "slug", "description", "guidelines", *Project.SETTINGS)
-        labels = {"slug": "Short name", "preannotate": "Pre-annotate"}
+        labels = {"slug": _("Short name"), "preannotate": _("Pre-annotate")}
 
 
 class NewProjectForm(ProjectForm):
     template = forms.ChoiceField(
-        label="Label schema",
-        help_text="What to begin with. It can be changed and published anew at any time.",
+        label=_("Label schema"),
+        help_text=_("What to begin with. It can be changed and published anew at any time."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -85,7 +87,7 @@ class MembersOfProject(TabularInline[Membership, Project]):
     autocomplete_fields = ("user",)
     extra = 0
     hide_title = True
-    verbose_name_plural = "members"
+    verbose_name_plural = _("members")
 
 
 class EnginesOfProject(TabularInline[ProjectEngine, Project]):
@@ -95,7 +97,7 @@ class EnginesOfProject(TabularInline[ProjectEngine, Project]):
     extra = 0
     hide_title = True
     can_delete = False
-    verbose_name_plural = "engines"
+    verbose_name_plural = _("engines")
 
     def has_add_permission(self, request: HttpRequest, obj: Project | None = None) -> bool:
         return False
@@ -139,9 +141,9 @@ class ProjectAdmin(KeptAdmin[Project]):
         if obj is None:
             return ((None, {"fields": [*main, "template", *Project.SETTINGS]}),)
         return (
-            ("How it stands", {"fields": ["progress", "pages", *_MARKS]}),
+            (gettext("How it stands"), {"fields": ["progress", "pages", *_MARKS]}),
             (None, {"fields": [*main, *Project.SETTINGS]}),
-            ("Guidelines", {"fields": ["guidelines"]}),
+            (gettext("Guidelines"), {"fields": ["guidelines"]}),
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Project | None = None) -> Any:
@@ -181,52 +183,52 @@ class ProjectAdmin(KeptAdmin[Project]):
             for engine, changed in formset.changed_objects:
                 record(Verb.ENGINE_CHANGED, project=form.instance, about=engine, changed=changed)
 
-    @admin.display(description="team")
+    @admin.display(description=_("team"))
     def team(self, project: Any) -> str:
         return role_words(project.roles)
 
-    @admin.display(description="articles")
+    @admin.display(description=_("articles"))
     def progress(self, project: Any) -> SafeString:
         return status_progress(project.statuses)
 
-    @admin.display(description="health")
+    @admin.display(description=_("health"))
     def health(self, project: Project) -> SafeString:
         worries = format_html_join("", "<li>{}</li>", ((worry,) for worry in worries_of(project)))
-        return format_html('<ul class="an-worries">{}</ul>', worries) if worries else SafeString("well")
+        return format_html('<ul class="an-worries">{}</ul>', worries) if worries else escape(gettext("well"))
 
-    @admin.display(description="releases", ordering="release_bytes")
+    @admin.display(description=_("releases"), ordering="release_bytes")
     def storage(self, project: Project) -> str:
         return storage_words(project)
 
-    @admin.display(description="last active", ordering="active_at")
+    @admin.display(description=_("last active"), ordering="active_at")
     def active(self, project: Any) -> str:
         return str(naturaltime(project.active_at))
 
-    @admin.display(description="pages")
+    @admin.display(description=_("pages"))
     def pages(self, project: Project) -> SafeString:
         query = urlencode({"project__id__exact": project.pk})
         rows = (
-            ("Project page", reverse("articles:project", args=[project.slug])),
-            ("Articles", f"{reverse('admin:articles_article_changelist')}?{query}"),
-            ("Jobs", f"{reverse('admin:articles_job_changelist')}?{query}"),
-            ("Label schema", reverse("articles:schema", args=[project.slug])),
-            ("Engine settings", reverse("articles:engines", args=[project.slug])),
-            ("Log", reverse("articles:log", args=[project.slug])),
-            ("Delete…", reverse("articles:project-delete", args=[project.slug])),
+            (gettext("Project page"), reverse("articles:project", args=[project.slug])),
+            (gettext("Articles"), f"{reverse('admin:articles_article_changelist')}?{query}"),
+            (gettext("Jobs"), f"{reverse('admin:articles_job_changelist')}?{query}"),
+            (gettext("Label schema"), reverse("articles:schema", args=[project.slug])),
+            (gettext("Engine settings"), reverse("articles:engines", args=[project.slug])),
+            (gettext("Log"), reverse("articles:log", args=[project.slug])),
+            (gettext("Delete…"), reverse("articles:project-delete", args=[project.slug])),
         )
         return format_html_join("", '<a class="an-link" href="{1}">{0}</a>', rows)
 
-    @admin.action(description="Pre-annotate new articles", permissions=["change"])
+    @admin.action(description=_("Pre-annotate new articles"), permissions=["change"])
     def preannotate_new(self, request: HttpRequest, queryset: QuerySet[Project]) -> None:
         for project in queryset:
             preannotate(request, project, Article.objects.of(project).filter(status=Status.NEW))
 
-    @admin.action(description="Pre-annotate all articles again", permissions=["change"])
+    @admin.action(description=_("Pre-annotate all articles again"), permissions=["change"])
     def preannotate_all(self, request: HttpRequest, queryset: QuerySet[Project]) -> None:
         for project in queryset:
             preannotate(request, project, Article.objects.of(project))
 
-    @admin.action(description="Export the gold (JSONL)", permissions=["view"])
+    @admin.action(description=_("Export the gold (JSONL)"), permissions=["view"])
     def export_gold(self, request: HttpRequest, queryset: QuerySet[Project]) -> HttpResponse | None:
         chosen = list(queryset[:2])
         if len(chosen) != 1:
@@ -235,27 +237,27 @@ class ProjectAdmin(KeptAdmin[Project]):
         query = urlencode({"format": "jsonl", "layer": "gold"})
         return redirect(f"{reverse('api:export', args=[chosen[0].slug])}?{query}")
 
-    @admin.action(description="Assign unclaimed articles evenly", permissions=["change"])
+    @admin.action(description=_("Assign unclaimed articles evenly"), permissions=["change"])
     def assign_unclaimed(self, request: HttpRequest, queryset: QuerySet[Project]) -> None:
         for project in queryset:
             assign_evenly(request, project, Article.objects.of(project))
 
-    @admin.action(description="Archive", permissions=["change"])
+    @admin.action(description=_("Archive"), permissions=["change"])
     def archive(self, request: HttpRequest, queryset: QuerySet[Project]) -> None:
         for project in queryset:
             archive_project(project=project)
-        messages.success(request, "Archived. Everything stays readable, and Restore opens it again.")
+        messages.success(request, gettext("Archived. Everything stays readable, and Restore opens it again."))
 
-    @admin.action(description="Restore", permissions=["change"])
+    @admin.action(description=_("Restore"), permissions=["change"])
     def restore(self, request: HttpRequest, queryset: QuerySet[Project]) -> None:
         for project in queryset:
             try:
                 restore_project(project=project)
             except Refused as error:
                 tell_refusal(request, error, project)
-        messages.success(request, "Open for work again.")
+        messages.success(request, gettext("Open for work again."))
 
-    @admin.action(description="Bring back (deleted)", permissions=["undelete"])
+    @admin.action(description=_("Bring back (deleted)"), permissions=["undelete"])
     def undelete(self, request: HttpRequest, queryset: QuerySet[Project]) -> None:
         for project in queryset.filter(deleted_at__isnull=False):
             try:
@@ -263,7 +265,9 @@ class ProjectAdmin(KeptAdmin[Project]):
             except Refused as error:
                 tell_refusal(request, error, project)
             else:
-                messages.success(request, f"{project} is back, with all that it had.")
+                messages.success(
+                    request, gettext("%(project)s is back, with all that it had.") % {"project": project}
+                )
 
     def has_undelete_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_superuser)

@@ -9,6 +9,8 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from annotator.lib.admin import LogAdmin
 from articles.models import Release
@@ -36,19 +38,19 @@ class ReleaseAdmin(LogAdmin[Release]):
         """What is stored stands above the list: releases are what grows and never goes."""
         return super().changelist_view(request, {**(extra_context or {}), "storage": storage_used()})
 
-    @admin.display(description="release", ordering="number")
+    @admin.display(description=_("release"), ordering="number")
     def release(self, release: Release) -> str:
         return str(release)
 
-    @admin.display(description="size", ordering="file__size")
+    @admin.display(description=_("size"), ordering="file__size")
     def size(self, release: Release) -> str:
         return filesizeformat(release.file.size) if release.file else "-"
 
-    @admin.display(description="SHA-256")
+    @admin.display(description=_("SHA-256"))
     def checksum(self, release: Release) -> SafeString:
         return format_html('<code class="an-wrap">{}</code>', release.file.sha256 if release.file else "-")
 
-    @admin.display(description="page")
+    @admin.display(description=_("page"))
     def page(self, release: Release) -> SafeString:
         url = reverse("articles:release", args=[release.project.slug, release.number])
-        return format_html('<a class="an-link" href="{}">Release page</a>', url)
+        return format_html('<a class="an-link" href="{}">{}</a>', url, gettext("Release page"))

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 
 from annotator.lib.admin import tell_refusal
 from annotator.lib.errors import Refused
@@ -34,8 +35,15 @@ def preannotate(request: HttpRequest, project: Project, articles: QuerySet[Artic
         tell_refusal(request, error, project)
         return
     link = reverse("admin:articles_job_change", args=[job.pk])
-    words = f"{project}: {job.total} articles are on their way through {', '.join(e.name for e in engines)}."
-    messages.success(request, format_html('{} <a class="underline" href="{}">Watch the job</a>', words, link))
+    words = gettext("%(project)s: %(total)s articles are on their way through %(engines)s.") % {
+        "project": project,
+        "total": job.total,
+        "engines": ", ".join(e.name for e in engines),
+    }
+    messages.success(
+        request,
+        format_html('{} <a class="underline" href="{}">{}</a>', words, link, gettext("Watch the job")),
+    )
 
 
 def assign_evenly(request: HttpRequest, project: Project, articles: QuerySet[Article]) -> None:
@@ -43,7 +51,11 @@ def assign_evenly(request: HttpRequest, project: Project, articles: QuerySet[Art
     people = Membership.objects.filter(project=project, role=Role.ANNOTATOR, user__is_active=True)
     weights = dict.fromkeys(people.values_list("user__username", flat=True), 1)
     if not weights:
-        messages.error(request, f"{project}: there is no active annotator to assign to. Add one first.")
+        messages.error(
+            request,
+            gettext("%(project)s: there is no active annotator to assign to. Add one first.")
+            % {"project": project},
+        )
         return
     unclaimed = articles.untouched().filter(assignments__isnull=True)  # type: ignore[attr-defined]
     chosen = list(unclaimed.order_by("pk").values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
@@ -59,6 +71,11 @@ def assign_evenly(request: HttpRequest, project: Project, articles: QuerySet[Art
     except Refused as error:
         tell_refusal(request, error, project)
         return
-    more = " There are more: run this again." if len(chosen) > MOST_AT_ONCE else ""
-    words = f"{project}: {handout.given} articles were given to {len(weights)} annotators.{more}"
+    more = gettext(" There are more: run this again.") if len(chosen) > MOST_AT_ONCE else ""
+    words = gettext("%(project)s: %(given)s articles were given to %(people)s annotators.%(more)s") % {
+        "project": project,
+        "given": handout.given,
+        "people": len(weights),
+        "more": more,
+    }
     messages.success(request, words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from annotator.lib.admin import LogAdmin
 from articles.models import Delivery, Handout, Notification, Webhook
@@ -31,8 +32,12 @@ class NotificationAdmin(LogAdmin[Notification]):
     list_filter = ("kind", "project")
     list_select_related = ("user", "project", "by")
     search_fields = ("=user__username", "project__name")
-    fields = ("user", "project", "kind", "article_id", "by", "created_at", "read_at", "mailed_at")
-    readonly_fields = ("article_id",)
+    fields = ("user", "project", "kind", "article_number", "by", "created_at", "read_at", "mailed_at")
+    readonly_fields = ("article_number",)
+
+    @admin.display(description=_("article"))
+    def article_number(self, telling: Notification) -> int | None:
+        return telling.article_id
 
 
 @admin.register(Handout)

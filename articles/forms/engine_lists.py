@@ -27,7 +27,7 @@ class SampleForm(forms.Form):
         required=False,
         max_length=200,
         label=_("Words"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "for the last two"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": _("for the last two")}),
     )
     amount = forms.TypedChoiceField(
         choices=[(20, "20"), (50, "50"), (100, "100")],

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotator.lib.errors import Invalid
 from annotator.lib.pages import sentences
+from annotator.lib.sentences import said
 from articles.engines.base import Engine, Setting, SettingsError
 from articles.engines.registry import holding_kinds
 from articles.forms.filters import FilterForm
@@ -42,10 +43,13 @@ class SettingsForm(forms.Form):
         for setting in engine.settings_form:
             self.fields[setting.name] = _field(setting, engine, values, labels)
             if setting.type == "secret" and setting.name in kept_keys:
-                self.fields[setting.name].help_text = "A key is kept. Type another one to replace it."
+                self.fields[setting.name].help_text = gettext(
+                    "A key is kept. Type another one to replace it."
+                )
                 self.fields[forget_name(setting.name)] = forms.BooleanField(
                     required=False,
-                    label=gettext("Forget the %(label)s that is kept") % {"label": setting.label.lower()},
+                    label=gettext("Forget the %(label)s that is kept")
+                    % {"label": said(setting.label).lower()},
                 )
             if setting.type == "lines":
                 self.fields[upload_name(setting.name)] = _upload_field()
@@ -94,7 +98,7 @@ class SettingsForm(forms.Form):
         for name, sentence in problems.items():
             if upload_name(name) in self.fields and name in self.cleaned_data:
                 data[name] = self._merged(name)
-            self.add_error(name if name in self.fields else None, sentence)
+            self.add_error(name if name in self.fields else None, said(sentence))
         self.data = data
 
 
@@ -136,7 +140,7 @@ class MappingField(forms.CharField):
             if equals and name.strip():
                 found[name.strip()] = to.strip()
             elif line.strip():
-                problems.append(f"Line {number}: write it as name = value.")
+                problems.append(gettext("Line %(number)s: write it as name = value.") % {"number": number})
         if problems:
             raise forms.ValidationError(problems[:20])
         return found
@@ -212,8 +216,8 @@ def _field(
     setting: Setting, engine: type[Engine], values: Mapping[str, Any], labels: Collection[str]
 ) -> forms.Field:
     common: dict[str, Any] = {
-        "label": setting.label,
-        "help_text": setting.help,
+        "label": said(setting.label),
+        "help_text": said(setting.help),
         "required": setting.required,
         "initial": values.get(setting.name, setting.default),
     }

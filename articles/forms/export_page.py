@@ -9,6 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from annotator.lib.sentences import said
 from articles.formats import writers
 from articles.formats.base import Option, Writer
 from articles.forms.exports import ExportForm
@@ -36,7 +37,7 @@ class ExportPageForm(ExportForm):
     def __init__(self, data: QueryDict, *, layers: Choices, labels: Iterable[str], languages: Iterable[str]):
         super().__init__(data)
         self._offer("layer", layers)
-        self._offer("format", ((kind.format, kind.title) for kind in writers()))
+        self._offer("format", ((kind.format, said(kind.title)) for kind in writers()))
         self._offer("label", [("", _("Any")), *((name, name) for name in labels)])
         self._offer("language", [("", _("Any")), *((name, name) for name in languages)])
         for name in ("published_after", "published_before"):
@@ -79,4 +80,4 @@ class ExportPageForm(ExportForm):
     @property
     def group_boxes(self) -> list[tuple[str, str, bool]]:
         """Value, title and whether it is ticked."""
-        return [(name, title, name in self.groups) for name, title in TOGETHER.items()]
+        return [(name, str(title), name in self.groups) for name, title in TOGETHER.items()]

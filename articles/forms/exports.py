@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from annotator.lib.errors import Invalid
+from annotator.lib.sentences import said
 from articles.formats import writer_for, writers
 from articles.formats.base import Option, Problem, Writer
 from articles.forms.filters import FilterForm, require_valid
@@ -54,8 +55,8 @@ class Flag(forms.TypedChoiceField):
 class ExportForm(FilterForm):
     """`query` is there once the form is valid. Options of the formats are read under their own names."""
 
-    format = forms.CharField(required=False, max_length=40)
-    layer = forms.CharField(required=False, max_length=200)
+    format = forms.CharField(required=False, max_length=40, label=_("Format"))
+    layer = forms.CharField(required=False, max_length=200, label=_("Layer"))
     comments = Flag(_("Comments"))
     history = Flag(_("History: every edit of the layers"))
     zip = Flag(_("A zip with the report beside the file"))
@@ -137,14 +138,14 @@ def _matters(option: Option, given: Mapping[str, str]) -> bool:
 def _require_room(query: ExportQuery, writer: Writer) -> None:
     """Raises Invalid for what the format has no place for."""
     asked = {
-        "holds_all_layers": ("all layers", query.layer.is_all),
-        "holds_comments": ("comments", query.comments),
-        "holds_history": ("history", query.history),
+        "holds_all_layers": (gettext("all layers"), query.layer.is_all),
+        "holds_comments": (gettext("comments"), query.comments),
+        "holds_history": (gettext("history"), query.history),
     }
     for place, (what, is_asked) in asked.items():
         if is_asked and not getattr(writer, place):
             others = ", ".join(kind.format for kind in writers() if getattr(kind, place))
             raise Invalid(
                 gettext("%(writer)s has no place for %(what)s. These have: %(others)s.")
-                % {"writer": writer.title, "what": what, "others": others}
+                % {"writer": said(writer.title), "what": what, "others": others}
             )

@@ -23,9 +23,11 @@ class FilterForm(forms.Form):
     """What a set of articles is chosen by, wherever one is."""
 
     q = forms.CharField(required=False, max_length=200, strip=True, label=_("Words in the text"))
-    status = forms.ChoiceField(required=False, choices=[("", _("Any status")), *Status.choices])
+    status = forms.ChoiceField(
+        required=False, label=_("Status"), choices=[("", _("Any status")), *Status.choices]
+    )
     label = forms.CharField(required=False, max_length=64, label=_("With label"))
-    language = forms.CharField(required=False, max_length=35)
+    language = forms.CharField(required=False, max_length=35, label=_("Language"))
     published_after = forms.DateField(required=False, label=_("Published from"))
     published_before = forms.DateField(required=False, label=_("Published until"))
     mine = forms.BooleanField(required=False)

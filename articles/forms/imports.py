@@ -13,6 +13,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from annotator.lib.sentences import said
 from annotator.users.models import Project
 from annotator.users.queries import members_of
 from articles.formats import readers
@@ -44,8 +45,8 @@ class FilesField(forms.FileField):
 class WishesForm(forms.Form):
     """How an upload is to be read, and what is to become of what is in it."""
 
-    format = forms.ChoiceField(required=False)
-    encoding = forms.ChoiceField(required=False, choices=ENCODINGS)
+    format = forms.ChoiceField(required=False, label=_("Format"))
+    encoding = forms.ChoiceField(required=False, label=_("Encoding"), choices=lambda: _encodings())
     layer = forms.ChoiceField(
         required=False,
         label=_("Spans in the files go to"),
@@ -86,14 +87,21 @@ class WishesForm(forms.Form):
 _WISHES = ("encoding", "layer", "unknown", "twins")
 
 
+def _encodings() -> list[tuple[str, str]]:
+    return [(value, said(title)) for value, title in ENCODINGS]
+
+
 def _formats() -> list[tuple[str, str]]:
-    return [(reader.format, reader.title) for reader in readers()]
+    return [(reader.format, said(reader.title)) for reader in readers()]
 
 
 def target_layers(project: Project) -> list[tuple[str, str]]:
     """Authors to whose layers spans can go, with their names for people."""
     people = [(f"user:{one.user.username}", one.user.name) for one in members_of(project)]
-    engines = [(f"engine:{one.name}", f"Engine {one.name}") for one in project_engines(project)]
+    engines = [
+        (f"engine:{one.name}", gettext("Engine %(name)s") % {"name": one.name})
+        for one in project_engines(project)
+    ]
     return [
         ("gold", gettext("Gold")),
         *people,
@@ -139,8 +147,9 @@ class UploadForm(WishesForm):
 
 
 class PasteForm(forms.Form):
-    title = forms.CharField(required=False, max_length=500)
+    title = forms.CharField(required=False, max_length=500, label=_("Title"))
     text = forms.CharField(
+        label=_("Text"),
         max_length=MAX_TEXT_LENGTH,
         strip=False,
         widget=forms.Textarea({"class": "text", "rows": 10}),

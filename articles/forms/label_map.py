@@ -9,6 +9,7 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from annotator.lib.sentences import said
 from articles.engines.base import Engine, EngineError, Setting
 
 # Choices besides the labels, which stand behind "=" so that none is taken for one of these.
@@ -42,12 +43,14 @@ class LabelMapWidget(forms.Widget):
     def _row(self, name: str, theirs: str, chosen: str) -> dict[str, Any]:
         choices = list(self._choices(theirs))
         if chosen not in dict(choices):
-            choices.append((chosen, f"{chosen.removeprefix('=')} (not in the schema)"))
+            gone = _("%(label)s (not in the schema)") % {"label": chosen.removeprefix("=")}
+            choices.append((chosen, gone))
         return {"theirs": theirs, "name": f"{name}:{theirs}", "chosen": chosen, "choices": choices}
 
     def _choices(self, theirs: str) -> Iterator[Choice]:
         usual = self.usual[theirs]
-        yield BY_ITSELF, f"{usual} (default)" if usual else "Left out (default)"
+        by_itself = _("%(label)s (default)") % {"label": usual} if usual else _("Left out (default)")
+        yield BY_ITSELF, by_itself
         if usual:
             yield LEAVE_OUT, _("Leave out")
         yield from ((f"={label}", label) for label in self.labels)
@@ -72,12 +75,12 @@ def label_map_field(
     try:
         usual = dict(engine.own_labels(values, frozenset(labels)))
     except EngineError as error:
-        usual, problem = {}, str(error)
+        usual, problem = {}, said(str(error))
     usual |= {theirs: "" for theirs in kept if theirs not in usual}
     chosen = {theirs: f"={to}" if to else LEAVE_OUT for theirs, to in kept.items()}
     return LabelMapField(
-        label=setting.label,
-        help_text=setting.help,
+        label=said(setting.label),
+        help_text=said(setting.help),
         required=False,
         initial=chosen,
         widget=LabelMapWidget(usual, labels, problem),

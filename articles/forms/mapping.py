@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from annotator.schemas.definition import Definition, is_name
@@ -90,8 +91,8 @@ def _choice(upload: Import, kind: str, name: str, count: int, known: Sequence[st
     can_be_added = kind != AUTHORS and is_name(name)
     options = [
         (UNDECIDED, _by_itself(upload.unknown, can_be_added)),
-        *([(ADD, f"add {name} to the schema")] if can_be_added else []),
-        (LEAVE, "leave out"),
+        *([(ADD, gettext("add %(name)s to the schema") % {"name": name})] if can_be_added else []),
+        (LEAVE, gettext("leave out")),
         *((f"{NAMED}{one}", one) for one in known),
     ]
     if chosen == f"{NAMED}{new}" and new not in known:
@@ -102,5 +103,7 @@ def _choice(upload: Import, kind: str, name: str, count: int, known: Sequence[st
 def _by_itself(policy: str, can_be_added: bool) -> str:
     """What becomes of a name of which nobody says anything."""
     if policy == Import.Unknown.LEAVE_OUT:
-        return "left out, as all others"
-    return "added, as all others" if policy == Import.Unknown.ADD and can_be_added else "a problem"
+        return gettext("left out, as all others")
+    if policy == Import.Unknown.ADD and can_be_added:
+        return gettext("added, as all others")
+    return gettext("a problem")

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from annotator.lib.sentences import said
 from articles.engines.base import Engine
 
 
@@ -18,6 +19,7 @@ class NewEngineForm(forms.Form):
         error_messages={"required": _("Choose what is to be added.")},
     )
     name = forms.CharField(
+        label=_("Name"),
         required=False,
         max_length=64,
         help_text=_(
@@ -28,4 +30,4 @@ class NewEngineForm(forms.Form):
 
     def __init__(self, *args: Any, kinds: Iterable[type[Engine]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(one.name, one.title) for one in kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(one.name, said(one.title)) for one in kinds]  # type: ignore[attr-defined]

@@ -19,7 +19,7 @@ _ANNOTATORS = forms.IntegerField(
 
 
 class NewProjectForm(forms.Form):
-    name = forms.CharField(max_length=200)
+    name = forms.CharField(max_length=200, label=_("Name"))
     slug = forms.SlugField(
         max_length=64,
         required=False,
@@ -50,14 +50,16 @@ class NewProjectForm(forms.Form):
 
 
 class ProjectSettingsForm(forms.Form):
-    name = forms.CharField(max_length=200)
+    name = forms.CharField(max_length=200, label=_("Name"))
     description = forms.CharField(
+        label=_("Description"),
         required=False,
         max_length=2000,
         widget=forms.Textarea({"rows": 2}),
         help_text=_("One or two sentences."),
     )
     guidelines = forms.CharField(
+        label=_("Guidelines"),
         required=False,
         max_length=200_000,
         strip=False,

@@ -43,11 +43,15 @@ def _require_known(what: str, given: Mapping[str, Any], known: Collection[str]) 
 class ReleaseForm(forms.Form):
     """What a release says besides the export that it freezes."""
 
-    title = forms.CharField(required=False, max_length=200)
+    title = forms.CharField(required=False, max_length=200, label=_("Title"))
     licence = forms.CharField(
-        required=False, max_length=200, help_text=_("Such as CC-BY-4.0. Empty: not stated.")
+        label=_("Licence"),
+        required=False,
+        max_length=200,
+        help_text=_("Such as CC-BY-4.0. Empty: not stated."),
     )
     notes = forms.CharField(
+        label=_("Notes"),
         required=False,
         max_length=10_000,
         widget=forms.Textarea({"rows": 4}),

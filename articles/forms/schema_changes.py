@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from annotator.schemas.definition import Definition
 from articles.domain.schema_plan import DEEDS, NOUNS
@@ -21,6 +21,13 @@ DEED_TITLES = {
     "require": gettext_lazy("Make required"),
     "add": gettext_lazy("Add a new one"),
 }
+KIND_TITLES = {
+    "label": gettext_lazy("Labels"),
+    "relation": gettext_lazy("Relation types"),
+    "attribute": gettext_lazy("Attributes"),
+    "option": gettext_lazy("Options"),
+    "article_label": gettext_lazy("Article labels"),
+}
 _ARROW = "=>"
 
 
@@ -29,7 +36,9 @@ class StepForm(forms.Form):
     `@attribute = value => LABEL`."""
 
     do = forms.ChoiceField(label=gettext_lazy("What to do"), widget=forms.RadioSelect)
-    names = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    names = forms.MultipleChoiceField(
+        label=gettext_lazy("Names"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     to = forms.CharField(required=False, max_length=64, label=gettext_lazy("New name, or the one that stays"))
     rules = forms.CharField(
         required=False,
@@ -68,7 +77,8 @@ class StepForm(forms.Form):
             if not line.strip():
                 continue
             if not arrow or not words.strip() or not to.strip():
-                problems.append(f"Line {number}: write words, then => and the label that they become.")
+                said = gettext("Line %(number)s: write words, then => and the label that they become.")
+                problems.append(said % {"number": number})
                 continue
             rules.append({**_condition(words.strip()), "to": to.strip()})
         if problems:
@@ -129,4 +139,4 @@ def known_names(definition: Definition, kind: str) -> list[str]:
 
 def kinds() -> Iterator[tuple[str, str]]:
     """Kinds of things with their names in the plural."""
-    return ((kind, f"{noun.capitalize()}s") for kind, noun in NOUNS.items())
+    return ((kind, str(KIND_TITLES[kind])) for kind in NOUNS)

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from annotator.users.models import Project
@@ -61,8 +62,12 @@ class BulkEdit(models.Model):
         ]
 
     def __str__(self) -> str:
-        done = {"label": "Label as", "relabel": "Change to", "remove": "Remove labels"}[self.action]
-        return f"{done} {self.label}".strip()
+        words = {
+            "label": gettext("Label as %(label)s"),
+            "relabel": gettext("Change to %(label)s"),
+            "remove": gettext("Remove labels"),
+        }
+        return words[self.action] % {"label": self.label}
 
 
 class BulkPlace(models.Model):

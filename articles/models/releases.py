@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext
 
 from annotator.users.models import Project, User
 from articles.models.files import StoredFile
@@ -54,7 +55,7 @@ class Release(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Release {self.number}"
+        return gettext("Release %(number)s") % {"number": self.number}
 
 
 class ReleaseArticle(models.Model):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, Value
 from django.db.models.lookups import LessThan
+from django.utils.translation import gettext
 
 from annotator.users.models import Project, User
 from articles.domain.draws import is_drawn
@@ -84,8 +85,11 @@ def _lot(user: User) -> Func:
 def about_blind(project: Project) -> str:
     """What an annotator is told who gets no suggestions."""
     often = round(100 / project.blind_share) if project.blind_share else 0
-    how_many = f"one in {often} does" if often else "some do"
-    return f"This article comes without suggestions: {how_many}, to see what suggestions change."
+    if not often:
+        return gettext("This article comes without suggestions: some do, to see what suggestions change.")
+    return gettext(
+        "This article comes without suggestions: one in %(often)s does, to see what suggestions change."
+    ) % {"often": often}
 
 
 def _has_engines(project: Project) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from annotator.users.models import Project, User
 from articles.domain.concordance import Line, indexed_words, line_at
@@ -64,7 +66,8 @@ def find_lines(project: Project, search: Search, *, user: User) -> Found:
         for article, start, end in _hits(texts, marks, finder, search.labelled):
             if len(found.lines) == MOST_PLACES:
                 found.remarks.append(
-                    f"There are more than {MOST_PLACES:,} places: these are the first. Narrow the search."
+                    gettext("There are more than %(most)s places: these are the first. Narrow the search.")
+                    % {"most": intcomma(MOST_PLACES)}
                 )
                 return found
             found.lines.append(line_at(article, texts[article], start, end))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Protocol
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext
 
 from annotator.lib.errors import Invalid
@@ -103,7 +104,10 @@ class PatternFinder:
         said = list(self._remarks)
         if self.is_out_of_time:
             said.append(
-                f"The search was ended after {PATTERN_SECONDS:.0f} seconds, when it had read about "
-                f"{self._read:,} articles. Narrow it by words in the text, by dates or by status."
+                gettext(
+                    "The search was ended after %(seconds)s seconds, when it had read about %(read)s "
+                    "articles. Narrow it by words in the text, by dates or by status."
+                )
+                % {"seconds": f"{PATTERN_SECONDS:.0f}", "read": intcomma(self._read)}
             )
         return said

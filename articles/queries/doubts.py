@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest, Least, Substr
+from django.utils.translation import gettext
 
 from annotator.users.models import Project
 from articles.domain.marking import ComparedPiece, compared, without_cut_words
@@ -72,10 +73,12 @@ class DoubtRow:
         """What fixing does, as the name of a button."""
         one = self.doubt
         if not one.other_label:
-            return "Remove it"
+            return gettext("Remove it")
         if not one.label:
-            return f"Label it {one.other_label}"
-        return f"Make it {one.other_label}" if one.label != one.other_label else "Change its bounds"
+            return gettext("Label it %(label)s") % {"label": one.other_label}
+        if one.label == one.other_label:
+            return gettext("Change its bounds")
+        return gettext("Make it %(label)s") % {"label": one.other_label}
 
 
 def with_context(doubts: QuerySet[Doubt]) -> QuerySet[Doubt]:
@@ -105,7 +108,7 @@ def _row(one: Any) -> DoubtRow:
         )
     )
     words = one.quote[one.start - one.begin : one.end - one.begin]
-    title = one.title or f"Article {one.article_id}"
+    title = one.title or gettext("Article %(id)s") % {"id": one.article_id}
     is_ended = one.begin + len(one.quote) >= one.whole
     pieces = without_cut_words(compared(one.quote, stands, other), is_begun=one.begin == 0, is_ended=is_ended)
     return DoubtRow(one, title, f"{one.start}-{one.end}", words, pieces)

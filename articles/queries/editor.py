@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Sum
+from django.db.models import Field, Sum
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import localize
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from annotator.schemas.queries import published_version
@@ -131,9 +133,9 @@ def why_locked(caller: Caller, article: Article, layer: Layer | None, *, review:
     if denied:
         return denied
     if layer and layer.approved_at:
-        return "This article is approved. Reopen it to change it."
+        return gettext("This article is approved. Reopen it to change it.")
     if layer and layer.submitted_at:
-        return "You submitted this article. Reopen it to change it."
+        return gettext("You submitted this article. Reopen it to change it.")
     return "" if review else _why_no_room(caller, article)
 
 
@@ -142,11 +144,11 @@ def _why_no_room(caller: Caller, article: Article) -> str:
     if caller.user.pk in others:
         return ""
     if article.status == Status.GOLD:
-        return "This article is finished: it is gold."
+        return gettext("This article is finished: it is gold.")
     if not may_do_real_work(article.project, caller.user):
         return gettext("This project begins with a training. Its exercises are on the Training page.")
     full = len(others) >= wanted_of(article.project, article.pk)
-    return "Somebody else is at work on this article. Take the next one instead." if full else ""
+    return gettext("Somebody else is at work on this article. Take the next one instead.") if full else ""
 
 
 def queue_figures(caller: Caller, article: Article) -> dict[str, int]:
@@ -197,7 +199,7 @@ def _as_shown(suggestions: list[dict[str, Any]], shown: str) -> list[dict[str, A
 
 
 def _article(article: Article) -> dict[str, Any]:
-    named = {name: getattr(article, name) for name in _METADATA}
+    named = [name for name in _METADATA if getattr(article, name)]
     language = article.language.partition("-")[0].lower()
     return {
         "id": article.pk,
@@ -206,8 +208,13 @@ def _article(article: Article) -> dict[str, Any]:
         "language": article.language,
         "direction": "rtl" if language in _RIGHT_TO_LEFT else "auto" if not language else "ltr",
         "status": article.status,
-        "metadata": {name: str(value) for name, value in named.items() if value},
+        "metadata": {_field_title(name): localize(getattr(article, name)) for name in named},
     }
+
+
+def _field_title(name: str) -> str:
+    field = Article._meta.get_field(name)
+    return capfirst(str(field.verbose_name)) if isinstance(field, Field) else name
 
 
 def _story(project: Project, article: Article) -> dict[str, Any]:

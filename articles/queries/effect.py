@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Subquery, Sum
+from django.utils.translation import gettext
 
 from annotator.users.models import Project
 from articles.domain.effect import FEWEST, Middle, middle_of
@@ -69,7 +70,7 @@ class Effect:
 
     @property
     def paces(self) -> list[tuple[str, Pace]]:
-        return [("with suggestions", self.with_suggestions), ("without", self.without)]
+        return [(gettext("with suggestions"), self.with_suggestions), (gettext("without"), self.without)]
 
 
 def effect_on_people(project: Project) -> Effect:

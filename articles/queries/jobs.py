@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext
 
 from annotator.users.models import Project
 from annotator.users.permissions import Permission
@@ -34,7 +36,7 @@ class Pace:
         if self.per_second:
             parts.append(_speed(self.per_second))
         if self.remaining is not None:
-            parts.append(f"about {duration(self.remaining)} left")
+            parts.append(gettext("about %(duration)s left") % {"duration": duration(self.remaining)})
         return ", ".join(parts)
 
 
@@ -50,10 +52,10 @@ def pace_of(job: Job, *, now: datetime | None = None) -> Pace:
 def duration(seconds: float) -> str:
     """Roughly how long, in words."""
     if seconds < 90:
-        return f"{max(1, round(seconds))} s"
+        return gettext("%(count)s s") % {"count": max(1, round(seconds))}
     if seconds < 90 * 60:
-        return f"{round(seconds / 60)} min"
-    return f"{round(seconds / 3600)} h"
+        return gettext("%(count)s min") % {"count": round(seconds / 60)}
+    return gettext("%(count)s h") % {"count": round(seconds / 3600)}
 
 
 def _per_second(job: Job, now: datetime) -> float | None:
@@ -66,8 +68,9 @@ def _per_second(job: Job, now: datetime) -> float | None:
 
 def _speed(per_second: float) -> str:
     if per_second >= 1:
-        return f"{per_second:,.0f} a second" if per_second >= 10 else f"{per_second:.1f} a second"
-    return f"{per_second * 60:.1f} a minute"
+        figure = number_format(per_second, 0 if per_second >= 10 else 1, force_grouping=True)
+        return gettext("%(count)s a second") % {"count": figure}
+    return gettext("%(count)s a minute") % {"count": number_format(per_second * 60, 1)}
 
 
 def _worry(job: Job, now: datetime) -> str:
@@ -75,10 +78,12 @@ def _worry(job: Job, now: datetime) -> str:
         waiting = now - job.created_at
         if waiting > UNCLAIMED_AFTER:
             ago = duration(waiting.total_seconds())
-            return f"No worker has picked this up for {ago}. Is the worker running?"
+            return gettext("No worker has picked this up for %(ago)s. Is the worker running?") % {"ago": ago}
     if job.state == Job.State.RUNNING and job.heartbeat_at and now - job.heartbeat_at > STALE_AFTER:
         ago = duration((now - job.heartbeat_at).total_seconds())
-        return f"Its worker has been silent for {ago}. Another worker will take it up; is one running?"
+        return gettext(
+            "Its worker has been silent for %(ago)s. Another worker will take it up; is one running?"
+        ) % {"ago": ago}
     return ""
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from annotator.users.models import Project
 from articles.models import Layer
 
@@ -39,10 +41,10 @@ def layer_choices(project: Project) -> list[tuple[str, str]]:
     people = project.memberships.select_related("user").order_by("user__username")
     engines = project.engines.order_by("name").values_list("name", flat=True)
     return [
-        ("gold", "Gold: what reviewers approved"),
+        ("gold", gettext("Gold: what reviewers approved")),
         *((f"user:{one.user.username}", one.user.name) for one in people),
-        *((f"engine:{name}", f"Engine {name}") for name in engines),
-        ("all", "All layers"),
+        *((f"engine:{name}", gettext("Engine %(name)s") % {"name": name}) for name in engines),
+        ("all", gettext("All layers")),
     ]
 
 

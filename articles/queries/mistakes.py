@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest, Least, Substr
+from django.utils.translation import gettext
 
 from articles.domain.comparison import Comparison, Difference, compare
 from articles.domain.evaluation import tally_of
@@ -73,7 +74,7 @@ def _row(one: Any) -> MistakeRow:
         for start, end, label in sides
     ]
     start, end = (one.start, one.end) if one.gold_start is None else (one.gold_start, one.gold_end)
-    title = one.title or f"Article {one.article_id}"
+    title = one.title or gettext("Article %(id)s") % {"id": one.article_id}
     is_ended = one.begin + len(one.quote) >= one.whole
     pieces = without_cut_words(compared(one.quote, gold, engine), is_begun=one.begin == 0, is_ended=is_ended)
     return MistakeRow(one, title, f"{start}-{end}", pieces)

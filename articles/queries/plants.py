@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from annotator.schemas.queries import published_definition
 from annotator.users.models import Project, User
@@ -22,10 +23,10 @@ def about_plants(project: Project) -> str:
     """What annotators are told where suggestions are planted; empty where none are."""
     if not project.planted_share:
         return ""
-    return (
-        f"About {project.planted_share} in 100 suggestions are wrong on purpose, to see whether suggestions "
-        "are looked at. When you submit an article you are told which of them you accepted."
-    )
+    return gettext(
+        "About %(share)s in 100 suggestions are wrong on purpose, to see whether suggestions are looked at. "
+        "When you submit an article you are told which of them you accepted."
+    ) % {"share": project.planted_share}
 
 
 def with_plants(

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import F
 from django.db.models.functions import Least, Substr
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from annotator.schemas.definition import Definition
 from annotator.schemas.queries import published_definition
@@ -34,21 +35,21 @@ def mapping_for(change: SchemaChange) -> SchemaMapping:
     if change.undoes is None:
         return mapping_of(plan_of(change))
     if change.undoes.before is None:
-        raise ValueError("Only what was published can be undone.")
+        raise ValueError(gettext("Only what was published can be undone."))
     return mapping_back(plan_of(change.undoes), change.undoes.before.definition)
 
 
 def why_not_undone(change: SchemaChange) -> str:
     """Why the change cannot be undone, as a sentence, or nothing. The newest is undone first."""
     if change.job is None:
-        return "This change has not been made yet."
+        return gettext("This change has not been made yet.")
     if change.undoes_id:
-        return "This was an undo. Make the change again instead."
+        return gettext("This was an undo. Make the change again instead.")
     if SchemaChange.objects.filter(undoes=change).exists():
-        return "This has been undone already."
+        return gettext("This has been undone already.")
     later = SchemaChange.objects.made().filter(project=change.project_id, pk__gt=change.pk)
     if later.filter(undoes__isnull=True, undone_by__isnull=True).exists():
-        return "Other changes came after it. Undo those first, the newest first."
+        return gettext("Other changes came after it. Undo those first, the newest first.")
     return ""
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db import connection
+from django.utils.translation import ngettext
 
 from annotator.schemas.definition import Definition
 from annotator.users.models import Project
@@ -126,11 +128,14 @@ def _meetings(project: Project, plan: Plan) -> list[str]:
     ((count,),) = _rows(_MEETING, params)
     if not count:
         return []
-    words = "1 span stands" if count == 1 else f"{count:,} spans stand"
-    return [
-        f"{words} where another one comes to have the same label: they become one, with the attributes and "
-        "relations of both."
-    ]
+    words = ngettext(
+        "%(count)s span stands where another one comes to have the same label: they become one, with the "
+        "attributes and relations of both.",
+        "%(count)s spans stand where another one comes to have the same label: they become one, with the "
+        "attributes and relations of both.",
+        count,
+    )
+    return [words % {"count": intcomma(count)}]
 
 
 def _lost_links(project: Project, plan: Plan) -> list[str]:
@@ -140,9 +145,12 @@ def _lost_links(project: Project, plan: Plan) -> list[str]:
     ((count,),) = _rows(_LINKS_LOST, {"names": gone, "project": project.pk})
     if not count:
         return []
-    return [
-        f"{'1 relation goes' if count == 1 else f'{count:,} relations go'} with the spans that are removed."
-    ]
+    words = ngettext(
+        "%(count)s relation goes with the spans that are removed.",
+        "%(count)s relations go with the spans that are removed.",
+        count,
+    )
+    return [words % {"count": intcomma(count)}]
 
 
 _LEFT_TO_PEOPLE = """
@@ -159,14 +167,30 @@ def todo_remarks(project: Project, plan: Plan, before: Definition, after: Defini
     for step in plan.of("label", "split"):
         count = _left_to_people(project, step.names) if step.by_hand else 0
         if count:
-            spans = "1 span waits" if count == 1 else f"Up to {count:,} spans wait"
-            remarks.append(f"{spans} under Work, To decide, for somebody to say which label it is.")
+            remarks.append(_waiting(count))
     for attribute in newly_required(plan, after):
         count = _left_to_people(project, labels_of(attribute, plan, before), attribute.name)
         if count:
-            spans = "1 span lacks" if count == 1 else f"{count:,} spans lack"
-            remarks.append(f"{spans} {attribute.name}: they stand under Work, To decide.")
+            remarks.append(_lacking(count, attribute.name))
     return remarks
+
+
+def _waiting(count: int) -> str:
+    words = ngettext(
+        "%(count)s span waits under Work, To decide, for somebody to say which label it is.",
+        "Up to %(count)s spans wait under Work, To decide, for somebody to say which label each is.",
+        count,
+    )
+    return words % {"count": intcomma(count)}
+
+
+def _lacking(count: int, attribute: str) -> str:
+    words = ngettext(
+        "%(count)s span lacks %(attribute)s: it stands under Work, To decide.",
+        "%(count)s spans lack %(attribute)s: they stand under Work, To decide.",
+        count,
+    )
+    return words % {"count": intcomma(count), "attribute": attribute}
 
 
 def _left_to_people(project: Project, labels: Iterable[str], attribute: str = "") -> int:

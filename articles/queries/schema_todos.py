@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Greatest, Least, Substr
+from django.utils.translation import gettext
 
 from annotator.schemas.definition import Attribute, Definition
 from annotator.schemas.queries import published_definition
@@ -82,10 +83,12 @@ def todo_rows(todos: Iterable[Any], project: Project) -> Iterator[TodoRow]:
         place = (one.begins - one.quoted_from, one.ends - one.quoted_from, one.label)
         yield TodoRow(
             todo=one,
-            title=one.title or f"Article {one.article}",
+            title=one.title or gettext("Article %(id)s") % {"id": one.article},
             place=f"{one.begins}-{one.ends}",
             pieces=marked(one.quote, [place], colours),
-            question=f"What is its {one.attribute}?" if one.attribute else "Which label is it?",
+            question=gettext("What is its %(attribute)s?") % {"attribute": one.attribute}
+            if one.attribute
+            else gettext("Which label is it?"),
             answers=answers_to(one, definition),
         )
 
@@ -100,8 +103,10 @@ def answers_to(todo: SchemaTodo, definition: Definition) -> list[Answer]:
         values = [(name, name) for name in targets if name in definition.active_names and name != todo.label]
     keys = [*ANSWER_KEYS, *[""] * len(values)]
     answers = [Answer(value, title, key) for (value, title), key in zip(values, keys, strict=False)]
-    keep = [] if todo.attribute else [Answer(todo.label, f"It stays {todo.label}", KEEP_KEY)]
-    return answers + keep
+    if todo.attribute:
+        return answers
+    keep = gettext("It stays %(label)s") % {"label": todo.label}
+    return [*answers, Answer(todo.label, keep, KEEP_KEY)]
 
 
 def _values(attribute: Attribute | None) -> list[tuple[str, str]]:

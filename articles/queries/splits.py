@@ -11,6 +11,7 @@ import orjson
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotator.lib.errors import Invalid
 from articles.domain.splits import Item, assign_parts
@@ -21,7 +22,7 @@ from articles.queries.twins import groups_of
 
 DEFAULT_SEED = 13
 TWINS, SOURCE = "twins", "source"
-TOGETHER = {TWINS: "Near-duplicates", SOURCE: "Articles of the same source"}
+TOGETHER = {TWINS: gettext_lazy("Near-duplicates"), SOURCE: gettext_lazy("Articles of the same source")}
 MAX_PARTS = 10
 _SHARE = re.compile(r"([a-z][a-z0-9_-]{0,15})\s*:\s*([1-9][0-9]{0,5})")
 _ROWS_AT_ONCE = 2_000

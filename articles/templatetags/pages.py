@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
+from annotator.lib.sentences import said
 from annotator.users.models import Role
 from annotator.users.permissions import Permission
 from articles.access import Caller
@@ -122,6 +123,9 @@ _SECTIONS: tuple[tuple[StrOrPromise, tuple[tuple[str, StrOrPromise, Permission],
 def may(caller: Caller, permission: str) -> bool:
     """`{% if caller|may:"export" %}`"""
     return caller.may(Permission(permission))
+
+
+register.filter(said)
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from annotator.lib.errors import Invalid
@@ -34,10 +34,10 @@ from articles.services.ranks import set_priority
 
 PAGE_SIZE = 50
 _ORDERINGS = (
-    ("", "Added, oldest first"),
-    ("-id", "Added, newest first"),
-    ("published_on", "Published, oldest first"),
-    ("-published_on", "Published, newest first"),
+    ("", gettext_lazy("Added, oldest first")),
+    ("-id", gettext_lazy("Added, newest first")),
+    ("published_on", gettext_lazy("Published, oldest first")),
+    ("-published_on", gettext_lazy("Published, newest first")),
 )
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from annotator.lib.errors import Invalid
@@ -147,10 +148,11 @@ def _keep(
     request: HttpRequest, row: ProjectEngine, kind: type[ListEngine], form: SettingsForm
 ) -> HttpResponse:
     changes = keep_list(engine=row, kind=kind, settings=form.settings, seen=request.POST.get("seen", ""))
-    one, several = kind.entry
+    added = ngettext("%(count)s line added", "%(count)s lines added", len(changes.added))
+    removed = ngettext("%(count)s line removed", "%(count)s lines removed", len(changes.removed))
     parts = [
-        f"{len(lines):,} {one if len(lines) == 1 else several} {what}"
-        for lines, what in ((changes.added, "added"), (changes.removed, "removed"))
+        words % {"count": intcomma(len(lines))}
+        for words, lines in ((added, changes.added), (removed, changes.removed))
         if lines
     ]
     what = (

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from annotator.lib.errors import Invalid
 from annotator.lib.pages import sentences
+from annotator.lib.sentences import said
 from annotator.schemas.queries import published_definition
 from annotator.users.permissions import Permission
 from articles.access import Caller, get_article_for, get_engine_for, get_project_for
@@ -159,8 +160,9 @@ def _test(request: HttpRequest, card: EngineCard) -> None:
     """Ask the engine's service once, and say what came of it."""
     tested = probe(card.row)
     tell = messages.success if tested.worked else messages.error
-    off = "" if card.row.enabled or not tested.worked else " It is off: switch it on among the engines."
-    tell(request, tested.said + off)
+    tell(request, said(tested.said))
+    if tested.worked and not card.row.enabled:
+        messages.info(request, gettext("It is off: switch it on among the engines."))
 
 
 def _usable(cards: list[EngineCard]) -> list[ProjectEngine]:

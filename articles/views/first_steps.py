@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -61,7 +61,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     project, caller = get_project_for(request.user, slug, Permission.MANAGE)
     form = InviteForm(request.POST)
     if not form.is_valid():
-        raise Invalid("Choose one of the roles.")
+        raise Invalid(gettext("Choose one of the roles."))
     role = form.cleaned_data["role"]
     _invitation, secret = make_invitation(project=project, role=role, by=caller.user)
     link = request.build_absolute_uri(reverse("users:join", args=[secret]))

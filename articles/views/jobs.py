@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from annotator.users.permissions import Permission
@@ -108,10 +108,11 @@ def retry_failures(request: HttpRequest, slug: str, job_id: int) -> HttpResponse
     form = RetryForm(request.POST)
     chosen = [form.cleaned_data["article"]] if form.is_valid() and form.cleaned_data["article"] else None
     again = retry_articles(job=found, article_ids=chosen, enqueue=enqueue_run)
-    words = f"{again} article{'' if again == 1 else 's'} will be tried again."
-    messages.success(
-        request, words if again else gettext("There is no such article any more: nothing to try again.")
+    words = ngettext(
+        "%(count)s article will be tried again.", "%(count)s articles will be tried again.", again
     )
+    nothing = gettext("There is no such article any more: nothing to try again.")
+    messages.success(request, words % {"count": again} if again else nothing)
     return redirect("articles:job", slug, job_id)
 
 

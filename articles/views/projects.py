@@ -95,7 +95,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except Invalid as error:
             form.add_error(None, sentences(error))
         else:
-            messages.success(request, f"{project.name} is ready.")
+            messages.success(request, gettext("%(name)s is ready.") % {"name": project.name})
             return redirect("articles:first-steps", project.slug)
     chosen = form["template"].value()
     context = {"form": form, "templates": ready_templates(), "chosen": chosen}

@@ -1,6 +1,6 @@
 // Files and folders may be dropped on it; it says which files were chosen, and sends the paths within a folder.
 
-import { gettext } from "../editor/model/words.js";
+import { gettext, ngettext } from "../editor/model/words.js";
 import { droppedFiles } from "./dropped-files.js";
 import { find } from "./find.js";
 
@@ -80,8 +80,9 @@ function item(text) {
 
 /** @param {number} bytes */
 function size(bytes) {
-  if (bytes < 1000) return `${bytes} bytes`;
-  return bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  if (bytes < 1000) return ngettext("%(count)s byte", "%(count)s bytes", bytes);
+  if (bytes < 1e6) return gettext("%(count)s kB", { count: Math.round(bytes / 1000) });
+  return gettext("%(count)s MB", { count: Math.round(bytes / 1e5) / 10 });
 }
 
 customElements.define("file-drop", FileDrop);

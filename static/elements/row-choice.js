@@ -1,3 +1,5 @@
+import { ngettext } from "../editor/model/words.js";
+
 // Lines of a list that are chosen by boxes: x for the one with the focus, Shift+x (or Shift and a click) for all
 // from the last one to here. How many are chosen is said in the form's `[data-part=chosen]`.
 const TYPING = "input:not([type=checkbox]), select, textarea, [contenteditable]";
@@ -48,7 +50,7 @@ export class RowChoice extends HTMLElement {
   #tell() {
     const output = this.closest("form")?.querySelector("[data-part=chosen]");
     const count = this.#boxes().filter((box) => box.checked).length;
-    if (output) output.textContent = count ? `${count} chosen` : "";
+    if (output) output.textContent = count ? ngettext("%(count)s chosen", "%(count)s chosen", count) : "";
   }
 
   /** @returns {HTMLInputElement[]} */

@@ -72,3 +72,40 @@ test("no text reaches the page as HTML", () => {
     );
   }
 });
+
+test("whatever scripts say to people can be said in another language", () => {
+  for (const folder of [editor, join(editor, "../elements")])
+    for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }))
+      if (file.endsWith(".js") && !WORD_LISTS.includes(file))
+        assert.deepEqual(unsaid(readFileSync(join(folder, file), "utf8")), [], file);
+});
+
+// Abbreviations and pronouns of articles' languages.
+const WORD_LISTS = [join("model", "edges.js"), join("state", "chains.js")];
+const CALL = /\b(?:n?gettext|querySelector(?:All)?|closest|matches|Error)\(/g;
+const LITERAL = /"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
+const SENTENCE = /^["`]([A-Z][a-z]+(,? |: \$|[.`"]$)|\$\{\} [a-z]{3,}|.*\b[a-z]{2,}, [a-z]{2,})/;
+const KEYS = /^["`](Arrow|Source Serif|[A-Z][a-z]+["`]$|[A-Z][a-z]+\+)/;
+
+/** Sentences outside of calls that translate them. @param {string} source */
+function unsaid(source) {
+  const code = source
+    .replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*|(?<=[;,{}] )\/\/.*/gm, "")
+    .replace(/^import .*$/gm, "");
+  let bare = code;
+  for (let call = CALL.exec(bare); call; call = CALL.exec(bare)) {
+    const end = endOfCall(bare, call.index + call[0].length);
+    bare = bare.slice(0, call.index) + bare.slice(end);
+    CALL.lastIndex = call.index;
+  }
+  const texts = (bare.match(LITERAL) ?? []).map((text) => text.replace(/\$\{[^}]*\}/g, "${}"));
+  return texts.filter((text) => SENTENCE.test(text) && !KEYS.test(text));
+}
+
+/** Where the brackets of a call close again. @param {string} code @param {number} from */
+function endOfCall(code, from) {
+  let depth = 1;
+  let at = from;
+  for (; at < code.length && depth; at++) depth += Number(code[at] === "(") - Number(code[at] === ")");
+  return at;
+}

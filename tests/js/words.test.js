@@ -29,3 +29,13 @@ test("the page's language is spoken where there is a catalogue", () => {
 test("what is filled in is not filled in again", () => {
   assert.equal(gettext("%(a)s", { a: "%(b)s", b: "no" }), "%(b)s");
 });
+
+test("numbers are written as the page's language writes them", () => {
+  assert.equal(ngettext("%(count)s span", "%(count)s spans", 1200), "1,200 spans");
+  page.django = {
+    language: "ru",
+    gettext: (/** @type {string} */ text) => text,
+    ngettext: (/** @type {string} */ _one, /** @type {string} */ many) => many,
+  };
+  assert.match(ngettext("%(count)s span", "%(count)s spans", 12_000), /^12\s000 spans$/);
+});

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from annotator.users.models import User
+from annotator.users.models import Project, User
+from tests.builders import make_article
 
 CATALOGUES = sorted(Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/*.po"))
 GAP = re.compile(r"%\(\w+\)[sd]|</?[a-z]+")
@@ -89,3 +91,20 @@ def test_scripts_get_their_words_in_kazakh(db: None, stranger: User) -> None:
     assert found
     words = json.dumps("Келесі келіспеушілік")
     assert words in browser.get(found[1]).content.decode()
+
+
+def test_the_editor_is_in_russian_with_its_words_for_scripts(project: Project, annotator: User) -> None:
+    article = make_article(project, published_on=date(2026, 3, 9), source="Northline")
+    browser = Client()
+    browser.force_login(annotator)
+    path = reverse("articles:editor", args=[project.slug, article.pk])
+    page = browser.get(path, headers={"accept-language": "ru"}).content.decode()
+    assert "Всё сохранено" in page
+    sent = re.search(r"<script[^>]*application/json[^>]*>(.*?)</script>", page)
+    assert sent
+    assert json.loads(sent[1])["article"]["metadata"]["Дата публикации"].startswith("9 марта 2026")
+    found = re.search(r'src="(/words/ru/\w+\.js)"', page)
+    assert found
+    words = browser.get(found[1]).content.decode()
+    assert json.dumps("Теперь: %(words)s") in words
+    assert 'language = "ru"' in words

@@ -69,7 +69,7 @@ export class ArticleLabels {
     const { store, schema } = this.editor;
     const before = store.layer.labels;
     const after = isOn ? [...before, name].sort() : before.filter((one) => one !== name);
-    const note = `${schema.title(name)}: ${isOn ? "yes" : "no"}`;
+    const note = `${schema.title(name)}: ${isOn ? gettext("yes") : gettext("no")}`;
     store.dispatch({ changes: [{ kind: "labels", before, after }], note });
   }
 }

@@ -1,4 +1,5 @@
 import { newId } from "../model/uuid.js";
+import { gettext } from "../model/words.js";
 import { reportSitting, Sitting } from "../sync/sitting.js";
 import { part } from "./dom.js";
 
@@ -19,7 +20,7 @@ export function keepTime({ boot, api, signal, flow }) {
   reportSitting({ sitting, id: newId(), url: boot.urls.time, api, signal });
   const show = () => {
     const minutes = Math.floor((boot.claim.seconds + sitting.seconds) / 60);
-    part("time", HTMLElement).textContent = minutes ? `${minutes} min` : "";
+    part("time", HTMLElement).textContent = minutes ? gettext("%(count)s min", { count: minutes }) : "";
   };
   show();
   const timer = setInterval(show, SHOW_MS);

@@ -1,5 +1,5 @@
 import { newId } from "../model/uuid.js";
-import { gettext, pageLanguage } from "../model/words.js";
+import { gettext, ngettext, pageLanguage } from "../model/words.js";
 import { ApiError } from "../sync/api.js";
 import { CommentBox, commentText } from "./commentbox.js";
 import { button, el, part } from "./dom.js";
@@ -196,7 +196,10 @@ export class Comments {
       gettext("Comments"),
       count ? el("span", { class: "tab-count", text: String(count) }) : "",
     );
-    this.tab.setAttribute("aria-label", count ? `Comments, ${count} open` : gettext("Comments"));
+    this.tab.setAttribute(
+      "aria-label",
+      count ? ngettext("Comments, %(count)s open", "Comments, %(count)s open", count) : gettext("Comments"),
+    );
     const focused = document.activeElement;
     const resolved = threads.filter((one) => one.resolved);
     this.list.replaceChildren(
@@ -221,7 +224,7 @@ export class Comments {
   /** @param {Thread[]} threads */
   #resolved(threads) {
     const group = el("details", { class: "resolved" }, [
-      el("summary", { text: `${threads.length} resolved` }),
+      el("summary", { text: ngettext("%(count)s resolved", "%(count)s resolved", threads.length) }),
       el(
         "ol",
         { class: "threads" },
@@ -289,7 +292,7 @@ export class Comments {
         }),
         attrs: { datetime: comment.at, title: at.toLocaleString(pageLanguage()) },
       }),
-      comment.edited_at ? " · edited" : "",
+      comment.edited_at ? ` · ${gettext("edited")}` : "",
       isOwn && !box ? button(gettext("Edit"), () => this.#edit(thread, comment), "link-button") : null,
     ]);
     return el("div", { class: "comment" }, [

@@ -16,7 +16,8 @@ export function describeMark(mark, { store, schema, relations }) {
   const words = store.layer.surface(mark);
   if (mark.kind === "span")
     return `${schema.title(mark.label)}: ${words}${describeLack(mark, schema)}${describeLinks(mark, relations.index, schema)}`;
-  return `Suggestion, ${schema.title(mark.label)}${mark.sureness ? `, ${mark.sureness}` : ""}: ${words}`;
+  const title = [schema.title(mark.label), mark.sureness].filter(Boolean).join(", ");
+  return gettext("Suggestion, %(title)s: %(words)s", { title, words });
 }
 
 /** @param {Span} span @param {Editor["schema"]} schema */
@@ -44,8 +45,10 @@ export function describeCursor({ store, schema }) {
   const { selected } = store;
   if (!selected) return "";
   const words = store.layer.text.slice(selected.start, selected.end);
-  const around = [...store.layer.marksMeeting(selected.start, selected.end)].map(
-    (mark) => schema.title(mark.label) + (mark.kind === "span" ? "" : ", suggested"),
+  const around = [...store.layer.marksMeeting(selected.start, selected.end)].map((mark) =>
+    mark.kind === "span"
+      ? schema.title(mark.label)
+      : gettext("%(title)s, suggested", { title: schema.title(mark.label) }),
   );
   return around.length ? gettext("%(words)s; in %(around)s", { words, around: around.join("; ") }) : words;
 }

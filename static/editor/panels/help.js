@@ -107,7 +107,9 @@ export class Help {
 
   /** @param {KeyTarget} target @param {string} key @param {string[]} caps @param {string} says @param {HTMLElement} row */
   #keyButton(target, key, caps, says, row) {
-    const parts = caps.length ? caps.map((cap) => el("kbd", { text: cap })) : [el("kbd", { text: "none" })];
+    const parts = caps.length
+      ? caps.map((cap) => el("kbd", { text: cap }))
+      : [el("kbd", { text: gettext("none") })];
     if (key === "Escape") return el("span", { class: "caps" }, parts);
     const name = gettext("%(what)s: %(keys)s. Change", {
       what: says || gettext("The other way"),

@@ -1,3 +1,4 @@
+import { gettext } from "../model/words.js";
 import { describeCursor, describeMark } from "./describe.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
@@ -9,7 +10,7 @@ export function narrate(editor) {
     const moved = active && before.active !== view.active && origin === "local";
     if (note && (origin === "undo" || origin === "redo" || origin === "remote")) editor.tell(note);
     else if (note && moved && active.kind === "suggestion")
-      editor.announce(`${note}. Next: ${describeMark(active, editor)}`);
+      editor.announce(gettext("%(note)s. Next: %(mark)s", { note, mark: describeMark(active, editor) }));
     else if (note) editor.announce(note);
     else if (moved) editor.announce(describeMark(active, editor));
     else if (before.selection !== view.selection) editor.announce(describeCursor(editor));

@@ -61,7 +61,7 @@ function relationLine(span, relation, editor) {
     [
       el("span", { text: schema.title(relation.type) }),
       el("i", { text: isOut ? "→" : "←", attrs: { "aria-hidden": "true" } }),
-      el("span", { class: "visually-hidden", text: isOut ? " to " : " from " }),
+      el("span", { class: "visually-hidden", text: ` ${isOut ? gettext("to") : gettext("from")} ` }),
       el("b", { text: words, attrs: { dir: "auto" } }),
     ],
   );

@@ -133,7 +133,7 @@ export class RelationList {
       [end(relation.source), el("i", { text: "→" }), end(relation.target)],
     );
     const reason = problem ? el("p", { class: "relation-problem", text: problem }) : null;
-    const remove = this.#cross(`Remove: ${words}`, `${relation.id}×`, () => {
+    const remove = this.#cross(gettext("Remove: %(words)s", { words }), `${relation.id}×`, () => {
       const now = layer.relations.get(relation.id);
       if (now) this.editor.relations.remove(now);
     });
@@ -153,7 +153,7 @@ export class RelationList {
     const key = `${chain.type} ${chain.members[0]?.id}`;
     const count = String(chain.members.length);
     const group = this.#group(key, chain.name, count, chain.members.length <= OPEN_UP_TO, () => [
-      ...(this.editor.actions.editable ? [this.#nameField(chain, `${key} name`)] : []),
+      ...(this.editor.actions.editable ? [this.#nameField(chain, `${key}:name`)] : []),
       el(
         "ul",
         {},
@@ -198,7 +198,7 @@ export class RelationList {
   #memberRow(chain, span) {
     const { store, goTo } = this.editor;
     const words = store.layer.surface(span).replace(/\s+/gu, " ");
-    const key = `${chain.type} ${span.id} member`;
+    const key = `${chain.type} ${span.id}:member`;
     const row = el(
       "button",
       {
@@ -230,7 +230,7 @@ export class RelationList {
   /** @param {string} key @param {string} title @param {string} count @param {boolean} isOpen  unless the person chose @param {() => HTMLElement[]} content */
   #group(key, title, count, isOpen, content) {
     const group = el("details", { class: "group" }, [
-      el("summary", { data: { key: `${key} group` } }, [
+      el("summary", { data: { key: `${key}:group` } }, [
         el("b", { text: title, attrs: { dir: "auto" } }),
         el("span", { class: "quiet", text: count }),
       ]),

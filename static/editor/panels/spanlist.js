@@ -1,5 +1,5 @@
 import { readingOrder } from "../model/order.js";
-import { gettext } from "../model/words.js";
+import { gettext, ngettext } from "../model/words.js";
 import { backing } from "../state/suggestions.js";
 import { el, part } from "./dom.js";
 
@@ -57,7 +57,12 @@ export class SpanList {
     const { schema } = this.editor;
     const open = marks.filter((mark) => mark.kind === "suggestion").length;
     const done = marks.length - open;
-    const counts = [done ? String(done) : "", open ? `${open} suggested` : ""].filter(Boolean).join(" · ");
+    const counts = [
+      done ? String(done) : "",
+      open ? ngettext("%(count)s suggested", "%(count)s suggested", open) : "",
+    ]
+      .filter(Boolean)
+      .join(" · ");
     const group = el("details", { class: "group", data: { hue: String(schema.hue(label)) } }, [
       el("summary", {}, [
         el("b", { text: schema.title(label) }),

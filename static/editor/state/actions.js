@@ -56,7 +56,10 @@ export class Actions {
       [span],
       changes,
       { active: span.id, lastLabel: label },
-      `${this.schema.title(label)} added: ${this.#quoted(span)}`,
+      gettext("%(title)s added: %(words)s", {
+        title: this.schema.title(label),
+        words: this.#quoted(span),
+      }),
     );
   }
 
@@ -126,7 +129,7 @@ export class Actions {
       [after],
       [{ kind: "span", before: span, after }, ...this.#metBy(after)],
       { active: span.id, growing: null, selection: { anchor: start, head: end } },
-      `Now: ${this.#quoted(after)}`,
+      gettext("Now: %(words)s", { words: this.#quoted(after) }),
     );
   }
 
@@ -153,7 +156,10 @@ export class Actions {
       [],
       changes,
       { active: null, selection: { anchor: span.start, head: span.end } },
-      `${this.schema.title(span.label)} removed: ${this.#quoted(span)}`,
+      gettext("%(title)s removed: %(words)s", {
+        title: this.schema.title(span.label),
+        words: this.#quoted(span),
+      }),
     );
   }
 
@@ -184,7 +190,10 @@ export class Actions {
       [],
       changes,
       this.#going({ active: next }, suggestion),
-      `Rejected: ${this.schema.title(suggestion.label)}, ${this.#quoted(suggestion)}`,
+      gettext("Rejected: %(title)s, %(words)s", {
+        title: this.schema.title(suggestion.label),
+        words: this.#quoted(suggestion),
+      }),
     );
   }
 
@@ -222,11 +231,18 @@ export class Actions {
       );
       return false;
     }
-    return this.#make(
-      [],
-      changes,
-      { active: null },
-      `${added.length} ${added.length === 1 ? "suggestion" : "suggestions"} accepted${label === null ? "" : ` as ${this.schema.title(label)}`}.${rest}`,
+    return this.#make([], changes, { active: null }, this.#accepted(added.length, label) + rest);
+  }
+
+  /** @param {number} count @param {string | null} label */
+  #accepted(count, label) {
+    if (label === null)
+      return ngettext("%(count)s suggestion accepted.", "%(count)s suggestions accepted.", count);
+    return ngettext(
+      "%(count)s suggestion accepted as %(title)s.",
+      "%(count)s suggestions accepted as %(title)s.",
+      count,
+      { title: this.schema.title(label) },
     );
   }
 

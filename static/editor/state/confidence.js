@@ -1,3 +1,5 @@
+import { gettext } from "../model/words.js";
+
 /** @typedef {"hidden" | "bands" | "number"} ConfidenceShown */
 
 const SURE = 0.9;
@@ -10,6 +12,6 @@ const LIKELY = 0.6;
 export function confidenceInWords(confidence, shown) {
   if (confidence === null || shown === "hidden") return "";
   if (shown === "number") return `${Math.round(confidence * 100)} %`;
-  if (confidence >= SURE) return "sure";
-  return confidence >= LIKELY ? "likely" : "unsure";
+  if (confidence >= SURE) return gettext("sure");
+  return confidence >= LIKELY ? gettext("likely") : gettext("unsure");
 }

@@ -38,7 +38,11 @@ export class RelationActions {
     const attributes = this.#isChain(link.type) ? relation.attributes : rest;
     const after = { ...relation, ...link, attributes };
     const heir = this.#isChain(relation.type) && link.type !== relation.type ? this.#heirOf(relation) : [];
-    return this.#make([change(relation, after), ...heir], {}, `Now: ${this.#words(after)}`);
+    return this.#make(
+      [change(relation, after), ...heir],
+      {},
+      gettext("Now: %(words)s", { words: this.#words(after) }),
+    );
   }
 
   /** @param {Relation} relation */
@@ -54,7 +58,7 @@ export class RelationActions {
     return this.#make(
       [change(relation, null), ...this.#heirOf(relation)],
       {},
-      `Removed: ${this.#words(relation)}`,
+      gettext("Removed: %(words)s", { words: this.#words(relation) }),
     );
   }
 

@@ -1,3 +1,4 @@
+import { gettext } from "../model/words.js";
 import { History } from "./history.js";
 
 /** @typedef {import("../types.js").Change} Change */
@@ -68,7 +69,7 @@ export class Store {
   undo() {
     for (let step = this.history.undo(); step; step = this.history.undo()) {
       const view = { selection: step.selection, active: this.#activeThrough(step.changes) };
-      const note = `Undone: ${step.note}`;
+      const note = gettext("Undone: %(step)s", { step: step.note });
       if (this.#makes({ origin: "undo", changes: step.changes, view, note })) return true;
     }
     return false;
@@ -77,7 +78,7 @@ export class Store {
   /** @returns {boolean} */
   redo() {
     for (let step = this.history.redo(); step; step = this.history.redo()) {
-      const note = `Redone: ${step.note}`;
+      const note = gettext("Redone: %(step)s", { step: step.note });
       const view = { active: this.#activeThrough(step.changes) };
       if (this.#makes({ origin: "redo", changes: step.changes, view, note })) return true;
     }

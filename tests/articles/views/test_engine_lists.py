@@ -136,7 +136,7 @@ def test_keeping_says_what_changed(manager_client: Client, project: Project) -> 
     answer = manager_client.post(
         url(project, "engine"), {"entries": "Lund\tPERSON\nBerg\tPERSON\nMoe\tPERSON"}, follow=True
     )
-    assert "2 names added, 1 name removed" in answer.content.decode()
+    assert "2 lines added, 1 line removed" in answer.content.decode()
 
 
 def test_who_comes_second_is_told_and_overwrites_only_knowingly(

@@ -1,0 +1,151 @@
+"""Gathers the sentences of code that knows no Django from its source, so that they can be translated.
+
+A sentence is a text or an f-string of two words or more. What an f-string fills in becomes a gap with the
+name of what fills it, as in `%(label)s`.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+# Where code is pure or its words are kept with what they are about, to be read by others than those who were
+# there. Word lists, prompts and files for other programs say nothing to people.
+SPEAKING = (
+    "annotator/schemas/changes.py",
+    "annotator/schemas/definition.py",
+    "annotator/schemas/services",
+    "articles/domain",
+    "articles/engines",
+    "articles/formats",
+    "articles/queries/bulk_plans.py",
+    "articles/queries/connections.py",
+    "articles/queries/engine_settings.py",
+    "articles/queries/engines.py",
+    "articles/queries/schema_surroundings.py",
+    "articles/services",
+)
+SILENT: tuple[str, ...] = (
+    "articles/domain/agencies.py",
+    "articles/domain/dataset_card.py",
+    "articles/domain/edits.py",
+    "articles/domain/layer_check.py",
+    "articles/domain/newswire.py",
+    "articles/domain/samples.py",
+    "articles/engines/chat/prompts.py",
+    "articles/engines/newswire",
+)
+# What files of other programs lack is said in the words of those programs.
+SILENT += tuple(
+    f"articles/formats/{name}"
+    for name in (
+        "brat", "common/flat", "common/json", "common/mapping", "common/offsets", "common/record",
+        "common/spans", "common/standoff", "common/tag_schemes", "common/token", "conll", "conllu", "doccano",
+        "gate", "huggingface", "label_studio", "parquet", "prodigy", "spacy", "tables", "tei", "uima",
+        "web_annotation", "webanno",
+    )
+)  # fmt: skip
+# What these say by gettext may be kept by a worker, in English.
+KEEPING = ("articles/services", "articles/tasks")
+TRANSLATING = {"_", "gettext", "gettext_lazy", "ngettext"}
+LOGGING = {"debug", "info", "warning", "error", "exception", "getLogger", "compile"}
+SENTENCE = re.compile(r"[A-Za-z]{2,}(’s)?,? (%\(\w+\)s |a |[“'\"])*[a-z]{2,}")
+CODE = re.compile(r"\n|\\b|\(\?|[{}<>=|\\]{2}|\bSELECT\b|\bFROM\b|\bSET LOCAL\b|^[a-z_ ]+$")
+GAP = re.compile(r"%\(\w+\)s")
+
+
+def gather(root: Path) -> set[str]:
+    """The sentences of the project in `root`, as msgids."""
+    pure = (text for path in _files(root, SPEAKING) for text in sentences_of(path.read_text("utf-8")))
+    kept = (text for path in _files(root, KEEPING) for text in _translated(path.read_text("utf-8")))
+    return {*pure, *(text for text in kept if GAP.search(text))}
+
+
+def written(sentences: Iterable[str]) -> str:
+    """A module that lists them, as gettext finds them."""
+    lines = "".join(f"    _({json.dumps(one, ensure_ascii=False)}),\n" for one in sorted(sentences))
+    return f'''"""What code without Django says to people. Made by `make messages` from its source."""
+
+from django.utils.translation import gettext_noop as _
+
+SENTENCES = (
+{lines})
+'''
+
+
+def sentences_of(source: str) -> Iterator[str]:
+    """What a module may say to people."""
+    tree = ast.parse(source)
+    silent = set(_silent(tree))
+    inside = {piece for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for piece in ast.walk(node)}
+    for node in ast.walk(tree):
+        if node in silent or (isinstance(node, ast.Constant) and node in inside):
+            continue
+        text = _text_of(node)
+        if SENTENCE.search(text) and not CODE.search(text):
+            yield text
+
+
+def _files(root: Path, names: tuple[str, ...]) -> Iterator[Path]:
+    for name in names:
+        place = root / name
+        for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
+            if not str(path.relative_to(root)).startswith(SILENT):
+                yield path
+
+
+def _silent(tree: ast.Module) -> Iterator[ast.AST]:
+    """Docstrings, what is for a log or is a pattern, and what gettext finds by itself."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Expr(value=ast.Constant()):
+                yield node.value
+            case ast.Call(func=ast.Attribute(attr=name)) if name in LOGGING:
+                yield from ast.walk(node)
+            case ast.Call(func=ast.Name(id=name)) if name in TRANSLATING:
+                yield from node.args
+
+
+def _text_of(node: ast.AST) -> str:
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.JoinedStr(values=pieces):
+            return _with_gaps(pieces)
+    return ""
+
+
+def _with_gaps(pieces: list[ast.expr]) -> str:
+    words: list[str] = []
+    for piece in pieces:
+        if isinstance(piece, ast.FormattedValue):
+            name, taken = _name_of(piece.value), "".join(words)
+            number = next(n for n in range(1, 99) if f"%({name}{n if n > 1 else ''})s" not in taken)
+            words.append(f"%({name}{number if number > 1 else ''})s")
+        elif isinstance(piece, ast.Constant):
+            words.append(str(piece.value).replace("%", "%%"))
+    return "".join(words)
+
+
+def _name_of(node: ast.expr) -> str:
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name.strip("_").lower()
+        case ast.Call(func=ast.Name(id="len"), args=[inside]):
+            return f"{_name_of(inside)}_count"
+        case ast.Call(func=inside) | ast.Subscript(value=inside):
+            return _name_of(inside)
+    return "value"
+
+
+def _translated(source: str) -> Iterator[str]:
+    """What a module says by gettext."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(text))]) if (
+                name in TRANSLATING
+            ):
+                yield text
