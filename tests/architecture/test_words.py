@@ -32,7 +32,8 @@ VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "path
 WORD = re.compile(r"[A-Za-z][a-z]{2,}")
 NAMES = re.compile(
     r"\b(Annotator|Project-\d+|administrator|annotator|manager|reviewer|viewer|(admin|user)\d+"
-    r"|Newsroom|OntoNotes|Universal NER|MultiNERD|KazNERD|JSON Lines|Names only\.|(Release|Pre-annotation) \d+|gold \(|user:"
+    r"|Newsroom|OntoNotes|Universal NER|MultiNERD|KazNERD|JSON Lines|Names only\."
+    r"|(Release|Pre-annotation) \d+|gold \(|user:"
     r"|Mara Ellingsen( of .* sailed\.)?|newswire|gazetteer|rules|spacy|learned|ensemble|jsonl|https://\S+|job\.ended|[\w/]+\.(txt|jsonl|json|md))"
 )
 

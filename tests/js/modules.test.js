@@ -84,7 +84,7 @@ test("whatever scripts say to people can be said in another language", () => {
 const WORD_LISTS = [join("model", "edges.js"), join("state", "chains.js")];
 const CALL = /\b(?:n?gettext|querySelector(?:All)?|closest|matches|Error)\(/g;
 const LITERAL = /"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g;
-const SENTENCE = /^["`]([A-Z][a-z]+(,? |: \$|[.`"]$)|\$\{\} [a-z]{3,}|.*\b[a-z]{2,}, [a-z]{2,})/;
+const SENTENCE = /^["`]([A-Z][a-z]+(,? |: \$|[.`"]$)|\$\{\} [a-z]{3,}|[^[]*\b[a-z]{2,}, [a-z]{2,}[^[]*$)/;
 const KEYS = /^["`](Arrow|Source Serif|[A-Z][a-z]+["`]$|[A-Z][a-z]+\+)/;
 
 /** Sentences outside of calls that translate them. @param {string} source */
