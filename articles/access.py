@@ -21,7 +21,6 @@ from annotator.users.permissions import Denied, Permission, Verdict, check_role,
 from articles.models import (
     Article,
     Assignment,
-    Attempt,
     BulkEdit,
     Correction,
     CorrectionTodo,
@@ -30,12 +29,9 @@ from articles.models import (
     Doubt,
     EngineVersion,
     Evaluation,
-    Exercise,
     GuidelineVersion,
     Import,
     Job,
-    KnownArticle,
-    KnownReading,
     Layer,
     Precedent,
     ProjectEngine,
@@ -51,7 +47,7 @@ from articles.queries.blind import engines_are_hidden
 from articles.queries.bulk_plans import Target
 from articles.queries.corrections import require_current
 from articles.queries.exercises import hides_answers
-from articles.queries.known_articles import kept_from, midnight, open_to
+from articles.queries.known_articles import kept_from, open_to
 from articles.queries.layer_choice import GOLD, LayerChoice, knows_layer
 from articles.queries.openness import open_readings
 
@@ -358,44 +354,6 @@ def get_correction_todo_of(caller: Caller, place_id: int) -> CorrectionTodo:
     rows = CorrectionTodo.objects.of(caller.project).filter(pk=place_id)
     mine = rows.for_caller(caller.user, reviews=caller.may(Permission.REVIEW))
     return _one(mine.select_related("layer__article", "correction"))
-
-
-def get_exercise_for(caller: Caller, exercise_id: int) -> Exercise:
-    """An exercise of the caller's project that can be worked on."""
-    return _one(Exercise.objects.of(caller.project).filter(pk=exercise_id).select_related("article"))
-
-
-def get_attempt_for(caller: Caller, attempt_id: int) -> Attempt:
-    """An attempt at an exercise of the caller's project: one's own, and for managers anybody's."""
-    rows = Attempt.objects.filter(exercise__article__project=caller.project, pk=attempt_id)
-    if not caller.may(Permission.MANAGE):
-        rows = rows.of(caller.user)
-    return _one(rows.select_related("exercise__article__project", "copy__project", "user"))
-
-
-def sees_scores_of_others(caller: Caller) -> bool:
-    """Whether the caller may see how well others annotate, also in a project that is archived."""
-    return caller.role in (Role.MANAGER, Role.REVIEWER)
-
-
-def get_known_article_for(caller: Caller, known_id: int) -> KnownArticle:
-    """An article of the test set of the caller's project."""
-    return _one(KnownArticle.objects.of(caller.project).filter(pk=known_id).select_related("article"))
-
-
-def get_known_reading_for(caller: Caller, reading_id: int) -> KnownReading:
-    """Somebody's work on a known article that was handed in: for reviewers and managers anybody's; for others
-    their own, once its result may be shown."""
-    rows = KnownReading.objects.of(caller.project).scored().filter(pk=reading_id)
-    if not sees_scores_of_others(caller):
-        rows = rows.filter(user=caller.user).shown_since(midnight())
-    return _one(rows.select_related("known__article", "copy__project", "user"))
-
-
-def get_scored_person_for(caller: Caller, username: str) -> User:
-    """Somebody who was given known articles of the caller's project, though they may have left it."""
-    given = KnownReading.objects.of(caller.project).values("user")
-    return _one(User.objects.filter(username=username, pk__in=given))
 
 
 def get_invitation_for(caller: Caller, invitation_id: int) -> Invitation:

@@ -41,8 +41,8 @@ def guard_body(person: Person) -> dict[str, Any]:
         "username": person.name,
         "wrong": _wrong(person.wrong),
         "planted": _wrong(person.planted),
-        "with_suggestions": _held(person.suggested),
-        "blind": _held(person.blind),
+        "with_suggestions": held_body(person.suggested),
+        "blind": held_body(person.blind),
     }
 
 
@@ -51,7 +51,7 @@ def _wrong(one: WrongSuggestions) -> dict[str, Any]:
     return {"accepted": one.accepted, "shown": one.shown, "share": share}
 
 
-def _held(one: Held) -> dict[str, Any]:
+def held_body(one: Held) -> dict[str, Any]:
     return {"articles": one.articles, "f1": _shares(one.percents) if one.is_enough else None}
 
 

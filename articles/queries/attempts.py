@@ -25,12 +25,14 @@ from articles.queries.mistakes import CONTEXT, LONGEST_QUOTE
 @dataclass(frozen=True)
 class DifferenceRow:
     """A place where the answer is not gold, with the words around it and what is said of its labels, as safe
-    HTML. `place` is what the editor's address asks for."""
+    HTML. `place` is what the editor's address asks for; one of `gold` and `given` may be missing."""
 
     fault: str
     place: str
     pieces: Sequence[ComparedPiece]
     advice: Mapping[str, str]
+    gold: Mention | None
+    given: Mention | None
 
 
 @dataclass(frozen=True)
@@ -103,9 +105,8 @@ def _row(one: Difference, text: str, advice: Mapping[str, str]) -> DifferenceRow
         is_ended=begin + len(quote) == len(text),
     )
     names = dict.fromkeys(side[2] for side in (one.gold, one.answer) if side)
-    return DifferenceRow(
-        one.fault, f"{start}-{end}", pieces, {name: advice[name] for name in names if name in advice}
-    )
+    told = {name: advice[name] for name in names if name in advice}
+    return DifferenceRow(one.fault, f"{start}-{end}", pieces, told, one.gold, one.answer)
 
 
 def _within(mention: Mention | None, begin: int) -> tuple[int, int, str] | None:

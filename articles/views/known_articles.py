@@ -10,11 +10,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from annotator.lib.errors import Invalid
 from annotator.users.permissions import Permission
-from articles.access import (
-    Caller,
+from articles.access import Caller, get_project_for
+from articles.access_to_answers import (
     get_known_article_for,
     get_known_reading_for,
-    get_project_for,
     get_scored_person_for,
     sees_scores_of_others,
 )

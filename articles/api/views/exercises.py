@@ -1,0 +1,55 @@
+"""Exercises, and how people did at them."""
+
+from __future__ import annotations
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from annotator.users.permissions import Permission
+from articles.access import get_project_for
+from articles.access_to_answers import attempts_for, get_attempt_for
+from articles.api.answer_shapes import (
+    AttemptResultSerializer,
+    AttemptSerializer,
+    ExerciseSerializer,
+    answers_body,
+)
+from articles.api.pages import page_body, page_size, paged
+from articles.queries.attempts import attempt_result
+from articles.queries.exercises import exercises_of
+from articles.queries.pages import Ordering, page_of
+
+
+class ExerciseList(APIView):
+    @extend_schema(operation_id="exercises_list", responses=ExerciseSerializer(many=True))
+    def get(self, request: Request, slug: str) -> Response:
+        """What there is to practise and to be tested on."""
+        project, _ = get_project_for(request.user, slug, Permission.ANNOTATE)
+        return Response(ExerciseSerializer(exercises_of(project), many=True).data)
+
+
+class AttemptList(APIView):
+    @extend_schema(
+        operation_id="attempts_list",
+        parameters=[OpenApiParameter("cursor"), OpenApiParameter("page_size", int)],
+        responses=paged("AttemptPage", AttemptSerializer),
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        """Your attempts at exercises, the newest first; for managers everybody's."""
+        _project, caller = get_project_for(request.user, slug, Permission.ANNOTATE)
+        newest = Ordering("pk", descending=True)
+        cursor = request.query_params.get("cursor")
+        page = page_of(attempts_for(caller), newest, cursor=cursor, size=page_size(request))
+        return Response(page_body(request, page, list(AttemptSerializer(page.rows, many=True).data)))
+
+
+class AttemptDetail(APIView):
+    @extend_schema(operation_id="attempt", responses=AttemptResultSerializer)
+    def get(self, request: Request, slug: str, attempt_id: int) -> Response:
+        """One of them, with every place where it is not as gold is now, once it is handed in."""
+        _project, caller = get_project_for(request.user, slug, Permission.ANNOTATE)
+        attempt = get_attempt_for(caller, attempt_id)
+        answers = answers_body(attempt_result(attempt)) if attempt.graded_at else None
+        return Response({**AttemptSerializer(attempt).data, "answers": answers})
