@@ -87,7 +87,7 @@ test("who accepted what was wrong on purpose stays to be told, once", async () =
       /** @type {any} */ ({
         boot,
         api: { post: async () => ({ status: "submitted", planted: [{}] }) },
-        sync: { flushed: async () => true, unsent: 0 },
+        sync: { flushed: async () => true, unsent: 0, refusal: "" },
         ahead: { take: async () => ({ queue: { done_today: 0 } }) },
         tell: () => {},
         open: async () => went.push("open"),
@@ -97,5 +97,42 @@ test("who accepted what was wrong on purpose stays to be told, once", async () =
     );
     await flow.finish();
     assert.deepEqual(went, [goes]);
+  }
+});
+
+test("what the server refuses for good is told, and left behind when asked once more", async () => {
+  for (const press of /** @type {const} */ (["finish", "next"])) {
+    const told = /** @type {string[]} */ ([]);
+    const went = /** @type {string[]} */ ([]);
+    const sync = {
+      flushed: async () => false,
+      unsent: 1,
+      refusal: "Somebody else is at work on this article.",
+    };
+    const boot = {
+      mode: "annotate",
+      layer: { editable: true },
+      claim: { flagged: false },
+      queue: { done_today: 0 },
+      urls: {},
+    };
+    const flow = new Flow(
+      /** @type {any} */ ({
+        boot,
+        sync,
+        ahead: { take: async () => ({ queue: { done_today: 0 } }) },
+        tell: (/** @type {string} */ sentence) => told.push(sentence),
+        open: async () => went.push("open"),
+      }),
+    );
+    await flow[press]();
+    assert.deepEqual(went, []);
+    assert.match(told[0] ?? "", /kept on this computer.*Somebody else is at work.*Press once more/);
+    await flow[press]();
+    assert.deepEqual(went, ["open"]);
+    Object.assign(sync, { refusal: "" });
+    await flow[press]();
+    await flow[press]();
+    assert.match(told.at(-1) ?? "", /when the connection is back/);
   }
 });

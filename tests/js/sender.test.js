@@ -111,15 +111,19 @@ test("a session that ended is said, kept and tried again", async () => {
   }
 });
 
+const GONE = "The article was taken out of the project, or you were. Ask a manager.";
+
 test("a refusal is said and not repeated by itself", async () => {
   for (const error of [
     new ApiError(409, "You submitted this article."),
     new ApiError(403, "Somebody else is at work on this article."),
+    new ApiError(404, "There is nothing here, or you may not see it."),
   ]) {
     const { sender, log } = makeSender(1, [error]);
     assert.equal(await sender.flushed(), false);
     assert.equal(log.states.at(-1), "refused");
     assert.deepEqual(log.waits, []);
+    assert.equal(sender.detail, error.status === 404 ? GONE : error.message);
   }
 });
 

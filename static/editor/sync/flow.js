@@ -6,12 +6,14 @@ import { ApiError } from "./api.js";
 /** An article's way: submitted, approved, sent back, skipped, and on to the next. Nothing goes before all edits are saved. */
 export class Flow {
   #wasWarned = false;
+  /** It was told that the server takes what is unsent neither now nor later. */
+  #isRefused = false;
 
   /**
    * @param {object} parts
    * @param {Bootstrap} parts.boot
    * @param {import("./api.js").Api} parts.api
-   * @param {{flushed: () => Promise<boolean>, unsent: number}} parts.sync
+   * @param {{flushed: () => Promise<boolean>, unsent: number, refusal: string}} parts.sync
    * @param {import("./ahead.js").Ahead} parts.ahead
    * @param {(sentence: string) => void} parts.tell
    * @param {(boot: Bootstrap) => Promise<unknown>} parts.open  shows another article on this page
@@ -52,7 +54,8 @@ export class Flow {
     if (!this.canFinish || this.isFinished) return this.next();
     const url = this.boot.mode === "review" ? this.boot.urls.approve : this.boot.urls.submit;
     return this.#run(async () => {
-      if (!(await this.#allSaved())) return;
+      const wasRefused = this.#isRefused;
+      if (!(await this.#allSaved())) return wasRefused ? this.#next() : undefined;
       const answer = await this.api.post(url);
       this.isFinished = true;
       this.boot.queue.done_today += this.boot.mode === "review" ? 0 : 1;
@@ -83,7 +86,8 @@ export class Flow {
   /** Opens the next article without finishing this one. */
   next() {
     return this.#run(async () => {
-      if (await this.#allSaved()) await this.#next();
+      const wasRefused = this.#isRefused;
+      if ((await this.#allSaved()) || wasRefused) await this.#next();
     });
   }
 
@@ -128,16 +132,23 @@ export class Flow {
     await this.go.open(next);
   }
 
-  /** @param {string} [advice] */
+  /**
+   * An article that was given to somebody else meanwhile can never be saved: that is told, and who asks once more
+   * goes on. What was done stays on this computer, and goes out should the article come back.
+   * @param {string} [advice]
+   */
   async #allSaved(advice = gettext("Try again when the connection is back.")) {
-    if (await this.sync.flushed()) return true;
-    const { unsent } = this.sync;
+    const isSaved = await this.sync.flushed();
+    const { unsent, refusal } = this.sync;
+    this.#isRefused = !isSaved && refusal !== "";
+    if (isSaved) return true;
     const kept = ngettext(
       "%(count)s change is not on the server yet, and kept on this computer.",
       "%(count)s changes are not on the server yet, and kept on this computer.",
       unsent,
     );
-    this.tell(`${kept} ${advice}`);
+    const onward = gettext("Press once more to go on without.");
+    this.tell(this.#isRefused ? `${kept} ${refusal} ${onward}` : `${kept} ${advice}`);
     return false;
   }
 

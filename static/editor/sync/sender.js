@@ -28,6 +28,8 @@ export class Sender {
   #waiters = [];
   /** @type {SyncState} */
   state = "saved";
+  /** More of it in a sentence, where there is more to say. */
+  detail = "";
 
   /** @param {SenderParts} parts */
   constructor(parts) {
@@ -73,7 +75,12 @@ export class Sender {
   /** @param {ApiError} error */
   #stumble(error) {
     if (!error.isPassing && !error.isSignedOut) {
-      this.#say("refused", error.message);
+      this.#say(
+        "refused",
+        error.status === 404
+          ? gettext("The article was taken out of the project, or you were. Ask a manager.")
+          : error.message,
+      );
       return;
     }
     this.#say(error.isSignedOut ? "signed-out" : "offline", error.message);
@@ -87,6 +94,7 @@ export class Sender {
   /** @param {SyncState} state @param {string} detail */
   #say(state, detail) {
     this.state = state;
+    this.detail = detail;
     this.parts.onState(state, detail);
   }
 }

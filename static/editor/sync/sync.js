@@ -131,6 +131,11 @@ export class Sync {
     return this.queue.size + this.#fresh.length;
   }
 
+  /** Why the server takes what is unsent neither now nor later, as a sentence; else empty. */
+  get refusal() {
+    return this.sender.state === "refused" ? this.sender.detail : "";
+  }
+
   /** @returns {Promise<boolean>} */
   flushed() {
     this.#keep();
