@@ -52,10 +52,10 @@ class Site:
         with urllib.request.urlopen(request, timeout=3600) as response:
             return dict(orjson.loads(response.read()))
 
-    def wait(self, job: int) -> dict[str, Any]:
-        """Until the job has ended, which must be well."""
+    def wait(self, job: int, *, every: float = 0.05) -> dict[str, Any]:
+        """Until the job has ended, which must be well. It is asked after `every` so many seconds."""
         while (state := self.call("GET", f"jobs/{job}/"))["state"] in ("queued", "running"):
-            time.sleep(0.05)
+            time.sleep(every)
         if state["state"] != "succeeded":
             raise SystemExit(f"Job {job} {state['state']}: {state['error']}")
         return dict(state)
