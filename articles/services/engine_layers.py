@@ -18,7 +18,7 @@ from articles.domain.layer_state import problem_with_ends
 from articles.domain.schema_names import suggestions_by_now
 from articles.domain.spans import Link, Suggestion, problem_with_offsets, without_repeats
 from articles.models import Article, ProjectEngine, Status
-from articles.queries.schema_changes import names_by_now, newest_change
+from articles.queries.schema_changes import names_today
 from articles.queries.suggestion_ids import suggestion_id
 from articles.services.articles import lock_articles
 
@@ -50,7 +50,7 @@ def write_layers(
     schema does not know or that lead nowhere are left out.
     """
     definition = published_definition(engine.project_id)
-    names = names_by_now(newest_change(engine.project_id), definition)
+    names = names_today(engine.project_id, definition)
     lock_articles(one.pk for one in articles)
     layers = _empty_layers(engine, version, articles)
     read = [

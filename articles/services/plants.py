@@ -11,7 +11,7 @@ from articles.domain.schema_mapping import SchemaMapping
 from articles.domain.spans import Span
 from articles.models import Article, Assignment, Edit, Layer, Plant, PlantAnswer
 from articles.queries.plants import drawn_plants
-from articles.queries.schema_changes import names_by_now, newest_change
+from articles.queries.schema_changes import names_today
 from articles.services.layers import copy_state, save_changes
 
 
@@ -30,7 +30,7 @@ def settle_plants(*, article: Article, layer: Layer, state: LayerState, claim: A
     """
     rows = Plant.objects.filter(article=article).still_wrong()
     plants: dict[UUID, Plant] = {plant.pk: plant for plant in rows}
-    names = names_by_now(newest_change(article.project_id), state.definition)
+    names = names_today(article.project_id, state.definition)
     taken = {
         span: origin
         for span, origin in state.origins.items()

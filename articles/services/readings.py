@@ -19,7 +19,7 @@ from articles.queries.calibrations import Calibration, merging_settings
 from articles.queries.engine_settings import full_settings
 from articles.queries.files import open_stored
 from articles.queries.readings import article_text, stored_suggestions
-from articles.queries.schema_changes import names_by_now, newest_change
+from articles.queries.schema_changes import names_today
 from articles.queries.surroundings import surroundings_of
 
 Suggestions = list[Suggestion]
@@ -56,7 +56,7 @@ def make_ready(
         return Ready(row, engine, engine.version)
     learned = learned or EngineVersion.objects.live().filter(engine=row).select_related("model").first()
     model = open_stored(learned.model).read() if learned and learned.model else None
-    names = names_by_now(newest_change(row.project_id), definition)
+    names = names_today(row.project_id, definition)
     engine = load(row.kind, row.settings, labels | frozenset(names.labels), model, relations)
     return Ready(row, engine, str(learned.number) if learned else "", learned, names)
 

@@ -16,9 +16,9 @@ from annotator.lib.rows import among
 from articles.models import Article, Job, RunItem, RunWorker
 
 MAX_TRIES = 3
-BATCH_CHARACTERS = 500_000
+BATCH_CHARACTERS = 1_000_000
 # What failed in a large batch is tried again in smaller ones, and the third time alone: one bad article
-# among 256 costs 16 batches of 16, and then 16 of one.
+# among 512 costs 32 batches of 16, and then 16 of one.
 SECOND_TRY_ARTICLES = 16
 # The end of a run is parted among its workers, but not into smaller pieces: each costs twenty statements.
 SMALLEST_PART = 8

@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 # Other jobs wait no longer than a turn.
 TURN_SECONDS = 10.0
-FIRST_BATCH, LARGEST_BATCH = 8, 256
+FIRST_BATCH, LARGEST_BATCH = 8, 512
 BATCH_SECONDS = 1.0
 
 
