@@ -149,7 +149,11 @@ def say(what: str, figure: str, must: str = "") -> None:
 
 
 def _command(process: psutil.Process) -> str:
-    return " ".join(process.cmdline())
+    """Nothing, for one that has just ended."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return ""
 
 
 def _field(border: str, name: str, value: str) -> str:

@@ -80,4 +80,7 @@ def test_the_guards_are_there_as_long_as_the_tables_are(db: None) -> None:
             "span_inside_text_on_update": "O",
             "layer_without_spans": "O",
             "article_text_never_changes": "O",
+            "article_is_searched": "O",
+            "article_title_is_searched": "O",
+            "article_is_searched_no_more": "O",
         }
