@@ -68,6 +68,14 @@ class WishesForm(forms.Form):
         initial=Import.Twins.LINK,
     )
 
+    corrections = forms.ChoiceField(
+        required=False,
+        label=_("Articles with the external id of one that is there, and another text"),
+        choices=Import.Corrections.choices,
+        initial=Import.Corrections.SKIP,
+        help_text=_("A correction takes the text alone. What people have marked comes along to it."),
+    )
+
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["format"].choices = [("auto", gettext("Find out by itself")), *_formats()]  # type: ignore[attr-defined]
@@ -84,7 +92,7 @@ class WishesForm(forms.Form):
         return Wishes(file_format=self.cleaned_data["format"] or "auto", **values, **more)
 
 
-_WISHES = ("encoding", "layer", "unknown", "twins")
+_WISHES = ("encoding", "layer", "unknown", "twins", "corrections")
 
 
 def _encodings() -> list[tuple[str, str]]:

@@ -21,6 +21,12 @@ class Import(models.Model):
         LINK = "link", _("Import them, and link them to the article they repeat")
         SKIP = "skip", _("Leave them out")
 
+    class Corrections(models.TextChoices):
+        """What becomes of articles that have the external id of one that is there, and another text."""
+
+        SKIP = "skip", _("Leave them out")
+        CORRECT = "correct", _("Take their text as a correction")
+
     class Unknown(models.TextChoices):
         """What becomes of labels, relations and attributes that the schema does not have."""
 
@@ -42,6 +48,9 @@ class Import(models.Model):
         max_length=160, default="gold", help_text="Where spans go: gold, user:NAME or engine:NAME."
     )
     twins = models.CharField(max_length=8, choices=Twins.choices, default=Twins.LINK)
+    corrections = models.CharField(
+        max_length=8, choices=Corrections.choices, default=Corrections.SKIP, db_default=Corrections.SKIP
+    )
     only_valid = models.BooleanField(default=False, help_text="Leave out what has problems.")
     preview = models.JSONField(default=dict)
     job = models.OneToOneField(Job, models.PROTECT, null=True, blank=True, related_name="upload")

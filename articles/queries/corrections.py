@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db.models import F, Q
@@ -10,6 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext
 
 from annotator.lib.errors import Refused
+from annotator.users.models import Project
 from articles.models import Article, Correction
 
 
@@ -79,6 +80,16 @@ def version_number(article: Article) -> int:
     """1 for a text that no correction made."""
     found = Correction.objects.filter(article=article).values_list("number", flat=True).first()
     return found or 1
+
+
+def correctable(project: Project, external_ids: Collection[str]) -> dict[str, tuple[int, set[str]]]:
+    """By external id, the article that has it, and the SHA-256 of all texts that it has had."""
+    rows = Article.objects.of(project).filter(external_id__in=external_ids)
+    found = {name: (pk, {sha256}) for name, pk, sha256 in rows.values_list("external_id", "pk", "sha256")}
+    corrected = set(Correction.objects.filter(article__in=rows).values_list("article", flat=True))
+    for article in rows.filter(pk__in=corrected).select_related("project").defer("text"):
+        found[article.external_id][1].update(one.article.sha256 for one in versions_of(article))
+    return found
 
 
 def versions_of(article: Article) -> list[TextVersion]:

@@ -60,10 +60,10 @@ def plan_correction(*, article: Article, text: str) -> list[LayerPlan]:
 
 
 def correct_text(
-    *, article: Article, text: str, by: User, reason: str = "", enqueue_run: Enqueue
+    *, article: Article, text: str, by: User, reason: str = "", enqueue_run: Enqueue | None
 ) -> Correction:
-    """Put the text in the place of the article's. Layers come along, with a list of what is doubtful; engines
-    read the new text (`enqueue_run`); the old article is archived as it is.
+    """Put the text in the place of the article's. Layers come along, with a list of what is doubtful; the old
+    article is archived as it is. Engines read the new text (`enqueue_run`; without it the caller has them).
 
     Locks the project's intake, the article, then its layers. Raises Invalid, Refused.
     """
@@ -85,8 +85,9 @@ def correct_text(
         refresh_status(article_id=correction.article_id)
         link_new(project=article.project, texts={correction.article_id: text})
         _tell(correction, by=by)
-        new_ids = [correction.article_id]
-        preannotate_new(project=article.project, article_ids=new_ids, by=by, enqueue=enqueue_run)
+        if enqueue_run:
+            new_ids = [correction.article_id]
+            preannotate_new(project=article.project, article_ids=new_ids, by=by, enqueue=enqueue_run)
     return correction
 
 

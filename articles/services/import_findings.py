@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from annotator.users.models import Project
 from articles.formats.base import ParsedArticle, Problem
 from articles.queries.articles import texts_there
+from articles.queries.corrections import correctable
 
 MAX_PROBLEMS_KEPT = 1_000
 SHOWN_ARTICLES = 5
@@ -24,11 +25,13 @@ SHOWN_NAMES = 150
 class Findings:
     """`problems` holds the first ones, `problem_count` counts all. `labels` are those of the file under
     the schema's names, `unknown` names that the schema lacks by kind, `columns` metadata besides the named
-    fields, each with how often it occurs. `complete` says whether the whole file was looked at."""
+    fields, each with how often it occurs; `corrections` are those of the repeats that have another text than
+    the article they repeat. `complete` says whether the whole file was looked at."""
 
     articles: int = 0
     spans: int = 0
     repeats: int = 0
+    corrections: int = 0
     twins: int = 0
     problem_count: int = 0
     problems: list[str] = field(default_factory=list)
@@ -75,6 +78,21 @@ def _example(article: ParsedArticle) -> dict[str, Any]:
         "characters": len(article.text),
         "spans": [[span.start, span.end, span.label] for span in article.spans[:SHOWN_SPANS]],
     }
+
+
+def corrections_among(
+    project: Project, batch: Sequence[ParsedArticle], known: Collection[int]
+) -> dict[int, int]:
+    """Positions of articles that have the external id of one that is there and a text that it never had, each
+    with the id of that article. Of several with one external id the first counts."""
+    wanted = {batch[number].external_id for number in known} - {""}
+    there = correctable(project, wanted) if wanted else {}
+    found: dict[int, int] = {}
+    for number in sorted(known):
+        article, texts = there.pop(batch[number].external_id, (0, set()))
+        if article and hashlib.sha256(batch[number].text.encode()).hexdigest() not in texts:
+            found[number] = article
+    return found
 
 
 def known_already(project: Project, batch: Sequence[ParsedArticle]) -> set[int]:

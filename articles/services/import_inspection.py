@@ -9,7 +9,7 @@ from annotator.lib.errors import Refused
 from articles.formats.base import ParsedArticle, Problem
 from articles.models import Import, Job
 from articles.queries.jobs import inspections_of
-from articles.services.import_findings import Findings, known_already
+from articles.services.import_findings import Findings, corrections_among, known_already
 from articles.services.import_intake import twins_among, without
 from articles.services.import_source import open_import
 from articles.services.import_wishes import wishes_of
@@ -46,6 +46,7 @@ def look_through(*, upload: Import, most: int | None = None, progress: Progress 
             batches.begin_next()
             known = known_already(upload.project, articles)
             findings.repeats += len(known)
+            findings.corrections += len(corrections_among(upload.project, articles, known))
             if upload.twins != Import.Twins.IMPORT:
                 findings.twins += sum(1 for _ in twins_among(without(articles, known), finder))
             progress.count(len(batch))

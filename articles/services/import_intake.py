@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
+from annotator.lib.errors import Refused
 from annotator.schemas.services.publishing import publish_change
 from articles.formats.base import ParsedArticle, Problem
-from articles.models import Import
-from articles.services.import_findings import Findings, known_already
+from articles.models import Article, Import
+from articles.services.corrections import correct_text
+from articles.services.import_findings import Findings, corrections_among, known_already
 from articles.services.import_source import ImportFile, open_import
 from articles.services.intake import store_articles
 from articles.services.intake_authors import Target, target_of
@@ -22,6 +24,7 @@ class Intake:
     def __init__(self, upload: Import, progress: Progress) -> None:
         self.upload = upload
         self.new_ids: list[int] = []
+        self.corrected_ids: list[int] = []
         self.repeats = 0
         self.twins = 0
         self.problems = Findings()
@@ -36,7 +39,7 @@ class Intake:
     @property
     def seen(self) -> int:
         """How many articles were looked at, imported or not."""
-        return len(self.new_ids) + self.repeats + self.twins
+        return len(self.new_ids) + len(self.corrected_ids) + self.repeats + self.twins
 
     def take_in(self) -> None:
         """Store what is new. After a problem that stops the import, the rest is only read for problems.
@@ -56,7 +59,7 @@ class Intake:
 
     def _store(self, batch: list[ParsedArticle], target: Target, before_writing: Callable[[], None]) -> None:
         known = known_already(self.upload.project, batch)
-        self.repeats += len(known)
+        self.repeats += len(known) - self._correct(batch, known)
         fresh = without(batch, known)
         if self.upload.twins == Import.Twins.SKIP:
             twins = set(twins_among(fresh, self._finder))
@@ -72,6 +75,28 @@ class Intake:
             texts = {id_: article.text for id_, article in zip(ids, fresh, strict=True)}
             link_new(project=self.upload.project, texts=texts)
 
+    def _correct(self, batch: Sequence[ParsedArticle], known: Collection[int]) -> int:
+        """Take texts as corrections of the articles that they repeat, where that is wanted. How many."""
+        if self.upload.corrections != Import.Corrections.CORRECT:
+            return 0
+        before = len(self.corrected_ids)
+        for number, article_id in corrections_among(self.upload.project, batch, known).items():
+            article = Article.objects.select_related("project").get(pk=article_id)
+            try:
+                made = correct_text(
+                    article=article,
+                    text=batch[number].text,
+                    by=self.upload.created_by,
+                    reason=self.upload.file_name,
+                    enqueue_run=None,
+                )
+            except Refused as refusal:
+                problem = Problem(batch[number].file, batch[number].line, refusal.reason)
+                self.problems.add_problem(problem)
+            else:
+                self.corrected_ids.append(made.article_id)
+        return len(self.corrected_ids) - before
+
     def _publish_new_names(self, file: ImportFile) -> None:
         added = file.checker.added
         if added and not self.must_stop:
@@ -84,6 +109,7 @@ class Intake:
             "left_out": self.problems.problem_count,
         }
         more = {
+            "corrected": 0 if self.must_stop else len(self.corrected_ids),
             "twins": self.twins,
             "problems": self.problems.problems,
             "dropped": dict(self.problems.dropped),

@@ -20,7 +20,7 @@ from articles.services.intake_authors import require_author
 
 # An option is a choice, a number or a short word.
 MAX_OPTION = 100
-_STORED = ("format", "encoding", "options", "layer", "mapping", "unknown", "twins")
+_STORED = ("format", "encoding", "options", "layer", "mapping", "unknown", "twins", "corrections")
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Wishes:
     mapping: Mapping[str, Any] = field(default_factory=dict)
     unknown: str = Import.Unknown.REFUSE
     twins: str = Import.Twins.LINK
+    corrections: str = Import.Corrections.SKIP
 
 
 def wishes_of(upload: Import) -> dict[str, Any]:
@@ -57,6 +58,7 @@ def take_wishes(upload: Import, wishes: Wishes) -> None:
     upload.mapping = dict(wishes.mapping)
     upload.unknown = wishes.unknown
     upload.twins = wishes.twins
+    upload.corrections = wishes.corrections
 
 
 def _require_sense(wishes: Wishes) -> None:
@@ -67,6 +69,8 @@ def _require_sense(wishes: Wishes) -> None:
         )
     if wishes.unknown not in Import.Unknown.values or wishes.twins not in Import.Twins.values:
         raise Invalid(_("unknown is refuse, add or leave_out; twins is import, link or skip."))
+    if wishes.corrections not in Import.Corrections.values:
+        raise Invalid(_("corrections is skip or correct."))
     if not all(map(_is_option, wishes.options.items())):
         raise Invalid(
             _("Options are an object of texts by name, of at most %(max_option)s characters each.")

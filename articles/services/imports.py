@@ -141,7 +141,10 @@ def _finish(job: Job, intake: Intake, enqueue_run: Enqueue, enqueue_twins: Enque
         # The file has served; what was read is kept as articles.
         forget_file(upload.file)
     preannotate_new(
-        project=upload.project, article_ids=intake.new_ids, by=upload.created_by, enqueue=enqueue_run
+        project=upload.project,
+        article_ids=[*intake.new_ids, *intake.corrected_ids],
+        by=upload.created_by,
+        enqueue=enqueue_run,
     )
     if upload.twins == Import.Twins.LINK and enqueue_twins and intake.new_ids:
         start_twins(project=upload.project, by=upload.created_by, enqueue=enqueue_twins)

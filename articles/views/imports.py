@@ -82,6 +82,7 @@ def preview(request: HttpRequest, slug: str, import_id: int) -> HttpResponse:
         "upload": staged,
         "found": found,
         "fresh": found["articles"] - found["repeats"] - _left_out_as_twins(staged),
+        "corrects": staged.corrections == Import.Corrections.CORRECT and found.get("corrections", 0),
         "examples": [
             {**one, "pieces": marked(one["text"], one["spans"], colours)} for one in found["examples"]
         ],

@@ -45,6 +45,12 @@ UPLOAD = inline_serializer(
         ),
         "unknown": serializers.ChoiceField(Import.Unknown.choices, required=False, default="refuse"),
         "twins": serializers.ChoiceField(Import.Twins.choices, required=False, default="link"),
+        "corrections": serializers.ChoiceField(
+            Import.Corrections.choices,
+            required=False,
+            default="skip",
+            help_text="Of articles with the external_id of one that is there, and another text.",
+        ),
         "only_valid": serializers.BooleanField(required=False, default=False),
     },
 )
@@ -99,6 +105,7 @@ def _wishes(form: QueryDict) -> Wishes:
         mapping=_object(form, "mapping"),
         unknown=form.get("unknown", Import.Unknown.REFUSE),
         twins=form.get("twins", Import.Twins.LINK),
+        corrections=form.get("corrections", Import.Corrections.SKIP),
     )
 
 

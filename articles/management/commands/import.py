@@ -36,6 +36,12 @@ class Command(BaseCommand):
         parser.add_argument("--mapping", type=_object, default={}, help='{"labels": {"PER": "PERSON"}}')
         parser.add_argument("--unknown", choices=Import.Unknown.values, default=Import.Unknown.REFUSE)
         parser.add_argument("--twins", choices=Import.Twins.values, default=Import.Twins.LINK)
+        parser.add_argument(
+            "--corrections",
+            choices=Import.Corrections.values,
+            default=Import.Corrections.SKIP,
+            help="Of articles with the external id of one that is there, and another text.",
+        )
         parser.add_argument("--only-valid", action="store_true", help="Leave out what has problems.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -59,6 +65,7 @@ class Command(BaseCommand):
             mapping=options["mapping"],
             unknown=options["unknown"],
             twins=options["twins"],
+            corrections=options["corrections"],
         )
         name, pieces = _upload(options["paths"])
         upload = stage_import(project=project, by=by, file_name=name, pieces=pieces, wishes=wishes)
@@ -79,7 +86,7 @@ class Command(BaseCommand):
             raise CommandError("\n".join([*report.get("problems", []), job.error or "Nothing was imported."]))
         for problem in report.get("problems", []):
             self.stderr.write(problem)
-        counts = ("imported", "repeats", "twins", "left_out")
+        counts = ("imported", "corrected", "repeats", "twins", "left_out")
         told = [f"{report[name]} {name.replace('_', ' ')}" for name in counts if name in report]
         lost = [f"{count} {what}" for what, count in report.get("dropped", {}).items()]
         self.stdout.write(f"{', '.join(told)}.{' Not kept: ' + '; '.join(lost) + '.' if lost else ''}")
