@@ -61,11 +61,13 @@ def shown_articles(project: Project, user: User) -> QuerySet[Article]:
     if check(user, Permission.VIEW_ALL_LAYERS, project):
         return Article.objects.of(project)
     copies = KnownReading.objects.filter(user=user).values("copy")
+    mine = Assignment.objects.of(user).values("article")
+    kept = KnownArticle.objects.of(project).exclude(article__in=mine).values("article")
     rows = Article.objects.filter(Q(archived_at__isnull=True) | Q(pk__in=copies), project=project)
-    return rows.exclude(kept_from(user))
+    return rows.exclude(pk__in=kept)
 
 
-def kept_from(user: User) -> Exists | Q:
+def kept_from(user: User) -> Q:
     """Articles that an annotator is not to find, because they may be tested on them, as a condition."""
     known = KnownArticle.objects.filter(article=OuterRef("pk"), removed_at__isnull=True)
     mine = Assignment.objects.of(user).filter(article=OuterRef("pk"))

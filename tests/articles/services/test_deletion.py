@@ -25,6 +25,7 @@ from tests.bulk_editing import make_bulk_edit
 from tests.doubting import cast_doubt
 from tests.evaluating import make_evaluation
 from tests.exercising import hand_in, make_exercise
+from tests.knowing import hand_in_known, make_known, take_known
 from tests.pages import Visitor
 from tests.releases import make_release
 from tests.schema_changing import change, step
@@ -45,6 +46,8 @@ def fill(project: Project) -> None:
     make_bulk_edit(article, annotator)
     make_evaluation(project)
     hand_in(make_exercise(project, manager), annotator)
+    make_known(project, manager)
+    hand_in_known(take_known(project, annotator), annotator)
 
 
 def rows_of(project_id: int) -> dict[str, int]:

@@ -6,12 +6,15 @@ from django.http import Http404
 from annotator.lib.errors import Refused
 from annotator.users.models import Project, Role, User
 from articles.access import get_article_for, get_layer_for
+from articles.domain.bulk_edits import RELABEL, Wish
 from articles.domain.spans import Suggestion
 from articles.models import Article, KnownArticle, KnownReading, Layer, ProjectEngine, Status
 from articles.queries.agreement import AgreementFilter, agreement_of
 from articles.queries.articles import ArticleFilter, find_articles, status_counts
+from articles.queries.concordance import Search
 from articles.queries.editor import editor_bootstrap
 from articles.queries.gold import to_learn_from
+from articles.queries.layer_choice import LayerChoice
 from articles.queries.progress import people_progress
 from articles.queries.reviews import next_for_review
 from articles.services.assignments import claim_article, claim_next, reopen_own, submit_article
@@ -21,6 +24,7 @@ from articles.services.gold import approve
 from articles.services.known_articles import add_known_articles, draw_known_articles, remove_known_article
 from articles.services.projects import change_project
 from tests.builders import add_span, annotate, make_article, make_member, make_submitted
+from tests.bulk_editing import change_in_bulk, places_of
 from tests.exercising import make_exercise, make_gold
 from tests.knowing import a_day_later, hand_in_known, make_known, take_known
 
@@ -102,6 +106,19 @@ def test_annotators_do_not_find_the_original_nor_others_the_copy(
     assert found(project, annotator, label="GPE") == set()
     assert found(project, manager) == found(project, manager, status="gold") == {original}
     assert found(project, make_member(project)) == set()
+
+
+def test_own_marks_in_a_copy_are_found_and_changed_in_bulk_like_others(
+    project: Project, manager: User, annotator: User
+) -> None:
+    make_known(project, manager)
+    copy = take_known(project, annotator)
+    annotate(copy, annotator)
+    search = Search("Ellingsen", labelled="", layer=LayerChoice("user", annotator.username))
+    assert [place.article for place in places_of(project, search, annotator)] == [copy.pk]
+    own = Search(labelled="PERSON", layer=search.layer)
+    change_in_bulk(project, annotator, Wish(RELABEL, "ORG", of="PERSON"), own, gold=False)
+    assert Layer.objects.get(article=copy, user=annotator).spans.get().label == "ORG"
 
 
 def test_what_is_handed_in_is_scored_and_changes_nothing_real(
