@@ -33,6 +33,7 @@ from articles.queries.layers import (
 )
 from articles.queries.own_readings import with_own_readings
 from articles.queries.plants import about_plants, accepted_plants, with_plants
+from articles.queries.reopening import why_not_taken_back
 from articles.queries.standing import wanted_of
 from articles.queries.stories import count_in_story
 from articles.queries.threads import threads_of
@@ -50,10 +51,12 @@ def editor_bootstrap(caller: Caller, article: Article, *, review: bool) -> dict[
     layer = layers.gold().first() if review else layers.by_user(caller.user).first()
     empty: dict[str, Any] = {"spans": [], "relations": [], "labels": [], "rejected": []}
     body = consistent_body(layer) if layer else empty
-    locked = why_locked(caller, article, layer, review=review)
+    annotates = not review and caller.may(Permission.ANNOTATE)
+    handed_in = annotates and layer is not None and layer.submitted_at is not None
+    stays = why_not_taken_back(article, caller.user) if handed_in else ""
+    locked = stays or why_locked(caller, article, layer, review=review)
     version = published_version(article.project_id)
     project = caller.project
-    annotates = not review and caller.may(Permission.ANNOTATE)
     blind = annotates and works_blind(article, caller.user)
     adjudication = adjudication_of(article) if review else None
     offered = [] if blind else _suggestions(article, layer, project, adjudication)
@@ -101,6 +104,7 @@ def editor_bootstrap(caller: Caller, article: Article, *, review: bool) -> dict[
         "urls": {
             **_urls(project.slug, article.pk, review=review),
             **(addresses_of_copy(article) if project.training_for_id else {}),
+            **({"reopen": ""} if stays else {}),
         },
     }
 

@@ -12,17 +12,18 @@ from django.utils.translation import gettext as _
 
 from annotator.lib.errors import NotPermitted, Refused
 from annotator.schemas.queries import published_definition
-from annotator.users.models import Openness, Project, User
+from annotator.users.models import Project, User
 from articles.domain.layer_state import obstacle_to_submitting
 from articles.models import Article, Assignment, Event, Layer, Status
 from articles.queries.blind import is_drawn_blind
 from articles.queries.queue import Left, articles_left, free_articles, queue_of
+from articles.queries.reopening import why_not_taken_back
 from articles.queries.standing import standings, wanted_of
 from articles.services.articles import lock_articles, refresh_status, store_standings
 from articles.services.clearances import require_training
 from articles.services.exercises import grade_attempt
 from articles.services.gold import draft_gold
-from articles.services.known_articles import copy_known_article, score_reading, take_back_reading
+from articles.services.known_articles import copy_known_article, score_reading, unscore_reading
 from articles.services.layers import load_state, lock_own_layer
 from articles.services.plants import plant_suggestions, settle_plants
 from articles.services.webhooks import announce_article
@@ -209,15 +210,9 @@ def reopen_own(*, article: Article, by: User) -> str:
     with transaction.atomic():
         lock_articles([article.pk])
         layer = lock_own_layer(article=article, user=by)
-        if article.project.training_for_id:
-            raise Refused(_("An exercise is handed in once: its answers have been shown."))
-        if article.archived_at:
-            take_back_reading(copy=article)
-        if Layer.objects.gold().filter(article=article, begun_at__isnull=False).exists():
-            raise Refused(_("A reviewer has begun with this article. Ask them to send it back."))
-        handed_in = Layer.objects.by_people().filter(article=article, submitted_at__isnull=False)
-        if article.project.openness == Openness.AFTER and handed_in.exclude(user=by).exists():
-            raise Refused(_("You may read what others say here by now. Ask a reviewer to send it back."))
+        if reason := why_not_taken_back(article, by):
+            raise Refused(reason)
+        unscore_reading(copy=article)
         Layer.objects.filter(pk=layer.pk).update(submitted_at=None)
         mine = Assignment.objects.filter(article=article, user=by)
         mine.update(submitted_at=None, touched_at=timezone.now())

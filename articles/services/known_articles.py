@@ -20,7 +20,7 @@ from annotator.users.permissions import role_of
 from articles.domain.grading import compare
 from articles.models import Article, KnownArticle, KnownReading
 from articles.queries.answers import answer_of, given_layer, gold_layer
-from articles.queries.known_articles import engines_readings, is_shown, may_be_known, next_known
+from articles.queries.known_articles import engines_readings, may_be_known, next_known
 from articles.services.engine_layers import write_layers
 
 MOST_AT_ONCE = 1_000
@@ -99,9 +99,6 @@ def score_reading(*, copy: Article) -> None:
     )
 
 
-def take_back_reading(*, copy: Article) -> None:
-    """Somebody goes on with a copy that they had handed in. Raises Refused once its result was shown."""
-    reading = KnownReading.objects.get(copy=copy)
-    if is_shown(reading):
-        raise Refused(_("The answers to this article have been shown, so it stays as it was handed in."))
-    KnownReading.objects.filter(pk=reading.pk).update(**_UNSCORED)
+def unscore_reading(*, copy: Article) -> None:
+    """Somebody goes on with what they had handed in, if it is a copy of a known article."""
+    KnownReading.objects.filter(copy=copy).update(**_UNSCORED)

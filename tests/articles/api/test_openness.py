@@ -7,6 +7,7 @@ import pytest
 from annotator.lib.errors import Refused
 from annotator.users.models import Openness, Project, User
 from articles.services.assignments import reopen_own, submit_article
+from articles.services.gold import approve
 from articles.services.projects import change_project
 from tests.articles.api.conftest import Api
 from tests.builders import annotate, make_articles, make_member, make_submitted
@@ -57,6 +58,23 @@ def test_what_others_handed_in_opens_in_the_editor_to_be_read(
     assert call(annotator, "GET", f"{data}?reading=nobody").status == 404
     assert len(call(viewer, "GET", data).body["readings"]) == 2
     assert call(reviewer, "GET", data).body["readings"] == []
+
+
+def test_the_editor_offers_to_take_an_article_back_only_while_that_works(
+    project: Project, annotator: User, reviewer: User, call: Api
+) -> None:
+    (article,) = make_articles(project, 1)
+    make_submitted(article, annotator)
+    data = f"articles/{article.pk}/editor/"
+    boot = call(annotator, "GET", data).body
+    assert boot["layer"]["locked_reason"] == "You submitted this article. Reopen it to change it."
+    assert boot["urls"]["reopen"]
+    approve(article=article, by=reviewer)
+    boot = call(annotator, "GET", data).body
+    assert (
+        boot["layer"]["locked_reason"] == "A reviewer has begun with this article. Ask them to send it back."
+    )
+    assert boot["urls"]["reopen"] == ""
 
 
 def test_who_may_read_others_by_now_cannot_take_back_and_copy(project: Project, annotator: User) -> None:
