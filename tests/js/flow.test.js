@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Ahead } from "../../static/editor/sync/ahead.js";
+import { ApiError } from "../../static/editor/sync/api.js";
 import { Flow } from "../../static/editor/sync/flow.js";
 import { Sitting } from "../../static/editor/sync/sitting.js";
 
@@ -134,5 +135,38 @@ test("what the server refuses for good is told, and left behind when asked once 
     await flow[press]();
     await flow[press]();
     assert.match(told.at(-1) ?? "", /when the connection is back/);
+  }
+});
+
+test("an article that was taken away is told when it is handed in, and left behind when asked once more", async () => {
+  for (const [status, goesOn] of /** @type {const} */ ([
+    [404, true],
+    [403, true],
+    [409, false],
+  ])) {
+    const told = /** @type {string[]} */ ([]);
+    const went = /** @type {string[]} */ ([]);
+    const boot = {
+      mode: "annotate",
+      layer: { editable: true },
+      claim: { flagged: false },
+      queue: { done_today: 0 },
+      urls: { submit: "/submit/" },
+    };
+    const flow = new Flow(
+      /** @type {any} */ ({
+        boot,
+        api: { post: () => Promise.reject(new ApiError(status, "Not now.")) },
+        sync: { flushed: async () => true, unsent: 0, refusal: "" },
+        ahead: { take: async () => ({ queue: { done_today: 0 } }) },
+        tell: (/** @type {string} */ sentence) => told.push(sentence),
+        open: async () => went.push("open"),
+      }),
+    );
+    await flow.finish();
+    assert.deepEqual(went, []);
+    assert.match(told[0] ?? "", status === 404 ? /Ask a manager\. Press once more/ : /Not now\./);
+    await flow.finish();
+    assert.deepEqual(went, goesOn ? ["open"] : []);
   }
 });

@@ -13,6 +13,18 @@ export class ApiError extends Error {
     return this.status === 0 || this.status >= 500 || this.status === 408 || this.status === 429;
   }
 
+  /** Of an article: it is not this person's to work on any more. */
+  get isGone() {
+    return this.status === 404 || (this.status === 403 && !this.isSignedOut);
+  }
+
+  /** The same as a sentence that says what to do. */
+  get whyGone() {
+    return this.status === 404
+      ? gettext("The article was taken out of the project, or you were. Ask a manager.")
+      : this.message;
+  }
+
   /** No session, or the token of one that has ended. Any other 403 says what this person may not do. */
   get isSignedOut() {
     return this.status === 401 || (this.status === 403 && this.message.startsWith("CSRF"));

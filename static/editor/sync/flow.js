@@ -56,7 +56,8 @@ export class Flow {
     return this.#run(async () => {
       const wasRefused = this.#isRefused;
       if (!(await this.#allSaved())) return wasRefused ? this.#next() : undefined;
-      const answer = await this.api.post(url);
+      const answer = await this.#handIn(url);
+      if (!answer) return wasRefused ? this.#next() : undefined;
       this.isFinished = true;
       this.boot.queue.done_today += this.boot.mode === "review" ? 0 : 1;
       // Who took what was wrong on purpose is told, here and now, but once.
@@ -122,6 +123,18 @@ export class Flow {
       this.isFinished = true;
       await this.#next();
     });
+  }
+
+  /** Null for an article that is not theirs any more; that is told. @param {string} url */
+  async #handIn(url) {
+    try {
+      return await this.api.post(url);
+    } catch (error) {
+      if (!(error instanceof ApiError && error.isGone)) throw error;
+      this.#isRefused = true;
+      this.tell(`${error.whyGone} ${gettext("Press once more to go on without.")}`);
+      return null;
+    }
   }
 
   async #next() {

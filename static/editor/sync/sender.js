@@ -75,12 +75,7 @@ export class Sender {
   /** @param {ApiError} error */
   #stumble(error) {
     if (!error.isPassing && !error.isSignedOut) {
-      this.#say(
-        "refused",
-        error.status === 404
-          ? gettext("The article was taken out of the project, or you were. Ask a manager.")
-          : error.message,
-      );
+      this.#say("refused", error.whyGone);
       return;
     }
     this.#say(error.isSignedOut ? "signed-out" : "offline", error.message);
