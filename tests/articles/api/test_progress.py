@@ -24,7 +24,8 @@ def test_progress_over_time_names_people_and_shows_time_to_managers_only(
     path = f"projects/{project.slug}/progress/"
     found = call(manager, "GET", path).body
     assert (found["articles"], found["by_status"]["gold"]) == (1, 1)
-    assert (found["step"], found["before"], len(found["standings"])) == ("day", today, 6)
+    # The day before the project came, from which the first line is drawn, five days, and today.
+    assert (found["step"], found["before"], len(found["standings"])) == ("day", today, 7)
     last = {"day": today, "not_begun": 0, "at_work": 0, "handed_in": 0, "gold": 1}
     assert found["standings"][-1] == last
     assert found["handed_in"] == [{"step": today, "username": "annotator", "count": 1}]
