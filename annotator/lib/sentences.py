@@ -8,14 +8,17 @@ its translation.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 
+from django.utils.formats import number_format
 from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext
 
 from annotator.lib.gathered_sentences import SENTENCES
 
 GAP = re.compile(r"%\((\w+)\)s")
+NUMBER = re.compile(r"[0-9]{1,3}(,[0-9]{3})+|[0-9]+\.[0-9]+")
 END = re.compile(r"(?<=[.!?…]) ")
 LONGEST = 4000
 FEWEST_LETTERS = 4
@@ -67,7 +70,9 @@ def _may_fill(value: str) -> bool:
 
 
 def _inner(value: str) -> str:
-    """What was filled in may be a sentence or a noun itself; a name stays."""
+    """What was filled in may be a number, or a sentence or a noun itself; a name stays."""
+    if NUMBER.fullmatch(value):
+        return number_format(Decimal(value.replace(",", "")), force_grouping=True)
     return (_translated(value) or value) if " " in value or value in SENTENCES else value
 
 

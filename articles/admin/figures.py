@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from annotator.lib.admin import progress_bar
 from articles.models import Job
@@ -19,7 +21,11 @@ def status_progress(statuses: Mapping[str, int] | None) -> SafeString:
 
 
 def job_bar(job: Job) -> SafeString:
-    return progress_bar(job.done, job.total, f"{job.done:,} of {job.total:,}")
+    return progress_bar(
+        job.done,
+        job.total,
+        gettext("%(done)s of %(total)s") % {"done": intcomma(job.done), "total": intcomma(job.total)},
+    )
 
 
 def job_words(job: Job) -> str:

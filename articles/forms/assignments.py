@@ -7,6 +7,7 @@ from typing import Any
 
 import regex
 from django import forms
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -75,7 +76,7 @@ class HandoutForm(FilterForm):
         if len(numbers) > MOST_NUMBERS:
             raise forms.ValidationError(
                 gettext("Give at most %(most_numbers)s articles at once.")
-                % {"most_numbers": f"{MOST_NUMBERS:,}"}
+                % {"most_numbers": intcomma(MOST_NUMBERS)}
             )
         return list(dict.fromkeys(numbers))
 

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import regex
 from django import forms
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Invalid
@@ -45,7 +46,7 @@ class BulkEditForm(forms.Form):
             self.add_error(
                 None,
                 _("Places are at most %(most_places)s, each ARTICLE:START-END.")
-                % {"most_places": f"{MOST_PLACES:,}"},
+                % {"most_places": intcomma(MOST_PLACES)},
             )
         return cleaned
 

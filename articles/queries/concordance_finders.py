@@ -72,7 +72,7 @@ class PatternFinder:
         if len(pattern) > MAX_PATTERN:
             raise Invalid(
                 gettext("The pattern is longer than %(max_pattern)s characters.")
-                % {"max_pattern": f"{MAX_PATTERN:,}"}
+                % {"max_pattern": intcomma(MAX_PATTERN)}
             )
         self._rule = Rule(1, pattern, "")
         self._match_case = match_case

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext
 
@@ -45,7 +46,7 @@ def plan_handout(project: Project, articles: Sequence[int], weights: Mapping[str
     if len(articles) > MOST_AT_ONCE:
         raise Refused(
             gettext("Give at most %(most_at_once)s articles at once. Narrow the choice.")
-            % {"most_at_once": f"{MOST_AT_ONCE:,}"}
+            % {"most_at_once": intcomma(MOST_AT_ONCE)}
         )
     places = _places(project, articles)
     pairs = deal(places, sharers(project, weights), each)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -119,7 +120,7 @@ def _require_text(article: Article, text: str) -> None:
     if not text.strip() or "\0" in text or len(text) > MAX_TEXT_LENGTH:
         raise Invalid(
             _("A text has 1 to %(most)s characters, and no NUL among them.")
-            % {"most": f"{MAX_TEXT_LENGTH:,}"}
+            % {"most": intcomma(MAX_TEXT_LENGTH)}
         )
     if text == article.text:
         raise Refused(_("This is the text that the article has already."))

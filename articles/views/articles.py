@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -81,7 +82,7 @@ def prioritise(request: HttpRequest, slug: str) -> HttpResponseRedirect:
     by_priority = project.queue_order == QueueOrder.PRIORITY
     said = ngettext(
         "%(count)s article: priority %(priority)s.", "%(count)s articles: priority %(priority)s.", given
-    ) % {"count": f"{given:,}", "priority": priority}
+    ) % {"count": intcomma(given), "priority": priority}
     later = "" if by_priority else _("It counts once the project's settings say: by priority.")
     messages.success(request, " ".join(filter(None, [said, later])))
     return redirect(list_url)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -121,7 +122,7 @@ def _given(request: HttpRequest, caller: Caller, form: HandoutForm) -> HttpRespo
     messages.success(
         request,
         _("Given: %(articles)s articles, %(given)s assignments in all.")
-        % {"articles": f"{plan.articles:,}", "given": f"{handout.given:,}"},
+        % {"articles": intcomma(plan.articles), "given": intcomma(handout.given)},
     )
     return redirect("articles:assignments", caller.project.slug)
 

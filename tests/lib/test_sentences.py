@@ -28,6 +28,10 @@ def test_several_sentences_in_one_text() -> None:
     assert said(both) == "В схеме нет метки PERS. Текст пуст."
 
 
+def test_numbers_are_written_as_the_language_does() -> None:
+    assert said("An address has at most 2,000 characters.") == "Адрес — не длиннее 2\xa0000 символов."
+
+
 def test_what_is_no_sentence_of_ours_stays() -> None:
     assert said("Connection reset by peer (104)") == "Connection reset by peer (104)"
     translation.activate("en")

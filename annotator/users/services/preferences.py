@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,7 @@ def set_preferences(*, user: User, changes: Mapping[str, Any]) -> dict[str, Any]
     merged = {**locked.preferences, **changes}
     preferences = {name: value for name, value in merged.items() if value is not None}
     if len(json.dumps(preferences)) > LONGEST:
-        raise Invalid(_("Preferences have at most %(longest)s characters.") % {"longest": f"{LONGEST:,}"})
+        raise Invalid(_("Preferences have at most %(longest)s characters.") % {"longest": intcomma(LONGEST)})
     locked.preferences = preferences
     locked.save(update_fields=["preferences"])
     return preferences
