@@ -641,6 +641,7 @@ SENTENCES = (
     _("come as in that file: tokens, columns and scheme"),
     _("comment"),
     _("confidence shown"),
+    _("corrections"),
     _("created at"),
     _("created by"),
     _("data"),
