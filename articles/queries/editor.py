@@ -16,7 +16,7 @@ from annotator.schemas.queries import published_version
 from annotator.users.models import ConfidenceShown, Project, User
 from annotator.users.permissions import Permission
 from articles.access import Caller
-from articles.models import Article, Assignment, Layer, Review, Sitting, Status
+from articles.models import Article, Assignment, Layer, Notification, Review, Sitting, Status
 from articles.queries.adjudication import Adjudication, adjudication_body, adjudication_of, readings_offered
 from articles.queries.blind import about_blind, engines_are_hidden, works_blind
 from articles.queries.correction_todos import todos_in
@@ -88,7 +88,7 @@ def editor_bootstrap(caller: Caller, article: Article, *, review: bool) -> dict[
         "schema": {"version": version.number, **version.data},
         "places": todos_in(article, layer),
         "version": _version(caller, article),
-        "note": _note(article),
+        "note": _note(caller, article),
         "claim": _claim(caller, article),
         "threads": threads_of(article, caller.user),
         "people": _people(article, layer, adjudication, named=project.readers_shown),
@@ -253,9 +253,13 @@ def _claim(caller: Caller, article: Article) -> dict[str, Any]:
     }
 
 
-def _note(article: Article) -> dict[str, str]:
-    """The reviewer's comment, while the article is back with its annotator."""
+def _note(caller: Caller, article: Article) -> dict[str, str]:
+    """The reviewer's comment, while the article is back with its annotators. Those who had not handed in yet
+    read it nowhere: it may tell what others marked."""
     last = Review.objects.filter(article=article).select_related("reviewer").last()
     if last is None or last.decision != Review.Decision.SENT_BACK or article.status != Status.IN_PROGRESS:
+        return {"text": "", "by": ""}
+    told = Notification.objects.of(caller.user).filter(kind=Notification.Kind.SENT_BACK, key=str(last.pk))
+    if not caller.may(Permission.VIEW_ALL_LAYERS) and not told.exists():
         return {"text": "", "by": ""}
     return {"text": last.comment, "by": last.reviewer.name}

@@ -7,8 +7,10 @@ from django.test import Client
 
 from annotator.users.models import Project, User
 from articles.models import Assignment, Sitting
+from articles.services.gold import send_back
+from articles.services.projects import change_project
 from tests.articles.api.conftest import Api
-from tests.builders import PASSWORD, make_article, make_articles
+from tests.builders import PASSWORD, annotate, make_article, make_articles, make_member, make_submitted
 
 
 def test_the_next_article_is_fetched_ahead(project: Project, annotator: User, call: Api) -> None:
@@ -71,3 +73,18 @@ def test_work_of_one_person_is_never_stored_as_that_of_another(
     assert mine.status_code == 200
     assert foreign.status_code == 401
     assert f"signed in as {reviewer.username}" in foreign.json()["detail"]
+
+
+def test_why_an_article_came_back_is_read_by_whom_it_came_back_to(
+    project: Project, annotator: User, reviewer: User, call: Api
+) -> None:
+    change_project(project=project, changes={"annotators_per_article": 2})
+    (article,) = make_articles(project, 1)
+    make_submitted(article, annotator)
+    other = make_member(project, name="other")
+    annotate(article, other)
+    send_back(article=article, by=reviewer, comment="Look at the title of Weir.")
+    data = f"articles/{article.pk}/editor/"
+    assert call(annotator, "GET", data).body["note"]["text"] == "Look at the title of Weir."
+    assert call(reviewer, "GET", f"{data}?review=1").body["note"]["text"]
+    assert call(other, "GET", data).body["note"] == {"text": "", "by": ""}
