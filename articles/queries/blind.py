@@ -50,22 +50,16 @@ def given_blind(project: Project, user: User) -> Q:
 
 
 def engines_are_hidden(article: Article, user: User) -> bool:
-    """Whether an annotator may not read engines' layers yet: they work blind, or are to be shown suggestions
-    that are wrong on purpose, which whoever can compare them with the layers would know."""
-    if works_blind(article, user):
+    """Whether an annotator may not read engines' layers until the article is gold: they work blind, or are
+    shown suggestions that are wrong on purpose, which whoever can compare them with the layers would know."""
+    if article.project.planted_share and article.status != Status.GOLD:
         return True
-    if not article.project.planted_share or article.status == Status.GOLD:
-        return False
-    return not Assignment.objects.of(user).filter(article=article, submitted_at__isnull=False).exists()
+    return works_blind(article, user)
 
 
 def with_hidden_engines(project: Project, user: User) -> Q:
     """The articles of the project of which `engines_are_hidden` says so, as a condition."""
-    hidden = given_blind(project, user)
-    if not project.planted_share:
-        return hidden
-    mine = Assignment.objects.of(user).filter(article=OuterRef("pk"), submitted_at__isnull=False)
-    return hidden | Q(~Exists(mine), ~Q(status=Status.GOLD))
+    return ~Q(status=Status.GOLD) if project.planted_share else given_blind(project, user)
 
 
 def _lot(user: User) -> Func:

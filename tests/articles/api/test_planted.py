@@ -109,8 +109,8 @@ def test_who_looks_at_an_article_before_taking_it_sees_nothing_change(
     assert shown(article, annotator, call) == before
 
 
-def test_engines_cannot_be_compared_with_what_is_shown_before_handing_in(
-    article: Article, annotator: User, call: Api
+def test_engines_cannot_be_compared_with_what_is_shown_until_the_article_is_gold(
+    article: Article, annotator: User, reviewer: User, call: Api
 ) -> None:
     layer = f"articles/{article.pk}/layers/engine:newswire/"
     found = f"projects/{article.project.slug}/articles/?label=PERSON"
@@ -118,6 +118,8 @@ def test_engines_cannot_be_compared_with_what_is_shown_before_handing_in(
     assert call(annotator, "GET", f"articles/{article.pk}/layers/").body == []
     assert call(annotator, "GET", found).body["results"] == []
     submit_article(article=article, by=annotator)
+    assert call(annotator, "GET", layer).status == 404
+    approve(article=article, by=reviewer)
     assert call(annotator, "GET", layer).status == 200
     assert len(call(annotator, "GET", found).body["results"]) == 1
 
