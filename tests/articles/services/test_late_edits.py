@@ -6,12 +6,13 @@ from uuid import uuid4
 
 import pytest
 
-from annotator.users.models import Project, User
+from annotator.users.models import Project, Role, User
 from articles.domain.edits import EditRequest
 from articles.models import Article, CorrectionTodo, Edit, Layer, Relation, Span
 from articles.services.corrections import correct_text, undo_correction
 from articles.services.late_edits import edit_layer
-from tests.builders import TEXT, add_span, annotate, make_article
+from tests.at_once import at_once
+from tests.builders import TEXT, add_span, annotate, make_article, make_member, make_project
 
 NEW = "CORRECTED. " + TEXT.replace("14 ships", "a fleet")
 NEWER = "Again " + NEW
@@ -92,6 +93,29 @@ def test_edits_of_a_text_that_was_taken_back_go_to_the_one_before(
     outcome = edit_layer(article=made.article, by=annotator, edits=[edit], gold=False)
     assert (outcome.current, outcome.results[0].status) == (article.pk, "applied")
     assert not Span.objects.filter(pk=person.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_lost_when_a_correction_meets_those_who_work() -> None:
+    project, people = make_project(annotators_per_article=5), []
+    manager = make_member(project, Role.MANAGER)
+    article = make_article(project, text="ab " * 100)
+    for _ in range(3):
+        people.append(make_member(project))
+        annotate(article, people[-1], add_span(0, 2))
+
+    def work(number: int) -> None:
+        if number == len(people):
+            correct(article, "New words. " + "ab " * 100, manager)
+            return
+        for n in range(1, 9):
+            edits = [add_span(3 * n, 3 * n + 2)]
+            outcome = edit_layer(article=article, by=people[number], edits=edits, gold=False)
+            assert outcome.results[0].status == "applied"
+
+    at_once(len(people) + 1, work)
+    layers = Layer.objects.filter(article__archived_at__isnull=True)
+    assert [layer.spans.count() for layer in layers] == [9, 9, 9]
 
 
 def test_who_had_not_begun_begins_in_the_text_as_it_is_now(
