@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
 from tests.browser.find_browser import NoBrowser, find_browser
 from tests.installation import Installation, open_folder
@@ -43,9 +43,16 @@ def site() -> Iterator[Installation]:
         assert left == [], f"These processes were left behind: {left}"
 
 
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, StorageState]:
+    """Cookies of those who have signed in, by name: a password takes long to check, as it should."""
+    return {}
+
+
 @pytest.fixture
-def sign_in(browser: Browser, site: Installation) -> Iterator[SignIn]:
-    """`sign_in("annotator", width=390)`: a page of that person, in a browser session of their own.
+def sign_in(browser: Browser, site: Installation, sessions: dict[str, StorageState]) -> Iterator[SignIn]:
+    """`sign_in("annotator", width=390)`: a page of that person, in a browser that has nothing of other tests
+    but, from the second time on, the cookies of having signed in.
 
     An error in the page's console fails the test.
     """
@@ -53,20 +60,28 @@ def sign_in(browser: Browser, site: Installation) -> Iterator[SignIn]:
 
     def do(name: str, width: int = 1440, height: int = 900, dark: bool = False) -> Page:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            storage_state=sessions.get(name),
         )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(f"{site.url}/accounts/login/")
-        page.fill("input[name=login]", name)
-        page.fill("input[name=password]", site.logins[name])
-        page.press("input[name=password]", "Enter")
-        page.wait_for_url(lambda url: "/accounts/login/" not in url)
+        page.goto(site.url)
+        if "/accounts/login/" in page.url:
+            _fill_in(page, name, site.logins[name])
+            sessions[name] = context.storage_state()
         return page
 
     yield do
     for context in contexts:
         context.close()
     assert errors == []
+
+
+def _fill_in(page: Page, name: str, password: str) -> None:
+    page.fill("input[name=login]", name)
+    page.fill("input[name=password]", password)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)

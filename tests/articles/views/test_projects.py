@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import override_settings
 from pytest_django import DjangoAssertNumQueries
 
 from annotator.users.models import Project, User
@@ -186,7 +185,6 @@ def test_state_changes_need_a_csrf_token(project: Project, manager: User) -> Non
     assert "Please try again" in words(answer)
 
 
-@override_settings(DEBUG=False)
 def test_pages_hold_nothing_that_the_security_policy_forbids(project: Project, manager: User) -> None:
     make_articles(project, 2)
     for page in ("", "articles/", "import/", "members/", "settings/"):
