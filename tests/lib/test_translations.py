@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import translation
 
@@ -74,6 +74,13 @@ def test_pages_and_counts_are_in_russian(db: None) -> None:
     page = Client().get(reverse("account_login"), headers={"accept-language": "ru"}).content.decode()
     assert '<html lang="ru"' in page
     assert "Имя пользователя или эл. почта" in page
+
+
+def test_pages_run_from_right_to_left_where_their_language_does(db: None) -> None:
+    """None that does is offered yet."""
+    with override_settings(LANGUAGES=[*settings.LANGUAGES, ("ar", "العربية")]):
+        page = Client().get(reverse("account_login"), headers={"accept-language": "ar"}).content.decode()
+    assert '<html lang="ar" dir="rtl">' in page
 
 
 @pytest.mark.parametrize(("count", "words"), [(1, "1 метка"), (3, "3 метки"), (11, "11 меток")])
