@@ -60,8 +60,10 @@ GAP = re.compile(r"%\(\w+\)s")
 def gather(root: Path) -> set[str]:
     """The sentences of the project in `root`, as msgids."""
     pure = (text for path in _files(root, SPEAKING) for text in sentences_of(path.read_text("utf-8")))
+    formats = [path.read_text("utf-8") for path in sorted((root / "articles/formats").rglob("*.py"))]
+    dropped = (text for source in formats for text in dropped_of(source))
     kept = (text for path in _files(root, KEEPING) for text in _translated(path.read_text("utf-8")))
-    return {*pure, *(text for text in kept if GAP.search(text))}
+    return {*pure, *dropped, *(text for text in kept if GAP.search(text))}
 
 
 def written(sentences: Iterable[str]) -> str:
@@ -87,6 +89,16 @@ def sentences_of(source: str) -> Iterator[str]:
         text = _text_of(node)
         if SENTENCE.search(text) and not CODE.search(text):
             yield text
+
+
+def dropped_of(source: str) -> Iterator[str]:
+    """What a format calls that which it has no place for."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="drop"), args=[ast.Constant(value=str(what)), *_]):
+                yield what
+            case ast.Subscript(value=ast.Name(id="dropped"), slice=ast.Constant(value=str(what))):
+                yield what
 
 
 def _files(root: Path, names: tuple[str, ...]) -> Iterator[Path]:

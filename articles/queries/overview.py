@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
+from django.utils.translation import gettext, ngettext_lazy
 
 from annotator.users.models import Membership, Project, Role
 from articles.models import Article, Job, Status
@@ -38,11 +39,18 @@ def jobs_at_work() -> list[Job]:
     return list(Job.objects.filter(wanted).select_related("project").order_by("-pk")[:10])
 
 
+_OF_ROLE = {
+    Role.MANAGER: ngettext_lazy("%(count)s manager", "%(count)s managers", "count"),
+    Role.REVIEWER: ngettext_lazy("%(count)s reviewer", "%(count)s reviewers", "count"),
+    Role.ANNOTATOR: ngettext_lazy("%(count)s annotator", "%(count)s annotators", "count"),
+    Role.VIEWER: ngettext_lazy("%(count)s viewer", "%(count)s viewers", "count"),
+}
+
+
 def role_words(roles: Mapping[str, int] | None) -> str:
     """Such as "1 manager, 3 annotators"."""
-    counts = [(roles or {}).get(role, 0) for role in Role.values]
-    named = zip(counts, Role.labels, strict=True)
-    return ", ".join(f"{n} {str(label).lower()}{'s' * (n != 1)}" for n, label in named if n) or "nobody"
+    counts = ((words, (roles or {}).get(role, 0)) for role, words in _OF_ROLE.items())
+    return ", ".join(words % {"count": count} for words, count in counts if count) or gettext("nobody")
 
 
 def _counts(field: str, values: list[str]) -> JSONObject:
