@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from articles.access import Caller, get_layer_choice_for
+from articles.access.caller import Caller
+from articles.access.layers import get_layer_choice_for
 from articles.domain.concordance import Sorting
 from articles.forms.filters import COMMENTS, TWINS, FilterForm, require_valid
 from articles.queries.articles import ArticleFilter

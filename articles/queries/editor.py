@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from annotator.schemas.queries import published_version
 from annotator.users.models import ConfidenceShown, Project, User
 from annotator.users.permissions import Permission
-from articles.access import Caller
+from articles.access.caller import Caller
 from articles.models import Article, Assignment, Layer, Notification, Review, Sitting, Status
 from articles.queries.adjudication import Adjudication, adjudication_body, adjudication_of, readings_offered
 from articles.queries.blind import about_blind, engines_are_hidden, works_blind

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from annotator.users.models import Project, User
 from annotator.users.permissions import Permission
-from articles.access import Caller
+from articles.access.caller import Caller
 from articles.models import Feedback
 from articles.queries.pages import Ordering, Page, page_of
 

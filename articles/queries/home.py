@@ -11,7 +11,7 @@ from django.db.models import Count, OuterRef, Subquery
 
 from annotator.users.models import Membership, Project, Role, User
 from annotator.users.permissions import Permission, role_seen
-from articles.access import Caller
+from articles.access.caller import Caller
 from articles.models import Article, Assignment, Status
 from articles.queries.articles import status_counts
 from articles.queries.assignments import Workload, workloads_of

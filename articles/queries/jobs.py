@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from annotator.users.models import Project
 from annotator.users.permissions import Permission
-from articles.access import Caller
+from articles.access.caller import Caller
 from articles.models import Import, Job
 from articles.models.jobs import STALE_AFTER, JobQuerySet
 

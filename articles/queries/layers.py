@@ -9,7 +9,8 @@ from django.db.models import Count
 
 from annotator.schemas.queries import published_definition, published_version
 from annotator.users.models import User
-from articles.access import Caller, may_see_layer
+from articles.access.caller import Caller
+from articles.access.layers import may_see_layer
 from articles.domain.conflicts import without_conflicts
 from articles.engines.carried import CarriedEngine
 from articles.engines.registry import merging_kinds

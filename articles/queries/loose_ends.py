@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from annotator.users.permissions import Permission
-from articles.access import Caller
+from articles.access.caller import Caller
 from articles.models import Article, Assignment
 from articles.models.assignments import AssignmentQuerySet
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from annotator.users.models import Project
 from annotator.users.permissions import Permission
-from articles.access import Caller
+from articles.access.caller import Caller
 from articles.domain.periods import Period
 
 # Of the person alone who is looked at also the copies of known articles, which they take for others.

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.users.models import User
-from articles.access import Caller
+from articles.access.caller import Caller
 from articles.domain.periods import Period
 from articles.queries.progress_history import COUNTED, between, manages, rows_of
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from annotator.users.models import Project, User
-from articles.access import Caller
+from articles.access.caller import Caller
 from articles.domain.burn_up import Standing, burn_up, finished_by_day
 from articles.domain.charts import Chart, Table
 from articles.domain.forecast import Forecast, forecast

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from annotator.users.models import User
-from articles.access import Caller
+from articles.access.caller import Caller
 from articles.domain.effect import FEWEST
 from articles.domain.periods import Period
 from articles.queries.progress_history import COUNTED, ByDayAndUser, between, manages, rows_of

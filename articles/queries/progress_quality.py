@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from annotator.users.models import User
-from articles.access import Caller
+from articles.access.caller import Caller
 from articles.domain.periods import Period
 from articles.models import Review
 from articles.queries.guard import WrongSuggestions, planted_suggestions

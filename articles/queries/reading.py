@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from annotator.users.models import User
 from annotator.users.permissions import Permission
-from articles.access import Caller
+from articles.access.caller import Caller
 from articles.models import Article, Layer
 from articles.queries.editor import editor_bootstrap
 from articles.queries.exercises import hides_answers

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from annotator.lib.sentences import said
 from annotator.users.models import Role
 from annotator.users.permissions import Permission
-from articles.access import Caller
+from articles.access.caller import Caller
 from articles.models import Job, Status
 from articles.queries.due import about_due
 from articles.queries.feedback import unseen_feedback

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from annotator.users.permissions import Permission
-from articles.access import Caller, get_project_for
+from articles.access.caller import Caller, get_project_for
 from articles.domain.agreement import FEWEST_ARTICLES
 from articles.domain.chart import GRID
 from articles.forms.agreement import AgreementForm, DisagreementForm, page_number

@@ -16,7 +16,7 @@ from annotator.lib.errors import Invalid
 from annotator.schemas.queries import published_definition
 from annotator.users.models import QueueOrder
 from annotator.users.permissions import Permission
-from articles.access import Caller, get_project_for
+from articles.access.caller import Caller, get_project_for
 from articles.forms.filters import (
     COMMENTS,
     TWINS,

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from annotator.lib.errors import Refused
 from annotator.users.models import User
 from annotator.users.permissions import Permission
-from articles.access import Caller, get_holder_for, get_member_for, get_project_for
+from articles.access.caller import Caller, get_project_for
+from articles.access.team import get_holder_for, get_member_for
 from articles.forms.assignments import HandoutForm, InHandForm
 from articles.queries.articles import find_articles
 from articles.queries.assignments import in_hand, people_at_work

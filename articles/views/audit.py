@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from annotator.users.models import Project
 from annotator.users.permissions import Permission
-from articles.access import get_project_for
+from articles.access.caller import get_project_for
 from articles.forms.audit import AuditFilterForm
 from articles.forms.filters import require_valid
 from articles.queries.audit import as_csv, audit_log, people_in_log

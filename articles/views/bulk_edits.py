@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from annotator.schemas.queries import published_definition
 from annotator.users.permissions import Permission
-from articles.access import Caller, get_bulk_edit_for, get_bulk_target_for, get_project_for
+from articles.access.caller import Caller, get_project_for
+from articles.access.layers import get_bulk_edit_for, get_bulk_target_for
 from articles.domain.bulk_edits import Wish
 from articles.forms.bulk_edits import BulkEditForm, read_bulk_edit
 from articles.forms.concordance import read_concordance

@@ -11,7 +11,8 @@ from annotator.lib.errors import Invalid
 from annotator.lib.pages import sentences
 from annotator.schemas.queries import published_definition
 from annotator.users.permissions import Permission
-from articles.access import Caller, get_project_for, may_change_in_bulk
+from articles.access.caller import Caller, get_project_for
+from articles.access.layers import may_change_in_bulk
 from articles.domain.concordance import in_order
 from articles.forms.concordance import SORTINGS, WAYS, ConcordanceForm, read_concordance
 from articles.forms.filters import COMMENTS, TWINS

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from annotator.schemas.queries import published_definition
 from annotator.users.permissions import Permission
-from articles.access import get_layer_choice_for, get_project_for
+from articles.access.caller import get_project_for
+from articles.access.layers import get_layer_choice_for
 from articles.forms.consistency import ConsistencyForm
 from articles.queries.consistency import MOST_SURPRISING_FIRST, last_count, variation_rows, variations_of
 from articles.queries.layer_choice import layer_choices

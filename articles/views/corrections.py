@@ -12,14 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from annotator.lib.errors import Invalid, Refused
 from annotator.lib.pages import sentences
 from annotator.users.permissions import Permission
-from articles.access import (
-    Caller,
-    get_article_for,
-    get_correction_todo_of,
-    get_layer_for,
-    get_project_for,
-    get_text_for,
-)
+from articles.access.articles import get_article_for, get_text_for
+from articles.access.caller import Caller, get_project_for
+from articles.access.layers import get_layer_for
+from articles.access.setup import get_correction_todo_of
 from articles.domain.carrying import Alignment
 from articles.domain.side_by_side import side_by_side
 from articles.forms.corrections import CorrectionForm, line_end_of

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from annotator.lib.errors import Invalid
 from annotator.lib.pages import sentences
 from annotator.users.permissions import Permission
-from articles.access import get_project_for
+from articles.access.caller import get_project_for
 from articles.forms.deletion import DeletionForm
 from articles.queries.articles import status_counts
 from articles.services.deletion import KEPT_FOR, delete_project

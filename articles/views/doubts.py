@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 from annotator.lib.errors import Invalid, Refused
 from annotator.lib.pages import sentences
 from annotator.users.permissions import Permission
-from articles.access import Caller, get_doubt_for, get_project_for
+from articles.access.caller import Caller, get_project_for
+from articles.access.engines import get_doubt_for
 from articles.forms.doubts import DoubtForm
 from articles.queries.doubts import (
     MOST_LIKELY_FIRST,

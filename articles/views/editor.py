@@ -7,7 +7,9 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET
 
 from annotator.users.permissions import Permission
-from articles.access import Caller, get_article_for, get_reading_for
+from articles.access.articles import get_article_for
+from articles.access.caller import Caller
+from articles.access.layers import get_reading_for
 from articles.models import Article
 from articles.queries.corrections import TextCorrected
 from articles.queries.reading import opened_article, opened_reading

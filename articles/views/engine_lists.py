@@ -16,7 +16,8 @@ from annotator.lib.errors import Invalid
 from annotator.lib.pages import sentences
 from annotator.schemas.queries import published_definition
 from annotator.users.permissions import Permission
-from articles.access import Caller, get_engine_for, get_project_for
+from articles.access.caller import Caller, get_project_for
+from articles.access.engines import get_engine_for
 from articles.engines.lists import ListEngine
 from articles.forms.engine_lists import SampleForm, spread_lines
 from articles.forms.engines import SettingsForm

@@ -14,7 +14,9 @@ from annotator.lib.pages import sentences
 from annotator.lib.sentences import said
 from annotator.schemas.queries import published_definition
 from annotator.users.permissions import Permission
-from articles.access import Caller, get_article_for, get_engine_for, get_project_for
+from articles.access.articles import get_article_for
+from articles.access.caller import Caller, get_project_for
+from articles.access.engines import get_engine_for
 from articles.engines.lists import ListEngine
 from articles.forms.engines import RunForm, SettingsForm, run_choices
 from articles.forms.new_engine import NewEngineForm

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 from annotator.lib.errors import Refused
 from annotator.lib.pages import sentences
 from annotator.users.permissions import Permission
-from articles.access import Caller, get_evaluation_for, get_evaluation_of, get_project_for
+from articles.access.caller import Caller, get_project_for
+from articles.access.engines import get_evaluation_for, get_evaluation_of
 from articles.forms.evaluations import NONE, EvaluationForm, MistakeForm
 from articles.models import Evaluation
 from articles.queries.effect import effect_on_people

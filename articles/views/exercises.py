@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from annotator.lib.errors import Invalid
 from annotator.users.permissions import Permission
-from articles.access import get_member_for, get_project_for
-from articles.access_to_answers import get_attempt_for, get_exercise_for
+from articles.access.answers import get_attempt_for, get_exercise_for
+from articles.access.caller import get_project_for
+from articles.access.team import get_member_for
 from articles.forms.exercises import ExerciseForm
 from articles.queries.attempts import attempt_result
 from articles.queries.exercises import (

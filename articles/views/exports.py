@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from annotator.schemas.queries import published_definition
 from annotator.users.permissions import Permission
-from articles.access import Caller, get_project_for
+from articles.access.caller import Caller, get_project_for
 from articles.forms.export_page import SHARES, ExportPageForm
 from articles.queries.articles import languages
 from articles.queries.export_figures import figures_of

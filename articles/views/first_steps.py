@@ -18,7 +18,7 @@ from annotator.users.models import Role
 from annotator.users.permissions import Permission
 from annotator.users.queries import members_of, open_invitations
 from annotator.users.services.invitations import invite as make_invitation
-from articles.access import Caller, get_project_for
+from articles.access.caller import Caller, get_project_for
 from articles.formats.base import ParsedArticle
 from articles.forms.first_steps import TextsForm, sample_articles
 from articles.forms.members import InviteForm

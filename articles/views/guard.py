@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from annotator.users.permissions import Permission
-from articles.access import get_project_for
+from articles.access.caller import get_project_for
 from articles.queries.guard import (
     FEWEST_ARTICLES,
     FEWEST_WRONG,

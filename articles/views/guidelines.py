@@ -12,12 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from annotator.lib.errors import Refused
 from annotator.lib.markdown import render_markdown
 from annotator.users.permissions import Permission
-from articles.access import (
-    get_decision_for,
-    get_guideline_version_for,
-    get_precedent_for,
-    get_project_for,
-)
+from articles.access.articles import get_decision_for
+from articles.access.caller import get_project_for
+from articles.access.setup import get_guideline_version_for, get_precedent_for
 from articles.forms.guidelines import GuidelinesForm, ReasonForm
 from articles.queries.guidelines import (
     cases_to_add,

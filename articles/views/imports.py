@@ -15,7 +15,8 @@ from annotator.lib.errors import Invalid
 from annotator.lib.pages import sentences
 from annotator.schemas.queries import published_definition
 from annotator.users.permissions import Permission
-from articles.access import Caller, get_import_for, get_project_for
+from articles.access.caller import Caller, get_project_for
+from articles.access.jobs import get_import_for
 from articles.domain.marking import marked
 from articles.formats import readers
 from articles.forms.imports import (

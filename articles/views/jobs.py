@@ -13,7 +13,8 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from annotator.users.permissions import Permission
-from articles.access import Caller, get_job_for, get_project_for
+from articles.access.caller import Caller, get_project_for
+from articles.access.jobs import get_job_for
 from articles.forms.engines import RetryForm
 from articles.models import Job
 from articles.queries.jobs import jobs_of, pace_of, upload_of

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from annotator.lib.errors import Invalid
 from annotator.users.permissions import Permission
-from articles.access import Caller, get_project_for
-from articles.access_to_answers import (
+from articles.access.answers import (
     get_known_article_for,
     get_known_reading_for,
     get_scored_person_for,
     sees_scores_of_others,
 )
+from articles.access.caller import Caller, get_project_for
 from articles.domain.chart import GRID
 from articles.forms.filters import read_filter
 from articles.forms.known_articles import DrawForm

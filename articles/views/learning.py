@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from annotator.users.permissions import Permission
-from articles.access import get_engine_for, get_project_for, get_version_for
+from articles.access.caller import get_project_for
+from articles.access.engines import get_engine_for, get_version_for
 from articles.queries.engine_versions import curve_of, f1_of, label_rows, learning_of
 from articles.queries.engines import card_of
 from articles.services.engine_versions import make_live

@@ -17,7 +17,8 @@ from annotator.users.queries import members_of, open_invitations
 from annotator.users.services.invitations import invite, withdraw_invitation
 from annotator.users.services.members import add_member, remove_member
 from annotator.users.services.seeing import LOWER
-from articles.access import Caller, get_invitation_for, get_member_for, get_project_for
+from articles.access.caller import Caller, get_project_for
+from articles.access.team import get_invitation_for, get_member_for
 from articles.forms.members import InviteForm, RoleForm
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from annotator.users.permissions import Permission
-from articles.access import Caller, get_project_for
+from articles.access.caller import Caller, get_project_for
 from articles.domain.chart import GRID
 from articles.domain.effect import FEWEST
 from articles.domain.forecast import FEWEST_DAYS, FEWEST_WORKDAYS, LATELY

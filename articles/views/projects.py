@@ -14,7 +14,7 @@ from annotator.lib.pages import sentences
 from annotator.schemas.ready import ready_templates
 from annotator.users.permissions import Permission
 from annotator.users.requests import person_of
-from articles.access import get_project_for
+from articles.access.caller import get_project_for
 from articles.formats import writers
 from articles.forms.projects import NewProjectForm, ProjectSettingsForm
 from articles.queries.home import standing_of

@@ -12,7 +12,8 @@ from annotator.lib.errors import Refused
 from annotator.lib.markdown import render_markdown
 from annotator.lib.pages import sentences
 from annotator.users.permissions import Permission
-from articles.access import Caller, get_project_for, get_release_of
+from articles.access.caller import Caller, get_project_for
+from articles.access.jobs import get_release_of
 from articles.forms.export_page import SHARES
 from articles.forms.releases import ReleaseForm
 from articles.models import Job, Release

@@ -14,7 +14,8 @@ from annotator.lib.errors import Invalid, Refused
 from annotator.lib.pages import sentences
 from annotator.schemas.queries import published_definition
 from annotator.users.permissions import Permission
-from articles.access import Caller, get_project_for, get_schema_change_of
+from articles.access.caller import Caller, get_project_for
+from articles.access.setup import get_schema_change_of
 from articles.domain.schema_plan import DEEDS
 from articles.forms.schema_changes import StepForm, kinds, known_names
 from articles.queries.schema_changes import ChangeRow, changes_made, plan_page, spans_left

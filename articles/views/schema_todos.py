@@ -8,7 +8,8 @@ from django.views.decorators.http import require_GET, require_POST
 from annotator.lib.errors import Invalid, Refused
 from annotator.lib.pages import sentences
 from annotator.users.permissions import Permission
-from articles.access import Caller, get_project_for, get_schema_todo_of
+from articles.access.caller import Caller, get_project_for
+from articles.access.setup import get_schema_todo_of
 from articles.queries.pages import page_of
 from articles.queries.schema_todos import OLDEST_FIRST, open_todos, todo_rows, with_words
 from articles.services.schema_todos import settle_todo

@@ -17,7 +17,7 @@ from annotator.schemas.definition import PALETTE_SIZE
 from annotator.schemas.ready import ready_templates
 from annotator.schemas.services.publishing import publish, save_draft
 from annotator.users.permissions import Permission
-from articles.access import Caller, get_project_for
+from articles.access.caller import Caller, get_project_for
 from articles.forms.schemas import DefinitionForm
 from articles.queries.schemas import schema_page
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from annotator.users.permissions import Permission
 from annotator.users.services.seeing import begin_seeing_as, stop_seeing_as
-from articles.access import get_project_for
+from articles.access.caller import get_project_for
 
 
 @require_POST

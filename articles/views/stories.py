@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from annotator.lib.errors import Refused
 from annotator.users.permissions import Permission
-from articles.access import get_article_for, get_project_for
+from articles.access.articles import get_article_for
+from articles.access.caller import get_project_for
 from articles.domain.carrying import Alignment
 from articles.domain.side_by_side import side_by_side
 from articles.forms.stories import StoriesForm

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 from annotator.lib.errors import Invalid
 from annotator.lib.pages import sentences
 from annotator.users.permissions import Permission
-from articles.access import Caller, get_delivery_for, get_project_for, get_webhook_for
+from articles.access.caller import Caller, get_project_for
+from articles.access.setup import get_delivery_for, get_webhook_for
 from articles.forms.webhooks import WebhookForm
 from articles.models import Event
 from articles.queries.webhooks import delivery_log, webhooks_of

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from annotator.users.permissions import Permission
-from articles.access import get_project_for
+from articles.access.caller import get_project_for
 from articles.api.agreement_shapes import AgreementSerializer
 from articles.forms.agreement import AgreementForm
 from articles.forms.filters import require_valid

@@ -12,7 +12,9 @@ from rest_framework.views import APIView
 from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Project, User
 from annotator.users.permissions import Permission
-from articles.access import get_article_for, get_project_for, get_reading_for, get_text_for
+from articles.access.articles import get_article_for, get_text_for
+from articles.access.caller import get_project_for
+from articles.access.layers import get_reading_for
 from articles.api.pages import page_body, page_size, paged
 from articles.api.requests import read_body
 from articles.api.serializers import (

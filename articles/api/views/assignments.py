@@ -8,7 +8,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from annotator.users.permissions import Permission
-from articles.access import get_holder_for, get_member_for, get_project_for
+from articles.access.caller import get_project_for
+from articles.access.team import get_holder_for, get_member_for
 from articles.api.assignment_shapes import (
     HandoutPlanSerializer,
     HandoutSerializer,

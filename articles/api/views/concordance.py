@@ -13,7 +13,8 @@ from rest_framework.views import APIView
 from annotator.lib.errors import Invalid
 from annotator.schemas.queries import published_definition
 from annotator.users.permissions import Permission
-from articles.access import Caller, get_bulk_edit_for, get_bulk_target_for, get_project_for
+from articles.access.caller import Caller, get_project_for
+from articles.access.layers import get_bulk_edit_for, get_bulk_target_for
 from articles.api.concordance_shapes import (
     BulkEditSerializer,
     BulkPlanSerializer,

@@ -9,7 +9,9 @@ from rest_framework.views import APIView
 
 from annotator.lib.errors import Refused
 from annotator.users.permissions import Permission
-from articles.access import get_article_for, get_correction_todo_of, get_project_for, get_text_for
+from articles.access.articles import get_article_for, get_text_for
+from articles.access.caller import get_project_for
+from articles.access.setup import get_correction_todo_of
 from articles.api.correction_shapes import (
     AnswerSerializer,
     CorrectionSerializer,

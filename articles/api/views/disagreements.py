@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from annotator.users.permissions import Permission
-from articles.access import get_article_for
+from articles.access.articles import get_article_for
 from articles.api.disagreement_shapes import DecisionsSerializer, DisagreementsSerializer
 from articles.api.requests import read_body
 from articles.api.serializers import OutcomeSerializer

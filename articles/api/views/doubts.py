@@ -8,7 +8,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from annotator.users.permissions import Permission
-from articles.access import get_doubt_for, get_project_for
+from articles.access.caller import get_project_for
+from articles.access.engines import get_doubt_for
 from articles.api.doubt_shapes import DoubtQuerySerializer, DoubtSerializer, SettledSerializer
 from articles.api.pages import page_body, page_size, paged
 from articles.api.requests import read_body

@@ -8,8 +8,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from annotator.users.permissions import Permission
-from articles.access import get_project_for
-from articles.access_to_answers import attempts_for, get_attempt_for
+from articles.access.answers import attempts_for, get_attempt_for
+from articles.access.caller import get_project_for
 from articles.api.answer_shapes import (
     AttemptResultSerializer,
     AttemptSerializer,

@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 from annotator.users.models import Verb
 from annotator.users.permissions import Permission
 from annotator.users.services.audit import record
-from articles.access import get_project_for
+from articles.access.caller import get_project_for
 from articles.api.export_parameters import export_parameters
 from articles.formats.base import LossReport
 from articles.formats.common.packaging import Package

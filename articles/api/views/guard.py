@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from annotator.users.permissions import Permission
-from articles.access import get_project_for
+from articles.access.caller import get_project_for
 from articles.api.guard_shapes import GuardSerializer, guard_body
 from articles.queries.guard import people_and_suggestions
 

@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 
 from annotator.lib.errors import Invalid, Refused
 from annotator.users.permissions import Permission
-from articles.access import get_project_for
+from articles.access.caller import get_project_for
 from articles.api.serializers import JobSerializer
 from articles.models import Import
 from articles.services.import_inspection import look_through

@@ -8,13 +8,13 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from annotator.users.permissions import Permission
-from articles.access import get_project_for
-from articles.access_to_answers import (
+from articles.access.answers import (
     get_known_article_for,
     get_known_reading_for,
     known_readings_for,
     sees_scores_of_others,
 )
+from articles.access.caller import get_project_for
 from articles.api.answer_shapes import (
     AddedSerializer,
     KnownArticleSerializer,

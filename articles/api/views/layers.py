@@ -8,7 +8,8 @@ from rest_framework.views import APIView
 
 from annotator.lib.errors import Invalid, NotPermitted
 from annotator.users.permissions import Permission
-from articles.access import get_layer_for, get_text_for
+from articles.access.articles import get_text_for
+from articles.access.layers import get_layer_for
 from articles.api.serializers import (
     EditsSerializer,
     LayerRowSerializer,

@@ -8,7 +8,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from annotator.users.permissions import Permission
-from articles.access import get_engine_for, get_project_for
+from articles.access.caller import get_project_for
+from articles.access.engines import get_engine_for
 from articles.api.engine_shapes import EngineVersionSerializer
 from articles.api.serializers import JobSerializer
 from articles.queries.engine_versions import versions_of

@@ -17,7 +17,7 @@ from annotator.users.models import Membership, Project, User
 from annotator.users.permissions import Permission
 from annotator.users.services.members import add_member
 from annotator.users.services.people import create_user
-from articles.access import get_project_for
+from articles.access.caller import get_project_for
 from articles.api.progress_shapes import ProgressSerializer, progress_body
 from articles.api.requests import caller_of, read_body
 from articles.api.serializers import MemberSerializer, NewProjectSerializer, ProjectSerializer

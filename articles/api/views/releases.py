@@ -16,7 +16,8 @@ from rest_framework.views import APIView
 
 from annotator.lib.errors import Refused
 from annotator.users.permissions import Permission
-from articles.access import get_project_for, get_release_for
+from articles.access.caller import get_project_for
+from articles.access.jobs import get_release_for
 from articles.api.downloads import Download, answer_with
 from articles.api.pages import page_body, page_size, paged
 from articles.api.release_shapes import NewReleaseSerializer, ReleaseRowSerializer, ReleaseSerializer

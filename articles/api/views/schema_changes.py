@@ -13,7 +13,8 @@ from rest_framework.views import APIView
 from annotator.lib.errors import Invalid
 from annotator.users.models import Project
 from annotator.users.permissions import Permission
-from articles.access import get_project_for, get_schema_change_of
+from articles.access.caller import get_project_for
+from articles.access.setup import get_schema_change_of
 from articles.api.requests import read_body
 from articles.api.schema_shapes import PreviewSerializer, SchemaChangeSerializer, SchemaPlanSerializer
 from articles.domain.schema_plan import PlanError, parse_plan

@@ -10,7 +10,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from annotator.users.permissions import Permission
-from articles.access import get_article_for, get_project_for
+from articles.access.articles import get_article_for
+from articles.access.caller import get_project_for
 from articles.api.pages import page_size
 from articles.api.story_shapes import (
     AlignmentSerializer,

@@ -14,7 +14,10 @@ from rest_framework.views import APIView
 from annotator.lib.errors import Invalid
 from annotator.users.models import Project
 from annotator.users.permissions import Permission
-from articles.access import Caller, get_article_for, get_engine_for, get_job_for, get_project_for
+from articles.access.articles import get_article_for
+from articles.access.caller import Caller, get_project_for
+from articles.access.engines import get_engine_for
+from articles.access.jobs import get_job_for
 from articles.api.engine_shapes import (
     EngineChangesSerializer,
     EngineSerializer,

@@ -7,7 +7,7 @@ import pytest
 
 from annotator.lib.errors import Refused
 from annotator.users.models import AuditEntry, Project, User
-from articles.access import get_article_for
+from articles.access.articles import get_article_for
 from articles.domain.edits import EditRequest
 from articles.domain.spans import Span
 from articles.models import Article, Assignment, Layer, ProjectEngine, Status

@@ -8,7 +8,8 @@ from django.http import Http404
 from annotator.lib.errors import NotPermitted, Refused
 from annotator.users.models import Membership, Project, User
 from annotator.users.services.members import remove_member
-from articles.access import Caller, get_project_for, may_see_layer
+from articles.access.caller import Caller, get_project_for
+from articles.access.layers import may_see_layer
 from articles.domain.edits import EditRequest
 from articles.models import Article, Assignment, Attempt, Clearance, Layer, Status
 from articles.queries.articles import ArticleFilter, find_articles

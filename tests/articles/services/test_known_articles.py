@@ -5,7 +5,8 @@ from django.http import Http404
 
 from annotator.lib.errors import Refused
 from annotator.users.models import Project, Role, User
-from articles.access import get_article_for, get_layer_for
+from articles.access.articles import get_article_for
+from articles.access.layers import get_layer_for
 from articles.domain.bulk_edits import RELABEL, Wish
 from articles.domain.spans import Suggestion
 from articles.models import Article, KnownArticle, KnownReading, Layer, ProjectEngine, Status

@@ -1,4 +1,4 @@
-"""How request code obtains exercises, known articles, and what people made of them; see `articles.access`."""
+"""How request code obtains exercises, known articles, and what people made of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from annotator.users.models import Role, User
 from annotator.users.permissions import Permission
-from articles.access import Caller
+from articles.access.caller import Caller
 from articles.models import Attempt, Exercise, KnownArticle, KnownReading
 from articles.queries.known_articles import midnight
 
