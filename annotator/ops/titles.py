@@ -11,12 +11,15 @@ from articles.engines.registry import all_engines
 from articles.formats import readers, writers
 from articles.formats.base import Option
 from articles.formats.common.encodings import ENCODINGS
+from articles.formats.common.flat import OVERLAPPING
+from articles.formats.common.token_spans import TOUCHING
 
 
 def titles() -> Iterator[str]:
     yield from NOUNS.values()
     yield from (template.description for template in ready_templates().values())
     yield from (title for _value, title in ENCODINGS)
+    yield from (*OVERLAPPING.values(), TOUCHING)
     yield from _of_formats()
     yield from _of_engines()
 

@@ -7,10 +7,16 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from articles.domain.spans import Span, meeting, reading_order
+from articles.domain.spans import Meeting, Span, meeting, reading_order
 from articles.formats.base import ExportArticle, LossReport, Option
 
 LEVELS = "levels"
+# What a report calls those that are left out, by how they meet one that is kept.
+OVERLAPPING = {
+    Meeting.EQUAL: "equal spans",
+    Meeting.NESTED: "nested spans",
+    Meeting.CROSSING: "crossing spans",
+}
 OVERLAP = Option(
     "overlap",
     "Of spans that overlap",
@@ -42,9 +48,9 @@ def flat_spans(
         place = bisect_right(starts, span.start)
         # What is kept does not overlap, so only the neighbours can meet the span.
         if place and kept[place - 1].end > span.start:
-            report.drop(f"{_how(span, kept[place - 1])} spans")
+            report.drop(_how(span, kept[place - 1]))
         elif place < len(kept) and kept[place].start < span.end:
-            report.drop(f"{_how(span, kept[place])} spans")
+            report.drop(_how(span, kept[place]))
         else:
             kept.insert(place, span)
             starts.insert(place, span.start)
@@ -89,4 +95,4 @@ def _preference(choice: str, priority: Sequence[str]) -> Callable[[Span], tuple[
 
 
 def _how(span: Span, other: Span) -> str:
-    return meeting(span.start, span.end, other.start, other.end).value
+    return OVERLAPPING[meeting(span.start, span.end, other.start, other.end)]
