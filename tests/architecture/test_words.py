@@ -121,7 +121,7 @@ def test_all_that_the_administration_says_can_be_translated(
     client = Client()
     client.force_login(administrator)
     rows = {form for row in rows_of(apps.get_models()) for form in (str(row), capfirst(str(row)))}
-    addresses = ["/admin/", *admin_lists(), *map(admin_page, rows_of(admin.site._registry))]
+    addresses = ["/admin/", *admin_pages()]
     found = {text for address in addresses for text in map(bare, unsaid(client, address)) if is_said(text)}
     assert found - rows == set()
 
@@ -136,17 +136,14 @@ def is_said(text: str) -> bool:
     return text[:1].isupper()
 
 
-def admin_lists() -> list[str]:
-    return [reverse(f"admin:{_name(model)}_changelist") for model in admin.site._registry]
+def admin_pages() -> Iterator[str]:
+    """The list of each kind of rows, and the page of one row."""
+    for model in admin.site._registry:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        yield reverse(f"{name}_changelist")
+        for row in model._default_manager.all()[:1]:
+            yield reverse(f"{name}_change", args=[row.pk])
 
 
 def rows_of(models: Iterable[type[Model]]) -> list[Model]:
     return [row for model in models for row in model._default_manager.all()]
-
-
-def admin_page(row: Model) -> str:
-    return reverse(f"admin:{_name(type(row))}_change", args=[row.pk])
-
-
-def _name(model: type[Model]) -> str:
-    return f"{model._meta.app_label}_{model._meta.model_name}"
