@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
 
-from articles.queries.surroundings import allowance
+from articles.queries.engines.surroundings import allowance
 
 
 @register

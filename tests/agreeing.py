@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from uuid import uuid4
 
 from annotator.users.models import Project, User
-from articles.domain.edits import EditRequest
+from articles.domain.layers.edits import EditRequest
 from articles.models import Article
-from articles.services.assignments import submit_article
-from articles.services.projects import change_project
+from articles.services.assignments.claiming import submit_article
+from articles.services.projects.managing import change_project
 from tests.builders import add_span, annotate, make_articles
 
 # Of TEXT: "Mara Ellingsen", "Northline Press", "Norway" and "BERGEN".

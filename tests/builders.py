@@ -9,15 +9,15 @@ from uuid import uuid4
 from annotator.users.models import Project, Role, User
 from annotator.users.services.members import add_member
 from annotator.users.services.tokens import create_token
-from articles.domain.edits import EditRequest
+from articles.domain.layers.edits import EditRequest
 from articles.domain.spans import Span
 from articles.formats.base import ParsedArticle
 from articles.models import Article, Layer
-from articles.services.assignments import submit_article
+from articles.services.assignments.claiming import submit_article
 from articles.services.edits import Outcome, edit_own_layer
-from articles.services.intake import store_articles, with_newswire
-from articles.services.intake_authors import Target
-from articles.services.projects import change_project, create_project
+from articles.services.intake.articles import store_articles, with_newswire
+from articles.services.intake.authors import Target
+from articles.services.projects.managing import change_project, create_project
 
 _numbers = count(1)
 TEXT = "BERGEN, Norway, Feb. 11. Mara Ellingsen of Northline Press said on Monday that 14 ships sailed."

@@ -9,7 +9,7 @@ from annotator.users.models import Project, User
 from articles.domain.bulk_edits import Wish
 from articles.models import Article, BulkEdit, Job
 from articles.queries.bulk_plans import Place, Target
-from articles.queries.concordance import Search, find_lines
+from articles.queries.concordance.search import Search, find_lines
 from articles.services.bulk_edits import start_bulk_edit
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from annotator.users.models import User
 from articles.models import Article, CorrectionTodo
-from articles.services.assignments import submit_article
-from articles.services.corrections import correct_text
+from articles.services.assignments.claiming import submit_article
+from articles.services.corrections.correcting import correct_text
 from tests.builders import annotate
 
 

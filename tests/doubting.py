@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotator.users.models import Project
 from articles.models import Article, Doubt, Job
-from articles.services.doubts import start_doubts, work_on_doubts
+from articles.services.doubts.searching import start_doubts, work_on_doubts
 from tests.builders import make_article, make_span
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 import pytest
 
 from annotator.users.models import Project
-from articles.domain.evaluation import Evaluated
+from articles.domain.evaluations.evaluated import Evaluated
 from articles.domain.spans import Suggestion
 from articles.engines import registry
 from articles.engines.base import ArticleText, Engine

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from annotator.users.models import Project, Role, User
-from articles.domain.edits import EditRequest
+from articles.domain.layers.edits import EditRequest
 from articles.models import Article, Attempt, Exercise
-from articles.services.assignments import submit_article
-from articles.services.exercises import begin_attempt, mark_exercise
-from articles.services.gold import approve
+from articles.services.assignments.claiming import submit_article
+from articles.services.gold.approving import approve
+from articles.services.known_gold.exercises import begin_attempt, mark_exercise
 from tests.builders import TEXT, add_span, annotate, make_article, make_member
 
 

@@ -8,9 +8,9 @@ import orjson
 
 from annotator.users.models import Project, User
 from articles.models import Import, Job
-from articles.services.import_inspection import look_through
-from articles.services.import_wishes import Wishes
-from articles.services.imports import confirm_import, stage_import, work_on_import
+from articles.services.imports.importing import confirm_import, stage_import, work_on_import
+from articles.services.imports.inspection import look_through
+from articles.services.imports.wishes import Wishes
 
 
 def line(**record: object) -> bytes:

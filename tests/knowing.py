@@ -8,11 +8,11 @@ from typing import Any
 from django.utils import timezone
 
 from annotator.users.models import Project, User
-from articles.domain.edits import EditRequest
+from articles.domain.layers.edits import EditRequest
 from articles.models import Article, KnownReading
-from articles.services.assignments import claim_next, submit_article
-from articles.services.known_articles import add_known_articles
-from articles.services.projects import change_project
+from articles.services.assignments.claiming import claim_next, submit_article
+from articles.services.known_gold.known_articles import add_known_articles
+from articles.services.projects.managing import change_project
 from tests.builders import TEXT, add_span, annotate
 from tests.exercising import make_gold
 

@@ -11,13 +11,13 @@ import orjson
 from annotator.users.models import Project, User
 from articles.formats.base import ParsedArticle
 from articles.models import Article, Release, ReleaseArticle
+from articles.queries.exports.packages import ExportQuery
+from articles.queries.exports.splits import Split
 from articles.queries.files import open_stored
-from articles.queries.packages import ExportQuery
-from articles.queries.release_queries import ReleaseQuery
-from articles.queries.splits import Split
-from articles.services.intake import store_articles
-from articles.services.intake_authors import Target
-from articles.services.releases import start_release, work_on_release
+from articles.queries.releases.query import ReleaseQuery
+from articles.services.intake.articles import store_articles
+from articles.services.intake.authors import Target
+from articles.services.releases.releasing import start_release, work_on_release
 from tests.builders import make_span
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from annotator.users.models import Project, User
 from articles.models import Job, SchemaChange
-from articles.services.schema_changes import start_change, undo_change
-from articles.services.schema_migration import work_on_schema_change
+from articles.services.schema_changes.changing import start_change, undo_change
+from articles.services.schema_changes.migration import work_on_schema_change
 
 
 def step(do: str, kind: str, *names: str, to: str = "", **more: Any) -> dict[str, Any]:

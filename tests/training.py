@@ -10,7 +10,7 @@ import pytest
 from annotator.users.models import Project
 from articles.engines import registry
 from articles.models import Article, EngineVersion, Job, ProjectEngine
-from articles.services.training import start_due_trainings, start_training, work_on_training
+from articles.services.engines.training import start_due_trainings, start_training, work_on_training
 from tests.builders import make_article, make_span
 from tests.words_engine import WordsEngine
 

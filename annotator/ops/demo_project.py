@@ -23,14 +23,14 @@ from annotator.users.services.members import add_member
 from articles.domain.spans import Relation, Span
 from articles.formats.base import ParsedArticle
 from articles.models import ProjectEngine
-from articles.queries.engines import reading_engines
-from articles.queries.suggestion_ids import SUGGESTION_NAMESPACE
-from articles.services.engines import change_engine
-from articles.services.intake import store_articles, with_newswire
-from articles.services.intake_authors import Target
-from articles.services.jobs import Enqueue
-from articles.services.projects import create_project
-from articles.services.runs import start_run
+from articles.queries.engines.cards import reading_engines
+from articles.queries.suggestions.ids import SUGGESTION_NAMESPACE
+from articles.services.engines.managing import change_engine
+from articles.services.intake.articles import store_articles, with_newswire
+from articles.services.intake.authors import Target
+from articles.services.jobs.lifecycle import Enqueue
+from articles.services.projects.managing import create_project
+from articles.services.runs.running import start_run
 
 SLUG = "demo"
 PEOPLE = (

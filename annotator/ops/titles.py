@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from annotator.schemas.ready import ready_templates
-from articles.domain.schema_plan import NOUNS
+from articles.domain.schema_changes.plan import NOUNS
 from articles.engines.lists import ListEngine
 from articles.engines.registry import all_engines
 from articles.formats import readers, writers

@@ -9,7 +9,7 @@ from annotator.users.models import Role, User
 from annotator.users.permissions import Permission
 from articles.access.caller import Caller
 from articles.models import Attempt, Exercise, KnownArticle, KnownReading
-from articles.queries.known_articles import midnight
+from articles.queries.known_gold.known_articles import midnight
 
 
 def get_exercise_for(caller: Caller, exercise_id: int) -> Exercise:

@@ -17,8 +17,8 @@ from articles.models import (
     Decision,
     Thread,
 )
-from articles.queries.corrections import require_current
-from articles.queries.known_articles import kept_from, open_to
+from articles.queries.corrections.versions import require_current
+from articles.queries.known_gold.known_articles import kept_from, open_to
 
 
 def get_article_for(

@@ -18,11 +18,11 @@ from articles.models import (
     Layer,
     Status,
 )
-from articles.queries.blind import engines_are_hidden
 from articles.queries.bulk_plans import Target
-from articles.queries.exercises import hides_answers
-from articles.queries.layer_choice import GOLD, LayerChoice, knows_layer
-from articles.queries.openness import open_readings
+from articles.queries.known_gold.exercises import hides_answers
+from articles.queries.layers.choice import GOLD, LayerChoice, knows_layer
+from articles.queries.layers.openness import open_readings
+from articles.queries.suggestions.blind import engines_are_hidden
 
 
 def get_layer_for(caller: Caller, article: Article, author: str) -> Layer | None:

@@ -23,8 +23,8 @@ from articles.formats import writer_for
 from articles.formats.base import Problem
 from articles.models import Article, Layer, Span
 from articles.queries.articles import languages, matching, recent_languages, without_text
-from articles.queries.exports import stored_articles
-from articles.queries.layer_choice import GOLD
+from articles.queries.exports.stream import stored_articles
+from articles.queries.layers.choice import GOLD
 from articles.services.articles import METADATA_FIELDS, archive_article, change_metadata
 
 SHOWN_CHARACTERS = 100_000

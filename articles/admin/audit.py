@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotator.lib.admin import LogAdmin
 from annotator.users.models import AuditEntry
-from articles.queries.audit import as_csv
+from articles.queries.projects.audit import as_csv
 
 
 @admin.register(AuditEntry)

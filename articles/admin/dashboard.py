@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.figures import job_bar, job_words, status_progress
-from articles.queries.health import storage_words, worries_of
-from articles.queries.overview import jobs_at_work, projects_at_work, role_words
+from articles.queries.projects.health import storage_words, worries_of
+from articles.queries.projects.overview import jobs_at_work, projects_at_work, role_words
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

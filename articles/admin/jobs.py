@@ -19,8 +19,8 @@ from annotator.lib.admin import LogAdmin, LogInline, tell_refusal
 from annotator.lib.errors import Refused
 from articles.admin.figures import job_bar, job_words
 from articles.models import Job, RunItem
-from articles.services.jobs import cancel_job, retry_job
-from articles.services.runs import pause_run, resume_run
+from articles.services.jobs.lifecycle import cancel_job, retry_job
+from articles.services.runs.running import pause_run, resume_run
 from articles.tasks.jobs import enqueue
 from articles.tasks.runs import enqueue_run
 

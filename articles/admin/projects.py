@@ -25,11 +25,11 @@ from annotator.users.services.members import add_member
 from articles.admin.figures import status_progress
 from articles.admin.runs import assign_evenly, preannotate
 from articles.models import Article, ProjectEngine, Status
-from articles.queries.health import storage_words, with_health, worries_of
-from articles.queries.overview import role_words, with_figures
-from articles.services.deletion import bring_back
-from articles.services.projects import archive_project, furnish_project, restore_project
-from articles.services.rooms import settle_rooms
+from articles.queries.projects.health import storage_words, with_health, worries_of
+from articles.queries.projects.overview import role_words, with_figures
+from articles.services.assignments.rooms import settle_rooms
+from articles.services.projects.deletion import bring_back
+from articles.services.projects.managing import archive_project, furnish_project, restore_project
 
 _MARKS = ("archived_at", "deleted_at", "deleted_by", "created_by")
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotator.lib.admin import LogAdmin
 from articles.models import Release
-from articles.queries.releases import storage_used
+from articles.queries.releases.listing import storage_used
 
 
 @admin.register(Release)

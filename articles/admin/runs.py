@@ -14,9 +14,9 @@ from annotator.lib.errors import Refused
 from annotator.users.models import Membership, Project, Role, User
 from annotator.users.requests import person_of
 from articles.models import Article, ProjectEngine
-from articles.queries.handouts import MOST_AT_ONCE
-from articles.services.handouts import give_articles
-from articles.services.runs import start_run
+from articles.queries.assignments.handouts import MOST_AT_ONCE
+from articles.services.assignments.handouts import give_articles
+from articles.services.runs.running import start_run
 from articles.tasks.runs import enqueue_run
 
 

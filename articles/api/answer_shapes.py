@@ -9,10 +9,10 @@ from typing import Any
 from rest_framework import serializers
 
 from articles.api.guard_shapes import HeldSerializer, held_body
-from articles.domain.agreement import Mention
+from articles.domain.measures.f_measure import Mention
 from articles.models import Attempt, Exercise, KnownReading
-from articles.queries.attempts import AttemptResult
-from articles.queries.known_figures import KnownRow, KnownScore
+from articles.queries.known_gold.attempts import AttemptResult
+from articles.queries.known_gold.figures import KnownRow, KnownScore
 
 
 class PlaceSerializer(serializers.Serializer[Any]):

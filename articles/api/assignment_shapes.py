@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from articles.forms.assignments import HIGHEST_WEIGHT
-from articles.queries.handouts import MOST_AT_ONCE
+from articles.queries.assignments.handouts import MOST_AT_ONCE
 
 
 class WorkloadSerializer(serializers.Serializer[Any]):

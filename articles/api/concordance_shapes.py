@@ -10,8 +10,8 @@ from rest_framework import serializers
 from articles.domain.concordance import Sorting
 from articles.models import BulkEdit
 from articles.queries.bulk_plans import Plan
-from articles.queries.concordance_finders import Way
-from articles.queries.concordance_pages import Row
+from articles.queries.concordance.finders import Way
+from articles.queries.concordance.page import Row
 
 
 class ConcordanceQuerySerializer(serializers.Serializer[Any]):

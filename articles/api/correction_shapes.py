@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from articles.models import CorrectionTodo
 from articles.models.articles import MAX_TEXT_LENGTH
-from articles.queries.correction_todos import DONE, KEEP, REMOVE
+from articles.queries.corrections.todos import DONE, KEEP, REMOVE
 
 
 class TextVersionSerializer(serializers.Serializer[Any]):

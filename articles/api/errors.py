@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from annotator.lib.errors import Invalid, NotPermitted, Refused
-from articles.queries.corrections import TextCorrected
+from articles.queries.corrections.versions import TextCorrected
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from drf_spectacular.utils import OpenApiParameter
 from articles.api.views.articles import FILTERS
 from articles.formats import writers
 from articles.formats.base import Option
-from articles.queries.splits import DEFAULT_SEED, TOGETHER, TWINS
+from articles.queries.exports.splits import DEFAULT_SEED, TOGETHER, TWINS
 
 
 def export_parameters() -> list[OpenApiParameter]:

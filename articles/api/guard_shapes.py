@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from articles.queries.guard import Held, Person, WrongSuggestions
+from articles.queries.suggestions.guard import Held, Person, WrongSuggestions
 
 
 class WrongSuggestionsSerializer(serializers.Serializer[Any]):

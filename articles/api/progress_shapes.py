@@ -10,12 +10,12 @@ from typing import Any
 from rest_framework import serializers
 
 from annotator.users.models import User
-from articles.domain.forecast import Forecast
-from articles.domain.periods import Period
-from articles.queries.progress_history import ByDayAndUser
-from articles.queries.progress_page import Progress
-from articles.queries.progress_people import Person
-from articles.queries.progress_quality import Reviewer
+from articles.domain.progress.forecast import Forecast
+from articles.domain.progress.periods import Period
+from articles.queries.progress.history import ByDayAndUser
+from articles.queries.progress.page import Progress
+from articles.queries.progress.people import Person
+from articles.queries.progress.quality import Reviewer
 
 
 class DayStandingSerializer(serializers.Serializer[Any]):

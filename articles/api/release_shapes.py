@@ -9,7 +9,7 @@ from rest_framework import serializers
 from articles.api.serializers import JobSerializer
 from articles.forms.exports import MAX_SEED
 from articles.models import Release
-from articles.queries.splits import DEFAULT_SEED, TOGETHER, TWINS
+from articles.queries.exports.splits import DEFAULT_SEED, TOGETHER, TWINS
 
 
 class NewReleaseSerializer(serializers.Serializer[Any]):

@@ -11,8 +11,8 @@ from annotator.users.models import ApiToken, Project, Role
 from articles.api.disagreement_shapes import StandingSerializer
 from articles.models import Article, Job, Status
 from articles.models.articles import MAX_TEXT_LENGTH
-from articles.queries.corrections import text_that_counts, version_number
-from articles.queries.twins import repeated_by
+from articles.queries.corrections.versions import text_that_counts, version_number
+from articles.queries.stories.twins import repeated_by
 
 MAX_ARTICLES_A_REQUEST = 1000
 

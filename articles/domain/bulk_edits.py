@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from annotator.schemas.definition import Definition
-from articles.domain.edits import EditRequest
+from articles.domain.layers.edits import EditRequest
 
 LABEL, RELABEL, REMOVE = "label", "relabel", "remove"
 # A span as the history writes it, or None where there is none.

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 import regex
 
-from articles.domain.word_forms import cuts_a_word
+from articles.domain.doubts.word_forms import cuts_a_word
 
 CONTEXT = 80  # code points on either side
 LONGEST_SHOWN = 300  # code points of a hit

@@ -10,12 +10,12 @@ from itertools import pairwise
 from typing import Self
 from uuid import UUID
 
-from articles.domain.agreement import Mention, f1
-from articles.domain.alignment import Kind, Match, align
+from articles.domain.agreement.pair_counts import Link, link_counts
 from articles.domain.chains import chains_of
-from articles.domain.disagreements import Reading
-from articles.domain.entities import mention
-from articles.domain.pair_counts import Link, link_counts
+from articles.domain.gold.disagreements import Reading
+from articles.domain.gold.entities import mention
+from articles.domain.measures.alignment import Kind, Match, align
+from articles.domain.measures.f_measure import Mention, f1
 from articles.domain.spans import Relation, Span
 
 

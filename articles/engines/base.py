@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import Any, ClassVar, Literal
 
 from annotator.schemas.definition import RelationType
-from articles.domain.ordering import promises
+from articles.domain.assignments.ordering import promises
 from articles.domain.spans import Span, Suggestion
 
 
@@ -165,7 +165,7 @@ class LearningEngine(Engine):
 
     def promises(self, articles: Sequence[ArticleText]) -> Iterator[Mapping[str, float]]:
         """Of each article its words, in lower case, with what each promises to teach the engine: see
-        articles.domain.ordering. Raises EngineError."""
+        articles.domain.assignments.ordering. Raises EngineError."""
         for article, suggestions in zip(articles, self.annotate(articles), strict=True):
             yield promises(article.text, suggestions)
 

@@ -1,4 +1,4 @@
-"""All engines of a project together: one suggestion a mention (the rule: articles.domain.merging).
+"""All engines of a project together: one suggestion a mention (the rule: domain.suggestions.merging).
 
 F1 is best when all is shown whose chance is at least half of the best F1 that can be had (Lipton, Elkan &
 Narayanaswamy, "Optimal Thresholding of Classifiers to Maximize F1 Measure", ECML PKDD 2014). So where
@@ -15,9 +15,9 @@ from hashlib import sha256
 from typing import Any, ClassVar
 
 from annotator.schemas.definition import Overlap
-from articles.domain.calibration import Calibrator
-from articles.domain.merging import Voice, merge
+from articles.domain.evaluations.calibration import Calibrator
 from articles.domain.spans import Suggestion
+from articles.domain.suggestions.merging import Voice, merge
 from articles.engines.base import ArticleText, Engine, Setting, SettingsError, Stage
 
 MARK_CHARACTERS = 6

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
-from articles.domain.agreement import Mention
-from articles.domain.scores import Scores, score, summary
+from articles.domain.measures.f_measure import Mention
+from articles.domain.measures.scores import Scores, score, summary
 from articles.domain.spans import Suggestion, problem_with_offsets
 from articles.engines.apart import teach
 from articles.engines.base import Engine, EngineError, LearningEngine, Lesson

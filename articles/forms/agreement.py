@@ -10,11 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from annotator.users.models import User
-from articles.domain.alignment import Kind
-from articles.domain.confusion import NOTHING
+from articles.domain.measures.alignment import Kind
+from articles.domain.measures.confusion import NOTHING
 from articles.forms.evaluations import NONE
-from articles.queries.agreement import AgreementFilter
-from articles.queries.disagreements import Wanted
+from articles.queries.agreement.disagreements import Wanted
+from articles.queries.agreement.figures import AgreementFilter
 
 _DAY = forms.DateInput(attrs={"type": "date"})
 KINDS = (

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from annotator.users.models import User, Verb
-from articles.queries.audit import AuditFilter
+from articles.queries.projects.audit import AuditFilter
 
 
 class AuditFilterForm(forms.Form):

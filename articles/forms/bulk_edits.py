@@ -16,7 +16,7 @@ from articles.domain.bulk_edits import REMOVE, Wish
 from articles.forms.filters import require_valid
 from articles.models import BulkEdit
 from articles.queries.bulk_plans import Place
-from articles.queries.concordance import MOST_PLACES
+from articles.queries.concordance.search import MOST_PLACES
 
 _PLACE = regex.compile(r"([0-9]{1,18}):([0-9]{1,7})-([0-9]{1,7})", regex.ASCII)
 

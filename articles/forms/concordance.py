@@ -13,8 +13,8 @@ from articles.access.layers import get_layer_choice_for
 from articles.domain.concordance import Sorting
 from articles.forms.filters import COMMENTS, TWINS, FilterForm, require_valid
 from articles.queries.articles import ArticleFilter
-from articles.queries.concordance import Search
-from articles.queries.concordance_finders import Way
+from articles.queries.concordance.finders import Way
+from articles.queries.concordance.search import Search
 
 WAYS = (
     (Way.WORD, _("Whole words")),

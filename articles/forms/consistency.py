@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from articles.queries.consistency import LABELS, NONE
+from articles.queries.doubts.consistency import LABELS, NONE
 
 KINDS = (("", _("Any")), (LABELS, _("Several labels")), (NONE, _("Labelled here, not there")))
 

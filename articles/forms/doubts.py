@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Doubt
-from articles.queries.doubts import DoubtFilter
+from articles.queries.doubts.page import DoubtFilter
 
 
 class DoubtForm(forms.Form):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from articles.queries.engine_lists import Sample
+from articles.queries.engines.lists import Sample
 
 MAX_LINE = 1_000_000  # the highest number of a line that a script may name
 

@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.domain.confusion import NOTHING
+from articles.domain.measures.confusion import NOTHING
 from articles.models import Mistake, ProjectEngine
-from articles.queries.mistakes import MistakeFilter
+from articles.queries.evaluations.mistakes import MistakeFilter
 
 # Stands in an address for no label at all, where an empty value is any.
 NONE = "-"

@@ -13,7 +13,7 @@ from annotator.lib.sentences import said
 from articles.formats import writers
 from articles.formats.base import Option, Writer
 from articles.forms.exports import ExportForm
-from articles.queries.splits import DEFAULT_SEED, TOGETHER
+from articles.queries.exports.splits import DEFAULT_SEED, TOGETHER
 
 # Not "mine": whoever exports asks for everybody's.
 FILTERS = ("status", "label", "language", "published_after", "published_before", "q")

@@ -16,9 +16,9 @@ from articles.formats import writer_for, writers
 from articles.formats.base import Option, Problem, Writer
 from articles.forms.filters import FilterForm, require_valid
 from articles.queries.articles import ArticleFilter
-from articles.queries.layer_choice import GOLD, LayerChoice
-from articles.queries.packages import ExportQuery
-from articles.queries.splits import DEFAULT_SEED, TWINS, Split
+from articles.queries.exports.packages import ExportQuery
+from articles.queries.exports.splits import DEFAULT_SEED, TWINS, Split
+from articles.queries.layers.choice import GOLD, LayerChoice
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -22,8 +22,8 @@ from articles.formats.common.archive import entry_names, zip_pieces
 from articles.formats.common.encodings import ENCODINGS
 from articles.models import Import
 from articles.models.articles import MAX_TEXT_LENGTH
-from articles.queries.progress import project_engines
-from articles.services.import_wishes import Wishes
+from articles.queries.projects.figures import project_engines
+from articles.services.imports.wishes import Wishes
 
 CHUNK_BYTES = 2**20
 

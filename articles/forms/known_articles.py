@@ -3,7 +3,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from articles.services.known_articles import MOST_AT_ONCE
+from articles.services.known_gold.known_articles import MOST_AT_ONCE
 
 
 class DrawForm(forms.Form):

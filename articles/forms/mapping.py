@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from annotator.schemas.definition import Definition, is_name
 from annotator.schemas.likely import likely_name
-from articles.domain.unknown_names import AUTHORS
+from articles.domain.layers.unknown_names import AUTHORS
 from articles.models import Import
 
 KINDS = {

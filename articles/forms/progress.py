@@ -8,7 +8,7 @@ from typing import Any, Self
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
-from articles.domain.periods import Period
+from articles.domain.progress.periods import Period
 
 USUAL = timedelta(weeks=12)
 TABLES = ("articles", "handed-in", "active-time", "labels", "labels-by-people", "engines", "agreement")

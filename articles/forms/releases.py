@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from annotator.lib.errors import Invalid
 from articles.forms.exports import option_names, read_export
-from articles.queries.packages import ExportQuery
-from articles.queries.release_queries import FILTERS
+from articles.queries.exports.packages import ExportQuery
+from articles.queries.releases.query import FILTERS
 
 
 def read_release_export(

@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from annotator.schemas.definition import Definition
-from articles.domain.schema_plan import DEEDS, NOUNS
-from articles.domain.schema_problems import LISTS
+from articles.domain.schema_changes.plan import DEEDS, NOUNS
+from articles.domain.schema_changes.problems import LISTS
 
 DEED_TITLES = {
     "rename": gettext_lazy("Rename"),

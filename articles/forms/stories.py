@@ -3,7 +3,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from articles.queries.stories import LARGEST_FIRST, NEWEST_FIRST
+from articles.queries.stories.members import LARGEST_FIRST, NEWEST_FIRST
 
 LONGEST_PAGE = 6  # digits
 

@@ -8,7 +8,8 @@ from articles.models.layers import Layer
 
 class LayerPair(models.Model):
     """Two people's readings of one article, compared when the layers had these versions. `counts` are
-    `articles.domain.pair_counts` as JSON, made by that `method`; the first reader has the lower number."""
+    `articles.domain.agreement.pair_counts` as JSON, made by that `method`; the first reader has the lower
+    number."""
 
     first = models.ForeignKey(Layer, models.CASCADE, related_name="+", db_index=False)
     second = models.ForeignKey(Layer, models.CASCADE, related_name="+")

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from articles.domain.layer_state import MAX_REASON_LENGTH
+from articles.domain.layers.state import MAX_REASON_LENGTH
 from articles.models.articles import Article
 from articles.models.edits import Edit
 from articles.models.layers import Layer
@@ -16,8 +16,8 @@ class Decision(models.Model):
     """How a disagreement of an article's readers was settled, kept for ever. Of several on one item the last
     stands; one that was taken back is followed by one that leaves it open.
 
-    `item`, `kind` and `name` are those of `articles.domain.disagreements.Item`; `start` and `end` are code
-    points, null for article labels.
+    `item`, `kind` and `name` are those of `articles.domain.gold.disagreements.Item`; `start` and `end` are
+    code points, null for article labels.
     """
 
     class Choice(models.TextChoices):

@@ -12,7 +12,7 @@ from articles.models.jobs import Job
 
 
 class Evaluation(models.Model):
-    """One version of an engine held against gold. `figures` are articles.domain.scores as JSON."""
+    """One version of an engine held against gold. `figures` are articles.domain.measures.scores as JSON."""
 
     engine = models.ForeignKey(ProjectEngine, models.PROTECT, related_name="evaluations")
     engine_version = models.CharField(max_length=64)

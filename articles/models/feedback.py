@@ -25,7 +25,7 @@ class Feedback(models.Model):
     """What an article's gold changed in one annotator's layer, as it was when gold was approved.
 
     `changes` is a list of `{kind, name, start, end, said, gold, reason}`, `said` and `gold` as
-    `articles.domain.told.told` writes them; `number` is its length.
+    `articles.domain.gold.told.told` writes them; `number` is its length.
     """
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="feedback", db_index=False)

@@ -30,7 +30,7 @@ class SchemaChange(models.Model):
     """A change of a project's label schema together with all that is labelled: a draft first, then published
     and carried out by a job, article by article. One that `undoes` another reverses that one's edits.
 
-    `plan` is `articles.domain.schema_plan` as JSON; `reached` the last article that was carried over.
+    `plan` is `articles.domain.schema_changes.plan` as JSON; `reached` the last article that was carried over.
     """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="schema_changes")

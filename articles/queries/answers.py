@@ -5,7 +5,7 @@ from __future__ import annotations
 from annotator.schemas.queries import published_definition
 from articles.domain.grading import Answer
 from articles.models import Attempt, Exercise, Layer
-from articles.queries.adjudication import readings_of
+from articles.queries.gold.adjudication import readings_of
 
 
 def answer_of(layer: Layer | None) -> Answer:

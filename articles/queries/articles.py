@@ -21,10 +21,10 @@ from annotator.users.permissions import Permission, check
 from articles.models import Article, Layer, Span, Status
 from articles.models.articles import UNDATED
 from articles.models.searched_texts import WITHOUT_SPACES
-from articles.queries.blind import with_hidden_engines
-from articles.queries.exercises import with_hidden_answers
-from articles.queries.known_articles import shown_articles
+from articles.queries.known_gold.exercises import with_hidden_answers
+from articles.queries.known_gold.known_articles import shown_articles
 from articles.queries.pages import Ordering
+from articles.queries.suggestions.blind import with_hidden_engines
 from articles.queries.threads import having_open_threads
 
 # What a caller may order by, and nothing else.

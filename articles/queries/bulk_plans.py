@@ -15,10 +15,10 @@ from annotator.schemas.definition import Definition
 from annotator.schemas.queries import published_definition
 from annotator.users.models import Project, User
 from articles.domain.bulk_edits import Change, Standing, Wish, changes_at
-from articles.domain.layer_state import EditRefused, LayerState
+from articles.domain.layers.state import EditRefused, LayerState
 from articles.domain.spans import Span as SpanValue
 from articles.models import Article, Assignment, Layer, Relation, Span, Status
-from articles.queries.known_articles import shown_articles
+from articles.queries.known_gold.known_articles import shown_articles
 
 LINKED = "It is linked to others. Open the article to remove it with its relations."
 NOT_YOURS = "You are not at work on this article. Only articles that you have taken can be changed."

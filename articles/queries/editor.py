@@ -17,25 +17,30 @@ from annotator.users.models import ConfidenceShown, Project, User
 from annotator.users.permissions import Permission
 from articles.access.caller import Caller
 from articles.models import Article, Assignment, Layer, Notification, Review, Sitting, Status
-from articles.queries.adjudication import Adjudication, adjudication_body, adjudication_of, readings_offered
-from articles.queries.blind import about_blind, engines_are_hidden, works_blind
-from articles.queries.correction_todos import todos_in
-from articles.queries.corrections import version_number
-from articles.queries.due import about_due, is_overdue
-from articles.queries.exercises import addresses_of_copy, may_do_real_work
+from articles.queries.assignments.due import about_due, is_overdue
+from articles.queries.assignments.standing import wanted_of
+from articles.queries.corrections.todos import todos_in
+from articles.queries.corrections.versions import version_number
+from articles.queries.gold.adjudication import (
+    Adjudication,
+    adjudication_body,
+    adjudication_of,
+    readings_offered,
+)
 from articles.queries.guidelines import guidelines_html
-from articles.queries.known_articles import place_of, shown_articles
-from articles.queries.layers import (
+from articles.queries.known_gold.exercises import addresses_of_copy, may_do_real_work
+from articles.queries.known_gold.known_articles import place_of, shown_articles
+from articles.queries.layers.bodies import (
     consistent_body,
     layer_state_name,
     open_suggestions,
     readings_of_people,
 )
-from articles.queries.own_readings import with_own_readings
-from articles.queries.plants import about_plants, accepted_plants, with_plants
 from articles.queries.reopening import why_not_taken_back
-from articles.queries.standing import wanted_of
-from articles.queries.stories import count_in_story
+from articles.queries.stories.members import count_in_story
+from articles.queries.stories.own_readings import with_own_readings
+from articles.queries.suggestions.blind import about_blind, engines_are_hidden, works_blind
+from articles.queries.suggestions.plants import about_plants, accepted_plants, with_plants
 from articles.queries.threads import threads_of
 
 _METADATA = ("source", "agency", "published_on", "dateline", "byline", "url")

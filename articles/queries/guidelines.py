@@ -14,7 +14,7 @@ from annotator.lib.markdown import render_markdown
 from annotator.schemas.definition import Label
 from annotator.schemas.queries import published_definition
 from annotator.users.models import Project
-from articles.domain.passages import around
+from articles.domain.texts.passages import around
 from articles.models import Article, Decision, GuidelineVersion, Layer, Precedent, Span
 
 RECENT_CASES = 50

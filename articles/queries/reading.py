@@ -13,9 +13,9 @@ from annotator.users.permissions import Permission
 from articles.access.caller import Caller
 from articles.models import Article, Layer
 from articles.queries.editor import editor_bootstrap
-from articles.queries.exercises import hides_answers
-from articles.queries.layers import consistent_body, layer_state_name
-from articles.queries.openness import open_readings
+from articles.queries.known_gold.exercises import hides_answers
+from articles.queries.layers.bodies import consistent_body, layer_state_name
+from articles.queries.layers.openness import open_readings
 
 
 def opened_article(caller: Caller, article: Article, *, review: bool = False) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from annotator.users.models import Openness, User
 from articles.models import Article, KnownReading, Layer
-from articles.queries.known_articles import is_shown
+from articles.queries.known_gold.known_articles import is_shown
 
 
 def why_not_taken_back(article: Article, user: User) -> str:

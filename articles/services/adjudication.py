@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from annotator.lib.errors import Invalid, Refused
 from annotator.schemas.queries import published_definition
 from annotator.users.models import User
-from articles.domain.disagreements import Item, Said
-from articles.domain.edits import EditRequest
-from articles.domain.settling import NOTHING, edits_to_settle
+from articles.domain.gold.disagreements import Item, Said
+from articles.domain.gold.settling import NOTHING, edits_to_settle
+from articles.domain.layers.edits import EditRequest
 from articles.models import Article, Edit
-from articles.queries.adjudication import Adjudication, adjudication_of, engine_near, engine_said
+from articles.queries.gold.adjudication import Adjudication, adjudication_of, engine_near, engine_said
 from articles.services.articles import lock_articles
 from articles.services.edits import Outcome, edit_gold_layer
 from articles.services.layers import load_state, lock_gold_layer

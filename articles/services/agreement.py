@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import islice
 
-from articles.domain.pair_counts import METHOD
+from articles.domain.agreement.pair_counts import METHOD
 from articles.models import LayerPair
-from articles.queries.agreement import uncounted_pairs
-from articles.queries.pair_readings import CountedPair, count_pairs
+from articles.queries.agreement.figures import uncounted_pairs
+from articles.queries.agreement.readings import CountedPair, count_pairs
 
 BATCH = 500
 # Pairs of readings that are compared in one go, so that other tasks get their turn.

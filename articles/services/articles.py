@@ -11,7 +11,7 @@ from annotator.lib.errors import Refused
 from annotator.lib.rows import among
 from articles.domain.status import derive_status
 from articles.models import Article
-from articles.queries.standing import Standing, standings
+from articles.queries.assignments.standing import Standing, standings
 
 METADATA_FIELDS = (
     "title",

@@ -10,7 +10,7 @@ from annotator.lib.errors import Refused
 from annotator.schemas.queries import published_definition
 from annotator.users.models import User
 from articles.domain.bulk_edits import Change, edit_id
-from articles.domain.edits import EditRequest
+from articles.domain.layers.edits import EditRequest
 from articles.models import Article, BulkEdit, BulkPlace, Job, Layer
 from articles.queries.bulk_plans import (
     Place,
@@ -21,10 +21,10 @@ from articles.queries.bulk_plans import (
     spans_near,
     state_of,
 )
-from articles.queries.known_articles import is_given_to
+from articles.queries.known_gold.known_articles import is_given_to
 from articles.services.articles import lock_articles
 from articles.services.edits import edit_gold_layer, edit_own_layer
-from articles.services.gold import approve, send_back
+from articles.services.gold.approving import approve, send_back
 
 CHANGED = "This place has been changed since."
 

@@ -23,7 +23,7 @@ from articles.domain.bulk_edits import Wish
 from articles.models import BulkEdit, BulkPlace, Job
 from articles.queries.bulk_plans import Place, Plan, Target, plan_bulk_edit
 from articles.services.bulk_articles import change_article
-from articles.services.jobs import (
+from articles.services.jobs.lifecycle import (
     Cancelled,
     Enqueue,
     claim_job,

@@ -12,12 +12,12 @@ from django.utils.translation import gettext
 from annotator.lib.errors import Refused
 from annotator.users.models import Project, User, Verb
 from annotator.users.services.audit import record
-from articles.domain.carrying import Alignment, Carried, carry_over
+from articles.domain.stories.carrying import Alignment, Carried, carry_over
 from articles.engines.carried import CarriedEngine
 from articles.models import Article, ProjectEngine
-from articles.queries.carrying import GoldReading, due_to_be_carried, gold_reading, waiting_for
-from articles.queries.exercises import is_open_exercise
-from articles.services.engine_layers import write_layers
+from articles.queries.known_gold.exercises import is_open_exercise
+from articles.queries.stories.carrying import GoldReading, due_to_be_carried, gold_reading, waiting_for
+from articles.services.runs.layers import write_layers
 
 log = logging.getLogger(__name__)
 

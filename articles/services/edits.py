@@ -15,15 +15,16 @@ from django.utils.translation import gettext as _
 from annotator.lib.errors import Refused
 from annotator.schemas.queries import published_definition
 from annotator.users.models import User
-from articles.domain.edits import EditRequest
-from articles.domain.layer_state import EditRefused, LayerState
-from articles.domain.schema_names import in_current_names
+from articles.domain.layers.edits import EditRequest
+from articles.domain.layers.state import EditRefused, LayerState
+from articles.domain.schema_changes.names import in_current_names
 from articles.models import Article, Edit, Layer
-from articles.queries.adjudication import adjudication_of
-from articles.queries.schema_changes import names_by_now, newest_change
+from articles.queries.gold.adjudication import adjudication_of
+from articles.queries.schema_changes.changes import names_by_now, newest_change
 from articles.services.articles import lock_articles, refresh_status
-from articles.services.assignments import claim_article
-from articles.services.decisions import record_decisions
+from articles.services.assignments.claiming import claim_article
+from articles.services.assignments.leases import prolong
+from articles.services.gold.decisions import record_decisions
 from articles.services.layers import (
     copy_state,
     load_state_around,
@@ -32,8 +33,7 @@ from articles.services.layers import (
     require_open,
     save_changes,
 )
-from articles.services.leases import prolong
-from articles.services.schema_migration import bring_up_to_date
+from articles.services.schema_changes.migration import bring_up_to_date
 
 InCurrentNames = Callable[[EditRequest], tuple[EditRequest, str]]
 

@@ -13,16 +13,16 @@ from functools import cached_property
 from typing import Any
 
 from annotator.schemas.queries import published_version
-from articles.domain.confusion import Kind, Pair
-from articles.domain.evaluation import Evaluated
+from articles.domain.evaluations.evaluated import Evaluated
+from articles.domain.measures.confusion import Kind, Pair
 from articles.domain.spans import Span, Suggestion, problem_with_offsets
 from articles.engines.base import EngineError, Stage
 from articles.engines.registry import engine_class
 from articles.models import Article, Job, ProjectEngine
-from articles.queries.calibrations import calibration_of
-from articles.queries.evaluations import Scope, stored_readings
-from articles.queries.gold import gold_spans
-from articles.services.readings import Ready, make_ready, read_articles
+from articles.queries.engines.calibrations import calibration_of
+from articles.queries.evaluations.scope import Scope, stored_readings
+from articles.queries.gold.approved import gold_spans
+from articles.services.runs.readings import Ready, make_ready, read_articles
 
 MOST_MISTAKES = 20_000
 

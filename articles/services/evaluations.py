@@ -12,10 +12,10 @@ from annotator.lib.copying import copy_rows
 from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Project, User
 from articles.models import Article, Evaluation, Job, Mistake, ProjectEngine
-from articles.queries.evaluations import Scope, articles_to_measure, due_for_evaluation, in_batches
-from articles.queries.gold import gold_articles
+from articles.queries.evaluations.scope import Scope, articles_to_measure, due_for_evaluation, in_batches
+from articles.queries.gold.approved import gold_articles
 from articles.services.evaluation_bench import Bench, Candidate
-from articles.services.jobs import (
+from articles.services.jobs.lifecycle import (
     Enqueue,
     claim_job,
     count_progress,
@@ -24,7 +24,7 @@ from articles.services.jobs import (
     start_where_due,
     working_on,
 )
-from articles.services.runs import start_run
+from articles.services.runs.running import start_run
 
 MOST_ARTICLES = 2_000
 # Of an engine's evaluations, the latest list their mistakes.

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from annotator.lib.errors import Refused
 from annotator.users.models import Project, User
-from articles.domain.passages import around
+from articles.domain.texts.passages import around
 from articles.models import Decision, GuidelineVersion, Precedent
-from articles.queries.exercises import is_asked
 from articles.queries.guidelines import BEFORE_AND_AFTER, labels_of_gold_at, newest_version
+from articles.queries.known_gold.exercises import is_asked
 
 
 def change_guidelines(

@@ -9,12 +9,12 @@ from django.db.models import Q
 
 from annotator.schemas.definition import Definition
 from annotator.users.models import User
-from articles.domain.edits import EditRequest, as_uuid
-from articles.domain.layer_state import LayerState
+from articles.domain.layers.edits import EditRequest, as_uuid
+from articles.domain.layers.state import LayerState
 from articles.domain.spans import Relation as RelationValue
 from articles.domain.spans import Span as SpanValue
 from articles.models import Article, Layer, LayerLabel, Rejection, Relation, Span
-from articles.queries.corrections import require_current
+from articles.queries.corrections.versions import require_current
 
 
 def lock_own_layer(*, article: Article, user: User) -> Layer:

@@ -8,7 +8,7 @@ from annotator.users.models import User, Verb
 from annotator.users.queries import live_tokens
 from annotator.users.services.audit import record
 from annotator.users.services.tokens import revoke_token
-from articles.services.leases import withdraw_all
+from articles.services.assignments.leases import withdraw_all
 
 
 def deactivate_person(*, user: User, by: User | None = None) -> bool:

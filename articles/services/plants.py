@@ -6,12 +6,12 @@ from uuid import UUID, uuid4
 
 from django.db.models import F
 
-from articles.domain.layer_state import LayerState
-from articles.domain.schema_mapping import SchemaMapping
+from articles.domain.layers.state import LayerState
+from articles.domain.schema_changes.mapping import SchemaMapping
 from articles.domain.spans import Span
 from articles.models import Article, Assignment, Edit, Layer, Plant, PlantAnswer
-from articles.queries.plants import drawn_plants
-from articles.queries.schema_changes import names_today
+from articles.queries.schema_changes.changes import names_today
+from articles.queries.suggestions.plants import drawn_plants
 from articles.services.layers import copy_state, save_changes
 
 

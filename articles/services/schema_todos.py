@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from annotator.lib.errors import Invalid, Refused
 from annotator.schemas.queries import published_definition
 from annotator.users.models import User
-from articles.domain.edits import EditRequest
+from articles.domain.layers.edits import EditRequest
 from articles.models import SchemaTodo, Span
-from articles.queries.schema_todos import answers_to
+from articles.queries.schema_changes.todos import answers_to
 from articles.services.edits import mend_layer
 
 

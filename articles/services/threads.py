@@ -14,7 +14,7 @@ from annotator.lib.errors import Invalid, NotPermitted, Refused
 from annotator.users.models import User
 from articles.domain.mentions import mentioned
 from articles.models import Article, Comment, Notification, Thread
-from articles.services.notifications import tell
+from articles.services.notifications.telling import tell
 
 QUOTED = 200
 

@@ -14,14 +14,21 @@ from django.db.models import F
 
 from annotator.users.models import Project, User
 from articles.domain.groups import Groups
-from articles.domain.neighbours import Neighbours
-from articles.domain.twins import Fingerprint, fingerprint
+from articles.domain.stories.neighbours import Neighbours
+from articles.domain.stories.twins import Fingerprint, fingerprint
 from articles.formats.base import ParsedArticle
 from articles.models import Fingerprint as FingerprintRow
 from articles.models import Job
-from articles.queries.twins import StoredPrint, not_looked_at, prints_near
-from articles.services.intake import lock_intake
-from articles.services.jobs import Enqueue, claim_job, create_job, finish_job, is_cancelled, working_on
+from articles.queries.stories.twins import StoredPrint, not_looked_at, prints_near
+from articles.services.intake.articles import lock_intake
+from articles.services.jobs.lifecycle import (
+    Enqueue,
+    claim_job,
+    create_job,
+    finish_job,
+    is_cancelled,
+    working_on,
+)
 
 BATCH = 500
 BATCH_CHARACTERS = 5_000_000

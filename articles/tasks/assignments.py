@@ -1,7 +1,7 @@
 from celery import shared_task
 
-from articles.services.leases import return_expired
-from articles.services.rooms import draft_missing_gold
+from articles.services.assignments.leases import return_expired
+from articles.services.assignments.rooms import draft_missing_gold
 
 
 @shared_task

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.db import transaction
 
-from articles.services.consistency import work_on_count
+from articles.services.doubts.consistency import work_on_count
 
 
 @shared_task

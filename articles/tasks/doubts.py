@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.db import transaction
 
-from articles.services.doubts import look_where_gold_changed, work_on_doubts
+from articles.services.doubts.searching import look_where_gold_changed, work_on_doubts
 
 
 @shared_task

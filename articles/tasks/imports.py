@@ -1,9 +1,9 @@
 from celery import shared_task
 from django.db import transaction
 
-from articles.services.import_inspection import work_on_look_through
-from articles.services.imports import forget_old_uploads as forget
-from articles.services.imports import work_on_import
+from articles.services.imports.importing import forget_old_uploads as forget
+from articles.services.imports.importing import work_on_import
+from articles.services.imports.inspection import work_on_look_through
 from articles.tasks.runs import enqueue_run
 from articles.tasks.twins import enqueue_twins
 

@@ -1,8 +1,8 @@
 from celery import shared_task
 
 from articles.models import Job
-from articles.services.jobs import resume_stale
-from articles.services.runs import resume_runs
+from articles.services.jobs.lifecycle import resume_stale
+from articles.services.runs.running import resume_runs
 from articles.tasks.bulk_edits import enqueue_bulk_edit
 from articles.tasks.consistency import enqueue_count
 from articles.tasks.doubts import enqueue_doubts

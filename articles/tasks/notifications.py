@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from articles.services import digests
+from articles.services.notifications import digests
 
 
 @shared_task

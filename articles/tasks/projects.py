@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from articles.services.purging import purge_deleted
+from articles.services.projects.purging import purge_deleted
 
 
 @shared_task

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.db import transaction
 
-from articles.services.ranks import start_due_rankings, work_on_ranking
+from articles.services.assignments.ranks import start_due_rankings, work_on_ranking
 
 
 @shared_task

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.db import transaction
 
-from articles.services.releases import work_on_release
+from articles.services.releases.releasing import work_on_release
 
 
 @shared_task

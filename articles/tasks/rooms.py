@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.db import transaction
 
-from articles.services.rooms import work_on_rooms
+from articles.services.assignments.rooms import work_on_rooms
 
 
 @shared_task

@@ -3,8 +3,8 @@ from uuid import UUID
 from celery import shared_task
 from django.db import transaction
 
-from articles.services.run_work import take_turn
-from articles.services.run_workers import call_worker
+from articles.services.jobs.run_workers import call_worker
+from articles.services.runs.work import take_turn
 
 # An engine that hangs is interrupted, and if that does not help, its process is ended.
 SOFT_LIMIT, HARD_LIMIT = 600, 660

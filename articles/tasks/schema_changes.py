@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.db import transaction
 
-from articles.services.schema_migration import work_on_schema_change
+from articles.services.schema_changes.migration import work_on_schema_change
 
 
 @shared_task

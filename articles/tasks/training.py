@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.db import transaction
 
-from articles.services import training
+from articles.services.engines import training
 from articles.tasks.runs import enqueue_run
 
 

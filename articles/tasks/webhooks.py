@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from articles.services.deliveries import deliver_due
+from articles.services.notifications.deliveries import deliver_due
 
 
 @shared_task

@@ -18,8 +18,8 @@ from annotator.users.models import Role
 from annotator.users.permissions import Permission
 from articles.access.caller import Caller
 from articles.models import Job, Status
-from articles.queries.due import about_due
-from articles.queries.feedback import unseen_feedback
+from articles.queries.assignments.due import about_due
+from articles.queries.gold.feedback import unseen_feedback
 from articles.queries.notifications import unread_count
 
 if TYPE_CHECKING:

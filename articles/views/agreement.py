@@ -9,19 +9,19 @@ from django.views.decorators.http import require_GET
 
 from annotator.users.permissions import Permission
 from articles.access.caller import Caller, get_project_for
-from articles.domain.agreement import FEWEST_ARTICLES
-from articles.domain.chart import GRID
+from articles.domain.charts.curve import GRID
+from articles.domain.measures.f_measure import FEWEST_ARTICLES
 from articles.forms.agreement import AgreementForm, DisagreementForm, page_number
 from articles.forms.evaluations import NONE
-from articles.queries.agreement import agreement_of
-from articles.queries.agreement_page import (
+from articles.queries.agreement.disagreements import disagreement_page
+from articles.queries.agreement.figures import agreement_of
+from articles.queries.agreement.page import (
     agreement_choices,
     heat_map,
     matrix_of,
     pairs_of_people,
     trend_of,
 )
-from articles.queries.disagreements import disagreement_page
 
 
 @require_GET

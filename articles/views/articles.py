@@ -28,10 +28,10 @@ from articles.forms.filters import (
 from articles.models import Status
 from articles.queries.articles import find_articles, languages, ordered, status_counts, without_text
 from articles.queries.pages import page_of
-from articles.queries.stories import reprint_counts
+from articles.queries.stories.members import reprint_counts
+from articles.queries.stories.twins import repeated_by
 from articles.queries.threads import open_threads_of
-from articles.queries.twins import repeated_by
-from articles.services.ranks import set_priority
+from articles.services.assignments.ranks import set_priority
 
 PAGE_SIZE = 50
 _ORDERINGS = (

@@ -17,16 +17,16 @@ from articles.access.caller import Caller, get_project_for
 from articles.access.team import get_holder_for, get_member_for
 from articles.forms.assignments import HandoutForm, InHandForm
 from articles.queries.articles import find_articles
-from articles.queries.assignments import in_hand, people_at_work
-from articles.queries.handouts import (
+from articles.queries.assignments.handouts import (
     able_to_annotate,
     articles_to_give,
     latest_handouts,
     plan_handout,
     shares_of,
 )
-from articles.services.handouts import give_articles, pass_on
-from articles.services.leases import withdraw_articles
+from articles.queries.assignments.workloads import in_hand, people_at_work
+from articles.services.assignments.handouts import give_articles, pass_on
+from articles.services.assignments.leases import withdraw_articles
 
 
 @require_GET

@@ -11,8 +11,8 @@ from annotator.users.permissions import Permission
 from articles.access.caller import get_project_for
 from articles.forms.audit import AuditFilterForm
 from articles.forms.filters import require_valid
-from articles.queries.audit import as_csv, audit_log, people_in_log
 from articles.queries.pages import Ordering, page_of
+from articles.queries.projects.audit import as_csv, audit_log, people_in_log
 
 PAGE = 50
 NEWEST_FIRST = Ordering("id", descending=True)

@@ -18,9 +18,9 @@ from articles.forms.bulk_edits import BulkEditForm, read_bulk_edit
 from articles.forms.concordance import read_concordance
 from articles.queries.bulk_edits import bulk_edits_of, reasons_of, titles_of, with_counts
 from articles.queries.bulk_plans import Place, Target, plan_bulk_edit
-from articles.queries.concordance import find_lines
+from articles.queries.concordance.search import find_lines
 from articles.services.bulk_edits import PlanChanged, start_bulk_edit, undo_bulk_edit
-from articles.services.jobs import retry_job
+from articles.services.jobs.lifecycle import retry_job
 from articles.tasks.bulk_edits import enqueue_bulk_edit
 
 LATEST = 100

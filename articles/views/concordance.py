@@ -18,9 +18,9 @@ from articles.forms.concordance import SORTINGS, WAYS, ConcordanceForm, read_con
 from articles.forms.filters import COMMENTS, TWINS
 from articles.models import Status
 from articles.queries.articles import languages
-from articles.queries.concordance import UNLABELLED, find_lines
-from articles.queries.concordance_pages import rows_of
-from articles.queries.layer_choice import GOLD, layer_choices
+from articles.queries.concordance.page import rows_of
+from articles.queries.concordance.search import UNLABELLED, find_lines
+from articles.queries.layers.choice import GOLD, layer_choices
 
 PAGE_SIZE = 100
 REVIEWED = (Status.SUBMITTED, Status.IN_REVIEW, Status.GOLD)

@@ -12,10 +12,15 @@ from annotator.users.permissions import Permission
 from articles.access.caller import get_project_for
 from articles.access.layers import get_layer_choice_for
 from articles.forms.consistency import ConsistencyForm
-from articles.queries.consistency import MOST_SURPRISING_FIRST, last_count, variation_rows, variations_of
-from articles.queries.layer_choice import layer_choices
+from articles.queries.doubts.consistency import (
+    MOST_SURPRISING_FIRST,
+    last_count,
+    variation_rows,
+    variations_of,
+)
+from articles.queries.layers.choice import layer_choices
 from articles.queries.pages import page_of
-from articles.services.consistency import start_count
+from articles.services.doubts.consistency import start_count
 from articles.tasks.consistency import enqueue_count
 
 PAGE_SIZE = 50

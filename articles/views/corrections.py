@@ -16,17 +16,17 @@ from articles.access.articles import get_article_for, get_text_for
 from articles.access.caller import Caller, get_project_for
 from articles.access.layers import get_layer_for
 from articles.access.setup import get_correction_todo_of
-from articles.domain.carrying import Alignment
-from articles.domain.side_by_side import side_by_side
+from articles.domain.stories.carrying import Alignment
+from articles.domain.stories.side_by_side import side_by_side
 from articles.forms.corrections import CorrectionForm, line_end_of
 from articles.models import Article, Correction
-from articles.queries.correction_todos import todo_rows, todos_for, with_words
-from articles.queries.corrections import text_that_counts, version_number, versions_of
-from articles.queries.layers import visible_layers
-from articles.queries.marked_texts import marked_text
+from articles.queries.corrections.marked_texts import marked_text
+from articles.queries.corrections.todos import todo_rows, todos_for, with_words
+from articles.queries.corrections.versions import text_that_counts, version_number, versions_of
+from articles.queries.layers.bodies import visible_layers
 from articles.queries.pages import Ordering, page_of
-from articles.services.correction_todos import settle_correction_todo
-from articles.services.corrections import correct_text, plan_correction, undo_correction
+from articles.services.corrections.correcting import correct_text, plan_correction, undo_correction
+from articles.services.corrections.todos import settle_correction_todo
 from articles.tasks.runs import enqueue_run
 
 PAGE_SIZE = 50

@@ -13,7 +13,7 @@ from annotator.users.permissions import Permission
 from articles.access.caller import get_project_for
 from articles.forms.deletion import DeletionForm
 from articles.queries.articles import status_counts
-from articles.services.deletion import KEPT_FOR, delete_project
+from articles.services.projects.deletion import KEPT_FOR, delete_project
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,7 +14,7 @@ from annotator.users.permissions import Permission
 from articles.access.caller import Caller, get_project_for
 from articles.access.engines import get_doubt_for
 from articles.forms.doubts import DoubtForm
-from articles.queries.doubts import (
+from articles.queries.doubts.page import (
     MOST_LIKELY_FIRST,
     DoubtFilter,
     doubt_rows,
@@ -25,8 +25,8 @@ from articles.queries.doubts import (
     with_context,
 )
 from articles.queries.pages import page_of
-from articles.services.doubt_settling import settle_doubt
-from articles.services.doubts import start_doubts
+from articles.services.doubts.searching import start_doubts
+from articles.services.doubts.settling import settle_doubt
 from articles.tasks.doubts import enqueue_doubts
 
 PAGE_SIZE = 50

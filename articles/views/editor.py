@@ -11,7 +11,7 @@ from articles.access.articles import get_article_for
 from articles.access.caller import Caller
 from articles.access.layers import get_reading_for
 from articles.models import Article
-from articles.queries.corrections import TextCorrected
+from articles.queries.corrections.versions import TextCorrected
 from articles.queries.reading import opened_article, opened_reading
 
 

@@ -22,7 +22,8 @@ from articles.engines.lists import ListEngine
 from articles.forms.engine_lists import SampleForm, spread_lines
 from articles.forms.engines import SettingsForm
 from articles.models import ProjectEngine
-from articles.queries.engine_lists import (
+from articles.queries.engines.cards import card_of, left_nothing
+from articles.queries.engines.lists import (
     Tried,
     articles_nobody_has_begun,
     list_engine,
@@ -31,9 +32,8 @@ from articles.queries.engine_lists import (
     settings_digest,
     try_list,
 )
-from articles.queries.engines import card_of, left_nothing
-from articles.services.engine_lists import keep_list
-from articles.services.runs import start_run
+from articles.services.engines.lists import keep_list
+from articles.services.runs.running import start_run
 from articles.tasks.runs import enqueue_run
 
 

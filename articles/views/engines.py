@@ -22,9 +22,7 @@ from articles.forms.engines import RunForm, SettingsForm, run_choices
 from articles.forms.new_engine import NewEngineForm
 from articles.models import ProjectEngine
 from articles.queries.articles import find_articles, status_counts
-from articles.queries.connections import probe
-from articles.queries.engine_settings import kept_keys
-from articles.queries.engines import (
+from articles.queries.engines.cards import (
     EngineCard,
     Taste,
     addable_kinds,
@@ -34,8 +32,10 @@ from articles.queries.engines import (
     left_nothing,
     taste,
 )
-from articles.services.engines import add_engine, change_engine, remove_engine
-from articles.services.runs import start_run
+from articles.queries.engines.connections import probe
+from articles.queries.engines.settings import kept_keys
+from articles.services.engines.managing import add_engine, change_engine, remove_engine
+from articles.services.runs.running import start_run
 from articles.tasks.runs import enqueue_run
 from articles.views.engine_lists import list_page
 

@@ -14,13 +14,13 @@ from articles.access.caller import Caller, get_project_for
 from articles.access.engines import get_evaluation_for, get_evaluation_of
 from articles.forms.evaluations import NONE, EvaluationForm, MistakeForm
 from articles.models import Evaluation
-from articles.queries.effect import effect_on_people
-from articles.queries.evaluation_figures import diagram_of, label_rows, matrix_of
-from articles.queries.evaluation_pages import last_evaluation_job, latest_evaluations, recent_evaluations
-from articles.queries.gold import gold_articles
-from articles.queries.mistakes import compare_evaluations, mistake_rows, mistakes_of
+from articles.queries.evaluations.figures import diagram_of, label_rows, matrix_of
+from articles.queries.evaluations.mistakes import compare_evaluations, mistake_rows, mistakes_of
+from articles.queries.evaluations.page import last_evaluation_job, latest_evaluations, recent_evaluations
+from articles.queries.gold.approved import gold_articles
 from articles.queries.pages import Ordering, page_of
-from articles.queries.progress import project_engines
+from articles.queries.projects.figures import project_engines
+from articles.queries.suggestions.effect import effect_on_people
 from articles.services.evaluations import start_evaluation
 from articles.tasks.evaluations import enqueue_evaluation
 

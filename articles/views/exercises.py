@@ -14,8 +14,8 @@ from articles.access.answers import get_attempt_for, get_exercise_for
 from articles.access.caller import get_project_for
 from articles.access.team import get_member_for
 from articles.forms.exercises import ExerciseForm
-from articles.queries.attempts import attempt_result
-from articles.queries.exercises import (
+from articles.queries.known_gold.attempts import attempt_result
+from articles.queries.known_gold.exercises import (
     exercise_rows,
     exercises_of,
     may_do_real_work,
@@ -23,8 +23,8 @@ from articles.queries.exercises import (
     to_choose_from,
     training_standing,
 )
-from articles.services.clearances import give_another_try, let_through
-from articles.services.exercises import begin_attempt, mark_exercise, retire_exercise
+from articles.services.known_gold.clearances import give_another_try, let_through
+from articles.services.known_gold.exercises import begin_attempt, mark_exercise, retire_exercise
 
 
 @require_GET

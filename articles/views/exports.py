@@ -15,9 +15,9 @@ from annotator.users.permissions import Permission
 from articles.access.caller import Caller, get_project_for
 from articles.forms.export_page import SHARES, ExportPageForm
 from articles.queries.articles import languages
-from articles.queries.export_figures import figures_of
-from articles.queries.layer_choice import knows_layer, layer_choices
-from articles.queries.packages import FEW, ExportQuery, open_package
+from articles.queries.exports.figures import figures_of
+from articles.queries.exports.packages import FEW, ExportQuery, open_package
+from articles.queries.layers.choice import knows_layer, layer_choices
 
 
 @require_GET

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET, require_POST
 from annotator.users.permissions import Permission
 from articles.access.caller import get_project_for
 from articles.access.team import get_holder_for
-from articles.queries.feedback import feedback_page, people_with_feedback, unseen_feedback
-from articles.services.feedback import mark_seen
+from articles.queries.gold.feedback import feedback_page, people_with_feedback, unseen_feedback
+from articles.services.gold.feedback import mark_seen
 
 
 @require_GET

@@ -22,8 +22,8 @@ from articles.access.caller import Caller, get_project_for
 from articles.formats.base import ParsedArticle
 from articles.forms.first_steps import TextsForm, sample_articles
 from articles.forms.members import InviteForm
-from articles.queries.home import standing_of
-from articles.services.imports import add_articles
+from articles.queries.projects.home import standing_of
+from articles.services.imports.importing import add_articles
 from articles.tasks.runs import enqueue_run
 
 

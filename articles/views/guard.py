@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from annotator.users.permissions import Permission
 from articles.access.caller import get_project_for
-from articles.queries.guard import (
+from articles.queries.suggestions.guard import (
     FEWEST_ARTICLES,
     FEWEST_WRONG,
     LATEST_ARTICLES,

@@ -23,7 +23,7 @@ from articles.queries.guidelines import (
     newest_version,
     versions_of,
 )
-from articles.queries.known_articles import about_known_articles
+from articles.queries.known_gold.known_articles import about_known_articles
 from articles.services.guidelines import (
     add_precedent,
     change_guidelines,

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from annotator.users.requests import person_of
-from articles.queries.home import standings_of
+from articles.queries.projects.home import standings_of
 
 
 @require_GET

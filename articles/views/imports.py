@@ -17,7 +17,7 @@ from annotator.schemas.queries import published_definition
 from annotator.users.permissions import Permission
 from articles.access.caller import Caller, get_project_for
 from articles.access.jobs import get_import_for
-from articles.domain.marking import marked
+from articles.domain.texts.marking import marked
 from articles.formats import readers
 from articles.forms.imports import (
     PasteForm,
@@ -30,8 +30,8 @@ from articles.forms.imports import (
 from articles.forms.mapping import mapping_of, name_choices
 from articles.models import Import
 from articles.queries.jobs import inspections_of, pace_of, uploads_waiting
-from articles.services.import_inspection import LOOK_AT_ONCE_BYTES, look_through, start_look_through
-from articles.services.imports import change_import, confirm_import, discard_import, stage_import
+from articles.services.imports.importing import change_import, confirm_import, discard_import, stage_import
+from articles.services.imports.inspection import LOOK_AT_ONCE_BYTES, look_through, start_look_through
 from articles.tasks.imports import enqueue_import, enqueue_look_through
 
 SHOWN_PROBLEMS = 20

@@ -20,8 +20,8 @@ from articles.models import Job
 from articles.queries.jobs import jobs_of, pace_of, upload_of
 from articles.queries.pages import Ordering, page_of
 from articles.queries.runs import failures_page, run_figures, run_pace
-from articles.services.jobs import cancel_job, retry_job
-from articles.services.runs import pause_run, resume_run, retry_articles
+from articles.services.jobs.lifecycle import cancel_job, retry_job
+from articles.services.runs.running import pause_run, resume_run, retry_articles
 from articles.tasks.jobs import enqueue
 from articles.tasks.runs import enqueue_run
 

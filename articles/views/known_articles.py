@@ -17,14 +17,12 @@ from articles.access.answers import (
     sees_scores_of_others,
 )
 from articles.access.caller import Caller, get_project_for
-from articles.domain.chart import GRID
+from articles.domain.charts.curve import GRID
 from articles.forms.filters import read_filter
 from articles.forms.known_articles import DrawForm
 from articles.queries.articles import find_articles
-from articles.queries.attempts import reading_result
-from articles.queries.guard import FEWEST_ARTICLES
-from articles.queries.known_articles import about_known_articles, may_be_known
-from articles.queries.known_figures import (
+from articles.queries.known_gold.attempts import reading_result
+from articles.queries.known_gold.figures import (
     FEWEST_A_WEEK,
     KnownScore,
     known_rows,
@@ -32,7 +30,9 @@ from articles.queries.known_figures import (
     known_scores,
     own_score,
 )
-from articles.services.known_articles import (
+from articles.queries.known_gold.known_articles import about_known_articles, may_be_known
+from articles.queries.suggestions.guard import FEWEST_ARTICLES
+from articles.services.known_gold.known_articles import (
     MOST_AT_ONCE,
     add_known_articles,
     draw_known_articles,

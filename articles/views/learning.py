@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 from annotator.users.permissions import Permission
 from articles.access.caller import get_project_for
 from articles.access.engines import get_engine_for, get_version_for
-from articles.queries.engine_versions import curve_of, f1_of, label_rows, learning_of
-from articles.queries.engines import card_of
-from articles.services.engine_versions import make_live
-from articles.services.engines import change_engine
-from articles.services.training import start_training
+from articles.queries.engines.cards import card_of
+from articles.queries.engines.versions import curve_of, f1_of, label_rows, learning_of
+from articles.services.engines.managing import change_engine
+from articles.services.engines.training import start_training
+from articles.services.engines.versions import make_live
 from articles.tasks.runs import enqueue_run
 from articles.tasks.training import enqueue_training
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from annotator.users.requests import person_of
 from articles.forms.notifications import NewsForm
 from articles.queries.notifications import told_to
-from articles.services.notifications import mark_read
+from articles.services.notifications.telling import mark_read
 
 PAGE = 50
 

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_GET
 
 from annotator.users.permissions import Permission
 from articles.access.caller import Caller, get_project_for
-from articles.domain.chart import GRID
-from articles.domain.effect import FEWEST
-from articles.domain.forecast import FEWEST_DAYS, FEWEST_WORKDAYS, LATELY
+from articles.domain.charts.curve import GRID
+from articles.domain.progress.forecast import FEWEST_DAYS, FEWEST_WORKDAYS, LATELY
+from articles.domain.suggestions.effect import FEWEST
 from articles.formats.tables.figures import csv_of
 from articles.forms.progress import ProgressForm, TableForm
-from articles.queries.loose_ends import STALE
-from articles.queries.progress_page import LATEST_READINGS, Progress, began_on
+from articles.queries.progress.loose_ends import STALE
+from articles.queries.progress.page import LATEST_READINGS, Progress, began_on
 
 SHORTCUTS = (4, 12, 52)
 

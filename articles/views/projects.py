@@ -17,15 +17,20 @@ from annotator.users.requests import person_of
 from articles.access.caller import get_project_for
 from articles.formats import writers
 from articles.forms.projects import NewProjectForm, ProjectSettingsForm
-from articles.queries.home import standing_of
+from articles.queries.assignments.reviews import next_for_review
 from articles.queries.jobs import jobs_of
-from articles.queries.known_articles import about_known_articles
-from articles.queries.plants import about_plants
-from articles.queries.progress import people_progress
-from articles.queries.reviews import next_for_review
-from articles.services.assignments import claim_next
-from articles.services.clearances import TrainingFirst
-from articles.services.projects import archive_project, change_project, create_project, restore_project
+from articles.queries.known_gold.known_articles import about_known_articles
+from articles.queries.projects.figures import people_progress
+from articles.queries.projects.home import standing_of
+from articles.queries.suggestions.plants import about_plants
+from articles.services.assignments.claiming import claim_next
+from articles.services.known_gold.clearances import TrainingFirst
+from articles.services.projects.managing import (
+    archive_project,
+    change_project,
+    create_project,
+    restore_project,
+)
 from articles.tasks.rooms import enqueue_rooms
 
 USUAL_FORMATS = ("jsonl", "conll", "spans-csv")

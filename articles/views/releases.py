@@ -17,13 +17,13 @@ from articles.access.jobs import get_release_of
 from articles.forms.export_page import SHARES
 from articles.forms.releases import ReleaseForm
 from articles.models import Job, Release
+from articles.queries.exports.packages import ExportQuery
 from articles.queries.jobs import pace_of
-from articles.queries.packages import ExportQuery
 from articles.queries.pages import Ordering, page_of
-from articles.queries.release_changes import changes_with_articles
-from articles.queries.release_queries import ReleaseQuery
-from articles.queries.releases import releases_of
-from articles.services.releases import start_release
+from articles.queries.releases.changes import changes_with_articles
+from articles.queries.releases.listing import releases_of
+from articles.queries.releases.query import ReleaseQuery
+from articles.services.releases.releasing import start_release
 from articles.tasks.releases import enqueue_release
 from articles.views.exports import choices
 

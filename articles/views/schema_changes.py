@@ -16,11 +16,17 @@ from annotator.schemas.queries import published_definition
 from annotator.users.permissions import Permission
 from articles.access.caller import Caller, get_project_for
 from articles.access.setup import get_schema_change_of
-from articles.domain.schema_plan import DEEDS
+from articles.domain.schema_changes.plan import DEEDS
 from articles.forms.schema_changes import StepForm, kinds, known_names
-from articles.queries.schema_changes import ChangeRow, changes_made, plan_page, spans_left
-from articles.queries.schema_preview import amounts_of
-from articles.services.schema_changes import add_steps, drop_plan, remove_step, start_change, undo_change
+from articles.queries.schema_changes.changes import ChangeRow, changes_made, plan_page, spans_left
+from articles.queries.schema_changes.preview import amounts_of
+from articles.services.schema_changes.changing import (
+    add_steps,
+    drop_plan,
+    remove_step,
+    start_change,
+    undo_change,
+)
 from articles.tasks.schema_changes import enqueue_schema_change
 
 

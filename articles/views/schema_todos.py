@@ -11,7 +11,7 @@ from annotator.users.permissions import Permission
 from articles.access.caller import Caller, get_project_for
 from articles.access.setup import get_schema_todo_of
 from articles.queries.pages import page_of
-from articles.queries.schema_todos import OLDEST_FIRST, open_todos, todo_rows, with_words
+from articles.queries.schema_changes.todos import OLDEST_FIRST, open_todos, todo_rows, with_words
 from articles.services.schema_todos import settle_todo
 
 PAGE_SIZE = 50

@@ -11,11 +11,11 @@ from annotator.lib.errors import Refused
 from annotator.users.permissions import Permission
 from articles.access.articles import get_article_for
 from articles.access.caller import get_project_for
-from articles.domain.carrying import Alignment
-from articles.domain.side_by_side import side_by_side
+from articles.domain.stories.carrying import Alignment
+from articles.domain.stories.side_by_side import side_by_side
 from articles.forms.stories import StoriesForm
-from articles.queries.carrying import carried_by, carried_counts
-from articles.queries.stories import base_of, count_in_story, count_unfinished, members_of, stories_of
+from articles.queries.stories.carrying import carried_by, carried_counts
+from articles.queries.stories.members import base_of, count_in_story, count_unfinished, members_of, stories_of
 from articles.services.carrying import CarriedOver, carry_gold_over
 
 PAGE_SIZE = 50

@@ -18,7 +18,13 @@ from articles.access.setup import get_delivery_for, get_webhook_for
 from articles.forms.webhooks import WebhookForm
 from articles.models import Event
 from articles.queries.webhooks import delivery_log, webhooks_of
-from articles.services.webhooks import add_webhook, remove_webhook, send_again, send_test, switch_webhook
+from articles.services.notifications.webhooks import (
+    add_webhook,
+    remove_webhook,
+    send_again,
+    send_test,
+    switch_webhook,
+)
 
 
 @require_GET

@@ -15,7 +15,7 @@ from pathlib import Path
 from annotator.ops.demo import DemoArticle, load_articles, read_article
 from annotator.schemas.definition import Overlap
 from annotator.schemas.ready import ready_templates
-from articles.domain.agreement import Mention
+from articles.domain.measures.f_measure import Mention
 from articles.engines.base import ArticleText
 
 FOLDER = "ANNOTATOR_BENCH_DATA"

@@ -4,9 +4,9 @@
 Simulated: of 130 articles of ten sentences 10 random ones are gold at first, the same for every order. The engine
 learns from what is gold, orders the rest, and the next 10 become gold, until 50 are. After each step its exact
 F1 is measured on 40 other articles; between two steps it is taken to grow evenly. An article takes the seconds
-that articles/domain/ordering.py has for opening and reading it, and 3 s for each entity of its gold: an order
-knows only how many the engine suggests. Word groups are learned from the texts of all 130. Each order is held
-against the random one of the same seed. Orders were developed on the seeds 101 to 104.
+that articles/domain/assignments/ordering.py has for opening and reading it, and 3 s for each entity of its
+gold: an order knows only how many the engine suggests. Word groups are learned from the texts of all 130.
+Each order is held against the random one of the same seed. Orders were developed on the seeds 101 to 104.
 """
 
 from __future__ import annotations
@@ -20,7 +20,15 @@ from statistics import mean, stdev
 
 import numpy as np
 
-from articles.domain.ordering import A_CHARACTER, OPENING, Candidate, ease, queue, unsureness, words
+from articles.domain.assignments.ordering import (
+    A_CHARACTER,
+    OPENING,
+    Candidate,
+    ease,
+    queue,
+    unsureness,
+    words,
+)
 from articles.engines.base import Lesson
 from articles.engines.learned import LearnedEngine
 from bench.engines.learned import TO_LEARN, TO_TEST, exact_f1, in_columns
@@ -154,7 +162,7 @@ def _by_ease(
 
 
 def _candidates(engine: LearnedEngine, waiting: Sequence[Lesson]) -> Iterator[Candidate]:
-    """As articles/services/ranks.py makes them, from what the engine itself suggests."""
+    """As articles/services/assignments/ranks.py makes them, from what the engine itself suggests."""
     articles = [one.article for one in waiting]
     for article, found, promised in zip(
         articles, engine.annotate(articles), engine.promises(articles), strict=True

@@ -14,11 +14,11 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from annotator.schemas.definition import Overlap
-from articles.domain.agreement import Mention
-from articles.domain.calibration import Judged, expected_calibration_error, fit, reliability
-from articles.domain.conflicts import without_conflicts
-from articles.domain.scores import Counts, Tally, score
+from articles.domain.evaluations.calibration import Judged, expected_calibration_error, fit, reliability
+from articles.domain.measures.f_measure import Mention
+from articles.domain.measures.scores import Counts, Tally, score
 from articles.domain.spans import Suggestion
+from articles.domain.suggestions.conflicts import without_conflicts
 from articles.engines.base import Engine
 from articles.engines.ensemble import EnsembleEngine
 from articles.engines.newswire import NewswireEngine
@@ -96,7 +96,7 @@ def _calibrations(
 
 
 def offered(found: Mapping[str, Iterable[Suggestion]], overlap: Overlap) -> list[Suggestion]:
-    """As `articles.queries.layers.open_suggestions` merges the layers of several engines."""
+    """As `articles.queries.layers.bodies.open_suggestions` merges the layers of several engines."""
     merged: dict[tuple[int, int, str], dict[str, Any]] = {}
     for engine, suggestions in found.items():
         for one in suggestions:

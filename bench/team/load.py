@@ -17,7 +17,7 @@ import os
 import statistics
 import time
 
-from articles.domain.draws import annotators_wanted
+from articles.domain.assignments.draws import annotators_wanted
 from bench.corpus import jsonl
 from bench.interchange.site import Site, open_site, say
 from bench.team.annotator import Annotator, Record

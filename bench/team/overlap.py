@@ -20,9 +20,9 @@ from annotator.users.services.members import add_member
 from articles.domain.spans import Span
 from articles.formats.base import ParsedArticle
 from articles.models import Layer
-from articles.services.intake import store_articles
-from articles.services.intake_authors import Target
-from articles.services.intake_layers import IncomingLayer, LayerRows
+from articles.services.intake.articles import store_articles
+from articles.services.intake.authors import Target
+from articles.services.intake.layers import IncomingLayer, LayerRows
 from bench.corpus import LABELS, articles
 
 PEOPLE = 10

@@ -20,11 +20,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from annotator.users.models import ApiToken, Project, User
 from annotator.users.services.invitations import invite
 from articles.models import Article, Import, Job, SchemaTodo
-from articles.queries.layer_choice import LayerChoice
+from articles.queries.layers.choice import LayerChoice
 from articles.services.guidelines import add_precedent, change_guidelines
-from articles.services.imports import stage_import
+from articles.services.imports.importing import stage_import
+from articles.services.notifications.webhooks import add_webhook, send_test
 from articles.services.threads import begin_thread
-from articles.services.webhooks import add_webhook, send_test
 from tests.builders import make_article, make_submitted, make_token
 from tests.bulk_editing import make_bulk_edit
 from tests.correcting import correct

@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 # What is removed for good must not be referred to any more.
-REMOVES = {"articles/services/purging.py"}
+REMOVES = {"articles/services/projects/purging.py"}
 
 
 def locks_that_shut_out(path: Path) -> list[int]:

@@ -137,7 +137,7 @@ def test_stopped_by_hand_it_is_not_taken_up_by_a_worker(
     def stop(**_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("articles.services.import_intake.store_articles", stop)
+    monkeypatch.setattr("articles.services.imports.intake.store_articles", stop)
     with pytest.raises(KeyboardInterrupt):
         run(project, write(tmp_path / "a.txt", b"One."))
     assert Job.objects.get().state == Job.State.CANCELLED

@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from articles.models import FilePart, Import, ProjectEngine, StoredFile
 from articles.models.files import PART_BYTES
-from articles.services.import_inspection import look_through
+from articles.services.imports.inspection import look_through
 from tests.builders import make_project
 from tests.importing import line
 

@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from annotator.users.models import User
 from articles.models import Job
-from articles.services.run_work import work_on_run
+from articles.services.runs.work import work_on_run
 from articles.tasks.imports import import_file, look_through_file
 from articles.tasks.releases import publish_release
 from articles.tasks.twins import find_twins

@@ -8,8 +8,8 @@ from annotator.ops.demo import DemoArticle, MarkupError, load_articles, parse_li
 from annotator.ops.demo.readings import read_by_people
 from annotator.ops.demo_project import as_parsed
 from annotator.schemas.ready import ready_templates
-from articles.domain.agreement import Agreement, f1
-from articles.domain.layer_state import problem_with_ends
+from articles.domain.layers.state import problem_with_ends
+from articles.domain.measures.f_measure import Agreement, f1
 from articles.domain.spans import Meeting, meeting
 
 ARTICLES = load_articles()

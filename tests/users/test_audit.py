@@ -12,7 +12,7 @@ from annotator.lib.errors import Refused
 from annotator.users.models import AuditEntry, Project, Role, User, Verb
 from annotator.users.services.audit import record
 from annotator.users.services.members import add_member, remove_member
-from articles.services.projects import archive_project, change_project, restore_project
+from articles.services.projects.managing import archive_project, change_project, restore_project
 from tests.builders import PASSWORD, make_token
 
 

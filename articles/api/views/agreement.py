@@ -12,8 +12,8 @@ from articles.access.caller import get_project_for
 from articles.api.agreement_shapes import AgreementSerializer
 from articles.forms.agreement import AgreementForm
 from articles.forms.filters import require_valid
-from articles.queries.agreement import agreement_of
-from articles.queries.agreement_page import agreement_choices, by_username
+from articles.queries.agreement.figures import agreement_of
+from articles.queries.agreement.page import agreement_choices, by_username
 
 _PARAMETERS = [
     OpenApiParameter("after", str, description="Handed in from that day on."),

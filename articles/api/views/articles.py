@@ -30,7 +30,7 @@ from articles.queries.articles import find_articles, ordered, without_text
 from articles.queries.pages import page_of
 from articles.queries.reading import opened_article, opened_reading
 from articles.services.articles import archive_article, change_metadata
-from articles.services.imports import add_articles
+from articles.services.imports.importing import add_articles
 from articles.tasks.runs import enqueue_run
 
 FILTERS = [

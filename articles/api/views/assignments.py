@@ -20,10 +20,10 @@ from articles.api.assignment_shapes import (
 from articles.api.requests import read_body
 from articles.forms.filters import read_filter
 from articles.queries.articles import find_articles
-from articles.queries.assignments import people_at_work
-from articles.queries.handouts import articles_to_give, plan_handout, shares_of
-from articles.services.handouts import give_articles, pass_on
-from articles.services.leases import withdraw_articles
+from articles.queries.assignments.handouts import articles_to_give, plan_handout, shares_of
+from articles.queries.assignments.workloads import people_at_work
+from articles.services.assignments.handouts import give_articles, pass_on
+from articles.services.assignments.leases import withdraw_articles
 
 
 class Assignments(APIView):

@@ -32,8 +32,8 @@ from articles.forms.concordance import read_concordance
 from articles.models import BulkEdit
 from articles.queries.bulk_edits import bulk_edits_of, with_counts
 from articles.queries.bulk_plans import Place, plan_bulk_edit
-from articles.queries.concordance import Search, find_lines
-from articles.queries.concordance_pages import rows_of
+from articles.queries.concordance.page import rows_of
+from articles.queries.concordance.search import Search, find_lines
 from articles.services.bulk_edits import start_bulk_edit, undo_bulk_edit
 from articles.tasks.bulk_edits import enqueue_bulk_edit
 

@@ -21,11 +21,11 @@ from articles.api.correction_shapes import (
 )
 from articles.api.pages import page_body, page_size, paged
 from articles.api.requests import read_body
-from articles.queries.correction_todos import todos_for
-from articles.queries.corrections import versions_of
+from articles.queries.corrections.todos import todos_for
+from articles.queries.corrections.versions import versions_of
 from articles.queries.pages import Ordering, page_of
-from articles.services.correction_todos import settle_correction_todo
-from articles.services.corrections import correct_text, plan_correction, undo_correction
+from articles.services.corrections.correcting import correct_text, plan_correction, undo_correction
+from articles.services.corrections.todos import settle_correction_todo
 from articles.tasks.runs import enqueue_run
 
 

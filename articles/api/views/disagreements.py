@@ -12,7 +12,7 @@ from articles.access.articles import get_article_for
 from articles.api.disagreement_shapes import DecisionsSerializer, DisagreementsSerializer
 from articles.api.requests import read_body
 from articles.api.serializers import OutcomeSerializer
-from articles.queries.adjudication import disagreements_body
+from articles.queries.gold.adjudication import disagreements_body
 from articles.services.adjudication import settle
 
 

@@ -14,10 +14,10 @@ from articles.api.doubt_shapes import DoubtQuerySerializer, DoubtSerializer, Set
 from articles.api.pages import page_body, page_size, paged
 from articles.api.requests import read_body
 from articles.api.serializers import JobSerializer
-from articles.queries.doubts import MOST_LIKELY_FIRST, DoubtFilter, open_doubts
+from articles.queries.doubts.page import MOST_LIKELY_FIRST, DoubtFilter, open_doubts
 from articles.queries.pages import page_of
-from articles.services.doubt_settling import settle_doubt
-from articles.services.doubts import start_doubts
+from articles.services.doubts.searching import start_doubts
+from articles.services.doubts.settling import settle_doubt
 from articles.tasks.doubts import enqueue_doubts
 
 

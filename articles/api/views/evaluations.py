@@ -17,8 +17,8 @@ from articles.api.evaluation_shapes import (
 )
 from articles.api.requests import read_body
 from articles.api.serializers import JobSerializer
-from articles.queries.evaluation_pages import recent_evaluations
-from articles.queries.progress import project_engines
+from articles.queries.evaluations.page import recent_evaluations
+from articles.queries.projects.figures import project_engines
 from articles.services.evaluations import start_evaluation
 from articles.tasks.evaluations import enqueue_evaluation
 

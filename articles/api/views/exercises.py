@@ -17,8 +17,8 @@ from articles.api.answer_shapes import (
     answers_body,
 )
 from articles.api.pages import page_body, page_size, paged
-from articles.queries.attempts import attempt_result
-from articles.queries.exercises import exercises_of
+from articles.queries.known_gold.attempts import attempt_result
+from articles.queries.known_gold.exercises import exercises_of
 from articles.queries.pages import Ordering, page_of
 
 

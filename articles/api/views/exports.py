@@ -21,8 +21,8 @@ from articles.api.export_parameters import export_parameters
 from articles.formats.base import LossReport
 from articles.formats.common.packaging import Package
 from articles.forms.exports import read_export
-from articles.queries.layer_choice import knows_layer
-from articles.queries.packages import are_few, open_package
+from articles.queries.exports.packages import are_few, open_package
+from articles.queries.layers.choice import knows_layer
 
 
 class Export(APIView):

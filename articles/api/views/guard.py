@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 from annotator.users.permissions import Permission
 from articles.access.caller import get_project_for
 from articles.api.guard_shapes import GuardSerializer, guard_body
-from articles.queries.guard import people_and_suggestions
+from articles.queries.suggestions.guard import people_and_suggestions
 
 
 class Guard(APIView):

@@ -20,9 +20,9 @@ from annotator.users.permissions import Permission
 from articles.access.caller import get_project_for
 from articles.api.serializers import JobSerializer
 from articles.models import Import
-from articles.services.import_inspection import look_through
-from articles.services.import_wishes import Wishes
-from articles.services.imports import confirm_import, discard_import, stage_import
+from articles.services.imports.importing import confirm_import, discard_import, stage_import
+from articles.services.imports.inspection import look_through
+from articles.services.imports.wishes import Wishes
 from articles.tasks.imports import enqueue_import
 
 # So many entries of a file are looked through before the answer: most mistakes are in all of them.

@@ -28,10 +28,10 @@ from articles.api.answer_shapes import (
 )
 from articles.api.pages import page_body, page_size, paged
 from articles.api.requests import read_body
-from articles.queries.attempts import reading_result
-from articles.queries.known_figures import known_rows, known_scores, own_score
+from articles.queries.known_gold.attempts import reading_result
+from articles.queries.known_gold.figures import known_rows, known_scores, own_score
 from articles.queries.pages import Ordering, page_of
-from articles.services.known_articles import (
+from articles.services.known_gold.known_articles import (
     add_known_articles,
     draw_known_articles,
     remove_known_article,

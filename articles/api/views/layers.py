@@ -17,13 +17,13 @@ from articles.api.serializers import (
     OutcomeSerializer,
     PastEditSerializer,
 )
-from articles.domain.edits import NotAnEdit, parse_edits
+from articles.domain.layers.edits import NotAnEdit, parse_edits
 from articles.models import Article, Layer
-from articles.queries.adjudication import gold_with_decisions
-from articles.queries.corrections import text_that_counts
-from articles.queries.history import edits_of, layer_at
-from articles.queries.layers import empty_layer, visible_layers, whole_layer
-from articles.services.late_edits import edit_layer
+from articles.queries.corrections.versions import text_that_counts
+from articles.queries.gold.adjudication import gold_with_decisions
+from articles.queries.layers.bodies import empty_layer, visible_layers, whole_layer
+from articles.queries.layers.history import edits_of, layer_at
+from articles.services.corrections.late_edits import edit_layer
 
 
 class LayerList(APIView):

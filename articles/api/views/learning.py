@@ -12,8 +12,8 @@ from articles.access.caller import get_project_for
 from articles.access.engines import get_engine_for
 from articles.api.engine_shapes import EngineVersionSerializer
 from articles.api.serializers import JobSerializer
-from articles.queries.engine_versions import versions_of
-from articles.services.training import start_training
+from articles.queries.engines.versions import versions_of
+from articles.services.engines.training import start_training
 from articles.tasks.training import enqueue_training
 
 

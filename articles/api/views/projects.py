@@ -23,9 +23,9 @@ from articles.api.requests import caller_of, read_body
 from articles.api.serializers import MemberSerializer, NewProjectSerializer, ProjectSerializer
 from articles.forms.filters import require_valid
 from articles.forms.progress import ProgressForm
-from articles.queries.progress import project_progress
-from articles.queries.progress_page import Progress, began_on
-from articles.services.projects import change_project, create_project
+from articles.queries.progress.page import Progress, began_on
+from articles.queries.projects.figures import project_progress
+from articles.services.projects.managing import change_project, create_project
 from articles.tasks.rooms import enqueue_rooms
 
 

@@ -27,10 +27,10 @@ from articles.forms.releases import as_parameter, read_release_export
 from articles.models import Release, StoredFile
 from articles.queries.files import stored_bytes
 from articles.queries.pages import Ordering, page_of
-from articles.queries.release_changes import changes_with_articles
-from articles.queries.release_queries import ReleaseQuery
-from articles.queries.releases import packed_file, releases_of, unpacked_bytes
-from articles.services.releases import start_release
+from articles.queries.releases.changes import changes_with_articles
+from articles.queries.releases.listing import packed_file, releases_of, unpacked_bytes
+from articles.queries.releases.query import ReleaseQuery
+from articles.services.releases.releasing import start_release
 from articles.tasks.releases import enqueue_release
 
 SHOWN_ARTICLES = 100

@@ -17,9 +17,9 @@ from articles.access.caller import get_project_for
 from articles.access.setup import get_schema_change_of
 from articles.api.requests import read_body
 from articles.api.schema_shapes import PreviewSerializer, SchemaChangeSerializer, SchemaPlanSerializer
-from articles.domain.schema_plan import PlanError, parse_plan
-from articles.queries.schema_changes import changes_made, page_of_plan
-from articles.services.schema_changes import start_change, undo_change
+from articles.domain.schema_changes.plan import PlanError, parse_plan
+from articles.queries.schema_changes.changes import changes_made, page_of_plan
+from articles.services.schema_changes.changing import start_change, undo_change
 from articles.tasks.schema_changes import enqueue_schema_change
 
 

@@ -19,10 +19,16 @@ from articles.api.story_shapes import (
     StoryOfArticleSerializer,
     StoryPageSerializer,
 )
-from articles.domain.carrying import Alignment, Carried
+from articles.domain.stories.carrying import Alignment, Carried
 from articles.forms.stories import StoriesForm
-from articles.queries.carrying import carried_by
-from articles.queries.stories import LARGEST_FIRST, NEWEST_FIRST, count_in_story, members_of, stories_of
+from articles.queries.stories.carrying import carried_by
+from articles.queries.stories.members import (
+    LARGEST_FIRST,
+    NEWEST_FIRST,
+    count_in_story,
+    members_of,
+    stories_of,
+)
 from articles.services.carrying import carry_gold_over
 
 

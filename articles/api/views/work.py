@@ -34,13 +34,13 @@ from articles.api.serializers import JobSerializer, PrioritySerializer
 from articles.forms.filters import read_filter
 from articles.models import Article, Job
 from articles.queries.articles import find_articles
-from articles.queries.engines import TASTED_CHARACTERS, reading_engines, suggested
-from articles.queries.progress import project_engines
+from articles.queries.engines.cards import TASTED_CHARACTERS, reading_engines, suggested
+from articles.queries.projects.figures import project_engines
 from articles.queries.runs import failures_page
-from articles.services.engines import add_engine, change_engine, remove_engine
-from articles.services.jobs import cancel_job, retry_job
-from articles.services.ranks import set_priority
-from articles.services.runs import pause_run, resume_run, retry_articles, start_run
+from articles.services.assignments.ranks import set_priority
+from articles.services.engines.managing import add_engine, change_engine, remove_engine
+from articles.services.jobs.lifecycle import cancel_job, retry_job
+from articles.services.runs.running import pause_run, resume_run, retry_articles, start_run
 from articles.tasks.jobs import enqueue
 from articles.tasks.runs import enqueue_run
 

@@ -20,17 +20,17 @@ from articles.api.serializers import (
     TimeSerializer,
 )
 from articles.api.thread_shapes import CommentSerializer
-from articles.queries.plants import accepted_plants
-from articles.queries.reviews import next_for_review
-from articles.services.assignments import (
+from articles.queries.assignments.reviews import next_for_review
+from articles.queries.suggestions.plants import accepted_plants
+from articles.services.assignments.claiming import (
     claim_next,
     flag_article,
     reopen_own,
     skip_article,
     submit_article,
 )
-from articles.services.gold import approve, send_back
-from articles.services.sittings import record_time
+from articles.services.assignments.sittings import record_time
+from articles.services.gold.approving import approve, send_back
 
 
 class NextArticle(APIView):

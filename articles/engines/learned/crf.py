@@ -115,7 +115,7 @@ class Reader:
 
     def promises(self, reading: Reading) -> Iterator[tuple[int, int, float]]:
         """The numbers of sequences and of words in them that promise to teach something, with how much: see
-        articles.domain.ordering."""
+        articles.domain.assignments.ordering."""
         found = (1 - reading.likely[:, self._outside]) * (1 + reading.entropies())
         rows = np.flatnonzero(found >= LEAST_PROMISE)
         places = np.searchsorted(reading.starts, rows, side="right") - 1

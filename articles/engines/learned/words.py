@@ -10,7 +10,7 @@ from operator import itemgetter
 
 import regex
 
-from articles.domain.tokens import Bounds, sentences, tokens
+from articles.domain.texts.tokens import Bounds, sentences, tokens
 
 LONGEST_SEQUENCE = 300  # words; texts without line ends are cut there
 

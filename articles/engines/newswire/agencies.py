@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from articles.domain.agencies import AGENCIES
+from articles.domain.newswire.agencies import AGENCIES
 from articles.engines.newswire.patterns import LIKELY, SURE, Pattern, alternatives, pattern
 
 _NAMES = alternatives(" ".join(name.replace(" ", "_") for name in AGENCIES))

@@ -6,7 +6,7 @@ from itertools import chain
 from time import monotonic
 from typing import Any, ClassVar
 
-from articles.domain.newswire import Newswire, read_header
+from articles.domain.newswire.header import Newswire, read_header
 from articles.domain.spans import Link, Suggestion
 from articles.engines.base import ArticleText, Engine, EngineError
 from articles.engines.labels import NAMES, first_known

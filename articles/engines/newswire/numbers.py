@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from articles.domain.newswire import MONTHS
+from articles.domain.newswire.header import MONTHS
 from articles.engines.newswire.patterns import LIKELY, PERHAPS, SURE, Pattern, alternatives, pattern
 
 _NUMBER = r"\d{1,3}(?:[,.\u00a0\u202f\ ]\d{3})*+(?:[.,]\d+)?+|\d++(?:[.,]\d+)?+"

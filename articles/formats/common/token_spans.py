@@ -8,7 +8,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from articles.domain.spans import Span
-from articles.domain.tokens import Bounds
+from articles.domain.texts.tokens import Bounds
 from articles.formats.base import LossReport, Tokens
 from articles.formats.common.tag_schemes import Mention
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from articles.domain.spans import Span
-from articles.domain.tokens import Bounds, sentences, tokens
+from articles.domain.texts.tokens import Bounds, sentences, tokens
 from articles.formats.base import Tokens
 from articles.formats.common.token_spans import ranges_of
 

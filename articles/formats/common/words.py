@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from articles.domain.spans import Span
-from articles.domain.tokens import Bounds, tokens
+from articles.domain.texts.tokens import Bounds, tokens
 from articles.formats.base import ExportArticle
 
 

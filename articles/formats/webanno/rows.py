@@ -10,7 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from articles.domain.spans import Span
-from articles.domain.tokens import Bounds
+from articles.domain.texts.tokens import Bounds
 from articles.formats.base import Tokens
 from articles.formats.common.token_spans import ranges_of
 

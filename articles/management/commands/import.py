@@ -13,9 +13,9 @@ from annotator.lib.pages import sentences
 from annotator.users.models import Project, User
 from articles.formats.common.archive import entry_names, zip_pieces
 from articles.models import Import, Job
-from articles.services.import_wishes import Wishes
-from articles.services.imports import confirm_import, stage_import, work_on_import
-from articles.services.jobs import finish_job
+from articles.services.imports.importing import confirm_import, stage_import, work_on_import
+from articles.services.imports.wishes import Wishes
+from articles.services.jobs.lifecycle import finish_job
 from articles.tasks.runs import enqueue_run
 from articles.tasks.twins import enqueue_twins
 

@@ -11,9 +11,9 @@ from annotator.lib.pages import sentences
 from annotator.users.models import Project, User
 from articles.forms.releases import read_release_export
 from articles.models import Release
-from articles.queries.release_queries import ReleaseQuery
-from articles.queries.splits import DEFAULT_SEED, TWINS
-from articles.services.releases import start_release, work_on_release
+from articles.queries.exports.splits import DEFAULT_SEED, TWINS
+from articles.queries.releases.query import ReleaseQuery
+from articles.services.releases.releasing import start_release, work_on_release
 
 M = TypeVar("M", bound=Model)
 

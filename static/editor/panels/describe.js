@@ -7,7 +7,7 @@ import { gettext, ngettext } from "../model/words.js";
 /** Where a suggestion comes from, for people. @param {ReadonlyArray<string>} sources */
 export function sourcesInWords(sources) {
   const named = (/** @type {string} */ source) => source.replace(/^(user|engine):/, "");
-  // What somebody handed in of another article of the story (articles/queries/own_readings.py).
+  // What somebody handed in of another article of the story (articles/queries/stories/own_readings.py).
   return sources.map((source) => (source === "you" ? gettext("you") : named(source))).join(", ");
 }
 

@@ -7,7 +7,7 @@ import { brokenRelations } from "./relations.js";
 /**
  * What keeps this layer from being handed in, in text order: required attributes that are missing, and relations
  * that no longer fit the labels at their ends. The server holds against the same rules
- * (articles/domain/layer_state.py).
+ * (articles/domain/layers/state.py).
  * @param {import("../model/layer.js").Layer} layer
  * @param {import("../model/schema.js").SchemaView} schema
  * @returns {Obstacle[]}

@@ -21,7 +21,7 @@ export const NOTHING = { spans: [], links: [], chains: [], value: null };
 
 /**
  * The changes after which the gold layer says what `said` says of the question. The server does the same for
- * programs (articles/domain/settling.py).
+ * programs (articles/domain/gold/settling.py).
  * @param {Question} question
  * @param {Said} said
  * @param {Around} around

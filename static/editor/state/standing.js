@@ -9,7 +9,7 @@ const SAME_LABEL = 2;
 
 /**
  * The span of the layer that stands for an entity: the same as a reader's, else the most alike. The same rules as
- * the server's (articles/domain/alignment.py).
+ * the server's (articles/domain/measures/alignment.py).
  * @param {ReadonlyArray<Mention>} entity  what readers marked
  * @param {Layer} layer
  * @returns {Span | null}

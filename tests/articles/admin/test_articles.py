@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from annotator.users.models import Project, User
 from articles.models import Article, Assignment, Job
-from articles.services.gold import approve
+from articles.services.gold.approving import approve
 from tests.builders import make_article, make_articles, make_project, make_submitted
 
 LIST = "/admin/articles/article/"

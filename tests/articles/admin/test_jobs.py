@@ -5,7 +5,7 @@ from django.test import Client
 
 from annotator.users.models import Project, User
 from articles.models import Job, ProjectEngine, RunItem
-from articles.services.runs import start_run
+from articles.services.runs.running import start_run
 from tests.builders import make_articles, make_user
 
 LIST = "/admin/articles/job/"

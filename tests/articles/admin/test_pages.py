@@ -12,9 +12,9 @@ from django.urls import reverse
 from annotator.users.models import ApiToken, Invitation, Project, Role, User
 from annotator.users.services.invitations import invite
 from articles.models import Handout, Import, Job, Notification, RunItem
-from articles.services.gold import approve
-from articles.services.jobs import create_job
-from articles.services.webhooks import add_webhook, send_test
+from articles.services.gold.approving import approve
+from articles.services.jobs.lifecycle import create_job
+from articles.services.notifications.webhooks import add_webhook, send_test
 from tests.builders import make_article, make_submitted, make_token
 from tests.releases import make_release
 

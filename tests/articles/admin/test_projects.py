@@ -11,7 +11,7 @@ from django.urls import reverse
 from annotator.schemas.queries import published_definition
 from annotator.users.models import Membership, Project, Role, User
 from articles.models import Assignment, Job
-from articles.services.projects import FIRST_ENGINES
+from articles.services.projects.managing import FIRST_ENGINES
 from tests.builders import make_articles, make_member, make_project
 
 LIST = "/admin/users/project/"

@@ -8,17 +8,17 @@ import pytest
 
 from annotator.users.models import Project, User
 from articles.models import Article, Assignment, Layer, Span
-from articles.queries.blind import is_drawn_blind
-from articles.services.assignments import (
+from articles.queries.suggestions.blind import is_drawn_blind
+from articles.services.assignments.claiming import (
     claim_article,
     claim_next,
     reopen_own,
     skip_article,
     submit_article,
 )
-from articles.services.gold import approve
-from articles.services.handouts import give_articles
-from articles.services.projects import change_project
+from articles.services.assignments.handouts import give_articles
+from articles.services.gold.approving import approve
+from articles.services.projects.managing import change_project
 from tests.articles.api.conftest import Api
 from tests.builders import annotate, make_articles
 

@@ -67,7 +67,7 @@ def test_a_bulk_edit_is_tried_done_and_undone(
 def test_a_bulk_edit_tells_that_its_search_found_more_than_it_may_change(
     project: Project, reviewer: User, call: Api, article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("articles.queries.concordance.MOST_PLACES", 1)
+    monkeypatch.setattr("articles.queries.concordance.search.MOST_PLACES", 1)
     path = f"projects/{project.slug}/bulk-edits/"
     asked = {"action": "label", "label": "GPE", "search": {"text": "Bergen"}, "reopens": True}
     plan = call(reviewer, "POST", path, {**asked, "dry_run": True}).body

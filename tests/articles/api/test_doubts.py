@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from annotator.users.models import Project, User
-from articles.services.doubts import work_on_doubts
+from articles.services.doubts.searching import work_on_doubts
 from tests.articles.api.conftest import Api
 from tests.doubting import make_doubt, make_doubtful
 

@@ -6,7 +6,7 @@ import pytest
 
 from annotator.users.models import Project, User
 from articles.models import Layer, ProjectEngine
-from articles.queries.engine_settings import full_settings
+from articles.queries.engines.settings import full_settings
 from tests.articles.api.conftest import Api
 from tests.builders import make_article, make_project
 

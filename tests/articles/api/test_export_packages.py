@@ -19,7 +19,7 @@ from annotator.users.models import Project, User
 from articles.formats import writers
 from articles.forms.exports import ExportForm, option_names
 from articles.models import Article, Tokenization, Twin
-from articles.queries import packages
+from articles.queries.exports import packages
 from articles.services.threads import Place, begin_thread
 from tests.articles.api.conftest import Answer, Api
 from tests.builders import add_span, annotate, make_article, make_articles, make_span, make_submitted

@@ -4,7 +4,7 @@ import pytest
 
 from annotator.users.models import Project, User
 from articles.models import Article
-from articles.services.projects import change_project
+from articles.services.projects.managing import change_project
 from tests.articles.api.conftest import Api
 from tests.builders import add_span, annotate, make_article, make_member, make_submitted
 

@@ -15,9 +15,9 @@ from django.test import Client, override_settings
 from annotator.schemas.services.publishing import publish
 from annotator.users.models import Project, User
 from articles.models import Article, Import, Job, Layer, Status, StoredFile
-from articles.services.imports import work_on_import
+from articles.services.imports.importing import work_on_import
 from tests.articles.api.conftest import Api
-from tests.articles.domain.test_newswire import STORY
+from tests.articles.domain.newswire.test_header import STORY
 from tests.builders import make_token
 
 

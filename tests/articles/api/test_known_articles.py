@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from annotator.users.models import Project, User
-from articles.services.exercises import begin_attempt
+from articles.services.known_gold.exercises import begin_attempt
 from tests.articles.api.conftest import Api
 from tests.builders import add_span, make_member
 from tests.exercising import hand_in, make_exercise, make_gold

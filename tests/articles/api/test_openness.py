@@ -6,9 +6,9 @@ import pytest
 
 from annotator.lib.errors import Refused
 from annotator.users.models import Openness, Project, User
-from articles.services.assignments import reopen_own, submit_article
-from articles.services.gold import approve
-from articles.services.projects import change_project
+from articles.services.assignments.claiming import reopen_own, submit_article
+from articles.services.gold.approving import approve
+from articles.services.projects.managing import change_project
 from tests.articles.api.conftest import Api
 from tests.builders import annotate, make_articles, make_member, make_submitted
 from tests.pages import Visitor

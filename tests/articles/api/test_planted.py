@@ -8,17 +8,17 @@ from uuid import UUID
 import pytest
 
 from annotator.users.models import Project, User
-from articles.domain.edits import EditRequest
+from articles.domain.layers.edits import EditRequest
 from articles.domain.spans import Suggestion
 from articles.models import Article, Layer, Plant, PlantAnswer, Span
-from articles.queries.layers import open_suggestions
-from articles.queries.plants import drawn_plants, with_plants
-from articles.queries.suggestion_ids import suggestion_id
-from articles.services.assignments import claim_article, claim_next, reopen_own, submit_article
-from articles.services.engine_layers import write_layers
-from articles.services.gold import approve
+from articles.queries.layers.bodies import open_suggestions
+from articles.queries.suggestions.ids import suggestion_id
+from articles.queries.suggestions.plants import drawn_plants, with_plants
+from articles.services.assignments.claiming import claim_article, claim_next, reopen_own, submit_article
+from articles.services.gold.approving import approve
 from articles.services.plants import plant_suggestions
-from articles.services.projects import change_project
+from articles.services.projects.managing import change_project
+from articles.services.runs.layers import write_layers
 from tests.articles.api.conftest import Api
 from tests.builders import add_span, annotate, make_articles, make_member
 from tests.schema_changing import change, step

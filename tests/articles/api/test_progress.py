@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from annotator.users.models import Project, User
 from articles.models import Sitting
-from articles.services.gold import approve
+from articles.services.gold.approving import approve
 from tests.articles.api.conftest import Api
 from tests.builders import make_article, make_submitted
 

@@ -13,7 +13,7 @@ from articles.api.downloads import Unsatisfiable, byte_range
 from articles.models import Article, Job, Release
 from articles.models.files import PART_BYTES
 from articles.services.files import store_file
-from articles.services.releases import work_on_release
+from articles.services.releases.releasing import work_on_release
 from tests.articles.api.conftest import Api
 from tests.builders import make_articles, make_span, make_token
 from tests.releases import begin_release, make_release, sha256_of, unpacked

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from annotator.users.models import Project, User
 from articles.models import Job, ProjectEngine, RunItem
-from articles.services.runs import start_run
+from articles.services.runs.running import start_run
 from tests.articles.api.conftest import Api
 from tests.builders import make_article, make_project
 

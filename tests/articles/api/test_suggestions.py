@@ -5,10 +5,10 @@ from uuid import uuid4
 import pytest
 
 from annotator.users.models import Project, User
-from articles.domain.edits import EditRequest
+from articles.domain.layers.edits import EditRequest
 from articles.domain.spans import Link, Suggestion
 from articles.models import Article, Layer, Span
-from articles.services.engine_layers import write_layers
+from articles.services.runs.layers import write_layers
 from tests.articles.api.conftest import Api
 from tests.builders import add_span, annotate, make_article
 

@@ -12,7 +12,7 @@ from django.test import Client
 
 from annotator.users.models import Project, Role, User
 from articles.models import Article
-from articles.services.imports import work_on_import
+from articles.services.imports.importing import work_on_import
 from tests.articles.api.conftest import Api
 from tests.builders import make_article, make_member, make_project, make_span, make_token
 

@@ -7,8 +7,8 @@ from django.test import Client
 
 from annotator.users.models import Project, User
 from articles.models import Assignment, Sitting
-from articles.services.gold import send_back
-from articles.services.projects import change_project
+from articles.services.gold.approving import send_back
+from articles.services.projects.managing import change_project
 from tests.articles.api.conftest import Api
 from tests.builders import PASSWORD, annotate, make_article, make_articles, make_member, make_submitted
 

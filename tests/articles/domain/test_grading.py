@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.domain.agreement import Mention
-from articles.domain.disagreements import Reading
+from articles.domain.gold.disagreements import Reading
 from articles.domain.grading import Answer, Fault, differences, grade
+from articles.domain.measures.f_measure import Mention
 from articles.domain.spans import Relation
 from tests.builders import make_span
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from articles.domain.calibration import Judged, fit
+from articles.domain.evaluations.calibration import Judged, fit
 from articles.domain.spans import Suggestion
 from articles.engines.base import ArticleText, SettingsError
 from articles.engines.ensemble import EnsembleEngine

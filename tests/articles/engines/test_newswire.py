@@ -10,7 +10,7 @@ from annotator.schemas.ready import ready_templates
 from articles.engines.base import ArticleText, EngineError
 from articles.engines.newswire import NewswireEngine
 from bench.engines.annotated import news
-from tests.articles.domain.test_newswire import STORY
+from tests.articles.domain.newswire.test_header import STORY
 
 NEWSROOM = ready_templates()["newsroom"].definition.active_names
 ENGINE = NewswireEngine({}, NEWSROOM)

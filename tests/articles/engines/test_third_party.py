@@ -18,8 +18,8 @@ from articles.engines import registry
 from articles.engines.answers import MOST_SUGGESTIONS, answers_of
 from articles.engines.base import ArticleText, Engine, EngineError, EngineUnavailable
 from articles.models import Job, ProjectEngine, RunItem, Span
-from articles.services.run_work import work_on_run
-from articles.services.runs import start_run
+from articles.services.runs.running import start_run
+from articles.services.runs.work import work_on_run
 from tests.builders import make_article
 
 ROOT = Path(__file__).parents[3]

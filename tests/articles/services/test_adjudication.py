@@ -10,13 +10,13 @@ from django.db import DatabaseError, transaction
 
 from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Project, User
-from articles.domain.edits import EditRequest
+from articles.domain.layers.edits import EditRequest
 from articles.models import Article, Decision, DecisionReading, Layer, Span, Status
-from articles.queries.adjudication import adjudication_of, disagreements_body
+from articles.queries.gold.adjudication import adjudication_of, disagreements_body
 from articles.services.adjudication import settle
-from articles.services.assignments import submit_article
+from articles.services.assignments.claiming import submit_article
 from articles.services.edits import edit_gold_layer
-from articles.services.projects import change_project
+from articles.services.projects.managing import change_project
 from tests.builders import add_span, annotate, make_article, make_member
 
 Mention = tuple[int, int, str]

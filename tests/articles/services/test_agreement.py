@@ -4,9 +4,9 @@ import pytest
 
 from annotator.users.models import Project, User
 from articles.models import LayerPair
-from articles.queries.agreement import AgreementFilter, agreement_of, counted_rows
+from articles.queries.agreement.figures import AgreementFilter, agreement_of, counted_rows
 from articles.services.agreement import count_agreement
-from articles.services.assignments import reopen_own, submit_article
+from articles.services.assignments.claiming import reopen_own, submit_article
 from tests.agreeing import make_read_twice
 from tests.builders import add_span, annotate, make_member
 

@@ -7,12 +7,12 @@ import pytest
 from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Membership, Project, Role, User
 from articles.domain.bulk_edits import LABEL, RELABEL, REMOVE, Wish
-from articles.domain.edits import EditRequest
+from articles.domain.layers.edits import EditRequest
 from articles.models import Article, BulkEdit, BulkPlace, Edit, Job, Layer, Span
 from articles.queries.bulk_plans import APPROVED, LINKED, NOT_YOURS, SUBMITTED, Place, Target, plan_bulk_edit
-from articles.queries.concordance import UNLABELLED, Search
-from articles.queries.layer_choice import LayerChoice
-from articles.services.assignments import submit_article
+from articles.queries.concordance.search import UNLABELLED, Search
+from articles.queries.layers.choice import LayerChoice
+from articles.services.assignments.claiming import submit_article
 from articles.services.bulk_articles import change_article
 from articles.services.bulk_edits import (
     AT_WORK,
@@ -22,8 +22,8 @@ from articles.services.bulk_edits import (
     work_on_bulk_edit,
 )
 from articles.services.edits import edit_gold_layer
-from articles.services.gold import send_back
-from articles.services.jobs import retry_job
+from articles.services.gold.approving import send_back
+from articles.services.jobs.lifecycle import retry_job
 from tests.at_once import at_once
 from tests.builders import add_span, annotate, make_article
 from tests.bulk_editing import change_in_bulk, places_of

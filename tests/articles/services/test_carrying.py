@@ -8,21 +8,21 @@ import pytest
 from annotator.lib.errors import Refused
 from annotator.users.models import AuditEntry, Project, User
 from articles.access.articles import get_article_for
-from articles.domain.edits import EditRequest
+from articles.domain.layers.edits import EditRequest
 from articles.domain.spans import Span
 from articles.models import Article, Assignment, Layer, ProjectEngine, Status
 from articles.models import Span as SpanRow
 from articles.queries.editor import editor_bootstrap
-from articles.queries.engines import reading_engines
-from articles.queries.layers import open_suggestions
+from articles.queries.engines.cards import reading_engines
+from articles.queries.layers.bodies import open_suggestions
 from articles.services import carrying
-from articles.services.assignments import submit_article
+from articles.services.assignments.claiming import submit_article
 from articles.services.carrying import CarriedOver, carry_gold_over, carry_over_where_due
-from articles.services.engines import change_engine
-from articles.services.exercises import mark_exercise, retire_exercise
-from articles.services.gold import approve, send_back
-from articles.services.projects import change_project
-from articles.services.runs import start_run
+from articles.services.engines.managing import change_engine
+from articles.services.gold.approving import approve, send_back
+from articles.services.known_gold.exercises import mark_exercise, retire_exercise
+from articles.services.projects.managing import change_project
+from articles.services.runs.running import start_run
 from articles.services.twins import catch_up
 from tests.builders import add_span, annotate, make_article, make_member, make_span
 

@@ -11,9 +11,9 @@ from django.db import connection
 
 from annotator.lib.errors import NotPermitted, Refused
 from annotator.users.models import Project, User
-from articles.domain.edits import EditRequest
+from articles.domain.layers.edits import EditRequest
 from articles.models import Article, Assignment, Edit, Layer, Span, Status
-from articles.services.assignments import submit_article
+from articles.services.assignments.claiming import submit_article
 from articles.services.edits import edit_gold_layer
 from tests.builders import add_span, annotate, make_article, make_member
 

@@ -11,17 +11,17 @@ from articles.domain.spans import Suggestion
 from articles.engines.base import ArticleText, Stage
 from articles.formats.base import Reading
 from articles.models import Evaluation, GoldPart, Job, Layer, Mistake, ProjectEngine
-from articles.services.engine_layers import write_layers
-from articles.services.engines import change_engine
+from articles.services.engines.managing import change_engine
 from articles.services.evaluations import (
     LISTED_EVALUATIONS,
     evaluate_what_is_due,
     start_evaluation,
     work_on_evaluation,
 )
-from articles.services.jobs import cancel_job
-from articles.services.readings import make_ready
-from articles.services.run_work import work_on_run
+from articles.services.jobs.lifecycle import cancel_job
+from articles.services.runs.layers import write_layers
+from articles.services.runs.readings import make_ready
+from articles.services.runs.work import work_on_run
 from tests.builders import make_admin, make_article, make_articles, make_span, make_submitted
 from tests.evaluating import GuessingEngine, KnowingEngine, install, make_gold, measure
 

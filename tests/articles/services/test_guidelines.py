@@ -11,16 +11,16 @@ from annotator.users.models import Project, User
 from articles.models import Decision, Exercise, GuidelineVersion, KnownArticle, Precedent
 from articles.queries.guidelines import cases_to_add, guidelines_html, label_guides, lines_changed
 from articles.services.adjudication import settle
-from articles.services.exercises import mark_exercise, retire_exercise
-from articles.services.gold import approve
+from articles.services.gold.approving import approve
 from articles.services.guidelines import (
     add_precedent,
     change_guidelines,
     restore_version,
     withdraw_precedent,
 )
-from articles.services.known_articles import add_known_articles, remove_known_article
-from articles.services.projects import change_project
+from articles.services.known_gold.exercises import mark_exercise, retire_exercise
+from articles.services.known_gold.known_articles import add_known_articles, remove_known_article
+from articles.services.projects.managing import change_project
 from tests.articles.services.test_adjudication import PERSON, PLACE, decision, letter_of, make_read
 from tests.pages import Visitor, words
 

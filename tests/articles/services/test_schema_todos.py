@@ -5,9 +5,9 @@ import pytest
 from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Project, User
 from articles.models import Article, Layer, SchemaTodo, Span
-from articles.queries.schema_todos import open_todos
-from articles.services.assignments import submit_article
-from articles.services.gold import approve
+from articles.queries.schema_changes.todos import open_todos
+from articles.services.assignments.claiming import submit_article
+from articles.services.gold.approving import approve
 from articles.services.schema_todos import settle_todo
 from tests.builders import add_span, annotate, make_article
 from tests.schema_changing import change, step, undo

@@ -10,14 +10,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from annotator.users.models import Project
-from articles.domain.twins import fingerprint
+from articles.domain.stories.twins import fingerprint
 from articles.formats.base import ParsedArticle
 from articles.models import Article, Fingerprint, Job, Twin
 from articles.models.jobs import STALE_AFTER
-from articles.queries.twins import _NEAR, groups_of, not_looked_at, prints_near
+from articles.queries.stories.twins import _NEAR, groups_of, not_looked_at, prints_near
 from articles.services import twins
 from articles.services.articles import archive_article
-from articles.services.jobs import cancel_job, claim_job, resume_stale, retry_job
+from articles.services.jobs.lifecycle import cancel_job, claim_job, resume_stale, retry_job
 from articles.services.twins import TwinFinder, link_new, start_twins, work_on_twins
 from articles.tasks.jobs import enqueue as enqueue_any
 from tests.builders import make_article, make_articles, make_project

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from annotator.users.models import Project, User
 from annotator.users.services.members import remove_member
 from articles.models import Assignment
-from articles.services.assignments import claim_next
+from articles.services.assignments.claiming import claim_next
 from tests.builders import annotate, make_articles, make_member
 from tests.pages import Visitor, words
 

@@ -8,7 +8,7 @@ import pytest
 from annotator.users.models import Project, User
 from articles.domain.bulk_edits import RELABEL, Wish
 from articles.models import BulkEdit, Job, Span
-from articles.queries.concordance import Search
+from articles.queries.concordance.search import Search
 from tests.builders import make_project
 from tests.bulk_editing import change_in_bulk
 from tests.doubting import finish

@@ -4,7 +4,7 @@ import pytest
 
 from annotator.users.models import Project, User
 from articles.models import Doubt, Job
-from articles.services.doubts import work_on_doubts
+from articles.services.doubts.searching import work_on_doubts
 from tests.builders import make_project
 from tests.doubting import look, make_doubt, make_doubtful
 from tests.pages import Visitor, words

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from annotator.users.models import Project, User
 from articles.models import Job, ProjectEngine, Span
-from articles.services.assignments import submit_article
-from articles.services.gold import approve
+from articles.services.assignments.claiming import submit_article
+from articles.services.gold.approving import approve
 from tests.builders import add_span, annotate, make_article, make_articles
 
 NAMES = "# ours\nMara Ellingsen\tPERSON\nNobody Here\tPERSON\nOslo\tNOPE"

@@ -10,7 +10,7 @@ from django.urls import reverse
 from annotator.users.models import Project, User
 from articles.domain.spans import Suggestion
 from articles.models import Evaluation, Job, ProjectEngine, Span
-from articles.services.engine_layers import write_layers
+from articles.services.runs.layers import write_layers
 from tests.articles.engines.answering import always, serving
 from tests.builders import make_article, make_articles
 from tests.pages import Visitor, words

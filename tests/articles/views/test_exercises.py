@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from annotator.users.models import Project, User
 from articles.models import Attempt, Clearance, Exercise
-from articles.services.projects import change_project
+from articles.services.projects.managing import change_project
 from tests.builders import add_span, make_article, make_member
 from tests.exercising import hand_in, make_exercise
 from tests.pages import Visitor, words

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from annotator.users.models import Project, User
-from articles.queries import export_figures
+from articles.queries.exports import figures
 from articles.views import exports
 from tests.builders import make_article, make_articles, make_span, make_submitted
 from tests.pages import Visitor, words
@@ -60,7 +60,7 @@ def test_spans_of_very_many_articles_are_reckoned(
     project: Project, see: See, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nested(project, 4)
-    monkeypatch.setattr(export_figures, "COUNTED", 2)
+    monkeypatch.setattr(figures, "COUNTED", 2)
     assert 'about <b class="figure">8</b> spans' in see()
 
 

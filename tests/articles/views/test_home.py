@@ -4,7 +4,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from annotator.users.models import Project, Role, User
 from annotator.users.services.members import add_member
-from articles.services.projects import archive_project
+from articles.services.projects.managing import archive_project
 from tests.builders import make_articles, make_project, make_submitted
 from tests.pages import Visitor, words
 

@@ -11,8 +11,8 @@ from django.test import override_settings
 
 from annotator.users.models import Project, User
 from articles.models import Article, Import, Job
-from articles.services.import_inspection import look_through, start_look_through, work_on_look_through
-from articles.services.imports import stage_import
+from articles.services.imports.importing import stage_import
+from articles.services.imports.inspection import look_through, start_look_through, work_on_look_through
 from tests.builders import make_project
 from tests.importing import work
 from tests.pages import Visitor, words

@@ -11,8 +11,8 @@ from annotator.users.models import Project, User
 from articles.models import Job, ProjectEngine, RunItem, RunWorker
 from articles.queries.jobs import pace_of
 from articles.queries.runs import run_pace
-from articles.services.run_work import work_on_run
-from articles.services.runs import start_run
+from articles.services.runs.running import start_run
+from articles.services.runs.work import work_on_run
 from tests.builders import make_articles, make_member, make_project
 
 

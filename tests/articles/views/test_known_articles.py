@@ -5,8 +5,8 @@ from django.test.utils import CaptureQueriesContext
 
 from annotator.users.models import Project, User
 from articles.models import KnownArticle
-from articles.queries.guard import FEWEST_ARTICLES
-from articles.services.projects import change_project
+from articles.queries.suggestions.guard import FEWEST_ARTICLES
+from articles.services.projects.managing import change_project
 from tests.builders import add_span, make_member
 from tests.exercising import make_gold
 from tests.knowing import a_day_later, hand_in_known, make_known, take_known

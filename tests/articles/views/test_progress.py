@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from annotator.users.models import Project, User
 from articles.models import Article, Assignment, Layer, Plant, PlantAnswer, Sitting, Status
-from articles.services.gold import approve, send_back
-from articles.services.projects import change_project
+from articles.services.gold.approving import approve, send_back
+from articles.services.projects.managing import change_project
 from tests.builders import annotate, make_article, make_articles, make_member, make_submitted
 from tests.pages import Visitor, words
 

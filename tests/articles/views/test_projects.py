@@ -7,8 +7,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from annotator.users.models import Project, User
 from articles.models import Job
-from articles.services.assignments import claim_next
-from articles.services.jobs import create_job
+from articles.services.assignments.claiming import claim_next
+from articles.services.jobs.lifecycle import create_job
 from tests.builders import make_article, make_articles, make_member, make_submitted
 from tests.pages import Visitor, words
 

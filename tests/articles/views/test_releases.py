@@ -9,8 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from annotator.users.models import Project, User
 from articles.models import Article, Job, Release
-from articles.services.jobs import cancel_job
-from articles.services.releases import work_on_release
+from articles.services.jobs.lifecycle import cancel_job
+from articles.services.releases.releasing import work_on_release
 from articles.views import releases as view
 from tests.builders import TEXT, make_articles, make_project, make_span
 from tests.pages import Visitor, words

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from annotator.users.models import Project, User
 from articles.models import Article
-from articles.queries import stories
+from articles.queries.stories import members
 from articles.services.articles import archive_article
 from articles.services.twins import catch_up
 from tests.builders import make_article, make_span
@@ -63,7 +63,7 @@ def test_archived_articles_do_not_count(ferry: list[Article], project: Project, 
 def test_of_a_large_story_the_first_are_shown(
     ferry: list[Article], project: Project, viewer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stories, "MOST_SHOWN", 2)
+    monkeypatch.setattr(members, "MOST_SHOWN", 2)
     page = words(Visitor(viewer).get(f"/projects/{project.slug}/stories/{ferry[0].pk}/"))
     assert "3 articles tell this story." in page
     assert "The first 2 are shown." in page

@@ -1,0 +1,1 @@
+"""How far people agree: pairs of readings counted, added up, and made into figures with intervals."""

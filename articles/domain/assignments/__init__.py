@@ -1,0 +1,1 @@
+"""Who gets which articles, and in which order."""

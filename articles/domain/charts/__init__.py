@@ -1,0 +1,1 @@
+"""Where figures lie in a drawing."""

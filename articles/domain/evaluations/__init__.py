@@ -1,0 +1,1 @@
+"""Engines held against gold and against each other."""

@@ -1,0 +1,1 @@
+"""How several readings of an article become one: where they disagree, and what settles it."""

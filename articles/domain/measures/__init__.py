@@ -1,0 +1,1 @@
+"""How close two readings are, and how sure that is: what agreement and evaluations are measured with."""

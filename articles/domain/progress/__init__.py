@@ -1,0 +1,1 @@
+"""How work gets on over days and weeks, and when it will be done."""

@@ -1,0 +1,1 @@
+"""A label schema changed together with all that is labelled: planned, carried out, taken back."""

@@ -1,0 +1,1 @@
+"""Texts that were corrected: their versions, and what a correction left to people."""

@@ -1,0 +1,1 @@
+"""What engines are measured on, what came of it, and where they are wrong."""

@@ -1,0 +1,1 @@
+"""The dataset as it leaves: what is asked for, in which parts, and the stream that answers."""

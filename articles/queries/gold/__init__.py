@@ -1,0 +1,1 @@
+"""Gold, the disagreements on the way to it, and what annotators learn from it."""

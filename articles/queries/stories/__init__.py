@@ -1,0 +1,1 @@
+"""Articles that nearly repeat each other: found, grouped, and what gold of one says of the others."""

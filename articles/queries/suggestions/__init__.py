@@ -1,0 +1,1 @@
+"""Suggestions and people: which are hidden or wrong on purpose, and what suggestions change."""

@@ -1,0 +1,1 @@
+"""Engines added, changed and taught from the project's gold."""

@@ -1,0 +1,1 @@
+"""Imports: uploaded, looked through, then taken in whole or not at all."""

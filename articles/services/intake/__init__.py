@@ -1,0 +1,1 @@
+"""Articles and all that comes with them, written with COPY."""

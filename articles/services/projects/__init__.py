@@ -1,0 +1,1 @@
+"""Projects made, changed, archived, and deleted in two steps."""

@@ -1,0 +1,1 @@
+"""Releases: started, made in the background, and written into one zip."""

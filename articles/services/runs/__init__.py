@@ -1,0 +1,1 @@
+"""Pre-annotation: engines read articles and write a layer each."""

@@ -1,0 +1,1 @@
+"""A label schema changed, and all layers of its project carried over."""
