@@ -41,8 +41,7 @@ def automaton_pass() -> Callable[[Sequence[str]], object]:
     """The bare automaton of 50,000 names: every hit, within words too."""
     import ahocorasick
 
-    from bench.engines.gazetteer import NAMES
-    from bench.engines.news import names
+    from bench.engines.news import NAMES, names
 
     automaton = ahocorasick.Automaton()
     for name, label in names(NAMES):
@@ -55,8 +54,7 @@ def gazetteer_pass() -> Callable[[Sequence[str]], object]:
     """The engine with the same names, and nothing around it."""
     from articles.engines.base import ArticleText
     from articles.engines.gazetteer import GazetteerEngine
-    from bench.engines.gazetteer import NAMES
-    from bench.engines.news import names
+    from bench.engines.news import NAMES, names
 
     entries = "\n".join(f"{name}\t{label}" for name, label in names(NAMES))
     engine = GazetteerEngine({"entries": entries}, frozenset({"PERSON", "ORG", "GPE"}))

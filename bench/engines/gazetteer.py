@@ -7,11 +7,10 @@ import statistics
 import orjson
 
 from bench.engines.ceilings import seconds
-from bench.engines.news import names, texts
+from bench.engines.news import NAMES, names, texts
 from bench.engines.running import fill, forget, run_seconds, spans_an_article
 from bench.interchange.site import Site, open_site, say
 
-NAMES = 50_000
 ARTICLES = 10_000
 TURNS = 5
 # Mchar/s, of which half must be reached: what the library did with word borders where this was planned.

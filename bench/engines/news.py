@@ -8,6 +8,8 @@ from itertools import product
 
 import orjson
 
+# Names of a gazetteer, and code points of an article.
+NAMES = 50_000
 LENGTH = 1_600
 FIRST = """Mara Aru Rolf Ingrid Dana Tomas Selma Viktor Aisha Henrik Lena Marcus Olga Samuel Yusuf Clara Petra
 Noah Ruth Anders Leila Hugo Mina Edgar Sofia Karim Nora Felix Irina Oskar""".split()
