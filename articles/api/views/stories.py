@@ -63,7 +63,7 @@ class StoryOfArticle(APIView):
 
 
 class StoryAlignment(APIView):
-    @extend_schema(responses=AlignmentSerializer)
+    @extend_schema(operation_id="story_alignment", responses=AlignmentSerializer)
     def get(self, request: Request, article_id: int, other_id: int) -> Response:
         """Which stretches two articles have in common, and what of the first one's gold lies in them."""
         first, caller = get_article_for(request.user, article_id)
