@@ -21,7 +21,7 @@ from articles.models.articles import MAX_TEXT_LENGTH
 from articles.queries.corrections.versions import require_current, version_number
 from articles.queries.known_gold.exercises import is_open_exercise
 from articles.queries.schema_changes.changes import newest_change
-from articles.services.articles import lock_articles, refresh_status
+from articles.services.articles import METADATA_FIELDS, lock_articles, refresh_status
 from articles.services.corrections.layers import (
     LayerPlan,
     carry_held_suggestions,
@@ -40,18 +40,7 @@ from articles.services.twins import link_new
 # How long a correction waits for an import that is at work.
 PATIENCE_SECONDS = 10
 # What the new text has from the old one; `external_id` too, which only one article may have.
-_KEPT = (
-    "project_id",
-    "title",
-    "published_on",
-    "source",
-    "agency",
-    "dateline",
-    "byline",
-    "language",
-    "url",
-    "metadata",
-)
+_KEPT = ("project_id", *METADATA_FIELDS)
 
 
 def plan_correction(*, article: Article, text: str) -> list[LayerPlan]:

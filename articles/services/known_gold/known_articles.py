@@ -21,22 +21,11 @@ from articles.domain.grading import compare
 from articles.models import Article, KnownArticle, KnownReading
 from articles.queries.answers import answer_of, given_layer, gold_layer
 from articles.queries.known_gold.known_articles import engines_readings, may_be_known, next_known
+from articles.services.articles import METADATA_FIELDS
 from articles.services.runs.layers import write_layers
 
 MOST_AT_ONCE = 1_000
-_COPIED = (
-    "title",
-    "published_on",
-    "source",
-    "agency",
-    "dateline",
-    "byline",
-    "language",
-    "url",
-    "external_id",
-    "metadata",
-    "created_at",
-)
+_COPIED = (*METADATA_FIELDS, "external_id", "created_at")
 _UNSCORED = {"handed_in_at": None, "in_gold": None, "given": None, "same": None, "overlapping": None}
 
 
