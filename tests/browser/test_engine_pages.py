@@ -72,7 +72,7 @@ def test_what_was_typed_is_there_after_a_reload_until_it_is_thrown_away(page: Pa
 def test_the_keyboard_keeps(page: Page) -> None:
     page.locator(LIST).fill("billion\tMONEY")
     page.locator(LIST).press("Control+s")
-    expect(page.get_by_text("1 rule added")).to_be_visible()
+    expect(page.get_by_text("1 line added")).to_be_visible()
     expect(page.locator("[data-part=unsaved]")).to_be_hidden()
     expect(page.locator("[data-part=draft]")).to_be_hidden()
 
