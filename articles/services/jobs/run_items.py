@@ -22,6 +22,7 @@ BATCH_CHARACTERS = 1_000_000
 SECOND_TRY_ARTICLES = 16
 # The end of a run is parted among its workers, but not into smaller pieces: each costs twenty statements.
 SMALLEST_PART = 8
+_READ = ("project", "text", "length", "language", "published_on", "metadata")
 KILLED = f"The worker died {MAX_TRIES} times at this article."
 
 Items = QuerySet[RunItem]
@@ -37,7 +38,8 @@ class Batch:
     more: bool
 
     def load(self) -> list[Article]:
-        rows = Article.objects.filter(pk__in=among(self.articles)).defer("sha256")
+        """With what engines read of them."""
+        rows = Article.objects.filter(pk__in=among(self.articles)).only(*_READ)
         return list(rows.order_by("pk"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from uuid import UUID, uuid5
 
@@ -31,6 +32,9 @@ RETURNING article_id, id, version"""
 _SPANS = """COPY articles_span (id, layer_id, start, "end", label, fragments, attributes, confidence, sources)
 FROM STDIN"""
 _RELATIONS = "COPY articles_relation (id, layer_id, type, source_id, target_id, attributes) FROM STDIN"
+
+# There are few labels and many spans.
+_label_for_copy = lru_cache(maxsize=1_000)(copy_text)
 
 Row = tuple[object, ...]
 Place = tuple[int, int, str]
@@ -114,7 +118,7 @@ class _Reading:
         for identity, one in zip(self.ids.values(), self.suggestions, strict=True):
             confidence = "\\N" if one.confidence is None else one.confidence
             sources = copy_text(orjson.dumps(one.sources).decode()) if one.sources else "\\N"
-            place = f"{one.start}\t{one.end}\t{copy_text(one.label)}"
+            place = f"{one.start}\t{one.end}\t{_label_for_copy(one.label)}"
             yield f"{identity}\t{self.layer}\t{place}\t[]\t{{}}\t{confidence}\t{sources}\n"
 
     def relation_rows(self) -> Iterator[Row]:

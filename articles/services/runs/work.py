@@ -17,7 +17,6 @@ from annotator.lib.rows import among
 from annotator.schemas.queries import published_definition
 from articles.engines.base import EngineError, EngineUnavailable, Stage
 from articles.models import Article, Job, ProjectEngine, RunWorker
-from articles.services.articles import lock_articles
 from articles.services.jobs.lifecycle import Enqueue, finish_job
 from articles.services.jobs.run_items import Batch, give_back, mark_done, remember_failure, take_batch
 from articles.services.jobs.run_workers import (
@@ -182,8 +181,9 @@ def _wanted(worker: RunWorker, articles: Sequence[Article]) -> list[bool]:
     if not worker.job.params.get("only_untouched"):
         return [True] * len(articles)
     ids = [one.pk for one in articles]
-    lock_articles(ids)
-    untouched = set(Article.objects.untouched().filter(pk__in=among(ids)).values_list("pk", flat=True))
+    # Who waits for a lock looks at the row once more: what was begun meanwhile is not among these.
+    rows = Article.objects.untouched().filter(pk__in=among(ids)).order_by("pk").select_for_update(no_key=True)
+    untouched = set(rows.values_list("pk", flat=True))
     return [id_ in untouched for id_ in ids]
 
 
