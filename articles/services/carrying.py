@@ -17,6 +17,7 @@ from articles.engines.carried import CarriedEngine
 from articles.models import Article, ProjectEngine
 from articles.queries.known_gold.exercises import is_open_exercise
 from articles.queries.stories.carrying import GoldReading, due_to_be_carried, gold_reading, waiting_for
+from articles.services.articles import lock_articles
 from articles.services.runs.layers import write_layers
 
 log = logging.getLogger(__name__)
@@ -66,6 +67,7 @@ def carry_gold_over(
         waiting = waiting_for(article, gold)
         waiting = waiting if among is None else waiting.filter(pk__in=among)
         batch = _batch(waiting.iterator(chunk_size=10))
+        lock_articles(one.pk for one in batch)
         carried = [carry_over(gold.spans, gold.relations, Alignment(article.text, one.text)) for one in batch]
         write_layers(
             engine=engine,

@@ -21,7 +21,6 @@ from articles.domain.spans import Link, Suggestion, problem_with_offsets, withou
 from articles.models import Article, ProjectEngine, Status
 from articles.queries.schema_changes.changes import names_today
 from articles.queries.suggestions.ids import suggestion_id
-from articles.services.articles import lock_articles
 
 _LAYERS = """
 INSERT INTO articles_layer (article_id, kind, engine_id, engine_version, version)
@@ -47,15 +46,14 @@ def write_layers(
     articles: Sequence[Article],
     suggestions: Sequence[Sequence[Suggestion]],
 ) -> int:
-    """Replace the engine's layer of each article; how many spans were written. Locks articles, then layers,
-    in the order of article ids.
+    """Replace the engine's layer of each article; how many spans were written. The caller has locked the
+    articles, or has just made them; layers are locked in the order of article ids.
 
     What an engine answers is not trusted: offsets outside the text, unknown labels, and relations that the
     schema does not know or that lead nowhere are left out.
     """
     definition = published_definition(engine.project_id)
     names = names_today(engine.project_id, definition)
-    lock_articles(one.pk for one in articles)
     layers = _empty_layers(engine, version, articles)
     read = [
         _Reading.of(

@@ -17,6 +17,7 @@ from annotator.lib.rows import among
 from annotator.schemas.queries import published_definition
 from articles.engines.base import EngineError, EngineUnavailable, Stage
 from articles.models import Article, Job, ProjectEngine, RunWorker
+from articles.services.articles import lock_articles
 from articles.services.jobs.lifecycle import Enqueue, finish_job
 from articles.services.jobs.run_items import Batch, give_back, mark_done, remember_failure, take_batch
 from articles.services.jobs.run_workers import (
@@ -178,9 +179,10 @@ def _read_and_write(worker: RunWorker, engines: list[Ready], batch: Batch) -> No
 
 def _wanted(worker: RunWorker, articles: Sequence[Article]) -> list[bool]:
     """Which of the articles this run still may write to. Locks them, so that nobody begins one now."""
-    if not worker.job.params.get("only_untouched"):
-        return [True] * len(articles)
     ids = [one.pk for one in articles]
+    if not worker.job.params.get("only_untouched"):
+        lock_articles(ids)
+        return [True] * len(articles)
     # Who waits for a lock looks at the row once more: what was begun meanwhile is not among these.
     rows = Article.objects.untouched().filter(pk__in=among(ids)).order_by("pk").select_for_update(no_key=True)
     untouched = set(rows.values_list("pk", flat=True))
