@@ -15,7 +15,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         sentences = {*gather(settings.BASE_DIR), *names_in_admin(), *titles()} - {""}
-        (settings.BASE_DIR / "annotator" / "lib" / "gathered_sentences.py").write_text(
-            written(sentences), "utf-8"
-        )
+        GATHERED.write_text(written(sentences), "utf-8")
         self.stdout.write(f"{len(sentences)} sentences")
