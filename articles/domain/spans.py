@@ -121,7 +121,7 @@ def without_repeats(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
     """One suggestion a mention and label, the most confident, in reading order."""
     best: dict[tuple[int, int, str], Suggestion] = {}
     for one in suggestions:
-        key = (one.start, one.end, one.label)
-        if key not in best or (one.confidence or 0) > (best[key].confidence or 0):
-            best[key] = one
-    return sorted(best.values(), key=reading_order)
+        place = reading_order(one)
+        if place not in best or (one.confidence or 0) > (best[place].confidence or 0):
+            best[place] = one
+    return [best[place] for place in sorted(best)]

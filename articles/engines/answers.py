@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, repeat
 from operator import index
 
 from articles.domain.spans import Suggestion, problem_with_offsets
@@ -43,7 +43,7 @@ def _sound(found: list[Suggestion], article: ArticleText) -> list[Suggestion]:
     if len(found) > MOST_SUGGESTIONS:
         raise EngineError(f"It suggests more than {MOST_SUGGESTIONS:,} spans in one article.")
     length = len(article.text)
-    if all(_is_sound(one, length) for one in found):
+    if all(map(_is_sound, found, repeat(length))):
         return found
     mended = [_mended(one) for one in found]
     return [one for one in mended if not problem_with_offsets(one.start, one.end, length)]

@@ -108,7 +108,8 @@ class _Reading:
             for one in without_repeats(found)
             if one.label in labels and not problem_with_offsets(one.start, one.end, article.length)
         ]
-        ids = {(one.start, one.end, one.label): suggestion_id(article.pk, engine.pk, one) for one in kept}
+        author = article.pk, engine.pk
+        ids = {(one.start, one.end, one.label): suggestion_id(*author, one) for one in kept}
         return cls(layer, kept, ids, definition)
 
     def span_lines(self) -> Iterator[str]:
