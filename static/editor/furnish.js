@@ -11,6 +11,7 @@ import { Disagreement } from "./panels/disagreement.js";
 import { DisagreementList } from "./panels/disagreementlist.js";
 import { chooseEdges } from "./panels/edges.js";
 import { Finish } from "./panels/finish.js";
+import { showFirstKeys } from "./panels/firstkeys.js";
 import { Growing } from "./panels/growing.js";
 import { Guidelines } from "./panels/guidelines.js";
 import { Help } from "./panels/help.js";
@@ -45,6 +46,7 @@ export const PANELS = [
   (editor) => new LabelBar(editor),
   (editor) => new Side(editor),
   (editor) => new Banner(editor),
+  showFirstKeys,
   (editor) => new PlacesToLookAt(editor),
   (editor) => new SpanList(editor),
   (editor) => new Details(editor),

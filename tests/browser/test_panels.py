@@ -70,6 +70,19 @@ def test_an_earlier_state_is_shown_and_brought_back(site: Installation, page: Pa
     assert layer(site, article)["spans"] == []
 
 
+def test_the_first_keys_are_shown_until_somebody_knows_them(page: Page) -> None:
+    first_keys = page.locator("#first-keys")
+    expect(first_keys).to_contain_text("Enter accept it")
+    with page.expect_response("**/api/v1/me/"):
+        page.get_by_role("button", name="Got it").click()
+    expect(first_keys).to_be_hidden()
+    expect(page.locator("#text")).to_be_focused()
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    page.wait_for_selector(READY)
+    expect(first_keys).to_be_hidden()
+
+
 @pytest.mark.parametrize(("name", "path"), [("annotator", ""), ("reviewer", "review/")])
 def test_on_a_phone_every_tool_is_in_sight(site: Installation, sign_in: SignIn, name: str, path: str) -> None:
     page = sign_in(name, width=390)
