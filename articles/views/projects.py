@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,15 +14,17 @@ from annotator.lib.errors import Invalid, NotPermitted
 from annotator.lib.markdown import render_markdown
 from annotator.lib.pages import sentences
 from annotator.schemas.ready import ready_templates
+from annotator.users.models import Project
 from annotator.users.permissions import Permission
 from annotator.users.requests import person_of
-from articles.access.caller import get_project_for
+from articles.access.caller import Caller, get_project_for
 from articles.formats import writers
 from articles.forms.projects import NewProjectForm, ProjectSettingsForm
 from articles.queries.assignments.reviews import next_for_review
 from articles.queries.jobs import jobs_of
 from articles.queries.known_gold.known_articles import about_known_articles
 from articles.queries.projects.figures import people_progress
+from articles.queries.projects.glance import disputed_labels, learned_engines
 from articles.queries.projects.home import standing_of
 from articles.queries.suggestions.plants import about_plants
 from articles.services.assignments.claiming import claim_next
@@ -46,7 +50,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "caller": caller,
         "tab": "project",
         "standing": standing_of(caller),
-        "people": people_progress(project, caller.user) if caller.may(Permission.VIEW_ALL_LAYERS) else [],
+        **(_of_others(project, caller) if caller.may(Permission.VIEW_ALL_LAYERS) else {}),
         "jobs": jobs_of(caller).unfinished()[:20],
         "guidelines": render_markdown(project.guidelines),
         "about_plants": about_plants(project),
@@ -143,6 +147,15 @@ def restore(request: HttpRequest, slug: str) -> HttpResponseRedirect:
     restore_project(project=project)
     messages.success(request, gettext("%(name)s is open for work again.") % {"name": project.name})
     return redirect("articles:settings", slug)
+
+
+def _of_others(project: Project, caller: Caller) -> dict[str, Any]:
+    """Who is where, what they disagree on, and how much engines have learned."""
+    return {
+        "people": people_progress(project, caller.user),
+        "disputed": disputed_labels(project),
+        "learned": learned_engines(project),
+    }
 
 
 def _exports(slug: str) -> list[dict[str, str]]:

@@ -6,11 +6,14 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from annotator.users.models import Project, User
-from articles.models import Job
+from articles.models import Job, ProjectEngine
+from articles.services.agreement import count_agreement
 from articles.services.assignments.claiming import claim_next
 from articles.services.jobs.lifecycle import create_job
+from tests.agreeing import make_read_twice
 from tests.builders import make_article, make_articles, make_member, make_submitted
 from tests.pages import Visitor, words
+from tests.training import gold, train
 
 
 def test_overview_shows_each_role_what_it_may_do(
@@ -55,11 +58,11 @@ def test_overview_needs_no_more_queries_for_more_people(
     make_articles(project, 3)
     visitor, path = Visitor(manager), f"/projects/{project.slug}/"
     visitor.get(path)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         visitor.get(path)
     for _ in range(5):
         make_member(project)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         visitor.get(path)
 
 
@@ -192,3 +195,30 @@ def test_pages_hold_nothing_that_the_security_policy_forbids(project: Project, m
         assert " style=" not in text
         assert " onclick=" not in text
         assert "<script>" not in text
+
+
+def test_managers_and_reviewers_see_what_people_disagree_on(
+    project: Project, annotator: User, reviewer: User
+) -> None:
+    second, path = make_member(project), f"/projects/{project.slug}/"
+    make_read_twice(project, 9, annotator, second)
+    count_agreement()
+    assert "No label stands out" in words(Visitor(reviewer).get(path))
+    make_read_twice(project, 1, annotator, second)
+    count_agreement()
+    page = words(Visitor(reviewer).get(path))
+    # Of GPE the first has two, the second two others; of ORG the first has one and the second none.
+    assert page.index("?label=GPE") < page.index("?label=ORG") < page.index("All figures of agreement")
+    assert page.count('<b class="figure">0.00</b>') == 2
+    assert "?label=PERSON" not in page
+    assert "Where people differ" not in words(Visitor(annotator).get(path))
+
+
+def test_they_see_how_good_engines_became(project: Project, manager: User, learner: ProjectEngine) -> None:
+    path = f"/projects/{project.slug}/"
+    gold(project, 20)
+    assert "begins with the tenth gold article" in words(Visitor(manager).get(path))
+    version = train(learner)
+    f1 = version.figures["scores"]["exact"]["micro"]["f1"][0]
+    page = words(Visitor(manager).get(path))
+    assert f'<b>words</b>: F1 <b class="figure">{f1:.2f}</b>, from {version.articles} gold articles' in page
