@@ -232,7 +232,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=20),
         "kwargs": {"nightly": True},
     },
-    "evaluate-engines": {"task": "articles.tasks.evaluations.evaluate_engines", "schedule": 300.0},
+    "evaluate-engines": {"task": "articles.tasks.evaluations.evaluate_engines", "schedule": 60.0},
     "rank-where-due": {"task": "articles.tasks.ranks.rank_where_due", "schedule": 60.0},
     "carry-over-where-due": {"task": "articles.tasks.carrying.carry_over_where_due", "schedule": 60.0},
     "compare-readings": {"task": "articles.tasks.agreement.compare_readings", "schedule": 60.0},

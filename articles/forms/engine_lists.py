@@ -27,7 +27,7 @@ class SampleForm(forms.Form):
         required=False,
         max_length=200,
         label=_("Words"),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": _("for the last two")}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     amount = forms.TypedChoiceField(
         choices=[(20, "20"), (50, "50"), (100, "100")],
@@ -40,10 +40,13 @@ class SampleForm(forms.Form):
 
     @property
     def wanted(self) -> Sample:
-        """The sample, also of a form with a mistake: then the usual one."""
+        """The sample, also of a form with a mistake: then the usual one. Who gives words wants articles that
+        have them."""
         usual = Sample()
         chosen = {name: self.cleaned_data.get(name) for name in ("q", "amount", "seed")}
         kind = self.cleaned_data.get("sample") or usual.kind
+        if kind == usual.kind and chosen["q"]:
+            kind = "words"
         return replace(usual, kind=kind, **{name: value for name, value in chosen.items() if value})
 
 

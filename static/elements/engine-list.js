@@ -36,6 +36,14 @@ class ListPage {
     return find(this.root, "input[name=seen]", HTMLInputElement).value;
   }
 
+  get words() {
+    return find(this.root, "input[name=q]", HTMLInputElement);
+  }
+
+  get sample() {
+    return find(this.root, "select[name=sample]", HTMLSelectElement);
+  }
+
   get isDirty() {
     return !this.wasKept || this.area.value !== this.stored;
   }
@@ -53,7 +61,7 @@ class ListPage {
     this.form.addEventListener("change", (event) => {
       if (event.target !== this.area) this.#soon();
     });
-    find(this.root, "input[name=q]", HTMLInputElement).addEventListener("input", () => this.#soon());
+    this.words.addEventListener("input", () => this.#wordsTyped());
     this.form.addEventListener("keydown", (event) => this.#key(event));
     this.form.addEventListener("submit", (event) => this.#submitted(event));
     this.#part("others").addEventListener("click", () => this.#otherArticles());
@@ -108,8 +116,14 @@ class ListPage {
     this.#timer = window.setTimeout(() => this.#test({ all: false }), WAIT);
   }
 
+  /** Who types words wants articles that have them. */
+  #wordsTyped() {
+    if (this.words.value && ["latest", "random"].includes(this.sample.value)) this.sample.value = "words";
+    this.#soon();
+  }
+
   #otherArticles() {
-    find(this.root, "select[name=sample]", HTMLSelectElement).value = "random";
+    this.sample.value = "random";
     find(this.root, "input[name=seed]", HTMLInputElement).value = String(Math.floor(Math.random() * 2 ** 31));
     this.#test({ all: false });
   }

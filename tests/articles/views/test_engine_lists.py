@@ -85,6 +85,7 @@ def test_numbers_that_are_none_change_nothing(manager_client: Client, project: P
         ({"amount": "50"}, 25),
         ({"sample": "random", "seed": "7"}, 20),
         ({"sample": "words", "q": "herring"}, 1),
+        ({"sample": "latest", "q": "herring"}, 1),
         ({"sample": "title", "q": "of HERR"}, 1),
         ({"sample": "title", "q": "%"}, 0),
         ({"sample": "nonsense", "amount": "x", "seed": "x"}, 20),
