@@ -14,6 +14,7 @@ from articles.tasks.runs import enqueue_run
 
 class Command(BaseCommand):
     help = "Brings database, static files and demo project up to date. `up` runs it at every start."
+    requires_system_checks = []  # migrate makes all of them, those of the database too
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--no-demo", action="store_true")
@@ -33,4 +34,4 @@ class Command(BaseCommand):
 
 
 def _migrate() -> None:
-    call_command("migrate", interactive=False, verbosity=0)
+    call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
