@@ -79,19 +79,20 @@ class Curve:
     unknown: float = 0.5
 
     def __call__(self, confidence: float | None) -> float:
-        """In [0, 1]. Straight between two points, level before the first and after the last."""
+        """In [0, 1]. Straight between two points, level after the last; before the first straight from 0, for
+        a point stands for the middle of many: what an engine hardly believes itself is not as likely right."""
         if confidence is None:
             return self.unknown
         if not self.points:
             return confidence
         place = bisect_right(self.points, confidence, key=lambda point: point[0])
-        if place in (0, len(self.points)):
-            return self.points[max(place - 1, 0)][1]
-        (x0, y0), (x1, y1) = self.points[place - 1], self.points[place]
+        if place == len(self.points):
+            return self.points[-1][1]
+        (x0, y0), (x1, y1) = self.points[place - 1] if place else (0.0, 0.0), self.points[place]
         return y0 + (y1 - y0) * (confidence - x0) / (x1 - x0)
 
     def to_json(self) -> dict[str, Any]:
-        return {"points": [[round(x, 6), round(y, 6)] for x, y in self.points], "unknown": self.unknown}
+        return {"points": [list(point) for point in self.points], "unknown": self.unknown}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Curve:
@@ -137,7 +138,8 @@ def fit_curve(judged: Iterable[Judged], prior: Callable[[float | None], float]) 
     unknown = _drawn(sum(without), len(without), prior(None))
     known = sorted((one.confidence, one.right) for one in rows if one.confidence is not None)
     blocks = [_block(points, prior) for points in _in_points(known)]
-    return Curve(tuple((block.confidence, block.right) for block in _pooled(blocks)), unknown)
+    points = ((round(block.confidence, 6), round(block.right, 6)) for block in _pooled(blocks))
+    return Curve(tuple(points), unknown)
 
 
 class _Block(NamedTuple):

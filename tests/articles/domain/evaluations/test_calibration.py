@@ -96,9 +96,15 @@ def test_suggestions_without_a_confidence_have_a_chance_of_their_own() -> None:
     assert calibrate("GPE", None) == pytest.approx(0.9, abs=0.03)
 
 
-def test_between_two_points_the_curve_is_straight_and_outside_level() -> None:
+def test_the_curve_is_straight_from_nothing_to_the_last_point_and_level_after_it() -> None:
     curve = Curve(((0.2, 0.1), (0.6, 0.5)))
-    assert [curve(x) for x in (0.0, 0.2, 0.4, 0.6, 1.0)] == pytest.approx([0.1, 0.1, 0.3, 0.5, 0.5])
+    assert [curve(x) for x in (0.0, 0.1, 0.2, 0.4, 0.6, 1.0)] == pytest.approx([0, 0.05, 0.1, 0.3, 0.5, 0.5])
+
+
+def test_what_an_engine_hardly_believes_is_not_as_likely_as_the_little_gold_that_was_sure() -> None:
+    calibrate = fit([Judged("GPE", 0.7 + n / 100, n != 4) for n in range(10)])
+    assert calibrate("GPE", 0.75) > 0.8
+    assert calibrate("GPE", 0.1) < 0.15
 
 
 @given(judgements, st.lists(st.floats(0, 1), min_size=2, max_size=20))
