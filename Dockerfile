@@ -20,4 +20,4 @@ USER annotator
 
 EXPOSE 8000
 CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", \
-     "--blocking-threads", "4", "--respawn-failed-workers", "annotator.wsgi:application"]
+     "--blocking-threads", "4", "--backpressure", "64", "--respawn-failed-workers", "annotator.wsgi:application"]

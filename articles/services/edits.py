@@ -1,4 +1,4 @@
-"""Edits: how nothing is lost (DESIGN section 4 in docs/architecture.md)."""
+"""Edits: how nothing is lost. docs/architecture.md says why it is done so."""
 
 from __future__ import annotations
 

@@ -7,9 +7,7 @@ chance, because there is only one value, a coefficient is NaN.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from itertools import permutations
+from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -66,23 +64,8 @@ def unitizing_alpha(shared: Numbers, marked: Numbers, squares: Numbers, length: 
     return 1 - quotient(observed.sum(axis=-1), np.nansum(expected, axis=-1))
 
 
-def alpha_of_units(units: Iterable[Sequence[V]], distance: Distance[V] | None = None) -> float:
-    """Krippendorff's alpha of values as they were given: for each unit those of all who gave one. Nominal
-    without a `distance`."""
-    pairable = [unit for unit in units if len(unit) > 1]
-    names = sorted({value for unit in pairable for value in unit}, key=repr)
-    table = distances_between(names, distance or nominal)
-    places = {name: place for place, name in enumerate(names)}
-    observed = sum(
-        table[places[a], places[b]] / (len(unit) - 1) for unit in pairable for a, b in permutations(unit, 2)
-    )
-    counts = Counter(value for unit in pairable for value in unit)
-    values = np.array([counts[name] for name in names], dtype=float)
-    return float(krippendorffs_alpha(np.asarray(observed, dtype=float), values, table))
-
-
 def distances_between(values: Sequence[V], distance: Distance[V]) -> Numbers:
-    """values x values"""
+    """As `krippendorffs_alpha` takes them: values x values."""
     rows = [[distance(a, b) for b in values] for a in values]
     return np.array(rows, dtype=float).reshape(len(values), len(values))
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Max, Q
 
 from annotator.users.models import Membership, Project, User
-from articles.models import Assignment, Job, ProjectEngine
+from articles.models import Assignment, ProjectEngine
 from articles.queries.articles import status_counts
 
 
@@ -48,10 +48,6 @@ def _person(row: Membership, figures: dict[str, Any]) -> dict[str, Any]:
         "submitted": figures["submitted"],
         "last_submitted_at": figures["last"],
     }
-
-
-def recent_jobs(project: Project) -> list[Job]:
-    return list(Job.objects.filter(project=project).select_related("created_by")[:20])
 
 
 def project_engines(project: Project) -> list[ProjectEngine]:

@@ -13,6 +13,7 @@ import orjson
 from django.db import OperationalError, connection
 from psycopg.errors import LockNotAvailable
 
+from annotator.lib import advisory_locks
 from annotator.lib.copying import copy_rows
 from annotator.users.models import Project
 from articles.domain.newswire.header import read_header
@@ -28,8 +29,6 @@ from articles.services.intake.extras import store_talks, store_tokens
 from articles.services.intake.layers import IncomingLayer, LayerRows, next_ids
 
 _SUBMITTED = Status.SUBMITTED.value
-# The first half of the advisory locks' keys; the second is the project's id.
-_INTAKE_LOCK = 4_201
 
 
 def lock_intake(project: Project, *, seconds: int | None = None) -> bool:
@@ -38,7 +37,7 @@ def lock_intake(project: Project, *, seconds: int | None = None) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{seconds or 0}s"])
         try:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_INTAKE_LOCK, project.pk])
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [advisory_locks.INTAKE, project.pk])
         except OperationalError as error:
             if isinstance(error.__cause__, LockNotAvailable):
                 return False

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from annotator.lib import advisory_locks
 from annotator.lib.sealing import unseal
 from annotator.users.models import Membership, Role
 from articles.domain.signatures import signed_headers
@@ -42,7 +43,6 @@ PAUSES = tuple(
 # An address at which nothing has arrived for so many messages in a row is not there any more.
 FAILURES_IN_A_ROW = 20
 QUOTED = 500
-_DELIVERY_LOCK = 4_203
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +85,13 @@ def _alone() -> Iterator[bool]:
     """Whether nobody else is at it: slow addresses are to hold up one worker, not all of them. Should the
     worker be killed, its lock ends with its connection."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_DELIVERY_LOCK])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [advisory_locks.DELIVERY])
         is_alone: bool = cursor.fetchone()[0]
         try:
             yield is_alone
         finally:
             if is_alone:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_DELIVERY_LOCK])
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [advisory_locks.DELIVERY])
 
 
 def _due() -> QuerySet[Delivery]:

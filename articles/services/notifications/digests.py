@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from annotator.lib import advisory_locks
 from annotator.users.models import User
 from articles.models import Notification
 from articles.queries.notifications import in_words
@@ -20,8 +21,6 @@ from articles.queries.notifications import in_words
 log = logging.getLogger(__name__)
 # News that is read on the page at once needs no letter.
 PATIENCE = timedelta(minutes=10)
-# The first half of the advisory locks' keys; the second is the person's id.
-_LETTER_LOCK = 4_203
 
 
 def send_digests(*, often: str) -> int:
@@ -53,7 +52,7 @@ def _is_ours(person: int) -> bool:
     """Whether no other worker writes to them at this moment. No row is locked: a mail server may take long,
     and whoever waits for its letter goes on working."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_LETTER_LOCK, person])
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [advisory_locks.LETTER, person])
         return bool(cursor.fetchone()[0])
 
 

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from annotator.lib import advisory_locks
 from annotator.lib.errors import Invalid, Refused
 from annotator.schemas.queries import published_definition
 from annotator.users.models import Project, User, Verb
@@ -29,9 +30,6 @@ from articles.services.jobs.lifecycle import (
 )
 from articles.services.releases.making import make_release
 from articles.services.twins import link_next
-
-# The first half of the advisory locks' keys; the second is the project's id.
-_RELEASE_LOCK = 4_202
 
 
 def start_release(
@@ -114,7 +112,7 @@ def _look_for_twins(project: Project, progress: Progress) -> None:
 def _alone_in_one_snapshot(project: Project) -> Iterator[None]:
     """A transaction in which all statements see the same state, whatever others commit; one at a time a
     project, so that each release knows those before it. The lock is taken before the snapshot is."""
-    lock = [_RELEASE_LOCK, project.pk]
+    lock = [advisory_locks.RELEASE, project.pk]
     _execute("SELECT pg_advisory_lock(%s, %s)", lock)
     try:
         outermost = not connection.in_atomic_block

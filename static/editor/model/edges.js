@@ -64,7 +64,7 @@ export function trimmedEdges(text, stretch) {
 }
 
 /** @param {string} text @param {Stretch} stretch @returns {Stretch} */
-export function withoutSpaces(text, { start, end }) {
+function withoutSpaces(text, { start, end }) {
   let a = start;
   let b = end;
   while (a < b && SPACE.test(text.charAt(a))) a++;

@@ -10,7 +10,7 @@ import { gettext } from "./words.js";
  * @param {{start: number, end: number}} other
  * @returns {"apart" | "equal" | "nested" | "crossing"}
  */
-export function meeting(one, other) {
+function meeting(one, other) {
   if (one.end <= other.start || other.end <= one.start) return "apart";
   if (one.start === other.start && one.end === other.end) return "equal";
   const inside = one.start >= other.start && one.end <= other.end;

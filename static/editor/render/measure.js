@@ -51,7 +51,7 @@ function rawRects(view, start, end, origin) {
 }
 
 /** @param {Rect} a @param {Rect} b */
-export function sameLine(a, b) {
+function sameLine(a, b) {
   return Math.abs(a.top + a.bottom - b.top - b.bottom) < 24;
 }
 

@@ -25,7 +25,7 @@ export function spanFromWire(wire, offsets) {
 }
 
 /** @param {WireSuggestion} wire @param {OffsetMap} offsets @param {ConfidenceShown} shown @returns {Suggestion} */
-export function suggestionFromWire(wire, offsets, shown) {
+function suggestionFromWire(wire, offsets, shown) {
   const { id, label, confidence, sources } = wire;
   return {
     kind: "suggestion",

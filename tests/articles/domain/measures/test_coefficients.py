@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, permutations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,10 +14,13 @@ from nltk.metrics.agreement import AnnotationTask
 from nltk.metrics.distance import jaccard_distance, masi_distance
 
 from articles.domain.measures.coefficients import (
-    alpha_of_units,
+    Distance,
     cohens_kappa,
+    distances_between,
     jaccard,
+    krippendorffs_alpha,
     masi,
+    nominal,
     unitizing_alpha,
 )
 
@@ -47,6 +52,16 @@ def units(table: str) -> list[list[str]]:
     """One list a unit, without what is missing, of a table with a line for each observer."""
     lines = [line.split() for line in table.strip().splitlines()]
     return [[value for value in column if value != "."] for column in zip(*lines, strict=True)]
+
+
+def alpha_of_units(units: Sequence[Sequence[Any]], distance: Distance[Any] = nominal) -> float:
+    """Of values as they were given: for each unit those of all who gave one."""
+    pairable = [unit for unit in units if len(unit) > 1]
+    names = sorted({value for unit in pairable for value in unit}, key=repr)
+    observed = sum(distance(a, b) / (len(unit) - 1) for unit in pairable for a, b in permutations(unit, 2))
+    counts = Counter(value for unit in pairable for value in unit)
+    values = np.array([float(counts[name]) for name in names])
+    return float(krippendorffs_alpha(np.array(float(observed)), values, distances_between(names, distance)))
 
 
 @pytest.mark.parametrize(
