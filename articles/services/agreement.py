@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from articles.domain.agreement.pair_counts import METHOD
 from articles.models import LayerPair
 from articles.queries.agreement.figures import uncounted_pairs
@@ -17,13 +15,15 @@ AT_ONCE = 5_000
 def count_agreement() -> int:
     """Compare readings that have not been compared as they are now. Answers how many pairs that were.
 
-    Each batch is kept by itself, so what was done before a worker is killed is not done again.
+    Each batch is read, compared and kept by itself, so what was done before a worker is killed is not done
+    again.
     """
-    done = 0
-    counted = count_pairs(uncounted_pairs(AT_ONCE))
-    while batch := list(islice(counted, BATCH)):
-        _keep(batch)
-        done += len(batch)
+    wanted, done = uncounted_pairs(AT_ONCE), 0
+    for start in range(0, len(wanted), BATCH):
+        # Read to its end before anything is kept: until then the transaction of reading is open.
+        counted = list(count_pairs(wanted[start : start + BATCH]))
+        _keep(counted)
+        done += len(counted)
     return done
 
 
