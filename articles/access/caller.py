@@ -46,6 +46,11 @@ def get_project_for(
     return project, admitted(known, project, project, permission)
 
 
+def is_open_to(user: User | AnonymousUser, slug: str) -> bool:
+    """Whether the project is there for them, as `get_project_for` would find."""
+    return isinstance(user, User) and Project.objects.visible_to(user).filter(slug=slug).exists()
+
+
 def known_user(user: User | AnonymousUser) -> User:
     """Somebody who has signed in; who has not finds nothing."""
     if not isinstance(user, User):

@@ -7,8 +7,8 @@ from annotator.users.models.projects import (
     Openness,
     Project,
     QueueOrder,
-    Role,
 )
+from annotator.users.models.roles import Role
 from annotator.users.models.tokens import ApiToken
 from annotator.users.models.users import Digest, SeenAs, User
 

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from annotator.users.models.projects import Project, Role
+from annotator.users.models.projects import Project
+from annotator.users.models.roles import Role
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

@@ -8,14 +8,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from annotator.users.models.roles import Role
 from annotator.users.models.users import User
-
-
-class Role(models.TextChoices):
-    MANAGER = "manager", _("Manager")
-    REVIEWER = "reviewer", _("Reviewer")
-    ANNOTATOR = "annotator", _("Annotator")
-    VIEWER = "viewer", _("Viewer")
 
 
 class ConfidenceShown(models.TextChoices):

@@ -6,6 +6,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from annotator.users.models.roles import Role
+
 
 class Digest(models.TextChoices):
     """How often a person wants news by e-mail."""
@@ -26,7 +28,7 @@ class SeenAs:
 
     @property
     def title(self) -> str:
-        return self.role.capitalize()
+        return str(Role(self.role).label)
 
 
 class User(AbstractUser):

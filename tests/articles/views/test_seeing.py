@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from annotator.users.models import AuditEntry, Project, Role, User, Verb
-from annotator.users.services.members import add_member
+from annotator.users.services.members import add_member, remove_member
 from tests.builders import make_article, make_member, make_submitted, make_token
 from tests.pages import Visitor, words
 
@@ -61,3 +61,20 @@ def test_it_never_gives_more_than_one_has(project: Project, manager: User, annot
     make_member(project, Role.MANAGER)
     add_member(project=project, user=manager, role=Role.ANNOTATOR)
     assert visitor.get(f"/projects/{project.slug}/agreement/").status_code == 403
+
+
+def test_stopping_where_the_project_is_closed_to_them_meanwhile(project: Project, manager: User) -> None:
+    visitor = seeing(manager, project, Role.VIEWER)
+    make_member(project, Role.MANAGER)
+    remove_member(project=project, user=manager)
+    assert visitor.get(f"/projects/{project.slug}/").status_code == 404
+    answer = visitor.post("/see-as/stop/", follow=True)
+    assert answer.status_code == 200
+    assert "is not open to you any more" in words(answer)
+    assert "seen-as" not in words(answer)
+
+
+def test_the_role_is_named_in_the_language_of_who_looks(project: Project, manager: User) -> None:
+    visitor = seeing(manager, project, Role.VIEWER)
+    visitor.post("/account/language/", language="ru")
+    assert "<b>Наблюдатель</b>" in words(visitor.get(f"/projects/{project.slug}/"))
