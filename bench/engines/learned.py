@@ -20,6 +20,7 @@ from pathlib import Path
 from statistics import mean
 from uuid import UUID
 
+from annotator.lib.garbage import collect_seldom
 from articles.domain.spans import Span
 from articles.engines.base import ArticleText, Lesson
 from articles.engines.learned import LearnedEngine
@@ -123,7 +124,9 @@ def _with_newswire(lessons: Sequence[Lesson]) -> Iterator[Lesson]:
 
 
 def cost() -> tuple[float, float, float]:
-    """Seconds of learning and megabytes at its peak; articles read a second. By the time of this process."""
+    """Seconds of learning and megabytes at its peak; articles read a second. By the time of this process, which
+    is set as those of workers are."""
+    collect_seldom()
     lessons = list(invented(ARTICLES))
     labels = frozenset(span.label for lesson in lessons for span in lesson.spans)
     began = time.process_time()

@@ -80,7 +80,7 @@ class Curve:
 
     def __call__(self, confidence: float | None) -> float:
         """In [0, 1]. Straight between two points, level after the last; before the first straight from 0, for
-        a point stands for the middle of many: what an engine hardly believes itself is not as likely right."""
+        a point stands for the middle of many: what an engine hardly believes is not as likely right."""
         if confidence is None:
             return self.unknown
         if not self.points:

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, ClassVar
@@ -36,19 +34,6 @@ class _Place:
     first: int = 0
 
 
-@contextmanager
-def _collecting_later() -> Iterator[None]:
-    """Python's collector looks for cycles whenever there are some hundred objects more. Here are very many
-    for a moment, none in a cycle, and the search took a quarter of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 class LearnedEngine(LearningEngine):
     name: ClassVar[str] = "learned"
     title: ClassVar[str] = "Learned here"
@@ -74,7 +59,6 @@ class LearnedEngine(LearningEngine):
         for batch in _batches(articles):
             yield from self._promises(batch)
 
-    @_collecting_later()
     def _suggestions(self, batch: Sequence[ArticleText]) -> list[list[Suggestion]]:
         found: list[list[Suggestion]] = [[] for _ in batch]
         for place, run in self._runs(self._places(batch)):
@@ -82,7 +66,6 @@ class LearnedEngine(LearningEngine):
                 found[place.article].append(_suggestion(place, run))
         return [without_repeats(suggestions) for suggestions in found]
 
-    @_collecting_later()
     def _promises(self, batch: Sequence[ArticleText]) -> list[dict[str, float]]:
         places, found = self._places(batch), [dict[str, float]() for _ in batch]
         for reading in self._outer.read([place.seen for place in places]):
