@@ -236,7 +236,7 @@ CELERY_BEAT_SCHEDULE = {
     "rank-where-due": {"task": "articles.tasks.ranks.rank_where_due", "schedule": 60.0},
     "carry-over-where-due": {"task": "articles.tasks.carrying.carry_over_where_due", "schedule": 60.0},
     "compare-readings": {"task": "articles.tasks.agreement.compare_readings", "schedule": 60.0},
-    "look-for-errors": {"task": "articles.tasks.doubts.look_for_errors", "schedule": 3_600.0},
+    "look-for-errors": {"task": "articles.tasks.doubts.look_for_errors", "schedule": 300.0},
     "return-expired-assignments": {
         "task": "articles.tasks.assignments.return_expired_assignments",
         "schedule": 600.0,

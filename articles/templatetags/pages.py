@@ -8,9 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from babel import Locale, UnknownLocaleError
 from django import template
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from annotator.lib.sentences import said
@@ -142,11 +143,12 @@ def role_name(role: str) -> str:
 
 @register.filter
 def language_name(code: str) -> str:
-    """Such as `Russian`, in the page's language; the code itself where Django knows no name."""
+    """Such as `Russian`, in the page's language; the code itself where nobody knows a name."""
     try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
+        name = Locale.parse(code, sep="-").get_display_name(get_language() or "en")
+    except (ValueError, UnknownLocaleError):
+        name = None
+    return name[0].upper() + name[1:] if name else code
 
 
 @register.filter

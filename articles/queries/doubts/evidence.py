@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
 
 from annotator.users.models import Project
 from articles.domain.doubts.engines import Claim
@@ -17,6 +19,8 @@ from articles.models import Job, Layer, ProjectEngine, Rejection, Span
 from articles.queries.engines.calibrations import calibrators_of
 from articles.queries.evaluations.scope import in_batches
 from articles.queries.gold.approved import gold_articles
+
+LOOKED_FOR_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ def extent_of_gold(project: Project) -> dict[str, int]:
 
 
 def due_for_search() -> list[Project]:
-    """Projects with other gold than when errors were last looked for in it."""
+    """Projects with other gold than when errors were last looked for in it, if that is an hour ago."""
     jobs = Job.objects.filter(project=OuterRef("pk"), kind=Job.Kind.DOUBTS).order_by("-pk")
     gold = Layer.objects.gold().filter(
         approved_at__isnull=False, article__project=OuterRef("pk"), article__archived_at__isnull=True
@@ -100,4 +104,5 @@ def due_for_search() -> list[Project]:
         last_edits=Subquery(jobs.annotate(n=Cast(KT("params__edits"), IntegerField())).values("n")[:1]),
     )
     changed = Q(last_gold__isnull=True) | ~Q(gold=F("last_gold")) | ~Q(edits=F("last_edits"))
-    return list(rows.filter(changed, gold__gte=FEWEST_PLACES))
+    just_now = jobs.filter(created_at__gt=timezone.now() - LOOKED_FOR_EVERY)
+    return list(rows.filter(changed, ~Exists(just_now), gold__gte=FEWEST_PLACES))

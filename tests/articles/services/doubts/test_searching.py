@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.db.models import F
 
 from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Project, User
@@ -172,6 +175,8 @@ def test_errors_are_looked_for_by_themselves_when_gold_has_changed(project: Proj
     doubt = make_doubt(project)
     assert look_where_gold_changed(enqueue=started.append) == 0
     fix_doubt(doubt=doubt, by=reviewer)
+    assert look_where_gold_changed(enqueue=started.append) == 0, "It was looked for within this hour."
+    Job.objects.filter(kind=Job.Kind.DOUBTS).update(created_at=F("created_at") - timedelta(hours=1))
     assert look_where_gold_changed(enqueue=started.append) == 1
     assert look_where_gold_changed(enqueue=started.append) == 0
     assert len(started) == 1
