@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from annotator.users.models import Project, User
 from articles.domain.bulk_edits import Wish
 from articles.models import Article, BulkEdit, Job
-from articles.queries.bulk_plans import Place, Target
+from articles.queries.bulk_plans import BulkRequest, Place, Target
 from articles.queries.concordance.search import Search, find_lines
 from articles.services.bulk_edits import start_bulk_edit
 
@@ -22,13 +22,10 @@ def change_in_bulk(
 ) -> BulkEdit:
     """Of everything that the search finds; approved gold, too."""
     bulk_id: UUID = more.pop("bulk_id", None) or uuid4()
+    target, places = Target(by, is_gold=gold, reopens=gold), places_of(project, search, by)
     return start_bulk_edit(
-        bulk_id=bulk_id,
         project=project,
-        target=Target(by, is_gold=gold, reopens=gold),
-        wish=wish,
-        places=places_of(project, search, by),
-        search={"text": search.text},
+        request=BulkRequest(bulk_id, target, wish, places, {"text": search.text}),
         enqueue=more.pop("enqueue", lambda _: None),
         **more,
     )

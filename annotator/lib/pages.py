@@ -56,6 +56,11 @@ def sentences(error: Refused) -> list[str]:
     return (error.problems if isinstance(error, Invalid) else []) or [error.reason]
 
 
+def status_of(error: Refused) -> int:
+    """400 for input that cannot be used, 409 for what cannot be done as things stand."""
+    return 400 if isinstance(error, Invalid) else 409
+
+
 def came_from(request: HttpRequest) -> str:
     """The page of this site that the request came from, or nothing."""
     referrer = request.headers.get("Referer", "")
@@ -66,10 +71,9 @@ def came_from(request: HttpRequest) -> str:
 
 
 def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
-    invalid = isinstance(error, Invalid)
     context = {
         "reason": error.reason,
         "problems": error.problems if isinstance(error, Invalid) else [],
         "back": came_from(request) or request.path,
     }
-    return render(request, "refused.html", context, status=400 if invalid else 409)
+    return render(request, "refused.html", context, status=status_of(error))

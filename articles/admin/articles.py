@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from annotator.lib.admin import KeptAdmin, LogInline
+from annotator.lib.numbers import whole_number
 from annotator.users.models import Project
 from articles.admin.projects import InUse
 from articles.admin.runs import assign_evenly, preannotate
@@ -37,8 +38,8 @@ class ByLanguage(admin.SimpleListFilter):
     parameter_name = "language"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        project = request.GET.get("project__id__exact", "")
-        found = languages(Project(pk=int(project))) if project.isdecimal() else recent_languages()
+        project = whole_number(request.GET.get("project__id__exact", ""))
+        found = recent_languages() if project is None else languages(Project(pk=project))
         return [(language, language) for language in found]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:

@@ -9,6 +9,7 @@ from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from annotator.lib.numbers import whole_number
 from articles.queries.pages import Page
 
 PAGE_SIZE = 50
@@ -18,12 +19,8 @@ M = TypeVar("M", bound=Model)
 
 
 def page_size(request: Request) -> int:
-    raw = request.query_params.get("page_size", "")
-    return (
-        max(1, min(int(raw), MAX_PAGE_SIZE))
-        if raw.isascii() and raw.isdigit() and len(raw) < 6
-        else PAGE_SIZE
-    )
+    wanted = whole_number(request.query_params.get("page_size", ""))
+    return PAGE_SIZE if wanted is None else max(1, min(wanted, MAX_PAGE_SIZE))
 
 
 def page_body(request: Request, page: Page[M], results: list[dict[str, Any]]) -> dict[str, Any]:

@@ -44,7 +44,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingSpan:
     """A span that stands in the layer. `data` is what an edit would say of it, without its id."""
 
     id: UUID
@@ -63,7 +63,7 @@ def changes_at(
     article: int,
     start: int,
     end: int,
-    standing: Sequence[Standing],
+    standing: Sequence[StandingSpan],
     *,
     bulk: UUID,
     definition: Definition,

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from annotator.lib.numbers import whole_number
 from annotator.users.models import User
 from articles.domain.measures.alignment import Kind
 from articles.domain.measures.confusion import NOTHING
@@ -98,8 +99,7 @@ class DisagreementForm(AgreementForm):
 
 def page_number(value: str) -> int:
     """The page that an address asks for, the first one where it asks for none."""
-    is_number = value.isascii() and value.isdigit() and len(value) < 10
-    return max(1, int(value)) if is_number else 1
+    return max(1, whole_number(value) or 1)
 
 
 def _label(value: str) -> str | None:

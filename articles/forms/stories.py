@@ -3,9 +3,10 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from annotator.lib.numbers import whole_number
 from articles.queries.stories.members import LARGEST_FIRST, NEWEST_FIRST
 
-LONGEST_PAGE = 6  # digits
+LAST_PAGE = 999_999
 
 
 class StoriesForm(forms.Form):
@@ -27,5 +28,4 @@ class StoriesForm(forms.Form):
     @property
     def number(self) -> int:
         """The page, from 1."""
-        page = self.data.get("page", "")
-        return max(1, int(page)) if page.isdecimal() and len(page) <= LONGEST_PAGE else 1
+        return min(max(1, whole_number(self.data.get("page", "")) or 1), LAST_PAGE)

@@ -1,5 +1,5 @@
 from articles.models.agreement import LayerPair
-from articles.models.articles import Article, Status
+from articles.models.articles import Article, Status, title_or_number
 from articles.models.assignments import Assignment
 from articles.models.bulk_edits import BulkEdit, BulkPlace
 from articles.models.corrections import Correction, CorrectionTodo
@@ -93,4 +93,5 @@ __all__ = [
     "Twin",
     "Variation",
     "Webhook",
+    "title_or_number",
 ]

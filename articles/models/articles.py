@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, Length, Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from annotator.users.models import Project, User
@@ -42,6 +43,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def untouched(self) -> Self:
         """Articles nobody has begun."""
         return self.filter(status__in=(Status.NEW, Status.SUGGESTED))
+
+    def languages(self) -> list[str]:
+        """The languages that occur, as their codes."""
+        named = self.exclude(language="").order_by("language")
+        return list(named.values_list("language", flat=True).distinct())
 
     def published_between(self, after: date | None, before: date | None) -> Self:
         """Both ends included; None leaves that end open."""
@@ -112,4 +118,9 @@ class Article(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or f"Article {self.pk}"
+        return title_or_number(self.title, self.pk)
+
+
+def title_or_number(title: str, number: int) -> str:
+    """What an article is called in lists: its title, or its number where it has none."""
+    return title or gettext("Article %(number)s") % {"number": number}

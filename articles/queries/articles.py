@@ -100,8 +100,7 @@ def status_counts(project: Project, user: User) -> dict[str, int]:
 
 def languages(project: Project) -> list[str]:
     """The languages that occur in the project."""
-    rows = Article.objects.of(project).exclude(language="").order_by("language")
-    return list(rows.values_list("language", flat=True).distinct())
+    return Article.objects.of(project).languages()
 
 
 def recent_languages() -> list[str]:

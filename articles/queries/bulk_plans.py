@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,7 +14,7 @@ from django.db.models import Q
 from annotator.schemas.definition import Definition
 from annotator.schemas.queries import published_definition
 from annotator.users.models import Project, User
-from articles.domain.bulk_edits import Change, Standing, Wish, changes_at
+from articles.domain.bulk_edits import Change, StandingSpan, Wish, changes_at
 from articles.domain.layers.state import EditRefused, LayerState
 from articles.domain.spans import Span as SpanValue
 from articles.models import Article, Assignment, Layer, Relation, Span, Status
@@ -47,6 +47,22 @@ class Target:
     def layers(self, articles: Iterable[int]) -> dict[int, Layer]:
         mine = Layer.objects.gold() if self.is_gold else Layer.objects.by_user(self.user)
         return {one.article_id: one for one in mine.filter(article__in=list(articles))}
+
+
+@dataclass(frozen=True)
+class BulkRequest:
+    """What somebody asks for: `wish`, done at these places. `search` is how they were found, as parameters of
+    an address; `remarks` say why it may not have found all there is. Both are kept with the bulk edit.
+
+    The caller chooses the id: asking twice with one id does it once.
+    """
+
+    id: UUID
+    target: Target
+    wish: Wish
+    places: Sequence[Place]
+    search: Mapping[str, Any]
+    remarks: Sequence[str] = ()
 
 
 @dataclass
@@ -104,7 +120,7 @@ def _plan_article(
     plan: Plan,
     wish: Wish,
     places: Iterable[Place],
-    standing: Sequence[Standing],
+    standing: Sequence[StandingSpan],
     state: LayerState,
     linked: Collection[UUID],
     bulk: UUID,
@@ -158,7 +174,7 @@ def _gold_obstacle(article: Article, target: Target) -> str:
     return "" if article.status in (Status.SUBMITTED, Status.IN_REVIEW) else UNREVIEWED
 
 
-def spans_near(layers: Mapping[int, Layer], places: Iterable[Place]) -> dict[int, list[Standing]]:
+def spans_near(layers: Mapping[int, Layer], places: Iterable[Place]) -> dict[int, list[StandingSpan]]:
     """The spans of these layers, by article, that share characters with one of the places."""
     near = [(layers[one.article].pk, one.start, one.end) for one in places if one.article in layers]
     articles = {layer.pk: article for article, layer in layers.items()}
@@ -166,9 +182,9 @@ def spans_near(layers: Mapping[int, Layer], places: Iterable[Place]) -> dict[int
     if near:
         columns = [list(column) for column in zip(*near, strict=True)]
         found = {one.pk: one for one in Span.objects.raw(_NEAR, columns)}
-    by_article: dict[int, list[Standing]] = {}
+    by_article: dict[int, list[StandingSpan]] = {}
     for one in sorted(found.values(), key=lambda span: (span.start, -span.end, span.label)):
-        by_article.setdefault(articles[one.layer_id], []).append(Standing(one.pk, span_data(one)))
+        by_article.setdefault(articles[one.layer_id], []).append(StandingSpan(one.pk, span_data(one)))
     return by_article
 
 
@@ -197,7 +213,7 @@ def linked_spans(spans: Iterable[UUID]) -> set[UUID]:
     return {end for ends in rows for end in ends}
 
 
-def state_of(length: int, definition: Definition, standing: Iterable[Standing]) -> LayerState:
+def state_of(length: int, definition: Definition, standing: Iterable[StandingSpan]) -> LayerState:
     """The part of a layer that is around some places, as a value."""
     state = LayerState(length=length, definition=definition)
     for one in standing:

@@ -11,7 +11,7 @@ from annotator.lib.errors import Refused
 from annotator.lib.rows import among
 from articles.domain.status import derive_status
 from articles.models import Article
-from articles.queries.assignments.standing import Standing, standings
+from articles.queries.assignments.standing import ArticleStanding, standings
 
 METADATA_FIELDS = (
     "title",
@@ -51,7 +51,7 @@ WHERE article.id = found.id AND (article.status, article.has_room) <> (found.sta
 """
 
 
-def store_standings(found: Collection[Standing]) -> dict[int, str]:
+def store_standings(found: Collection[ArticleStanding]) -> dict[int, str]:
     """Store the status that follows from these standings, and whether there is room. Locks as
     `refresh_status`. Answers the status of each."""
     statuses = {one.article: _status(one) for one in found}
@@ -60,7 +60,7 @@ def store_standings(found: Collection[Standing]) -> dict[int, str]:
     return statuses
 
 
-def _status(one: Standing) -> str:
+def _status(one: ArticleStanding) -> str:
     return derive_status(
         approved=one.approved,
         review_began=one.review_began,

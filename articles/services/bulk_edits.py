@@ -7,10 +7,6 @@ bulk edit's id.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-from uuid import UUID
-
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
@@ -19,9 +15,8 @@ from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Project, User, Verb
 from annotator.users.permissions import Denied, Permission, check
 from annotator.users.services.audit import record
-from articles.domain.bulk_edits import Wish
 from articles.models import BulkEdit, BulkPlace, Job
-from articles.queries.bulk_plans import Place, Plan, Target, plan_bulk_edit
+from articles.queries.bulk_plans import BulkRequest, Plan, plan_bulk_edit
 from articles.services.bulk_articles import change_article
 from articles.services.jobs.lifecycle import (
     Cancelled,
@@ -39,56 +34,28 @@ AT_WORK = "This bulk edit is still at work. Wait until it has ended."
 
 
 class PlanChanged(Refused):
-    """Something else would be done than was looked at."""
+    """What would be done now is not what somebody has looked at and agreed to."""
 
 
-def start_bulk_edit(
-    *,
-    bulk_id: UUID,
-    project: Project,
-    target: Target,
-    wish: Wish,
-    places: Sequence[Place],
-    search: dict[str, Any],
-    remarks: Sequence[str] = (),
-    seen: str = "",
-    enqueue: Enqueue,
-) -> BulkEdit:
+def start_bulk_edit(*, project: Project, request: BulkRequest, enqueue: Enqueue, seen: str = "") -> BulkEdit:
     """Write down what is to be done and do it: at once, or by `enqueue` when there are many places.
 
-    Asking again under the same id answers the bulk edit that is there. `remarks` say why the search may not
-    have found all there is, and are kept. `seen` is the digest of the plan that
-    somebody has agreed to. Raises PlanChanged when the plan is another by now, Refused when nothing can be
-    changed, Invalid for an id that is in use.
+    Asking again with the same id answers the bulk edit that is there. `seen` is the digest of the plan that
+    somebody has agreed to. Raises PlanChanged when the plan is another one by now, Refused when nothing can
+    be changed, and Invalid when the id is in use.
     """
+    user = request.target.user
     with transaction.atomic():
-        # Asked for twice at once under one id, it is done once.
-        User.objects.select_for_update(no_key=True).only("pk").get(pk=target.user.pk)
-        earlier = BulkEdit.objects.filter(pk=bulk_id).select_related("job", "project").first()
+        # Two requests with one id wait for each other here, so that it is done once.
+        User.objects.select_for_update(no_key=True).only("pk").get(pk=user.pk)
+        earlier = BulkEdit.objects.filter(pk=request.id).select_related("job", "project").first()
         if earlier:
-            return _mine(earlier, project, target.user)
-        plan = plan_bulk_edit(project, target, wish, places, bulk=bulk_id)
-        if seen and seen != plan.digest:
-            raise PlanChanged("What would be changed is not what you saw: the articles have changed since.")
-        if not plan.changes:
-            raise Refused(
-                _("Nothing can be changed at these places. Look at the reasons, and choose others.")
-            )
-        job = create_job(project=project, kind=Job.Kind.BULK, by=target.user, total=len(plan.changes))
-        bulk = BulkEdit.objects.create(
-            id=bulk_id,
-            project=project,
-            is_gold=target.is_gold,
-            action=wish.action,
-            label=wish.label,
-            reopens=target.reopens,
-            search=search,
-            remarks=list(remarks),
-            job=job,
-            created_by=target.user,
-        )
-        _write_down(bulk, plan)
-        record(Verb.BULK_EDITED, by=target.user, project=project, about=bulk, places=len(plan.changes))
+            return _mine(earlier, project, user)
+        plan = plan_bulk_edit(project, request.target, request.wish, request.places, bulk=request.id)
+        _require_agreed(plan, seen)
+        job = create_job(project=project, kind=Job.Kind.BULK, by=user, total=len(plan.changes))
+        bulk = _write_down(project, request, plan, job)
+        record(Verb.BULK_EDITED, by=user, project=project, about=bulk, places=len(plan.changes))
     _begin(job, len(plan.changes), enqueue)
     bulk.refresh_from_db()
     return bulk
@@ -140,7 +107,31 @@ def _mine(bulk: BulkEdit, project: Project, user: User) -> BulkEdit:
     return bulk
 
 
-def _write_down(bulk: BulkEdit, plan: Plan) -> None:
+def _require_agreed(plan: Plan, seen: str) -> None:
+    if seen and seen != plan.digest:
+        raise PlanChanged("What would be changed is not what you saw: the articles have changed since.")
+    if not plan.changes:
+        raise Refused(_("Nothing can be changed at these places. Look at the reasons, and choose others."))
+
+
+def _write_down(project: Project, request: BulkRequest, plan: Plan, job: Job) -> BulkEdit:
+    bulk = BulkEdit.objects.create(
+        id=request.id,
+        project=project,
+        is_gold=request.target.is_gold,
+        action=request.wish.action,
+        label=request.wish.label,
+        reopens=request.target.reopens,
+        search=dict(request.search),
+        remarks=list(request.remarks),
+        job=job,
+        created_by=request.target.user,
+    )
+    _write_places(bulk, plan)
+    return bulk
+
+
+def _write_places(bulk: BulkEdit, plan: Plan) -> None:
     rows = [
         BulkPlace(
             bulk=bulk,

@@ -12,7 +12,7 @@ from annotator.lib.copying import copy_rows
 from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Project, User
 from articles.models import Article, Evaluation, Job, Mistake, ProjectEngine
-from articles.queries.evaluations.scope import Scope, articles_to_measure, due_for_evaluation, in_batches
+from articles.queries.evaluations.scope import Scope, article_batches, articles_to_measure, due_for_evaluation
 from articles.queries.gold.approved import gold_articles
 from articles.services.evaluation_bench import Bench, Candidate
 from articles.services.jobs.lifecycle import (
@@ -102,7 +102,7 @@ def _measure(job: Job, bench: Bench) -> bool:
 
 def _batches(project: Project) -> Iterator[tuple[list[Article], Scope]]:
     for scope, ids in articles_to_measure(project, most=MOST_ARTICLES):
-        for batch in in_batches(ids):
+        for batch in article_batches(ids):
             yield batch, scope
 
 

@@ -11,10 +11,10 @@ from annotator.schemas.definition import Definition
 from annotator.users.models import User
 from articles.domain.layers.edits import EditRequest, as_uuid
 from articles.domain.layers.state import LayerState
-from articles.domain.spans import Relation as RelationValue
 from articles.domain.spans import Span as SpanValue
 from articles.models import Article, Layer, LayerLabel, Rejection, Relation, Span
 from articles.queries.corrections.versions import require_current
+from articles.queries.layers.values import relation_value, span_value
 
 
 def lock_own_layer(*, article: Article, user: User) -> Layer:
@@ -53,7 +53,7 @@ def load_state(layer: Layer, *, length: int, definition: Definition) -> LayerSta
     """The whole layer as a value. `length` is that of the article's text, in code points."""
     state = LayerState(length=length, definition=definition)
     _add_spans(state, Span.objects.filter(layer=layer))
-    state.relations = {row.id: _relation(row) for row in Relation.objects.filter(layer=layer)}
+    state.relations = {row.id: relation_value(row) for row in Relation.objects.filter(layer=layer)}
     _add_labels_and_rejections(state, layer)
     return state
 
@@ -115,15 +115,6 @@ def copy_state(state: LayerState) -> LayerState:
     )
 
 
-def span_value(row: Span) -> SpanValue:
-    fragments = tuple((start, end) for start, end in row.fragments)
-    return SpanValue(row.id, row.start, row.end, row.label, fragments, row.attributes, row.confidence)
-
-
-def _relation(row: Relation) -> RelationValue:
-    return RelationValue(row.id, row.type, row.source_id, row.target_id, row.attributes)
-
-
 def _add_spans(state: LayerState, rows: Iterable[Span]) -> None:
     for row in rows:
         state.spans[row.id] = span_value(row)
@@ -136,7 +127,7 @@ def _add_relations(state: LayerState, layer: Layer, named: set[UUID]) -> None:
     changed = [row.source_id for row in rows if row.id in named]
     rows += Relation.objects.filter(layer=layer, source__in=changed) if changed else []
     state.taken |= {row.id for row in rows if row.layer_id != layer.pk}
-    state.relations = {row.id: _relation(row) for row in rows if row.layer_id == layer.pk}
+    state.relations = {row.id: relation_value(row) for row in rows if row.layer_id == layer.pk}
     ends = {end for one in state.relations.values() for end in (one.source, one.target)}
     _add_spans(state, Span.objects.filter(layer=layer, id__in=ends - state.spans.keys()))
 

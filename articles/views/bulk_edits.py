@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +12,10 @@ from annotator.schemas.queries import published_definition
 from annotator.users.permissions import Permission
 from articles.access.caller import Caller, get_project_for
 from articles.access.layers import get_bulk_edit_for, get_bulk_target_for
-from articles.domain.bulk_edits import Wish
 from articles.forms.bulk_edits import BulkEditForm, read_bulk_edit
 from articles.forms.concordance import read_concordance
 from articles.queries.bulk_edits import bulk_edits_of, reasons_of, titles_of, with_counts
-from articles.queries.bulk_plans import Place, Target, plan_bulk_edit
+from articles.queries.bulk_plans import BulkRequest, Place, plan_bulk_edit
 from articles.queries.concordance.search import find_lines
 from articles.services.bulk_edits import PlanChanged, start_bulk_edit, undo_bulk_edit
 from articles.services.jobs.lifecycle import retry_job
@@ -25,15 +23,6 @@ from articles.tasks.bulk_edits import enqueue_bulk_edit
 
 LATEST = 100
 MOST_ARTICLES = 20
-
-
-@dataclass(frozen=True)
-class _Asked:
-    form: BulkEditForm
-    target: Target
-    wish: Wish
-    places: list[Place]
-    remarks: list[str]
 
 
 @require_GET
@@ -52,8 +41,7 @@ def bulk_edits(request: HttpRequest, slug: str) -> HttpResponse:
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """What a bulk edit would do. The search is the address's, as on the concordance's page."""
     _, caller = get_project_for(request.user, slug)
-    asked = _asked(request, caller)
-    return _preview(request, caller, asked)
+    return _preview(request, caller, *_asked(request, caller))
 
 
 @require_POST
@@ -61,21 +49,16 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Do what was looked at; when it would be something else by now, that is shown first."""
     project, caller = get_project_for(request.user, slug)
-    asked = _asked(request, caller)
+    form, asked = _asked(request, caller)
     try:
         bulk = start_bulk_edit(
-            bulk_id=asked.form.bulk_id,
             project=project,
-            target=asked.target,
-            wish=asked.wish,
-            places=asked.places,
-            search=request.GET.dict(),
-            remarks=asked.remarks,
-            seen=asked.form.cleaned_data["seen"],
+            request=asked,
+            seen=form.cleaned_data["seen"],
             enqueue=enqueue_bulk_edit,
         )
     except PlanChanged as changed:
-        return _preview(request, caller, asked, changed=changed.reason)
+        return _preview(request, caller, form, asked, changed=changed.reason)
     return redirect("articles:bulk-edit", slug, bulk.pk)
 
 
@@ -114,21 +97,24 @@ def resume(request: HttpRequest, slug: str, bulk_id: UUID) -> HttpResponseRedire
     return redirect("articles:bulk-edit", slug, bulk_id)
 
 
-def _asked(request: HttpRequest, caller: Caller) -> _Asked:
+def _asked(request: HttpRequest, caller: Caller) -> tuple[BulkEditForm, BulkRequest]:
     """Raises Invalid, NotPermitted."""
     labels = published_definition(caller.project.pk).active_names
     search = read_concordance(request.GET, caller).search
     target = get_bulk_target_for(caller, search.layer, reopens="reopens" in request.POST)
     form = read_bulk_edit(request.POST, request.POST.getlist("place"), labels)
-    if not form.cleaned_data["everything"]:
-        return _Asked(form, target, form.wish(search.labelled), form.places, [])
-    found = find_lines(caller.project, search, user=caller.user)
-    places = [Place(*line.place) for line in found.lines]
-    return _Asked(form, target, form.wish(search.labelled), places, found.remarks)
+    places, remarks = form.places, list[str]()
+    if form.cleaned_data["everything"]:
+        found = find_lines(caller.project, search, user=caller.user)
+        places, remarks = [Place(*line.place) for line in found.lines], found.remarks
+    wish, address = form.wish(search.labelled), request.GET.dict()
+    return form, BulkRequest(form.bulk_id, target, wish, places, address, remarks)
 
 
-def _preview(request: HttpRequest, caller: Caller, asked: _Asked, *, changed: str = "") -> HttpResponse:
-    plan = plan_bulk_edit(caller.project, asked.target, asked.wish, asked.places, bulk=asked.form.bulk_id)
+def _preview(
+    request: HttpRequest, caller: Caller, form: BulkEditForm, asked: BulkRequest, *, changed: str = ""
+) -> HttpResponse:
+    plan = plan_bulk_edit(caller.project, asked.target, asked.wish, asked.places, bulk=asked.id)
     articles = plan.articles
     titles = titles_of(article for article, _ in articles[:MOST_ARTICLES])
     context: dict[str, Any] = {
@@ -136,8 +122,9 @@ def _preview(request: HttpRequest, caller: Caller, asked: _Asked, *, changed: st
         "caller": caller,
         "tab": "concordance",
         "asked": asked,
+        "everything": form.cleaned_data["everything"],
         "plan": plan,
-        "places": [] if asked.form.cleaned_data["everything"] else request.POST.getlist("place"),
+        "places": [] if form.cleaned_data["everything"] else request.POST.getlist("place"),
         "articles": [(titles[article], count) for article, count in articles[:MOST_ARTICLES]],
         "more_articles": len(articles) - MOST_ARTICLES,
         "changed": changed,

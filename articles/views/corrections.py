@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from annotator.lib.errors import Invalid, Refused
-from annotator.lib.pages import sentences
+from annotator.lib.errors import Refused
+from annotator.lib.pages import sentences, status_of
 from annotator.users.permissions import Permission
 from articles.access.articles import get_article_for, get_text_for
 from articles.access.caller import Caller, get_project_for
@@ -166,7 +166,7 @@ def _text_page(
         "problem": sentences(refusal) if refusal else [],
     }
     if refusal:
-        status = 400 if isinstance(refusal, Invalid) else 409
+        status = status_of(refusal)
     return render(request, "articles/text_correct.html", context, status=status)
 
 
@@ -202,5 +202,5 @@ def _todo_page(request: HttpRequest, caller: Caller, refusal: Refused | None = N
         "rows": list(todo_rows(page.rows, caller.project)),
         "problem": sentences(refusal) if refusal else [],
     }
-    status = 200 if not refusal else 400 if isinstance(refusal, Invalid) else 409
+    status = status_of(refusal) if refusal else 200
     return render(request, "articles/correction_todos.html", context, status=status)

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from annotator.lib.errors import Invalid, Refused
-from annotator.lib.pages import sentences
+from annotator.lib.errors import Refused
+from annotator.lib.pages import sentences, status_of
 from annotator.users.permissions import Permission
 from articles.access.caller import Caller, get_project_for
 from articles.access.engines import get_doubt_for
@@ -83,5 +83,5 @@ def _doubts(request: HttpRequest, caller: Caller, refusal: Refused | None = None
         "settled": settled_doubt(project, request.GET.get("settled", "")),
         "problem": sentences(refusal) if refusal else [],
     }
-    status = 200 if not refusal else 400 if isinstance(refusal, Invalid) else 409
+    status = status_of(refusal) if refusal else 200
     return render(request, "articles/doubts.html", context, status=status)

@@ -12,7 +12,7 @@ from articles.access.caller import Caller
 from articles.access.layers import get_reading_for
 from articles.models import Article
 from articles.queries.corrections.versions import TextCorrected
-from articles.queries.reading import opened_article, opened_reading
+from articles.queries.editor.reading import opened_article, opened_reading
 
 
 @require_GET

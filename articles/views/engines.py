@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from annotator.lib.errors import Invalid
+from annotator.lib.numbers import whole_number
 from annotator.lib.pages import sentences
 from annotator.lib.sentences import said
 from annotator.schemas.queries import published_definition
@@ -202,8 +203,8 @@ def _settings_form(request: HttpRequest, card: EngineCard) -> SettingsForm | Non
 
 
 def _taste(request: HttpRequest, caller: Caller, card: EngineCard, form: SettingsForm) -> Taste:
-    number = request.POST.get("article", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
+    number = whole_number(request.POST.get("article", ""))
+    if number is None:
         raise Invalid(gettext("Choose an article to try it on."))
-    article, _ = get_article_for(caller.user, int(number), project=caller.project.slug)
+    article, _ = get_article_for(caller.user, number, project=caller.project.slug)
     return taste(card.row, form.settings, article, form.secrets)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from annotator.lib.errors import Refused
+from annotator.lib.numbers import whole_number
 from annotator.lib.pages import sentences
 from annotator.users.permissions import Permission
 from articles.access.caller import Caller, get_project_for
@@ -88,10 +89,10 @@ def mistakes(request: HttpRequest, slug: str, evaluation_id: int) -> HttpRespons
 def comparison(request: HttpRequest, slug: str, evaluation_id: int) -> HttpResponse:
     """Two evaluations on the articles that both have read."""
     found, caller = get_evaluation_for(request.user, evaluation_id, project=slug)
-    number = request.GET.get("with", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
+    number = whole_number(request.GET.get("with", ""))
+    if number is None:
         return redirect("articles:evaluation", slug, evaluation_id)
-    other = get_evaluation_of(caller, int(number))
+    other = get_evaluation_of(caller, number)
     context = {**_about(found, caller), "other": other, "compared": compare_evaluations(other, found)}
     return render(request, "articles/comparison.html", context)
 

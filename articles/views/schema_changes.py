@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from annotator.lib.errors import Invalid, Refused
+from annotator.lib.numbers import whole_number
 from annotator.lib.pages import sentences
 from annotator.schemas.queries import published_definition
 from annotator.users.permissions import Permission
@@ -47,7 +48,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     if "drop" in request.POST:
         drop_plan(project=project)
     elif "remove" in request.POST:
-        remove_step(project=project, number=_number(request.POST["remove"]), by=caller.user)
+        remove_step(project=project, number=whole_number(request.POST["remove"]) or 0, by=caller.user)
     elif problem := _add(request, caller, kind):
         return problem
     return redirect(f"{reverse('articles:schema-changes', args=[slug])}?kind={kind}#plan")
@@ -109,10 +110,6 @@ def undo(request: HttpRequest, slug: str, change_id: int) -> HttpResponse:
 
 def _kind(wanted: str) -> str:
     return wanted if wanted in DEEDS else "label"
-
-
-def _number(value: str) -> int:
-    return int(value) if value.isdecimal() and len(value) < 6 else 0
 
 
 def _form(caller: Caller, kind: str, data: Any = None) -> StepForm:

@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from annotator.lib.errors import Invalid, Refused
-from annotator.lib.pages import sentences
+from annotator.lib.errors import Refused
+from annotator.lib.pages import sentences, status_of
 from annotator.users.permissions import Permission
 from articles.access.caller import Caller, get_project_for
 from articles.access.setup import get_schema_todo_of
@@ -50,5 +50,5 @@ def _page(request: HttpRequest, caller: Caller, refusal: Refused | None = None) 
         "rows": list(todo_rows(page.rows, caller.project)),
         "problem": sentences(refusal) if refusal else [],
     }
-    status = 200 if not refusal else 400 if isinstance(refusal, Invalid) else 409
+    status = status_of(refusal) if refusal else 200
     return render(request, "articles/schema_todos.html", context, status=status)

@@ -27,8 +27,8 @@ from articles.formats.base import ParsedArticle
 from articles.forms.filters import read_filter
 from articles.models import Article
 from articles.queries.articles import find_articles, ordered, without_text
+from articles.queries.editor.reading import opened_article, opened_reading
 from articles.queries.pages import page_of
-from articles.queries.reading import opened_article, opened_reading
 from articles.services.articles import archive_article, change_metadata
 from articles.services.imports.importing import add_articles
 from articles.tasks.runs import enqueue_run

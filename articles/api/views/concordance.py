@@ -31,7 +31,7 @@ from articles.domain.concordance import in_order
 from articles.forms.concordance import read_concordance
 from articles.models import BulkEdit
 from articles.queries.bulk_edits import bulk_edits_of, with_counts
-from articles.queries.bulk_plans import Place, plan_bulk_edit
+from articles.queries.bulk_plans import BulkRequest, Place, plan_bulk_edit
 from articles.queries.concordance.page import rows_of
 from articles.queries.concordance.search import Search, find_lines
 from articles.services.bulk_edits import start_bulk_edit, undo_bulk_edit
@@ -78,17 +78,8 @@ class BulkEditList(APIView):
         if asked["dry_run"]:
             plan = plan_bulk_edit(project, target, wish, places, bulk=bulk)
             return Response(plan_body(plan, remarks))
-        made = start_bulk_edit(
-            bulk_id=bulk,
-            project=project,
-            target=target,
-            wish=wish,
-            places=places,
-            search=asked["search"],
-            remarks=remarks,
-            enqueue=enqueue_bulk_edit,
-        )
-        return _answer(made)
+        wanted = BulkRequest(bulk, target, wish, places, asked["search"], remarks)
+        return _answer(start_bulk_edit(project=project, request=wanted, enqueue=enqueue_bulk_edit))
 
 
 class BulkEditDetail(APIView):

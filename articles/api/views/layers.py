@@ -7,6 +7,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from annotator.lib.errors import Invalid, NotPermitted
+from annotator.lib.numbers import whole_number
 from annotator.users.permissions import Permission
 from articles.access.articles import get_text_for
 from articles.access.layers import get_layer_for
@@ -42,8 +43,8 @@ class LayerDetail(APIView):
         article, caller = get_text_for(request.user, article_id)
         layer = get_layer_for(caller, article, author)
         current = text_that_counts(article.pk) if article.archived_at else article.pk
-        since = "" if current != article.pk else request.query_params.get("since", "")
-        if since.isdecimal() and len(since) < 10 and (layer.version if layer else 0) <= int(since):
+        since = whole_number(request.query_params.get("since", "")) if current == article.pk else None
+        if since is not None and (layer.version if layer else 0) <= since:
             return Response(status=204)
         moved = {"current": current} if current != article.pk else {}
         if layer is None:
@@ -62,10 +63,11 @@ class History(APIView):
     def get(self, request: Request, article_id: int, author: str) -> Response:
         """Who changed what, newest first, 200 at once; `before` is the version to go on from."""
         _, layer = _layer_to_read(request, article_id, author)
-        before = request.query_params.get("before", "")
-        if before and not (before.isdecimal() and len(before) < 10):
+        asked = request.query_params.get("before", "")
+        before = whole_number(asked)
+        if asked and before is None:
             raise Invalid("before is the number of a version.")
-        return Response(edits_of(layer, int(before) if before else None))
+        return Response(edits_of(layer, before))
 
 
 class LayerThen(APIView):

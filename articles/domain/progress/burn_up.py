@@ -15,7 +15,7 @@ Reached = Mapping[date, Mapping[str, int]]  # on that day, so many articles reac
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DayStanding:
     """How many articles stood where at the end of a day. Each is counted once."""
 
     day: date
@@ -29,19 +29,19 @@ class Standing:
         return self.gold + self.handed_in + self.at_work + self.not_begun
 
 
-def burn_up(reached: Reached, period: Period) -> list[Standing]:
+def burn_up(reached: Reached, period: Period) -> list[DayStanding]:
     """At the end of each of the period's steps. What was reached before the period counts."""
     ends = {period.end_of(slot) for slot in period.slots}
     return [one for one in _day_by_day(reached, period) if one.day in ends]
 
 
-def _day_by_day(reached: Reached, period: Period) -> Iterator[Standing]:
+def _day_by_day(reached: Reached, period: Period) -> Iterator[DayStanding]:
     """From the first day on which anything was reached, or of the period."""
     sums, day = Counter[str](), min([period.first, *reached])
     while day <= period.last:
         sums.update(reached.get(day, {}))
         came, begun, handed_in, gold = (sums[name] for name in MILESTONES)
-        yield Standing(day, gold, handed_in - gold, begun - handed_in, came - begun)
+        yield DayStanding(day, gold, handed_in - gold, begun - handed_in, came - begun)
         day += A_DAY
 
 

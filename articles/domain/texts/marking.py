@@ -61,6 +61,27 @@ def compared(
     ]
 
 
+def compared_in(
+    text: str,
+    gold: tuple[int, int, str] | None,
+    engine: tuple[int, int, str] | None,
+    *,
+    context: int,
+    longest: int,
+) -> list[ComparedPiece]:
+    """A quotation of the text around two entities, of which one may be missing, in pieces as `compared` has
+    them. `context` is how much stands on each side, `longest` the length of the whole, in code points."""
+    sides = [one for one in (gold, engine) if one]
+    begin = max(min(start for start, _, _ in sides) - context, 0)
+    quote = text[begin : min(max(end for _, end, _ in sides) + context, begin + longest)]
+    pieces = compared(quote, _moved(gold, begin), _moved(engine, begin))
+    return without_cut_words(pieces, is_begun=begin == 0, is_ended=begin + len(quote) == len(text))
+
+
+def _moved(one: tuple[int, int, str] | None, begin: int) -> tuple[int, int, str] | None:
+    return (one[0] - begin, one[1] - begin, one[2]) if one else None
+
+
 def without_cut_words(
     pieces: Sequence[ComparedPiece], *, is_begun: bool, is_ended: bool
 ) -> list[ComparedPiece]:

@@ -11,9 +11,10 @@ from articles.domain.agreement.pair_counts import PairCounts
 from articles.domain.measures.alignment import Kind, Match, align
 from articles.domain.measures.confusion import NOTHING, Cell
 from articles.domain.measures.f_measure import Mention
-from articles.domain.texts.marking import ComparedPiece, compared, without_cut_words
+from articles.domain.texts.marking import ComparedPiece, compared_in
+from articles.models import title_or_number
 from articles.queries.agreement.figures import AgreementFilter, PairRow, counted_rows
-from articles.queries.agreement.readings import ReadArticle, read_articles
+from articles.queries.agreement.readings import ReadArticle, handed_in_articles
 from articles.queries.evaluations.mistakes import CONTEXT, LONGEST_QUOTE
 
 PAGE_SIZE = 50
@@ -111,7 +112,7 @@ def _number(counts: PairCounts, wanted: Wanted, label: str) -> int:
 
 def _listed(rows: Sequence[PairRow], wanted: Wanted, label: str) -> Iterator[Disagreement]:
     people = User.objects.in_bulk({number for row in rows for number in (row.first, row.second)})
-    articles = {one.id: one for one in read_articles({row.article for row in rows})}
+    articles = {one.id: one for one in handed_in_articles({row.article for row in rows})}
     for row in rows:
         article = articles.get(row.article)
         first = article and article.layers.get(row.first_layer)
@@ -146,15 +147,11 @@ def _bounds(match: Match) -> tuple[int, int]:
 
 def _disagreement(article: ReadArticle, people: tuple[str, str], match: Match) -> Disagreement:
     start, end = _bounds(match)
-    begin = max(start - CONTEXT, 0)
-    quote = article.text[begin : min(end + CONTEXT, begin + LONGEST_QUOTE)]
-    sides = (_within(match.first, begin), _within(match.second, begin))
-    title = article.title or f"Article {article.id}"
-    pieces = without_cut_words(
-        compared(quote, *sides), is_begun=begin == 0, is_ended=begin + len(quote) == len(article.text)
-    )
+    sides = (_bare(match.first), _bare(match.second))
+    pieces = compared_in(article.text, *sides, context=CONTEXT, longest=LONGEST_QUOTE)
+    title = title_or_number(article.title, article.id)
     return Disagreement(article.id, title, f"{start}-{end}", match.kind, people, _labels(match), pieces)
 
 
-def _within(mention: Mention | None, begin: int) -> tuple[int, int, str] | None:
-    return (mention[0] - begin, mention[1] - begin, mention[2]) if mention else None
+def _bare(mention: Mention | None) -> tuple[int, int, str] | None:
+    return mention[:3] if mention else None

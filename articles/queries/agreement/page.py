@@ -26,7 +26,7 @@ def agreement_choices(project: Project) -> dict[str, Any]:
     return {
         "people": people_who_handed_in(project),
         "labels": [one.name for one in published_definition(project.pk).labels],
-        "languages": _languages(project),
+        "languages": Article.objects.of(project).languages(),
     }
 
 
@@ -37,11 +37,6 @@ def people_who_handed_in(project: Project) -> list[User]:
 
 def _by_name(user: User) -> tuple[str, str]:
     return user.name, user.username
-
-
-def _languages(project: Project) -> list[str]:
-    rows = Article.objects.of(project).exclude(language="").order_by("language")
-    return list(rows.values_list("language", flat=True).distinct())
 
 
 @dataclass(frozen=True)

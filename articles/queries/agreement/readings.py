@@ -46,7 +46,7 @@ class CountedPair:
     counts: PairCounts
 
 
-def read_articles(ids: Collection[int]) -> Iterator[ReadArticle]:
+def handed_in_articles(ids: Collection[int]) -> Iterator[ReadArticle]:
     """Those with layers that were handed in, in the order of their ids. An article, its layers and their
     versions are of one moment."""
     with transaction.atomic(), connection.chunked_cursor() as cursor:
@@ -62,7 +62,7 @@ def count_pairs(wanted: Iterable[tuple[int, int, int]]) -> Iterator[CountedPair]
     by_article: dict[int, list[tuple[int, int]]] = {}
     for article, first, second in wanted:
         by_article.setdefault(article, []).append((first, second))
-    for read in read_articles(by_article):
+    for read in handed_in_articles(by_article):
         tokens = tokens_of(read.text)
         for first, second in by_article[read.id]:
             a, b = read.layers.get(first), read.layers.get(second)

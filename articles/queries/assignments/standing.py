@@ -12,7 +12,7 @@ from articles.domain.assignments.draws import annotators_wanted
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ArticleStanding:
     """`claims` are the assignments that take room, `submissions` those of them that were handed in; `wanted`
     is how many annotators the article is to have."""
 
@@ -28,7 +28,7 @@ class Standing:
     def has_room(self) -> bool:
         return self.claims < self.wanted
 
-    def with_claim(self) -> Standing:
+    def with_claim(self) -> ArticleStanding:
         """Once somebody more has claimed it."""
         return replace(self, claims=self.claims + 1)
 
@@ -60,11 +60,11 @@ WHERE article.id = ANY(%s)
 """
 
 
-def standings(article_ids: Collection[int]) -> list[Standing]:
+def standings(article_ids: Collection[int]) -> list[ArticleStanding]:
     """Where each of these articles stands, in one statement."""
     with connection.cursor() as cursor:
         cursor.execute(_STANDINGS, [list(article_ids)])
         return [
-            Standing(pk, approved, began, suggested, claims, submissions, annotators_wanted(most, share, pk))
-            for pk, approved, began, suggested, claims, submissions, most, share in cursor.fetchall()
+            ArticleStanding(pk, approved, began, suggested, claims, done, annotators_wanted(most, share, pk))
+            for pk, approved, began, suggested, claims, done, most, share in cursor.fetchall()
         ]

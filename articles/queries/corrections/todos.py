@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from annotator.schemas.queries import published_definition
 from annotator.users.models import Project, User
 from articles.domain.texts.marking import Piece, marked
-from articles.models import Article, CorrectionTodo, Layer
+from articles.models import Article, CorrectionTodo, Layer, title_or_number
 
 CONTEXT = 90  # code points on each side
 LONGEST = 500
@@ -75,7 +75,7 @@ def todo_rows(todos: Iterable[Any], project: Project) -> Iterator[TodoRow]:
         place = (one.start - one.quoted_from, one.end - one.quoted_from, one.label)
         yield TodoRow(
             todo=one,
-            title=one.title or _("Article %(number)s") % {"number": one.article},
+            title=title_or_number(one.title, one.article),
             article=one.article,
             place=f"{one.start}-{max(one.end, one.start + 1)}",
             pieces=marked(one.quote, [place] if one.end > one.start else [], colours),

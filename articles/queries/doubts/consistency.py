@@ -11,7 +11,7 @@ from django.db.models.fields.json import KT
 from annotator.users.models import Project
 from articles.domain.doubts.findings import Mention
 from articles.models import Article, Job, Layer, Variation
-from articles.queries.evaluations.scope import in_batches
+from articles.queries.evaluations.scope import article_batches
 from articles.queries.layers.choice import LayerChoice
 from articles.queries.layers.spans import layers_of, marks_of
 from articles.queries.pages import Ordering
@@ -30,7 +30,7 @@ def read_by(project: Project, choice: LayerChoice) -> list[int]:
 
 def texts_with_labels(choice: LayerChoice, ids: Sequence[int]) -> Iterator[list[tuple[str, list[Mention]]]]:
     """Text and spans of each article, some at a time."""
-    for batch in in_batches(ids):
+    for batch in article_batches(ids):
         marks = marks_of(choice, [one.pk for one in batch])
         yield [(one.text, [Mention(*mark) for mark in marks.get(one.pk, [])]) for one in batch]
 
@@ -49,7 +49,7 @@ def last_count(project: Project, choice: LayerChoice) -> Job | None:
 
 
 @dataclass(frozen=True)
-class Reading:
+class LabelCount:
     """One way in which a form is labelled (`name` empty: it is not), and how often."""
 
     name: str
@@ -62,7 +62,7 @@ class VariationRow:
     """`usual` is the label that most places have."""
 
     form: str
-    readings: Sequence[Reading]
+    readings: Sequence[LabelCount]
     usual: str
 
 
@@ -71,8 +71,8 @@ def variation_rows(rows: Sequence[Variation], colours: dict[str, int]) -> list[V
         VariationRow(
             one.form,
             [
-                *(Reading(name, colours.get(name, 0), count) for name, count in one.labels),
-                *([Reading("", 0, one.unlabelled)] if one.unlabelled else []),
+                *(LabelCount(name, colours.get(name, 0), count) for name, count in one.labels),
+                *([LabelCount("", 0, one.unlabelled)] if one.unlabelled else []),
             ],
             one.labels[0][0],
         )

@@ -17,7 +17,7 @@ from articles.domain.doubts.findings import FEWEST_PLACES, Mention
 from articles.engines.registry import merging_kinds
 from articles.models import Job, Layer, ProjectEngine, Rejection, Span
 from articles.queries.engines.calibrations import calibrators_of
-from articles.queries.evaluations.scope import in_batches
+from articles.queries.evaluations.scope import article_batches
 from articles.queries.gold.approved import gold_articles
 
 LOOKED_FOR_EVERY = timedelta(hours=1)
@@ -39,7 +39,7 @@ def finished_ids(project: Project) -> list[int]:
 
 def finished_batches(ids: Sequence[int]) -> Iterator[list[Finished]]:
     """The articles, a few at a time."""
-    for batch in in_batches(ids):
+    for batch in article_batches(ids):
         gold: dict[int, list[Mention]] = {one.pk: [] for one in batch}
         layers = Layer.objects.gold().filter(article__in=batch)
         spans = Span.objects.filter(layer__in=layers, fragments=[]).order_by("start", "-end", "label")

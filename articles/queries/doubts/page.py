@@ -10,9 +10,10 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest, Least, Substr
 from django.utils.translation import gettext
 
+from annotator.lib.numbers import whole_number
 from annotator.users.models import Project
 from articles.domain.texts.marking import ComparedPiece, compared, without_cut_words
-from articles.models import Doubt, Job, Status
+from articles.models import Doubt, Job, Status, title_or_number
 from articles.queries.pages import Ordering
 
 # Code points around a place, and of a whole quotation at most.
@@ -42,9 +43,10 @@ def open_doubts(project: Project, wanted: DoubtFilter = DoubtFilter()) -> QueryS
 
 def settled_doubt(project: Project, number: str) -> DoubtRow | None:
     """One that was fixed or dismissed, to be taken back. `number` is what an address says."""
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
+    pk = whole_number(number)
+    if pk is None:
         return None
-    rows = Doubt.objects.filter(project=project, pk=int(number)).exclude(state=Doubt.State.OPEN)
+    rows = Doubt.objects.filter(project=project, pk=pk).exclude(state=Doubt.State.OPEN)
     return next(iter(doubt_rows(with_context(rows))), None)
 
 
@@ -108,7 +110,7 @@ def _row(one: Any) -> DoubtRow:
         )
     )
     words = one.quote[one.start - one.begin : one.end - one.begin]
-    title = one.title or gettext("Article %(id)s") % {"id": one.article_id}
+    title = title_or_number(one.title, one.article_id)
     is_ended = one.begin + len(one.quote) >= one.whole
     pieces = without_cut_words(compared(one.quote, stands, other), is_begun=one.begin == 0, is_ended=is_ended)
     return DoubtRow(one, title, f"{one.start}-{one.end}", words, pieces)

@@ -23,7 +23,7 @@ from articles.domain.texts.passages import passages
 from articles.engines.base import ArticleText, EngineError, SettingsError
 from articles.engines.lists import Hit, ListEngine, Remark, is_entry, list_lines
 from articles.engines.registry import engine_class
-from articles.models import Article, ProjectEngine, Status
+from articles.models import Article, ProjectEngine
 from articles.queries.articles import ArticleFilter, find_articles
 
 ARTICLE_CHARACTERS = 10_000
@@ -123,7 +123,7 @@ def sample_articles(project: Project, sample: Sample, *, user: User) -> list[Art
 
 
 def articles_nobody_has_begun(project: Project) -> QuerySet[Article]:
-    return Article.objects.of(project).filter(status__in=(Status.NEW, Status.SUGGESTED))
+    return Article.objects.of(project).untouched()
 
 
 def _looked_at(sample: Sample) -> int:

@@ -8,12 +8,11 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest, Least, Substr
-from django.utils.translation import gettext
 
 from articles.domain.evaluations.comparison import Comparison, Difference, compare
 from articles.domain.evaluations.evaluated import tally_of
 from articles.domain.texts.marking import ComparedPiece, compared, without_cut_words
-from articles.models import Evaluation, Mistake
+from articles.models import Evaluation, Mistake, title_or_number
 
 # Code points around a place, and of a whole quotation at most.
 CONTEXT = 60
@@ -74,7 +73,7 @@ def _row(one: Any) -> MistakeRow:
         for start, end, label in sides
     ]
     start, end = (one.start, one.end) if one.gold_start is None else (one.gold_start, one.gold_end)
-    title = one.title or gettext("Article %(id)s") % {"id": one.article_id}
+    title = title_or_number(one.title, one.article_id)
     is_ended = one.begin + len(one.quote) >= one.whole
     pieces = without_cut_words(compared(one.quote, gold, engine), is_begun=one.begin == 0, is_ended=is_ended)
     return MistakeRow(one, title, f"{start}-{end}", pieces)

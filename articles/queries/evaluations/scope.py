@@ -42,7 +42,7 @@ def articles_to_measure(project: Project, *, most: int) -> list[tuple[Scope, lis
     return [(Scope.HELD_OUT, apart), (rest, sorted(taken))]
 
 
-def in_batches(ids: Sequence[int]) -> Iterator[list[Article]]:
+def article_batches(ids: Sequence[int]) -> Iterator[list[Article]]:
     """The articles, a few at a time: neither too many nor too long."""
     rows = Article.objects.select_related("project")
     lengths = Article.objects.filter(pk__in=ids).order_by("pk").values_list("pk", "length")

@@ -19,6 +19,7 @@ from articles.domain.spans import Relation as RelationValue
 from articles.domain.spans import Span as SpanValue
 from articles.models import Article, Decision, Layer, LayerLabel, Relation, Span
 from articles.queries.layers.bodies import open_suggestions, settled_mentions, whole_layer
+from articles.queries.layers.values import relation_value, span_value
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,9 @@ def readings_of(layers: Sequence[Layer]) -> list[Reading]:
     relations: dict[int, dict[UUID, RelationValue]] = defaultdict(dict)
     labels: dict[int, set[str]] = defaultdict(set)
     for row in Span.objects.filter(layer__in=layers):
-        fragments = tuple((start, end) for start, end in row.fragments)
-        spans[row.layer_id][row.id] = SpanValue(
-            row.id, row.start, row.end, row.label, fragments, row.attributes, row.confidence
-        )
+        spans[row.layer_id][row.id] = span_value(row)
     for link in Relation.objects.filter(layer__in=layers):
-        value = RelationValue(link.id, link.type, link.source_id, link.target_id, link.attributes)
-        relations[link.layer_id][link.id] = value
+        relations[link.layer_id][link.id] = relation_value(link)
     for layer, name in LayerLabel.objects.filter(layer__in=layers).values_list("layer", "name"):
         labels[layer].add(name)
     return [Reading(spans[one.pk], relations[one.pk], frozenset(labels[one.pk])) for one in layers]

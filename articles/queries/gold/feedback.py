@@ -67,7 +67,7 @@ def people_with_feedback(project: Project) -> list[User]:
 def _told(row: Feedback) -> ArticleFeedback:
     article, text = row.article, row.article.text
     changes = tuple(_change(one, text) for one in row.changes)
-    title = article.title or gettext("Article %(id)s") % {"id": article.pk}
+    title = str(article)
     person = row.layer.user.name if row.layer.user else ""
     return ArticleFeedback(article.pk, title, person, row.given_at, row.seen_at is None, changes)
 

@@ -13,7 +13,7 @@ from articles.domain.gold.disagreements import Kind, disagreements
 from articles.domain.gold.told import told
 from articles.domain.grading import Difference, differences
 from articles.domain.measures.f_measure import Mention
-from articles.domain.texts.marking import ComparedPiece, compared, without_cut_words
+from articles.domain.texts.marking import ComparedPiece, compared_in
 from articles.models import Article, Attempt, KnownReading, Layer
 from articles.queries.answers import answer_of, given_layer, gold_layer
 from articles.queries.evaluations.mistakes import CONTEXT, LONGEST_QUOTE
@@ -97,17 +97,12 @@ def _links(given: Layer, gold: Layer, text: str, project: Project) -> list[LinkR
 
 def _row(one: Difference, text: str, advice: Mapping[str, str]) -> DifferenceRow:
     start, end = one.bounds
-    begin = max(start - CONTEXT, 0)
-    quote = text[begin : min(end + CONTEXT, begin + LONGEST_QUOTE)]
-    pieces = without_cut_words(
-        compared(quote, _within(one.gold, begin), _within(one.answer, begin)),
-        is_begun=begin == 0,
-        is_ended=begin + len(quote) == len(text),
-    )
+    sides = (_bare(one.gold), _bare(one.answer))
+    pieces = compared_in(text, *sides, context=CONTEXT, longest=LONGEST_QUOTE)
     names = dict.fromkeys(side[2] for side in (one.gold, one.answer) if side)
     told = {name: advice[name] for name in names if name in advice}
     return DifferenceRow(one.fault, f"{start}-{end}", pieces, told, one.gold, one.answer)
 
 
-def _within(mention: Mention | None, begin: int) -> tuple[int, int, str] | None:
-    return (mention[0] - begin, mention[1] - begin, mention[2]) if mention else None
+def _bare(mention: Mention | None) -> tuple[int, int, str] | None:
+    return mention[:3] if mention else None

@@ -10,7 +10,7 @@ from math import ceil
 from django.utils.translation import gettext
 
 from articles.domain.charts.chart import Cell, Chart, Series, Table
-from articles.domain.progress.burn_up import Standing
+from articles.domain.progress.burn_up import DayStanding
 from articles.domain.progress.forecast import HORIZON, Forecast
 from articles.domain.progress.periods import Period
 from articles.queries.progress.history import ByDayAndUser
@@ -19,7 +19,7 @@ FEWEST_STEPS_AHEAD = 4
 
 
 def articles_chart(
-    standings: Sequence[Standing], period: Period, ahead: Forecast | None, today: date
+    standings: Sequence[DayStanding], period: Period, ahead: Forecast | None, today: date
 ) -> Chart:
     """Where articles stood at the end of each step; and between what the gold will probably grow."""
     areas = [
@@ -107,7 +107,7 @@ def _steps_ahead(period: Period, ahead: Forecast | None, today: date) -> int:
     return min(ceil((ahead.late - today) / period.step) + 1, most) if ahead.late else most
 
 
-def _cone(chart: Chart, now: Standing, ahead: Forecast, today: date) -> str:
+def _cone(chart: Chart, now: DayStanding, ahead: Forecast, today: date) -> str:
     beyond = today + timedelta(days=HORIZON)
     waits = ((ahead.early or beyond) - today, (ahead.late or beyond) - today)
     return chart.frame.cone(now.gold, now.total, waits)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from annotator.users.models import Project, User
 from articles.access.caller import Caller
 from articles.domain.charts.chart import Chart, Table
-from articles.domain.progress.burn_up import Standing, burn_up, finished_by_day
+from articles.domain.progress.burn_up import DayStanding, burn_up, finished_by_day
 from articles.domain.progress.forecast import Forecast, forecast
 from articles.domain.progress.periods import A_DAY, Period
 from articles.queries.agreement.figures import AgreementFilter, agreement_of
@@ -64,11 +64,11 @@ class Progress:
     # --- articles
 
     @cached_property
-    def standings(self) -> Sequence[Standing]:
+    def standings(self) -> Sequence[DayStanding]:
         return burn_up(self._reached, self.period) if self.sees_others else []
 
     @cached_property
-    def now(self) -> Standing:
+    def now(self) -> DayStanding:
         """Where articles stand today, whatever the period."""
         return burn_up(self._reached, Period(self.today, self.today))[-1]
 

@@ -33,7 +33,7 @@ class NextStep(StrEnum):
 
 
 @dataclass(frozen=True)
-class Standing:
+class ProjectStanding:
     """`counts` are articles by status; `work` what the person has in hand, `handed_in` the articles that they
     ended, `mentions` those where somebody mentions them and waits."""
 
@@ -85,12 +85,12 @@ class Standing:
         return NextStep.BROWSE
 
 
-def standing_of(caller: Caller) -> Standing:
+def standing_of(caller: Caller) -> ProjectStanding:
     """One project, as its page shows it."""
     return _standings([caller], {caller.project.pk: status_counts(caller.project, caller.user)})[0]
 
 
-def standings_of(user: User) -> list[Standing]:
+def standings_of(user: User) -> list[ProjectStanding]:
     """All projects that the user may see, live ones first, in a fixed number of queries."""
     mine = Membership.objects.filter(user=user, project=OuterRef("pk")).values("role")[:1]
     projects = list(Project.objects.visible_to(user).distinct().annotate(caller_role=Subquery(mine)))
@@ -98,7 +98,7 @@ def standings_of(user: User) -> list[Standing]:
     return _standings([Caller(user, one, _role(user, one)) for one in projects], _counts_of(projects))
 
 
-def _standings(callers: Sequence[Caller], counts: Mapping[int, Mapping[str, int]]) -> list[Standing]:
+def _standings(callers: Sequence[Caller], counts: Mapping[int, Mapping[str, int]]) -> list[ProjectStanding]:
     """Of one person in several projects."""
     if not callers:
         return []
@@ -106,7 +106,7 @@ def _standings(callers: Sequence[Caller], counts: Mapping[int, Mapping[str, int]
     work, handed_in = workloads_of(user, projects), _handed_in(user, projects)
     mentions = articles_that_mention(user, projects)
     return [
-        Standing(
+        ProjectStanding(
             caller,
             counts[caller.project.pk],
             work.get(caller.project.pk, NOTHING),

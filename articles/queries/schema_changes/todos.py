@@ -14,8 +14,7 @@ from annotator.schemas.definition import Attribute, Definition
 from annotator.schemas.queries import published_definition
 from annotator.users.models import Project, User
 from articles.domain.texts.marking import Piece, marked
-from articles.models import SchemaTodo, Span
-from articles.models.layers import Layer
+from articles.models import Layer, SchemaTodo, Span, title_or_number
 from articles.queries.pages import Ordering
 from articles.queries.schema_changes.changes import plan_of
 
@@ -83,7 +82,7 @@ def todo_rows(todos: Iterable[Any], project: Project) -> Iterator[TodoRow]:
         place = (one.begins - one.quoted_from, one.ends - one.quoted_from, one.label)
         yield TodoRow(
             todo=one,
-            title=one.title or gettext("Article %(id)s") % {"id": one.article},
+            title=title_or_number(one.title, one.article),
             place=f"{one.begins}-{one.ends}",
             pieces=marked(one.quote, [place], colours),
             question=gettext("What is its %(attribute)s?") % {"attribute": one.attribute}

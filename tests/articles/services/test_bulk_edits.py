@@ -9,7 +9,16 @@ from annotator.users.models import Membership, Project, Role, User
 from articles.domain.bulk_edits import LABEL, RELABEL, REMOVE, Wish
 from articles.domain.layers.edits import EditRequest
 from articles.models import Article, BulkEdit, BulkPlace, Edit, Job, Layer, Span
-from articles.queries.bulk_plans import APPROVED, LINKED, NOT_YOURS, SUBMITTED, Place, Target, plan_bulk_edit
+from articles.queries.bulk_plans import (
+    APPROVED,
+    LINKED,
+    NOT_YOURS,
+    SUBMITTED,
+    BulkRequest,
+    Place,
+    Target,
+    plan_bulk_edit,
+)
 from articles.queries.concordance.search import UNLABELLED, Search
 from articles.queries.layers.choice import LayerChoice
 from articles.services.assignments.claiming import submit_article
@@ -219,16 +228,9 @@ def test_approved_gold_is_left_alone_unless_asked_for(
     target = Target(reviewer, is_gold=True)
     plan = plan_bulk_edit(project, target, MAKE_ORG, places, bulk=uuid4())
     assert plan.reasons == [(APPROVED, 4)]
+    wanted = BulkRequest(uuid4(), target, MAKE_ORG, places, {})
     with pytest.raises(Refused, match="Nothing can be changed"):
-        start_bulk_edit(
-            bulk_id=uuid4(),
-            project=project,
-            target=target,
-            wish=MAKE_ORG,
-            places=places,
-            search={},
-            enqueue=lambda _: None,
-        )
+        start_bulk_edit(project=project, request=wanted, enqueue=lambda _: None)
     assert not BulkEdit.objects.exists()
 
 

@@ -12,7 +12,7 @@ from articles.domain.layers.edits import EditRequest
 from articles.domain.spans import Span
 from articles.models import Article, Assignment, Layer, ProjectEngine, Status
 from articles.models import Span as SpanRow
-from articles.queries.editor import editor_bootstrap
+from articles.queries.editor.opening import editor_bootstrap
 from articles.queries.engines.cards import reading_engines
 from articles.queries.layers.bodies import open_suggestions
 from articles.services import carrying

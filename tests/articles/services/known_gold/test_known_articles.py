@@ -14,7 +14,7 @@ from articles.queries.agreement.figures import AgreementFilter, agreement_of
 from articles.queries.articles import ArticleFilter, find_articles, status_counts
 from articles.queries.assignments.reviews import next_for_review
 from articles.queries.concordance.search import Search
-from articles.queries.editor import editor_bootstrap
+from articles.queries.editor.opening import editor_bootstrap
 from articles.queries.gold.approved import to_learn_from
 from articles.queries.layers.choice import LayerChoice
 from articles.queries.projects.figures import people_progress

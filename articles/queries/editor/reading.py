@@ -12,22 +12,22 @@ from annotator.users.models import User
 from annotator.users.permissions import Permission
 from articles.access.caller import Caller
 from articles.models import Article, Layer
-from articles.queries.editor import editor_bootstrap
+from articles.queries.editor.opening import editor_bootstrap
 from articles.queries.known_gold.exercises import hides_answers
 from articles.queries.layers.bodies import consistent_body, layer_state_name
 from articles.queries.layers.openness import open_readings
 
 
 def opened_article(caller: Caller, article: Article, *, review: bool = False) -> dict[str, Any]:
-    """What the editor starts from, and `readings`: whose layers the caller may read beside their own, and
-    where. Reviewers have them side by side in the review, with names only as far as the project wills."""
+    """What the editor starts from, and as `readings` the people whose layers the caller may open to read.
+    Reviewers get none: they have all readings side by side in the review."""
     found = [] if caller.may(Permission.REVIEW) else _readable(caller, article)
     rows = [{"name": one.name, "url": _page(article, one)} for one in found]
     return {**editor_bootstrap(caller, article, review=review), "readings": rows}
 
 
 def opened_reading(caller: Caller, article: Article, layer: Layer, author: User) -> dict[str, Any]:
-    """The same with the layer of somebody else, which nobody changes here."""
+    """The same with somebody else's layer, which can only be read."""
     boot = opened_article(caller, article)
     names = {"name": author.name}
     address = reverse("api:editor-data", args=[article.pk])

@@ -1,0 +1,1 @@
+"""What the editor starts from when it opens an article."""
