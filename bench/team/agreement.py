@@ -61,6 +61,7 @@ def measure(site: Site, browser: urllib.request.OpenerDirector) -> None:
     say("the page for two people, for the first time", page("annotator=reader1&other=reader4"))
     say("the page for one label, for the first time", page("label=ORG"))
     say("a list of differences", page("kind=label", f"{PAGE}disagreements/"))
+    say("the overview, which names disputed labels", page(path=f"/projects/{SLUG}/"))
 
 
 def signed_in(site: Site) -> urllib.request.OpenerDirector:
