@@ -13,11 +13,8 @@ AT_ONCE = 5_000
 
 
 def count_agreement() -> int:
-    """Compare readings that have not been compared as they are now. Answers how many pairs that were.
-
-    Each batch is read, compared and kept by itself, so what was done before a worker is killed is not done
-    again.
-    """
+    """Compare pairs of readings whose counts are missing or out of date. Answers how many. Each batch is
+    committed by itself, so a worker that is killed loses one batch at most."""
     wanted, done = uncounted_pairs(AT_ONCE), 0
     for start in range(0, len(wanted), BATCH):
         # Read to its end before anything is kept: until then the transaction of reading is open.
@@ -28,8 +25,8 @@ def count_agreement() -> int:
 
 
 def _keep(counted: list[CountedPair]) -> None:
-    """Counts carry the versions that they were made from: whoever writes last, they are never taken for those
-    of a newer layer."""
+    """Each row holds the versions of the layers that were compared, so counts of an older version are never
+    taken for those of a newer one, whoever writes last."""
     rows = [
         LayerPair(
             first_id=one.first,

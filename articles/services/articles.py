@@ -28,7 +28,7 @@ METADATA_FIELDS = (
 
 def lock_articles(ids: Iterable[int]) -> None:
     """Lock the rows of these articles. Whoever locks articles and their layers locks the articles first, in
-    order of id, so that nobody waits in a circle."""
+    order of id, so that there is no deadlock."""
     rows = Article.objects.filter(pk__in=among(ids)).order_by("pk").select_for_update(no_key=True)
     list(rows.values_list("pk", flat=True))
 
@@ -40,7 +40,8 @@ def refresh_status(*, article_id: int) -> str:
 
 
 def refresh_statuses(*, article_ids: Collection[int]) -> dict[int, str]:
-    """The same for many, in two statements; with it whether they have room. Answers the status of each."""
+    """Store status and room of many articles, in two statements. Answers the status of each. Locks like
+    `refresh_status`."""
     return store_standings(standings(article_ids))
 
 
@@ -52,8 +53,8 @@ WHERE article.id = found.id AND (article.status, article.has_room) <> (found.sta
 
 
 def store_standings(found: Collection[ArticleStanding]) -> dict[int, str]:
-    """Store the status that follows from these standings, and whether there is room. Locks as
-    `refresh_status`. Answers the status of each."""
+    """Store the status and the room that follow from these standings. Answers the status of each. Locks like
+    `refresh_status`."""
     statuses = {one.article: _status(one) for one in found}
     with connection.cursor() as cursor:
         cursor.execute(_STORE, [list(statuses), list(statuses.values()), [one.has_room for one in found]])

@@ -52,7 +52,7 @@ def change_article(*, bulk: BulkEdit, job: Job, article_id: int, by: User) -> in
 
 
 def _change(bulk: BulkEdit, job: Job, article_id: int, by: User, rows: Sequence[BulkPlace]) -> list[str]:
-    """Why each row was refused; empty for those that were done."""
+    """Change the layer. Answers for each row why it was refused; an empty text where it was done."""
     article = Article.objects.select_related("project").defer("text").get(pk=article_id)
     target = Target(by, bulk.is_gold, bulk.reopens)
     layers = target.layers([article_id])
@@ -72,7 +72,8 @@ def _change(bulk: BulkEdit, job: Job, article_id: int, by: User, rows: Sequence[
 def _edits(
     bulk: BulkEdit, job: Job, article: Article, layers: dict[int, Layer], rows: Sequence[BulkPlace]
 ) -> tuple[list[str], list[EditRequest]]:
-    """The edits that the layer, as it is now, lets be made, and for each row why it has none."""
+    """For each row why it cannot be done in the layer as it is now (an empty text where it can), and the
+    edits that do the others."""
     undo = bool(job.params.get("undo"))
     places = [Place(article.pk, row.start, row.end) for row in rows]
     standing = spans_near(layers, places).get(article.pk, [])
@@ -94,7 +95,7 @@ def _edits(
 
 
 def _write(bulk: BulkEdit, article: Article, by: User, edits: list[EditRequest]) -> None:
-    """By the services that people's own edits go through. Raises Refused."""
+    """Apply the edits by the same services as people's own edits. Raises Refused."""
     if not bulk.is_gold:
         results = edit_own_layer(article=article, by=by, edits=edits).results
     elif article.status == "gold":

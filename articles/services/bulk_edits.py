@@ -65,8 +65,8 @@ def undo_bulk_edit(*, bulk: BulkEdit, by: User, enqueue: Enqueue) -> BulkEdit:
     """Bring back what was, except where something has been changed since: that is kept, with the reason.
     What was kept is tried again. Raises Refused while it is at work, and when nothing is left to undo."""
     with transaction.atomic():
-        # The job is read afterwards: joined to the row that is waited for, it would be the one of before, and
-        # nothing would be found.
+        # The job is read after the lock is there and not joined: PostgreSQL would join the job of before the
+        # wait, and then find no row.
         bulk = BulkEdit.objects.select_for_update(no_key=True).get(pk=bulk.pk)
         if not bulk.job.is_finished:
             raise Refused(AT_WORK)
@@ -159,7 +159,8 @@ def _write_places(bulk: BulkEdit, plan: Plan) -> None:
 
 
 def _begin(job: Job, places: int, enqueue: Enqueue) -> None:
-    """Should this process be killed, the job is taken up by a worker, as any job that has lost its own."""
+    """Do it now, or by a worker where there are many places. If this process is killed, a worker takes the
+    job up."""
     if places > AT_ONCE:
         enqueue(job.pk)
     else:
@@ -167,7 +168,7 @@ def _begin(job: Job, places: int, enqueue: Enqueue) -> None:
 
 
 def _require_right(bulk: BulkEdit, by: User) -> None:
-    """Raises Refused for somebody who has lost the right to it since."""
+    """Raises Refused if the person may not do this any more."""
     permission = Permission.REVIEW if bulk.is_gold else Permission.ANNOTATE
     verdict = check(by, permission, bulk.project)
     if isinstance(verdict, Denied):

@@ -22,15 +22,15 @@ from articles.services.runs.layers import write_layers
 
 log = logging.getLogger(__name__)
 
-# A person waits for it: what is more comes along when they ask again.
+# A person waits for this. What is left over is carried when they ask again.
 MOST_AT_ONCE = 50
 MOST_CHARACTERS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class CarriedOver:
-    """To how many articles, how many spans were suggested there and how many had no certain place; `left` are
-    the articles that still wait."""
+    """How many articles got suggestions, how many spans these are, how many had no certain place, and how
+    many articles are still `left`."""
 
     articles: int
     spans: int
@@ -39,8 +39,9 @@ class CarriedOver:
 
 
 def carry_over_where_due() -> int:
-    """In projects that want it, carry over what has become gold since. Answers to how many articles; what is
-    more comes next time. Run twice at once it writes the same twice."""
+    """In projects that have this switched on, carry over gold that is new since the last time. Answers how
+    many articles got suggestions; the rest get them next time. Running it twice at once writes the same
+    twice."""
     done = 0
     for project in Project.objects.live().filter(carries_over=True):
         for gold, members in due_to_be_carried(project, most=MOST_AT_ONCE).items():
@@ -55,11 +56,11 @@ def carry_over_where_due() -> int:
 def carry_gold_over(
     *, article: Article, by: User | None, among: Collection[int] | None = None
 ) -> CarriedOver:
-    """Suggest the article's gold wherever an unfinished article of its story (of those in `among`) has the
-    same words. `by` is nobody where the project does it by itself.
+    """Suggest the article's gold on the same words of the unfinished articles of its story (of those in
+    `among`, if it is given). `by` is None where the project does it by itself.
 
-    It takes the place of what was carried over there before, and touches nobody's own layer. Articles that
-    have it already are passed over. Locks those that it writes to, then their layers. Raises Refused.
+    Replaces what was carried over there before, and touches no layer of a person. Articles that have this
+    gold already are passed over. Locks the articles that it writes to, then their layers. Raises Refused.
     """
     with transaction.atomic():
         engine = _engine(article.project)
@@ -122,7 +123,8 @@ def _told(carried: list[Carried], *, left: int) -> CarriedOver:
 
 
 def _engine(project: Project) -> ProjectEngine:
-    """The one that holds what is carried over. Raises Refused where it is off, or its name is another's."""
+    """The engine that holds what is carried over. Raises Refused where it is switched off, or where another
+    engine has its name."""
     engine, _ = ProjectEngine.objects.get_or_create(
         project=project, name=CarriedEngine.name, defaults={"kind": CarriedEngine.name}
     )

@@ -41,7 +41,7 @@ InCurrentNames = Callable[[EditRequest], tuple[EditRequest, str]]
 @dataclass(frozen=True, slots=True)
 class EditResult:
     """What became of one edit: `applied`, `duplicate` (had been applied before) or `rejected`. `reason` says
-    why it was rejected, or what was put otherwise when it was applied."""
+    why it was rejected, or what was changed in it before it was applied (the old name of a label)."""
 
     id: UUID
     status: str
@@ -101,7 +101,8 @@ def mend_layer(*, layer: Layer, by: User, edits: Sequence[EditRequest]) -> Outco
 
 
 def _lock_begun(layers: QuerySet[Layer]) -> Layer | None:
-    """The layer with its row locked, if it was begun: its article's status stays, so that is all it takes."""
+    """The layer with its row locked, if it was begun. The article's status does not change then, so no other
+    lock is needed."""
     return layers.filter(begun_at__isnull=False).select_for_update(no_key=True).first()
 
 

@@ -1,8 +1,10 @@
-"""Engines on the bench: they read gold articles, and what they find is held against gold. Nothing is written.
+"""Engines on the bench: they read gold articles, and what they find is compared with gold. Nothing is
+written.
 
-What learned from some gold is measured on the rest, and what merges engines too, because one of them may have
-learned. It comes after the others: it is measured as it merges from then on, told what gold has just shown of
-them. What must not be asked again (it costs money, or was imported) is measured by the layers it has.
+An engine that has learned from gold is measured only on gold that it has not seen. So is one that merges the
+others, because one of these may have learned. It is measured last, and is told what has just been measured of
+the others, because that is how it will merge from then on. Engines that must not be asked again (they cost
+money, or hold what was imported) are measured by their stored layers.
 """
 
 from __future__ import annotations
@@ -44,7 +46,7 @@ class Candidate:
 
     @cached_property
     def figures(self) -> dict[str, Any]:
-        """To be asked for when all is counted: drawing the intervals takes a while."""
+        """To be read once all is counted: drawing the intervals takes a while."""
         return self.evaluated.figures()
 
     @property
@@ -93,7 +95,7 @@ class Bench:
         return [one for one in self.candidates if one.merges]
 
     def tell_those_that_merge(self) -> None:
-        """Load them again, told what has been measured of the others."""
+        """Load the engines that merge again, with what has been measured of the others."""
         shown = {
             one.row.name: calibration_of(one.figures, len(one.evaluated.articles))
             for one in self.candidates
@@ -103,8 +105,8 @@ class Bench:
             one.ready = make_ready(one.row, self.labels, shown=shown)
 
     def measure(self, articles: Sequence[Article], scope: Scope, *, merging: bool) -> None:
-        """Add a batch to what is known of those that are measured in this scope: of those that merge what the
-        others say, or of these others."""
+        """Have a batch read and compared by the engines that are measured in this scope: by those that merge
+        (`merging`), or by all others."""
         self.seen.add(scope)
         candidates = [one for one in self.candidates if scope in one.scopes and one.merges is merging]
         heard = self.candidates if merging else candidates
@@ -144,7 +146,7 @@ class Bench:
             return {}
 
     def _known(self, article: Article, found: Sequence[Suggestion]) -> list[Suggestion]:
-        """What would be written: engines are not trusted to know the text and the labels."""
+        """The suggestions that would be stored: those inside the text, with a label of the schema."""
         return [
             one
             for one in found

@@ -27,7 +27,7 @@ from articles.services.jobs.lifecycle import (
 from articles.services.runs.running import start_run
 
 MOST_ARTICLES = 2_000
-# Of an engine's evaluations, the latest list their mistakes.
+# Of so many evaluations of an engine, the latest ones, the mistakes are kept.
 LISTED_EVALUATIONS = 5
 
 
@@ -69,8 +69,8 @@ def evaluate_what_is_due(*, enqueue: Enqueue) -> int:
 
 
 def work_on_evaluation(job_id: int, *, enqueue_run: Enqueue) -> None:
-    """Measure. All is written at the end: killed in the middle, it is done again from its start. What engines
-    that merge have said is out of date then, and is merged anew (`enqueue_run`)."""
+    """Measure engines. Everything is stored at the end, so a job that is killed begins again from the start.
+    Afterwards engines that merge read articles again that they read when they knew less (`enqueue_run`)."""
     job = claim_job(job_id)
     if job is None:
         return
@@ -85,8 +85,8 @@ def work_on_evaluation(job_id: int, *, enqueue_run: Enqueue) -> None:
 
 
 def _measure(job: Job, bench: Bench) -> bool:
-    """Whether it came to its end. Progress is counted in articles of the first round: in the second, those
-    that merge are measured."""
+    """False if the job was cancelled. Progress is counted in articles of the first round; the second one
+    measures the engines that merge."""
     for batch, scope in _batches(job.project):
         bench.measure(batch, scope, merging=False)
         if not count_progress(job_id=job.pk, more=len(batch)):

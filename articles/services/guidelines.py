@@ -50,7 +50,7 @@ def change_guidelines(
 
 
 def restore_version(*, version: GuidelineVersion, by: User) -> GuidelineVersion | None:
-    """What was said then is said again, as a new version."""
+    """Make an old version count again: its words become the newest version."""
     note = f"As in version {version.number}."
     return change_guidelines(
         project=version.project, text=version.text, labels=version.labels, note=note, by=by

@@ -35,7 +35,7 @@ def activate_person(*, user: User, by: User | None = None) -> bool:
 
 
 def _end_sessions(user: User) -> None:
-    """So that none revives when the person is let in again."""
+    """End the person's sessions, so that none is valid again when they are let in again."""
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
         if session.get_decoded().get("_auth_user_id") == str(user.pk):
             session.delete()

@@ -26,7 +26,7 @@ def settle_plants(*, article: Article, layer: Layer, state: LayerState, claim: A
     """Note which plants the layer accepted as they were, and take those out of it. The caller has locked the
     layer, of which `state` is the whole.
 
-    What somebody made of a plant when they first handed it in counts: from then on they know.
+    Only what somebody made of a plant when they first handed in counts: afterwards they know that it was one.
     """
     rows = Plant.objects.filter(article=article).still_wrong()
     plants: dict[UUID, Plant] = {plant.pk: plant for plant in rows}
@@ -43,8 +43,8 @@ def settle_plants(*, article: Article, layer: Layer, state: LayerState, claim: A
 
 
 def _is_as_planted(own: Span, plant: Plant, names: SchemaMapping, text: str) -> bool:
-    """A plant that was resized or relabelled has been looked at; not so one of which the schema's label has
-    another name by now."""
+    """Whether the plant was accepted without a change. A new name that the schema has given its label since
+    is none."""
     labels = {plant.label, names.label(plant.label, text[plant.start : plant.end])}
     return (own.start, own.end, own.fragments) == (plant.start, plant.end, ()) and own.label in labels
 
@@ -64,7 +64,8 @@ def _take_out(layer: Layer, state: LayerState, spans: list[UUID]) -> None:
 def _note(
     article: Article, claim: Assignment, plants: dict[UUID, Plant], accepted: set[UUID], state: LayerState
 ) -> None:
-    """Once plants are switched off, those that are still open are not shown any more, and say nothing."""
+    """Store what became of each plant. Where plants are switched off by now, those that are still open are
+    not shown any more, and do not count."""
     are_shown = article.project.planted_share > 0
     PlantAnswer.objects.bulk_create(
         [

@@ -30,9 +30,10 @@ from articles.services.plants import plant_suggestions, settle_plants
 
 
 def claim_article(*, article: Article, user: User) -> Assignment:
-    """Make the article the user's, if there is room; one they had skipped or returned becomes theirs again.
+    """Assign the article to the user, if it has room. One that they had skipped or returned becomes theirs
+    again.
 
-    Locks the article's row. Raises NotPermitted, also where the project asks for training first.
+    Locks the article's row. Raises NotPermitted: TrainingFirst where the project asks for training first.
     """
     with transaction.atomic():
         locked = Article.objects.select_for_update(no_key=True).defer("text").get(pk=article.pk)
@@ -52,14 +53,14 @@ def claim_article(*, article: Article, user: User) -> Assignment:
 
 
 def claim_next(*, project: Project, user: User, after: int | None = None) -> Article | None:
-    """The article the user should open next: one that a manager gave them, what is due first before the rest;
-    else one they have begun; else one that was returned and still has room; else the first of the queue,
-    claimed now; else one they had flagged to come back to. Its text and the like are not loaded.
+    """The article that the user should open next, without its text; None when nothing is left.
 
-    `after` is the id of the article that they have open: asking ahead for what follows never answers it.
+    In this order: one that a manager gave them, the earliest due date first; one that they have begun; one
+    that was returned and still has room; the first of the queue, claimed now; one that they had flagged to
+    come back to. `after` is the id of the article that they have open: it is never the answer.
 
-    Rows that another request is claiming at this moment are passed over, so two people never get one place.
-    Locks the user's row, so that one person who asks twice at once gets one article. Raises TrainingFirst.
+    Rows that another request is claiming are passed over, so two people never get one place. Locks the user's
+    row, so that one person who asks twice at once gets one article. Raises TrainingFirst.
     """
     require_training(project=project, user=user)
     with transaction.atomic():
@@ -80,7 +81,7 @@ def _row(one: Left) -> Article:
 
 
 def _claim_returned(returned: Iterable[Left], user: User) -> Article | None:
-    """What they had begun, unless somebody took it or a manager withdrew it."""
+    """An article that went back to the others while the user was away, if it still has room."""
     for article in map(_row, returned):
         with suppress(NotPermitted):
             claim_article(article=article, user=user)
@@ -90,7 +91,7 @@ def _claim_returned(returned: Iterable[Left], user: User) -> Article | None:
 
 
 def _claim_known(project: Project, user: User) -> Article | None:
-    """Now and then a copy of a known article, made for the user: nobody else can claim it."""
+    """Now and then, by chance: a copy of a known article, made for this user alone."""
     copy = copy_known_article(project=project, user=user) if project.known_share else None
     if copy:
         _give(project, copy.pk, user)
@@ -104,15 +105,15 @@ def _claim_free(project: Project, user: User, after: int | None) -> Article | No
         unlocked = stretch.select_for_update(no_key=True, of=("self",), skip_locked=True)
         if article := _claim_first(unlocked, project, user):
             return article
-    # What somebody else holds just now may be free in a moment: wait for it before saying there is none. Who
-    # waits for locks takes them in order of id, so that nobody waits in a circle.
+    # An article that another request has locked may turn out to be free: wait for it before answering that
+    # there is none. Locks are taken in order of id, so that there is no deadlock.
     free = free_articles(project, user, after=after).select_for_update(no_key=True)
     return _claim_first(free, project, user)
 
 
 def _claim_first(free: QuerySet[Article], project: Project, user: User) -> Article | None:
-    """The first of them, locked and given to the user. One that turns out to have no room is settled, and so
-    is not free any more."""
+    """Give the first free article to the user. One that turns out to be full is marked as such and passed
+    over."""
     while article := free.first():
         (standing,) = standings([article.pk])
         if standing.has_room:
@@ -171,7 +172,8 @@ def submit_article(*, article: Article, by: User) -> str:
 
 
 def flag_article(*, article: Article, user: User, flagged: bool, note: str = "") -> None:
-    """Not sure, come back later: others come first from now on. Raises NotPermitted when there is no room."""
+    """Mark an article to come back to, or take the mark away: other articles come before it. Raises
+    NotPermitted when there is no room."""
     with transaction.atomic():
         claim = claim_article(article=article, user=user)
         claim.flagged_at = timezone.now() if flagged else None
@@ -193,7 +195,7 @@ def skip_article(*, article: Article, user: User, reason: str) -> None:
         claim = mine or _give(article.project, article.pk, user)
         if claim.submitted_at:
             raise Refused(_("You have submitted this article. Take it back before you skip it."))
-        # Their next edit, if there is one, begins anew and so asks for room again.
+        # Should they edit again, the layer begins anew, and with it the question whether there is room.
         Layer.objects.by_user(user).filter(article=article).update(begun_at=None)
         claim.skipped_at, claim.skip_reason = timezone.now(), reason.strip()
         claim.flagged_at, claim.flag_note = None, ""
@@ -203,7 +205,8 @@ def skip_article(*, article: Article, user: User, reason: str) -> None:
 
 
 def reopen_own(*, article: Article, by: User) -> str:
-    """Take back one's own submission, while no reviewer has begun, and nobody else's could be copied from.
+    """Take back one's own submission. Refused once a reviewer has begun, and once the user could copy from
+    others.
 
     Locks article, then layer. Raises Refused.
     """

@@ -29,10 +29,10 @@ def give_articles(
     due_on: date | None,
     by: User,
 ) -> tuple[Handout, Plan]:
-    """Give these articles to people, `each` to so many of them, in shares by their weights (by user name).
+    """Give each of these articles to `each` people, in shares that follow their weights (by user name).
 
-    The same articles, people and weights always come to the same. Articles without room are left alone, and
-    nobody is given what they have or had, unless it was returned. Locks the articles. Raises Refused.
+    The same input always gives the same result. Articles without room are passed over, and nobody gets an
+    article that they have or had, unless it was returned. Locks the articles. Raises Refused.
     """
     with transaction.atomic():
         lock_articles(articles)
@@ -62,7 +62,8 @@ def pass_on(
     *, project: Project, user: User, articles: Collection[int], to: User, by: User
 ) -> tuple[int, int]:
     """Give unfinished articles of the user to somebody else, with their due dates. Answers how many were
-    taken from the user, and how many of those went over; the others are free. Raises Refused."""
+    taken from the user, and how many of those the other person got; the rest are free for everybody. Raises
+    Refused."""
     if user == to:
         raise Refused(gettext("Choose somebody else: these articles are theirs already."))
     with transaction.atomic():
@@ -83,7 +84,7 @@ def pass_on(
 
 
 def _store(handout: Handout, plan: Plan) -> None:
-    """What was returned before becomes that person's again, in the same row."""
+    """An article that the person had returned before becomes theirs again, in the same row."""
     is_blind, now = blind_lot(handout.project), timezone.now()
     rows = [
         Assignment(

@@ -1,4 +1,5 @@
-"""How long an article stays with whom has it: prolonged by work, ended by time or by a manager."""
+"""How long an article stays with the person who has it: work prolongs the lease, time or a manager ends
+it."""
 
 from __future__ import annotations
 
@@ -13,21 +14,21 @@ from annotator.users.models import Project, User
 from articles.models import Article, Assignment, Layer
 from articles.services.articles import lock_articles, refresh_statuses
 
-# Work is noted no more often than this: most edits change nothing but their layer.
+# The claim is written no more often than this, so that most edits change nothing but their layer.
 NOTED_EVERY = timedelta(minutes=10)
 BATCH = 500
 
 
 def prolong(*, article: Article, user: User) -> None:
-    """Note that the user is at work on the article. What counts is when they last were, not how often."""
+    """Note that the user is at work on the article."""
     now = timezone.now()
     mine = Assignment.objects.of(user).filter(article=article, touched_at__lt=now - NOTED_EVERY)
     mine.update(touched_at=now)
 
 
 def return_expired() -> int:
-    """Give back what people asked for and have left alone longer than their project allows; what a manager
-    gave stays theirs. Answers how many; done twice, the second time there are none."""
+    """Give back articles that people took and have left alone for longer than the project allows. What a
+    manager gave them stays theirs. Answers how many. Running it twice does no harm."""
     now = timezone.now()
     return sum(
         _return_untouched(project, since=now - timedelta(days=project.lease_days))
@@ -61,8 +62,8 @@ def _return_untouched(project: Project, *, since: datetime) -> int:
 
 
 def _end(claims: QuerySet[Assignment], *, by: User | None) -> list[int]:
-    """Return these claims. Locks their articles, then their layers, then looks again which are still there:
-    somebody may have gone on with one at this moment. Answers the ids of the articles."""
+    """Return these claims. Locks the articles, then the layers, and then reads the claims again: somebody may
+    have gone on working at this moment. Answers the articles' ids."""
     with transaction.atomic():
         lock_articles(claims.values_list("article", flat=True))
         layers = Layer.objects.by_people().filter(article__in=claims.values("article"))
@@ -78,7 +79,7 @@ def _end(claims: QuerySet[Assignment], *, by: User | None) -> list[int]:
             handout=None,
             due_on=None,
         )
-        # Their next edit, if there is one, begins anew and so asks for room again.
+        # Should they edit again, the layer begins anew, and with it the question whether there is room.
         left = [pk for pk, article, user in locked if (article, user) in ended]
         Layer.objects.filter(pk__in=left).update(begun_at=None)
         articles = sorted({article for article, _ in ended})

@@ -35,7 +35,7 @@ REST = timedelta(minutes=10)
 
 
 def start_ranking(*, project: Project, by: User | None, enqueue: Enqueue) -> Job:
-    """Queue a new order of the articles that wait; one that is queued already is answered instead."""
+    """Queue a job that orders the waiting articles anew, or answer the one that is queued already."""
     unfinished = Job.objects.unfinished().filter(project=project, kind=Job.Kind.RANK).first()
     if unfinished:
         return unfinished
@@ -45,8 +45,8 @@ def start_ranking(*, project: Project, by: User | None, enqueue: Enqueue) -> Job
 
 
 def start_due_rankings(*, enqueue: Enqueue) -> int:
-    """Order anew where a project's queue goes by gain or ease, and articles came in, engines read or learned,
-    or people handed in since the last order. Answers how many were started."""
+    """Order the queue anew in projects that order it by gain or ease, if articles came in, engines read or
+    learned, or people handed in since the last time. Answers how many jobs were started."""
     projects = Project.objects.live().filter(queue_order__in=MADE_BY_RANKING)
     due = [project for project in projects if _is_due(project)]
     for project in due:
@@ -63,7 +63,7 @@ def set_priority(*, articles: Sequence[int], project: Project, priority: int) ->
 
 
 def work_on_ranking(job_id: int) -> None:
-    """Make the order of a project's waiting articles. Done twice, it is the same order."""
+    """Order the waiting articles of a project. Running it twice gives the same order."""
     job = claim_job(job_id)
     if job is None:
         return

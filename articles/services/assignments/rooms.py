@@ -1,4 +1,4 @@
-"""What follows for articles when a project asks for more or fewer annotators."""
+"""What changes for articles when a project asks for more or fewer annotators."""
 
 from __future__ import annotations
 
@@ -22,16 +22,17 @@ from articles.services.jobs.lifecycle import (
 )
 
 BATCH = 1_000
-# So many articles are settled while the manager waits.
+# No more articles than this are settled while the manager waits; more are left to a worker.
 AT_ONCE = 2_000
 
 
 def settle_rooms(*, project: Project, enqueue: Enqueue | None = None) -> None:
-    """Settle anew which of the articles that somebody has claimed have room, and where they stand: now, or by
-    `enqueue` where there are many. Meanwhile nobody gets one that is full: it is counted once more before.
+    """Find out anew, for articles that somebody has claimed, whether they have room and what their status is:
+    at once, or by `enqueue` where there are many.
 
-    Those that nobody has claimed have room under any rule, so that they need not be touched. The gold of
-    those that now wait for review is drafted by `draft_missing_gold`.
+    Until that is done nobody gets a full article, because room is counted again before each claim. Articles
+    that nobody has claimed have room under any rule and are not touched. For articles that now wait for
+    review, `draft_missing_gold` drafts gold.
     """
     claimed = _claimed(project)
     if enqueue and len(claimed) > AT_ONCE:
@@ -42,7 +43,7 @@ def settle_rooms(*, project: Project, enqueue: Enqueue | None = None) -> None:
 
 
 def work_on_rooms(job_id: int) -> None:
-    """Do so as a job. Done twice, the second time nothing changes."""
+    """The same as a job. Running it twice does no harm."""
     job = claim_job(job_id)
     if job is None:
         return
@@ -57,8 +58,8 @@ def work_on_rooms(job_id: int) -> None:
 
 
 def draft_missing_gold() -> int:
-    """Draft gold where articles wait for review without. Answers for how many; done twice, the second time
-    there are none."""
+    """Draft gold for articles that wait for review and have none. Answers how many. Running it twice does no
+    harm."""
     drafted = 0
     for pk in waiting_without_draft():
         with transaction.atomic():

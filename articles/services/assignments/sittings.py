@@ -27,8 +27,8 @@ WHERE articles_sitting.user_id = %(user)s AND articles_sitting.article_id = %(ar
 
 
 def record_time(*, article: Article, user: User, sitting: UUID, seconds: int) -> None:
-    """Keep the active seconds of one sitting. The greatest report wins, so one that comes twice or late is
-    harmless; never more than has passed since the first. It prolongs the lease of the article."""
+    """Keep the active seconds of one sitting, and prolong the lease of the article. The greatest report
+    counts, so repeated and late ones do no harm; none counts more than the time since the first report."""
     values: dict[str, int | UUID | datetime] = {
         "id": sitting,
         "article": article.pk,

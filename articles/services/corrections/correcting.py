@@ -39,7 +39,7 @@ from articles.services.twins import link_new
 
 # How long a correction waits for an import that is at work.
 PATIENCE_SECONDS = 10
-# What the new text has from the old one; `external_id` too, which only one article may have.
+# Fields that the new article gets from the old one. Its `external_id` moves later: only one may have it.
 _KEPT = ("project_id", *METADATA_FIELDS)
 
 
@@ -52,10 +52,11 @@ def plan_correction(*, article: Article, text: str) -> list[LayerPlan]:
 def correct_text(
     *, article: Article, text: str, by: User, reason: str = "", enqueue_run: Enqueue | None
 ) -> Correction:
-    """Put the text in the place of the article's. Layers come along, with a list of what is doubtful; the old
-    article is archived as it is. Engines read the new text (`enqueue_run`; without it the caller has them).
+    """Replace the article by a new one with this text.
 
-    Locks the project's intake, the article, then its layers. Raises Invalid, Refused.
+    Layers are carried over, with a list of the places that somebody should look at. The old article is
+    archived as it is. Engines read the new text by `enqueue_run`; without it the caller starts them. Locks
+    the project's intake, the article, then its layers. Raises Invalid, Refused.
     """
     with transaction.atomic():
         if not lock_intake(article.project, seconds=PATIENCE_SECONDS):
@@ -127,7 +128,7 @@ def _layers_of_people(article: Article) -> QuerySet[Layer]:
 
 
 def _lock_layers(article: Article) -> list[Layer]:
-    """The layers of people, as today's label schema has them."""
+    """The layers of people and gold, with their rows locked, brought up to today's label schema."""
     rows = (
         _layers_of_people(article)
         .select_for_update(no_key=True, of=("self",))
@@ -153,7 +154,7 @@ def _make_version(article: Article, text: str, by: User, reason: str) -> Correct
         number=version_number(article) + 1,
         reason=reason.strip()[:500],
         made_by=by,
-        # The transaction began before the locks were there, and people went on working.
+        # Not the time at which the transaction began: people went on working until the locks were there.
         made_at=timezone.now(),
     )
 

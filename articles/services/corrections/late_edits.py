@@ -32,8 +32,8 @@ class LateOutcome(Outcome):
 
 
 def edit_layer(*, article: Article, by: User, edits: Sequence[EditRequest], gold: bool) -> LateOutcome:
-    """Apply edits to gold or to the user's own layer, wherever the work goes on. Locks like the services of
-    `articles.services.edits`. Raises Refused."""
+    """Apply edits to gold or to the user's own layer: of this article, or of the one that holds its corrected
+    text. Locks like the services of `articles.services.edits`. Raises Refused."""
     write = edit_gold_layer if gold else edit_own_layer
     try:
         outcome = write(article=article, by=by, edits=edits)
@@ -45,7 +45,8 @@ def edit_layer(*, article: Article, by: User, edits: Sequence[EditRequest], gold
 def _edit_late(
     old: Article, current: int, by: User, edits: Sequence[EditRequest], *, gold: bool
 ) -> LateOutcome:
-    """What cannot be put into the new text for certain is refused, and listed where a span is missing."""
+    """Edits without a certain place in the new text are refused. A new span that is lost in this way is
+    listed as a place to look at."""
     with transaction.atomic():
         lock_articles([current])
         new = Article.objects.select_related("project").get(pk=current)
@@ -62,7 +63,8 @@ def _edit_late(
 
 @dataclass
 class _Batch:
-    """Edits of the old text, sorted: what was made before, what can be made now, what cannot."""
+    """Edits of the old text, sorted: those that were made before, those that can be made in the new text, and
+    those that cannot."""
 
     old: Article
     layer: Layer
@@ -95,7 +97,7 @@ class _Batch:
             self.results.append(EditResult(edit.id, "rejected", reason))
 
     def lost(self) -> Iterable[CorrectionTodo]:
-        """Spans that somebody marked just then, so that they are asked about."""
+        """Places to look at, one for each new span that was refused."""
         correction = Correction.objects.standing().filter(article=self.layer.article_id).first()
         for row in self.refused if correction else ():
             span = place_of(row.data.get("span", {}), self.old.length) if row.op == "add_span" else None
@@ -113,7 +115,7 @@ class _Batch:
 
 
 def _ids_by_now(old: Article, layer: Layer) -> dict[UUID, UUID]:
-    """What stands for each span and relation of the old text's layer, correction by correction."""
+    """By the id of each span and relation of the old text's layer, the id that it has in this layer."""
     mine = Layer.objects.filter(article=old, kind=layer.kind, user=layer.user_id)
     own = [
         *Span.objects.filter(layer__in=mine).values_list("id", flat=True),

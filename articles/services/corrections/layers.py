@@ -72,8 +72,8 @@ def _plan(layer: Layer, article: Article, way: Reanchoring, definition: Definiti
 
 
 def _take_out_plants(state: LayerState, layer: Layer, article: Article) -> None:
-    """Suggestions that are wrong on purpose are taken out when a layer is handed in: those of the old text
-    could not be any more."""
+    """Suggestions that are wrong on purpose are taken out when a layer is handed in. In the new text nobody
+    could tell them any more, so they are taken out now."""
     if layer.kind != Layer.Kind.USER or layer.submitted_at:
         return
     origins = {origin: id_ for id_, origin in state.origins.items()}
@@ -133,7 +133,8 @@ def _relation(one: Relation, ids: Mapping[UUID, UUID]) -> Relation:
 
 
 def _rejections(old: LayerState, way: Reanchoring) -> dict[tuple[int, int, str], UUID | None]:
-    """Of suggestions on words that are the same; the others are offered anew, if at all."""
+    """Rejections of suggestions on words that are the same. Those on other words are left out, so that
+    suggestions there may be offered again."""
     nobody = UUID(int=0)
     moved = (
         (way.certain(Span(nobody, start, end, label)), origin)
@@ -165,7 +166,7 @@ def _todos(plan: LayerPlan, layer: Layer, correction: Correction) -> list[Correc
 
 
 def _move_schema_todos(plan: LayerPlan, layer: Layer, state: LayerState) -> None:
-    """What a change of the labels left to people is still to be done."""
+    """Spans that a change of the labels left to people stay on their list."""
     open_ones = SchemaTodo.objects.open().filter(layer=plan.layer)
     moved = [(carried_id(layer.article_id, one.span), one) for one in open_ones]
     SchemaTodo.objects.bulk_create(
@@ -176,7 +177,8 @@ def _move_schema_todos(plan: LayerPlan, layer: Layer, state: LayerState) -> None
 
 
 def carry_held_suggestions(correction: Correction, way: Reanchoring) -> None:
-    """What engines suggested that read nothing again: what came with a file, or from another article."""
+    """Carry over suggestions that no engine will make again: those that came with a file, or from another
+    article."""
     layers = Layer.objects.by_engines().filter(article=correction.corrected, engine__kind__in=holding_kinds())
     for layer in layers.select_related("engine__project"):
         if layer.engine is None:

@@ -53,7 +53,7 @@ def copy_surroundings(correction: Correction, way: Reanchoring) -> None:
 
 
 def _again(one: Assignment, article: Article) -> Assignment:
-    """Made as if it were new, it keeps its times."""
+    """The same assignment for the other article, with the times that it had."""
     values = {
         field.attname: getattr(one, field.attname)
         for field in Assignment._meta.concrete_fields
@@ -77,7 +77,8 @@ def _copy_threads(correction: Correction, way: Reanchoring) -> None:
 
 
 def _moved(thread: Thread, article: Article, way: Reanchoring) -> Thread:
-    """At its words, or where they went; on the article where they are gone."""
+    """A copy of the thread: at the same words, or where they went; about the whole article if they are
+    gone."""
     place = _place(thread, way)
     return Thread(
         id=carried_id(article.pk, thread.pk),

@@ -21,15 +21,16 @@ from articles.services.jobs.lifecycle import (
     working_on,
 )
 
-# The most surprising; nobody reads more.
+# The most surprising ones are kept; nobody reads more.
 MOST_FORMS = 2_000
-# So few articles are read while a person waits.
+# No more articles than this are read while a person waits.
 AT_ONCE = 200
 PASSES = 2
 
 
 def start_count(*, project: Project, layer: LayerChoice, by: User, enqueue: Enqueue) -> Job:
-    """Count now, or by `enqueue` where there are many articles. Raises Refused while that is at work."""
+    """Count how a layer labels its words: now, or by `enqueue` where there are many articles. Raises Refused
+    while they are being counted."""
     articles = len(read_by(project, layer))
     with transaction.atomic():
         Project.objects.select_for_update(no_key=True).get(pk=project.pk)
@@ -47,7 +48,7 @@ def start_count(*, project: Project, layer: LayerChoice, by: User, enqueue: Enqu
 
 
 def work_on_count(job_id: int) -> None:
-    """Count. All is written at the end: killed in the middle, it is done again from its start."""
+    """Count. Everything is stored at the end, so a job that is killed begins again from the start."""
     job = claim_job(job_id)
     if job is None:
         return

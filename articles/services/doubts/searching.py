@@ -36,9 +36,9 @@ from articles.services.jobs.lifecycle import (
     working_on,
 )
 
-# The likeliest; nobody reads more.
+# The likeliest ones are kept; nobody reads more.
 MOST_DOUBTS = 5_000
-# All articles are read so often: to count labels, to count words without one, and to find.
+# How often all articles are read: to count labels, to count words without one, and to find errors.
 PASSES = 3
 _KEY = ("article", "start", "end", "label", "other_start", "other_end", "other_label")
 
@@ -75,7 +75,8 @@ def look_where_gold_changed(*, enqueue: Enqueue) -> int:
 
 
 def work_on_doubts(job_id: int) -> None:
-    """Look. All is written at the end: killed in the middle, it is done again from its start."""
+    """Look for errors. Everything is stored at the end, so a job that is killed begins again from the
+    start."""
     job = claim_job(job_id)
     if job is None:
         return
@@ -116,7 +117,7 @@ class _Search:
         return [(article, one) for _, _, article, one in kept]
 
     def _found_in(self, article: Finished, claims: Sequence[Claim]) -> Iterator[Finding]:
-        """What can be fixed: the schema may have given up a label since."""
+        """Findings that can be fixed: the schema may have lost the other label since."""
         text, gold = article.text, article.gold
         found = [
             *self._words.findings(text, gold),

@@ -17,18 +17,19 @@ from articles.queries.stories.twins import groups_of
 from articles.services.twins import catch_up
 
 LEARN, HELD_OUT = "learn", "held-out"
-# A fifth is held out, until that is enough to tell good from better: intervals are narrow then.
+# One article in FIFTH is held out, up to a number at which intervals are narrow enough to tell which engine
+# is better.
 FIFTH = 5
 FEWEST_HELD_OUT, MOST_HELD_OUT = 2, 500
 
 
 def deal_gold(*, project: Project) -> None:
-    """Give each gold article that has none its part, for good. Locks the project's row when it writes. Doing
-    it twice changes nothing.
+    """Put each gold article that is in no part yet into one, for good. Running it twice does no harm.
 
     Near-duplicates share one part. When an article comes that nearly repeats some of both parts, all of them
-    are learned from thereafter, because what was learned from can no longer be measured on.
-    Raises Refused when the gold is too little, or too much alike, for both parts.
+    are learned from thereafter, because what was learned from can no longer be measured on. Locks the
+    project's row when it writes. Raises Refused when the gold is too little, or too much alike, for both
+    parts.
     """
     catch_up(project=project)
     while not _deal(project):
@@ -36,7 +37,7 @@ def deal_gold(*, project: Project) -> None:
 
 
 def _deal(project: Project) -> bool:
-    """False when somebody else has dealt in the meantime."""
+    """False when another process has dealt in the meantime: then it has to be done again."""
     dealt = _dealt(project)
     parts = _parts(project, dealt)
     if len(parts[HELD_OUT]) < FEWEST_HELD_OUT or not parts[LEARN]:
@@ -56,13 +57,13 @@ def _deal(project: Project) -> bool:
 
 
 def _dealt(project: Project) -> dict[int, bool]:
-    """Whether they are held out, of the articles that have their part."""
+    """By the id of each article that is in a part: whether it is held out."""
     return dict(GoldPart.objects.filter(article__project=project).values_list("article", "held_out"))
 
 
 def _parts(project: Project, dealt: Mapping[int, bool]) -> dict[str, list[int]]:
-    """The articles of each part. Of a few articles that share labels, and of many that repeat each other, a
-    fifth may come out as one; then more is asked for, twice."""
+    """The articles of each part. With few articles or many near-duplicates the held-out part may come out too
+    small: then a larger share is asked for, twice."""
     articles = gold_articles(project)
     earlier = _earlier(project, dealt)
     count = articles.count()

@@ -66,7 +66,7 @@ def _earlier_engines(engine: ProjectEngine, kind: type[LearningEngine]) -> froze
 
 
 def _newest(articles: QuerySet[Article]) -> list[Article]:
-    """As many as can be learned from, in order of id."""
+    """As many of the newest articles as can be learned from, in order of id."""
     found, characters = list[Article](), 0
     for article in articles[:MOST_ARTICLES].iterator(chunk_size=100):
         characters += article.length
@@ -77,7 +77,8 @@ def _newest(articles: QuerySet[Article]) -> list[Article]:
 
 
 def _lessons(articles: Sequence[Article], before: frozenset[str], labels: frozenset[str]) -> list[Lesson]:
-    """With what the engines of earlier stages suggest, as they will be seen when an article is read."""
+    """Articles with their gold, and with the suggestions of earlier engines, which the engine will see when
+    it reads, too."""
     known, spans = stored_suggestions(articles), gold_spans(articles, labels)
     lessons = []
     for article in articles:
@@ -87,7 +88,8 @@ def _lessons(articles: Sequence[Article], before: frozenset[str], labels: frozen
 
 
 def _texts_without_gold(project: Project) -> list[str]:
-    """A sample, which the digests of the texts choose: it stays mostly the same as articles come."""
+    """A sample of articles without gold. It is chosen by the digests of their texts, so that it changes
+    little as articles come in."""
     rows = Article.objects.of(project).exclude(pk__in=gold_articles(project).values("pk"))
     beginnings = rows.order_by("sha256").values_list(Left("text", SAMPLED_CHARACTERS), flat=True)
     return list(beginnings[:SAMPLED_TEXTS])

@@ -38,7 +38,7 @@ from articles.services.jobs.lifecycle import (
 
 
 def start_training(*, engine: ProjectEngine, by: User | None, enqueue: Enqueue) -> Job:
-    """Queue a training; the one that is at work, if it is the same engine's. Locks the project's row.
+    """Queue a training, or answer the one that is at work for this engine. Locks the project's row.
 
     Raises Refused for an engine that cannot learn, with too little gold, and while another engine learns.
     """
@@ -73,7 +73,7 @@ def start_training(*, engine: ProjectEngine, by: User | None, enqueue: Enqueue) 
 
 
 def start_due_trainings(*, enqueue: Enqueue, nightly: bool = False) -> int:
-    """Start what has more gold to learn from, one engine a project. Answers how many."""
+    """Start trainings where there is enough new gold, of one engine a project. Answers how many."""
     started = 0
     for engine in list(due_engines(nightly=nightly)):
         with suppress(Refused):  # it cannot work here, or something changed in this moment
@@ -83,8 +83,8 @@ def start_due_trainings(*, enqueue: Enqueue, nightly: bool = False) -> int:
 
 
 def work_on_training(job_id: int, *, enqueue_run: Enqueue) -> None:
-    """Teach, measure, and let the better version be live. Everything is kept in one transaction at the end:
-    when the worker is killed nothing is left of it, and the next one begins anew."""
+    """Teach the engine, measure it, and make the new version live if it is better. Everything is stored in
+    one transaction at the end: a worker that is killed leaves nothing, and the next one begins anew."""
     job = claim_job(job_id)
     if job is None:
         return
@@ -101,7 +101,8 @@ def work_on_training(job_id: int, *, enqueue_run: Enqueue) -> None:
 
 
 class _Work:
-    """Progress in lessons. A step advances by what is planned for it, whatever an engine counts."""
+    """Progress, counted in lessons. Each step advances by the number that is planned for it, however the
+    engine counts."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
@@ -109,7 +110,7 @@ class _Work:
 
     @contextmanager
     def step(self, lessons: int) -> Iterator[Count]:
-        """Gives what counts; that raises Cancelled."""
+        """Gives the function that counts progress within the step. It raises Cancelled."""
         end = self._done + lessons
 
         def count(more: int) -> None:
@@ -138,7 +139,8 @@ class _Trained:
 
 
 def _planned(course: Course) -> int:
-    """In lessons: learned from and measured on, then the same again of the live version and of the curve."""
+    """The work in lessons: those to learn from and to measure on, those to measure the live version on, and
+    the learning curve."""
     return len(course.learn) + 2 * len(course.held_out) + _planned_curve(course)
 
 
@@ -159,8 +161,8 @@ def _train(course: Course, schema_version: int, work: _Work) -> _Trained:
 
 
 def _conclude(job: Job, engine: ProjectEngine, trained: _Trained, work: _Work, enqueue_run: Enqueue) -> None:
-    """Hold the new version against the live one, on the same articles, and keep it. When another has been
-    made live meanwhile, it is held against that."""
+    """Compare the new version with the live one on the same articles, and store it. If another version has
+    become live meanwhile, compare with that one."""
     while True:
         live = _live(engine)
         with work.step(len(trained.course.held_out)) as count:
@@ -182,7 +184,8 @@ def _live(engine: ProjectEngine) -> EngineVersion | None:
 
 
 def _f1_now(live: EngineVersion | None, course: Course, count: Count) -> float | None:
-    """What the live version scores on what is held out now; None when there is none, or it cannot be read."""
+    """F1 of the live version on the articles that are held out now; None when there is no live version, or it
+    cannot be read."""
     if live is None or live.model is None:
         return None
     try:
@@ -234,7 +237,7 @@ def _reason(f1: float, held_out: int, live: EngineVersion | None, live_f1: float
 
 
 def _finish(job: Job, version: EngineVersion, run: Job | None) -> None:
-    """Raises Cancelled, and so keeps nothing, when another worker has ended the job."""
+    """End the job. Raises Cancelled, so that nothing is stored, if another worker has ended it."""
     Job.objects.filter(pk=job.pk).update(done=Job.objects.values_list("total", flat=True).get(pk=job.pk))
     report = {"version": version.number, "state": version.state, "reason": version.reason}
     report |= {"run": run.pk} if run else {}

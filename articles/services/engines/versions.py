@@ -13,7 +13,7 @@ from articles.models import Article, EngineVersion, Job, ProjectEngine, Status, 
 from articles.services.jobs.lifecycle import Enqueue
 from articles.services.runs.running import start_run
 
-# Of older ones, other than the live one, only the figures stay.
+# What older versions learned is removed, except for the live one. Their figures stay.
 MODELS_KEPT = 5
 
 
@@ -24,10 +24,10 @@ def next_number(engine: ProjectEngine) -> int:
 
 
 def make_live(*, version: EngineVersion, by: User | None, enqueue_run: Enqueue) -> Job | None:
-    """Let this version of the engine suggest from now on, and read again what nobody has begun. Answers that
-    run, if there is anything to read. Locks the project's row. What is live already stays so.
+    """Make this version the one that suggests, and have articles that nobody has begun read again. Answers
+    that run, if there is anything to read. Nothing changes for a version that is live already.
 
-    Raises Refused when what the version learned is no longer kept.
+    Locks the project's row. Raises Refused when what the version learned is no longer kept.
     """
     engine = version.engine
     with transaction.atomic():
@@ -63,8 +63,8 @@ def forget_models(*, engine: ProjectEngine) -> None:
 
 
 def _read_again(engine: ProjectEngine, *, by: User | None, enqueue_run: Enqueue) -> Job | None:
-    """By this engine, and by those that merge what it says. Where engines do not read new articles by
-    themselves, only what has suggestions gets new ones."""
+    """By this engine, and by those that merge what it says. Where the project does not have new articles read
+    by themselves, only those that have suggestions are read again."""
     if not engine.enabled:
         return None
     untouched = Article.objects.of(engine.project).untouched()

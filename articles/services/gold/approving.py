@@ -23,7 +23,7 @@ from articles.services.layers import load_state, lock_gold_layer, save_changes
 from articles.services.notifications.telling import tell
 from articles.services.notifications.webhooks import announce_article
 
-# Of a comment, as many characters stand in what its reader is told.
+# How many characters of a comment are quoted in the news about it.
 QUOTED = 200
 
 

@@ -1,4 +1,4 @@
-"""The record of how disagreements were settled. What that changed in gold are edits of their own."""
+"""The record of how disagreements were settled. The changes in gold are edits of their own."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ def _decision(item: Item, edit: Edit, *, choice: str, reader: str, by: User | No
 
 
 def _record(decision: Decision, item: Item, adjudication: Adjudication, taken: Said) -> None:
-    """Where a reading was taken, whoever said the same is upheld; by any other choice, nobody is."""
+    """Store the decision with what each reader said. Who said what was taken is upheld; if no reading was
+    taken, nobody is."""
     decision.save()
     follows = decision.choice in (Decision.Choice.READING, Decision.Choice.MAJORITY)
     entities = adjudication.found.entities

@@ -16,8 +16,8 @@ from articles.queries.gold.adjudication import adjudication_of, readings_of, sta
 
 
 def give_feedback(*, article: Article, gold: Layer) -> None:
-    """Note for everybody who has handed in what the gold layer, just approved, changes in their layer. What
-    it changed before and changes still is not news. The caller owns the transaction."""
+    """Tell all who have handed in what the gold that was just approved changes in their layer. What they were
+    told before is not told again. The caller owns the transaction."""
     adjudication = adjudication_of(article)
     layers = adjudication.layers
     if not layers:

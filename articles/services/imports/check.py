@@ -1,4 +1,4 @@
-"""What a file holds, under the names of the project's label schema and held against it."""
+"""Articles of a file, put into the names of the project's label schema and checked against it."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ FURTHER = "further layers of one author"
 
 
 class Checker:
-    """Maps names, and finds what does not fit.
+    """Puts articles into the schema's names, and finds what does not fit.
 
-    `layer` is the author whose layer the articles' own spans go to. `added` are the names that the schema
-    needs for what was found to be good, `definition` the schema with them. `unknown` counts every name that
-    was not known, whatever becomes of it.
+    `layer` is the author whose layer the articles' own spans go to. `added` are names that the schema lacks
+    and is to get, `definition` is the schema with them. `unknown` counts all names that the schema lacks,
+    whatever is done about them.
     """
 
     def __init__(
@@ -50,8 +50,8 @@ class Checker:
         return _refused(article, problem) if problem else self._one_layer_an_author(article)
 
     def _with_names_settled(self, article: ParsedArticle, unknown: UnknownNames) -> Found:
-        """The article under a schema with the names that are to be added, and without those that are to be
-        left out. An article that cannot be imported all the same adds no names."""
+        """The article, checked against the schema with the names that are to be added, and without the names
+        that are to be left out. An article that still cannot be imported adds no names."""
         wanted = unknown.only(self._is_to_be_added)
         definition = wanted.added_to(self.definition)
         if self._policy == Import.Unknown.LEAVE_OUT:
@@ -84,13 +84,14 @@ class Checker:
         return names
 
     def _is_to_be_added(self, kind: str, name: str) -> bool:
-        """People and engines are not made by a schema."""
+        """Whether the schema is to get this name. Names of people and engines are no part of it."""
         if kind == AUTHORS or not is_name(name):
             return False
         return self._policy == Import.Unknown.ADD or self._names.keeps(kind, name)
 
     def _one_layer_an_author(self, article: ParsedArticle) -> ParsedArticle:
-        """What goes to the layer that was chosen comes before what the file says of the same author."""
+        """At most one layer of each author. The article's own spans, which go to the chosen layer, count
+        before a further layer that the file names for the same author."""
         if not article.readings:
             return article
         layers: dict[str, Reading | None] = {self._layer: None} if article.has_reading else {}
@@ -112,7 +113,7 @@ def _readings(article: ParsedArticle) -> Iterator[Reading]:
 
 
 def _problem_with_schema(definition: Definition, added: UnknownNames) -> str | None:
-    """Whether these names are too many."""
+    """Why the schema cannot take these names, or None."""
     if not added:
         return None
     try:

@@ -17,7 +17,7 @@ MAX_PROBLEMS_KEPT = 1_000
 SHOWN_ARTICLES = 5
 SHOWN_CHARACTERS = 300
 SHOWN_SPANS = 50
-# Of names that a file makes up for each article, a page and a row of the database hold so many.
+# A file may have other names in each article. A page, and a row of the database, hold no more than this.
 SHOWN_NAMES = 150
 
 
@@ -83,8 +83,8 @@ def _example(article: ParsedArticle) -> dict[str, Any]:
 def corrections_among(
     project: Project, batch: Sequence[ParsedArticle], known: Collection[int]
 ) -> dict[int, int]:
-    """Positions of articles that have the external id of one that is there and a text that it never had, each
-    with the id of that article. Of several with one external id the first counts."""
+    """Positions of articles whose external id the project has with another text, and never had with this one;
+    each with the id of the project's article. Of several with one external id the first counts."""
     wanted = {batch[number].external_id for number in known} - {""}
     there = correctable(project, wanted) if wanted else {}
     found: dict[int, int] = {}

@@ -33,7 +33,7 @@ from articles.services.jobs.lifecycle import (
 from articles.services.runs.running import preannotate_new
 from articles.services.twins import catch_up, start_twins
 
-# How long articles that come one by one wait for an import that is at work.
+# How long articles that come without a file wait for an import that is at work.
 PATIENCE_SECONDS = 10
 UPLOADS_WAIT = timedelta(days=1)
 
@@ -135,10 +135,10 @@ def work_on_import(job_id: int, *, enqueue_run: Enqueue, enqueue_twins: Enqueue 
 
 def _finish(job: Job, intake: Intake, enqueue_run: Enqueue, enqueue_twins: Enqueue | None) -> None:
     """The last step of the import's transaction: the job ends in the same instant as its articles appear.
-    Raises Cancelled when it is not to end so any more."""
+    Raises Cancelled when the job was cancelled meanwhile."""
     upload = intake.upload
     if upload.file:
-        # The file has served; what was read is kept as articles.
+        # The file is no longer needed: what was in it is stored as articles.
         forget_file(upload.file)
     preannotate_new(
         project=upload.project,

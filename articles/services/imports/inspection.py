@@ -31,7 +31,7 @@ LOOK_AT_ONCE_BYTES = 8 * 2**20
 def look_through(*, upload: Import, most: int | None = None, progress: Progress | None = None) -> Findings:
     """Read the whole upload, or its first `most` entries, and keep what was found as its preview.
 
-    Raises Refused when the upload is gone, or is to be read in another way by now.
+    Raises Refused when the upload is gone, or when somebody has changed how it is to be read.
     """
     findings, finder = Findings(), TwinFinder(upload.project)
     progress = progress or Progress()
@@ -77,7 +77,7 @@ def start_look_through(*, upload: Import, enqueue: Enqueue) -> Job:
 
 
 def stop_looking(upload: Import) -> None:
-    """Nobody waits any more for what workers would find."""
+    """Cancel the jobs that look through the upload: nobody waits for them any more."""
     for job in inspections_of(upload).unfinished():
         cancel_job(job=job)
 

@@ -33,7 +33,7 @@ class Intake:
 
     @property
     def must_stop(self) -> bool:
-        """Whether there is a problem, and all of the file was wanted or nothing."""
+        """Whether there is a problem, and the file was to be imported whole or not at all."""
         return bool(self.problems.problem_count) and not self.upload.only_valid
 
     @property
@@ -76,7 +76,7 @@ class Intake:
             link_new(project=self.upload.project, texts=texts)
 
     def _correct(self, batch: Sequence[ParsedArticle], known: Collection[int]) -> int:
-        """Take texts as corrections of the articles that they repeat, where that is wanted. How many."""
+        """Correct the articles that come again with another text, where that is wanted. Answers how many."""
         if self.upload.corrections != Import.Corrections.CORRECT:
             return 0
         before = len(self.corrected_ids)

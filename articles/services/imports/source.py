@@ -30,7 +30,7 @@ BATCH = 500
 
 
 class ImportFile:
-    """What an upload holds, under the names of the label schema and held against it."""
+    """The articles of an upload, put into the names of the label schema and checked against it."""
 
     def __init__(self, upload: Import, source: Source) -> None:
         self._upload = upload

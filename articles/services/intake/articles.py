@@ -32,8 +32,9 @@ _SUBMITTED = Status.SUBMITTED.value
 
 
 def lock_intake(project: Project, *, seconds: int | None = None) -> bool:
-    """Let in one at a time until the transaction ends, so that two who bring the same article at once are
-    seen as a repeat. False, with the transaction lost, when that takes longer than `seconds`."""
+    """Keep others from adding articles to the project until the transaction ends, so that the same article
+    sent twice at once is seen as a repeat. Answers False when waiting for them takes longer than `seconds`;
+    the transaction can then only be rolled back."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{seconds or 0}s"])
         try:
@@ -118,14 +119,15 @@ def _draft(layers: Sequence[IncomingLayer]) -> IncomingLayer | None:
 
 
 def _draft_from_several(submitted: Iterable[Sequence[IncomingLayer]]) -> None:
-    """With several, it is what they agree on."""
+    """With several annotators, the draft of gold is what they agree on."""
     ids = [layers[0].article for layers in submitted]
     for article in Article.objects.filter(pk__in=ids).select_related("project"):
         draft_gold(article=article)
 
 
 def with_newswire(article: ParsedArticle) -> ParsedArticle:
-    """The article with what its wire header, its text and its language say, where the input said nothing."""
+    """The article with what its text says of itself, where the input said nothing: headline, date, dateline,
+    byline, agency and language."""
     header = read_header(article.text)
     metadata = dict(article.metadata)
     if header.agency and not metadata.get("agency"):

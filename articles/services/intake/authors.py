@@ -26,7 +26,8 @@ class Target:
 
 
 class KnownAuthors:
-    """Who can have a layer in a project: gold, its members, and engines, also such as are to be made."""
+    """Who can have a layer in a project: gold, its members, and engines, also those that are still to be
+    made."""
 
     def __init__(self, project: Project) -> None:
         self._members = set(project.memberships.values_list("user__username", flat=True))

@@ -56,7 +56,8 @@ def _comment_rows(thread: Any, talk: Talk, members: dict[str, int], by: User) ->
 
 
 def _time(remark: Remark) -> datetime | None:
-    """None also for times that a time zone would bring out of what Python can count."""
+    """None for what is no time, and for a year so early or late that a time zone could move it out of
+    Python's range."""
     try:
         when = datetime.fromisoformat(remark.created_at)
     except ValueError:

@@ -135,8 +135,8 @@ def retry_job(*, job: Job, enqueue: Enqueue) -> None:
 
 
 def start_where_due(projects: Iterable[Project], start: Callable[[Project], object]) -> int:
-    """Start a periodic piece of work in each project, and pass over those that refuse it now. Answers how
-    often it was started."""
+    """Start a periodic piece of work in each project, and pass over those that refuse it now. Answers in how
+    many."""
     started = 0
     for project in projects:
         try:

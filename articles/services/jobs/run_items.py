@@ -38,7 +38,7 @@ class Batch:
     more: bool
 
     def load(self) -> list[Article]:
-        """With what engines read of them."""
+        """The articles, with the fields that engines read."""
         rows = Article.objects.filter(pk__in=among(self.articles)).only(*_READ)
         return list(rows.order_by("pk"))
 
@@ -81,7 +81,8 @@ def _lock_free(job_id: int, count: int) -> list[tuple[int, int, int, int]]:
 
 
 def _fitting(rows: Sequence[tuple[int, int, int, int]], size: int) -> list[tuple[int, int, int, int]]:
-    """The first rows of as many tries that make a batch. Rows are item, article, tries and length."""
+    """The first rows that make a batch, all with the same number of tries. Rows are item, article, tries and
+    length."""
     tries = rows[0][2]
     size = (size, min(size, SECOND_TRY_ARTICLES), 1)[min(tries, 2)]
     chosen, characters = list[tuple[int, int, int, int]](), 0
@@ -113,7 +114,7 @@ def give_back(batch: Batch) -> None:
 
 
 def set_aside_killers(held: Items, *, job_id: int) -> None:
-    """Of the articles that a dead worker held, those that have been tried often enough."""
+    """Set those articles of a dead worker aside that have been tried often enough."""
     _set_aside(held.filter(tries__gte=MAX_TRIES), job_id=job_id, error=KILLED)
 
 

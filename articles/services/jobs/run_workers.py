@@ -59,8 +59,8 @@ def join_run(worker_id: UUID) -> RunWorker | None:
 
 @contextmanager
 def staying(worker: RunWorker) -> Iterator[None]:
-    """Keeps the heartbeat going, and gives the place back at an orderly end. After an error it is left, to go
-    silent and be counted as a death."""
+    """Keeps the heartbeat going, and removes the worker's row at an orderly end. After an error the row
+    stays, goes silent, and counts as a death."""
 
     def beat() -> None:
         RunWorker.objects.filter(pk=worker.pk).update(heartbeat_at=Now())

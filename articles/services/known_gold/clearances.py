@@ -35,7 +35,7 @@ def clear_if_passed(*, project: Project, user: User) -> bool:
 
 
 def let_through(*, project: Project, user: User, by: User) -> None:
-    """Open real work for somebody without more exercises. Done twice, the first to do so stays."""
+    """Let somebody do real work without more exercises. Done twice, the first manager stays named."""
     Clearance.objects.get_or_create(project=project, user=user, defaults={"by": by})
 
 

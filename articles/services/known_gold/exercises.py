@@ -84,7 +84,7 @@ def _may_be_tested(project: Project, user: User, earlier: Attempt | None) -> Non
 
 
 def _copy_for(user: User, article: Article, training: Project) -> Article:
-    """A copy that is the user's alone. Nothing says what the original's gold is."""
+    """A copy of the article, assigned to this user alone. It holds no gold."""
     copied = {name: getattr(article, name) for name in _COPIED}
     copy = Article.objects.create(project=training, text=article.text, sha256=article.sha256, **copied)
     Assignment.objects.create(article=copy, user=user)

@@ -1,8 +1,9 @@
 """The test set: choosing its articles, giving copies of them among the work, and scoring what comes back.
 
-Why copies: what an annotator does on one never touches the gold, the agreement or any figure of the real
-article, and the copy is an ordinary article to all that they do with it. Why archived ones in the same
-project: whatever forgets about them leaves them out, and settings, labels and engines are the project's.
+Annotators get copies, so that what they do never touches the gold, the agreement or any figure of the real
+article, while the copy behaves like any other article to them. Copies are archived articles of the same
+project: code that does not know of them leaves them out, and they have the project's settings, labels and
+engines.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _UNSCORED = {"handed_in_at": None, "in_gold": None, "given": None, "same": None,
 
 
 def add_known_articles(*, project: Project, articles: Collection[int], by: User) -> int:
-    """Put those of these articles into the test set that can join it. Answers how many did."""
+    """Put these articles into the test set, as far as they can join it. Answers how many did."""
     if len(articles) > MOST_AT_ONCE:
         raise Refused(_("Choose at most %(most)s articles at once.") % {"most": MOST_AT_ONCE})
     with transaction.atomic():
@@ -43,19 +44,19 @@ def add_known_articles(*, project: Project, articles: Collection[int], by: User)
 
 
 def draw_known_articles(*, project: Project, count: int, by: User) -> int:
-    """The same for `count` articles by lot. Answers how many there were."""
+    """Put `count` articles into the test set, chosen by lot. Answers how many did."""
     drawn = may_be_known(project).order_by("?").values_list("pk", flat=True)[: min(count, MOST_AT_ONCE)]
     return add_known_articles(project=project, articles=list(drawn), by=by)
 
 
 def remove_known_article(*, known: KnownArticle) -> None:
-    """Nobody is given it any more; what people did there stays."""
+    """Take the article out of the test set: nobody is given it any more, and what people did there stays."""
     KnownArticle.objects.filter(pk=known.pk, removed_at__isnull=True).update(removed_at=timezone.now())
 
 
 def copy_known_article(*, project: Project, user: User) -> Article | None:
-    """As often as the project wants, a new copy of a known article, for this annotator alone; mostly None. It
-    is theirs once the caller, who locked the user's row, has assigned it."""
+    """A new copy of a known article for this annotator alone, in as many of a hundred cases as the project's
+    `known_share` says; mostly None. The caller has locked the user's row, and assigns the copy."""
     if random.randrange(100) >= project.known_share or role_of(user, project) != Role.ANNOTATOR:  # noqa: S311
         return None
     known = next_known(project, user)
@@ -89,5 +90,6 @@ def score_reading(*, copy: Article) -> None:
 
 
 def unscore_reading(*, copy: Article) -> None:
-    """Somebody goes on with what they had handed in, if it is a copy of a known article."""
+    """Take the score of a known article back, because its annotator goes on with it. Harmless for other
+    articles."""
     KnownReading.objects.filter(copy=copy).update(**_UNSCORED)

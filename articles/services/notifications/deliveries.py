@@ -1,4 +1,4 @@
-"""Sending what webhooks are told: once at least, until it arrives or for some three days."""
+"""Sending the messages of webhooks: each at least once, until it arrives or for some three days."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ if TYPE_CHECKING:
     import httpx
 
 PLACES, PLACES_EACH = 50, 5
-# Nothing more is taken after so many seconds: a worker has other work, too.
+# After so many seconds no further message is begun: a worker has other work, too.
 TURN = 5.0
 SECONDS = 10.0
-# Longer than a message takes with all that can hold it up: what is not ended by then lost its worker.
+# Longer than sending one message can take. One that has not ended by then has lost its worker.
 LEASE = timedelta(seconds=60)
-# After each failed attempt, about so long to the next.
+# How long to wait after each failed attempt.
 PAUSES = tuple(
     timedelta(seconds=seconds) for seconds in (10, 60, 300, 1_800, 7_200, 21_600, 43_200, 86_400, 86_400)
 )
-# An address at which nothing has arrived for so many messages in a row is not there any more.
+# After so many messages in a row that did not arrive, an address is taken to be gone.
 FAILURES_IN_A_ROW = 20
 QUOTED = 500
 
@@ -58,7 +58,7 @@ class Outcome:
 
 
 def deliver_due() -> int:
-    """Send what is due, and answer how much that was; nothing while somebody else does.
+    """Send what is due. Answers how many messages; none while another worker is sending.
 
     No row is locked while an address is waited for, and what becomes of a message is noted as soon as it is
     known; one whose worker is killed is due again after the lease.
@@ -82,8 +82,8 @@ def _deliver() -> int:
 
 @contextmanager
 def _alone() -> Iterator[bool]:
-    """Whether nobody else is at it: slow addresses are to hold up one worker, not all of them. Should the
-    worker be killed, its lock ends with its connection."""
+    """Whether no other worker is sending: slow addresses hold up one worker, not all of them. If that worker
+    is killed, its lock ends with its connection."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [advisory_locks.DELIVERY])
         is_alone: bool = cursor.fetchone()[0]
@@ -100,7 +100,7 @@ def _due() -> QuerySet[Delivery]:
 
 
 def _take(busy_hooks: Collection[int]) -> Delivery | None:
-    """What has waited longest, but for webhooks that have enough on their way."""
+    """The message that has waited longest, except those of webhooks that have enough on their way."""
     with transaction.atomic():
         due = _due().exclude(webhook__in=busy_hooks).order_by("next_at").select_related("webhook")
         taken = due.select_for_update(no_key=True, of=("self",), skip_locked=True).first()
@@ -110,8 +110,8 @@ def _take(busy_hooks: Collection[int]) -> Delivery | None:
 
 
 class _Post:
-    """Messages on their way: PLACES of them, of which one webhook may hold PLACES_EACH, so that an address
-    that is slow to answer keeps none but its own waiting. The loop turns only while `wait` waits."""
+    """Messages on their way: at most PLACES, and at most PLACES_EACH of one webhook, so that an address that
+    is slow to answer holds up only its own messages. They get on only while `wait` is called."""
 
     def __init__(self, allowed: Allowance) -> None:
         import httpx  # it takes 11 MB, which a worker without webhooks need not spend
@@ -148,7 +148,7 @@ class _Post:
         self.sending[task] = delivery
 
     def wait(self) -> list[tuple[Delivery, Outcome]]:
-        """Until at least one has ended."""
+        """Wait until at least one has ended. Answers those that have, with their outcomes."""
         ended, _ = self.runner.run(_first_of(self.sending))
         return [(self.sending.pop(task), task.result()) for task in ended]
 
@@ -161,7 +161,7 @@ async def _outcome(client: httpx.AsyncClient, delivery: Delivery) -> Outcome:
     try:
         async with asyncio.timeout(SECONDS):
             return await _post(client, delivery)
-    # Whatever an address does: the outcomes of the other messages are to be kept.
+    # Whatever an address does, the outcomes of the other messages must not be lost.
     except Exception as error:
         return Outcome(None, (str(error) or "No answer came in time.")[:QUOTED])
 

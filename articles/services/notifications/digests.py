@@ -19,7 +19,7 @@ from articles.models import Notification
 from articles.queries.notifications import in_words
 
 log = logging.getLogger(__name__)
-# News that is read on the page at once needs no letter.
+# News younger than this is not mailed: it may be read on the page at once.
 PATIENCE = timedelta(minutes=10)
 
 
@@ -42,15 +42,15 @@ def _write(person: int) -> bool:
     try:
         with transaction.atomic():
             return _is_ours(person) and _tell(person)
-    # Whatever is wrong with one address or letter: those of the others are to be sent.
+    # Whatever is wrong with one address or letter, those of the others must be sent.
     except Exception:
         log.warning("The digest to user %s could not be sent", person, exc_info=True)
         return False
 
 
 def _is_ours(person: int) -> bool:
-    """Whether no other worker writes to them at this moment. No row is locked: a mail server may take long,
-    and whoever waits for its letter goes on working."""
+    """Whether no other worker is writing to this person now. No row is locked: a mail server may be slow, and
+    whoever waits for its letter should be able to work."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [advisory_locks.LETTER, person])
         return bool(cursor.fetchone()[0])

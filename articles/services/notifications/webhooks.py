@@ -80,8 +80,8 @@ def send_test(*, webhook: Webhook, by: User) -> Delivery:
 
 
 def announce(event: Event, project: Project, data: Mapping[str, Any]) -> None:
-    """Put the message into the post of every address that wants to know. In the caller's transaction, so
-    that what is rolled back is told to nobody."""
+    """Queue the message for every address that wants to know of this event. It is done in the caller's
+    transaction: what is rolled back is told to nobody."""
     hooks = Webhook.objects.filter(
         project=project, events__contains=[event], stopped_at__isnull=True, removed_at__isnull=True
     )

@@ -20,8 +20,8 @@ KEPT_FOR = timedelta(days=30)
 def delete_project(*, project: Project, by: User, typed_name: str) -> None:
     """Take the project out of everybody's sight. What is at work stops; nothing is lost for thirty days.
 
-    It counts as archived as well, so that all that leaves archived projects alone leaves it alone. Locks the
-    project's row. Raises Invalid unless its name was typed.
+    It is archived as well, so that everything that leaves archived projects alone leaves it alone, too. Locks
+    the project's row. Raises Invalid unless its name was typed.
     """
     if " ".join(typed_name.split()) != " ".join(project.name.split()):
         raise Invalid(

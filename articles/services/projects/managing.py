@@ -18,7 +18,7 @@ from articles.services.assignments.rooms import settle_rooms
 from articles.services.guidelines import change_guidelines
 from articles.services.jobs.lifecycle import Enqueue
 
-# Every project begins with these; a project that lacks what one needs simply gets nothing from it.
+# Every project begins with these. An engine that still lacks what it needs (a list, gold) suggests nothing.
 FIRST_ENGINES = ("newswire", "gazetteer", "rules", "spacy", "learned", "ensemble")
 RESERVED_SLUGS = frozenset({"new"})
 CHANGEABLE = frozenset({"name", "description", "guidelines", *Project.SETTINGS})

@@ -19,13 +19,15 @@ BATCH = 2_000
 
 
 def purge_deleted() -> int:
-    """How many projects were removed. Begun twice, or again after a crash, it goes on where it stands."""
+    """Remove the projects whose time is up. Answers how many. Run twice, or again after a crash, it goes on
+    where it stopped."""
     due = Project.objects.filter(deleted_at__lte=removed_when_before()).order_by("deleted_at")
     return sum(_purge(project) for project in due)
 
 
 def _purge(project: Project) -> bool:
-    """What people did in exercises lies in a project of its own, which goes first."""
+    """Remove a project, and before it the hidden project that holds its exercises. False if it was brought
+    back meanwhile."""
     training = list(Project.objects.filter(training_for=project).values_list("pk", flat=True))
     for pk in (*training, project.pk):
         for belonging in belongings():
@@ -74,7 +76,7 @@ def _files_of(kind: type[Model], ids: Sequence[Any]) -> set[int]:
 
 
 def _delete(kind: type[Model], ids: Sequence[Any]) -> None:
-    """By the database alone: the triggers that keep history let rows go in such a transaction only."""
+    """Delete the rows and nothing else. Triggers that protect history let rows go only with this setting."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL annotator.purging = 'on'")
         kind._base_manager.filter(pk__in=ids)._raw_delete(connection.alias)

@@ -43,8 +43,9 @@ def make_ready(
     learned: EngineVersion | None = None,
     shown: Mapping[str, Calibration | None] = MappingProxyType({}),
 ) -> Ready:
-    """Load an engine; one that learns in its live version, or the one that is given. One that merges is told
-    what is `shown` of the others, besides what is stored. Raises EngineError."""
+    """Load an engine. One that learns is loaded in its live version, or in `learned`. One that merges is told
+    what has been measured of the others: what is stored, and what is `shown` in its place. Raises
+    EngineError."""
     kind, definition = engine_class(row.kind), published_definition(row.project_id)
     relations = definition.relations
     if not issubclass(kind, LearningEngine):

@@ -37,12 +37,12 @@ def start_run(
     only_untouched: bool = False,
     chosen_by: Mapping[str, str] | None = None,
 ) -> Job:
-    """Queue a run of these engines over these articles. `enqueue` gets the job's id after the commit. Those
-    that only hold what comes from elsewhere are left out.
+    """Queue a run of these engines over these articles. `enqueue` gets the job's id after the commit.
 
-    Those that are on and merge what others say read along: their layers would be out of date. With
-    `only_untouched` the suggestions of an article that somebody begins meanwhile stay as they were.
-    `chosen_by` is how the articles were chosen, kept so that the run can be started again.
+    Engines that only hold what comes from elsewhere are left out. Enabled engines that merge the others are
+    added, because their layers would be out of date. With `only_untouched` the suggestions of an article that
+    somebody begins meanwhile stay as they were. `chosen_by` is how the articles were chosen, kept so that the
+    run can be started again.
     """
     engines = [one for one in engines if one.kind not in holding_kinds()]
     if not engines:
@@ -92,9 +92,9 @@ def pause_run(*, job: Job) -> None:
 
 
 def pause_for_a_while(*, job: Job, reason: str, may_pass: bool = True) -> None:
-    """Pause a run until what its engines stand on may be there again: half a minute, and twice as long each
-    time that nothing was done in between. After some hours it waits for a person; at once, if only a person
-    can help."""
+    """Pause a run because something that its engines need is away: for half a minute, and for twice as long
+    each time that nothing could be done in between. After some hours it waits for a person; at once, where
+    only a person can help (`may_pass` is False)."""
     tried = Job.objects.values_list("attempts", flat=True).get(pk=job.pk)
     wait = min(FIRST_WAIT * 2**tried, LONGEST_WAIT) if may_pass and tried < RESUMED_BY_ITSELF else None
     if _pause(job.pk, reason=reason, resume_at=timezone.now() + wait if wait else None):

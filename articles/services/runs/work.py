@@ -183,7 +183,8 @@ def _wanted(worker: RunWorker, articles: Sequence[Article]) -> list[bool]:
     if not worker.job.params.get("only_untouched"):
         lock_articles(ids)
         return [True] * len(articles)
-    # Who waits for a lock looks at the row once more: what was begun meanwhile is not among these.
+    # After waiting for a lock PostgreSQL checks the condition again: what was begun meanwhile is not among
+    # these.
     rows = Article.objects.untouched().filter(pk__in=among(ids)).order_by("pk").select_for_update(no_key=True)
     untouched = set(rows.values_list("pk", flat=True))
     return [id_ in untouched for id_ in ids]

@@ -22,7 +22,8 @@ from articles.queries.schema_changes.extent import next_articles
 from articles.services.jobs.lifecycle import Enqueue, create_job
 from articles.services.schema_changes.surroundings import change_surroundings, restore_engines
 
-# While one of these is at work, names that it read before would be written after.
+# Jobs of these kinds read names when they begin and write them when they end: they must not change in
+# between.
 _IN_THE_WAY = (Job.Kind.IMPORT, Job.Kind.RELEASE)
 
 
@@ -86,7 +87,8 @@ def start_change(*, project: Project, by: User, enqueue: Enqueue, data: Any = No
 
 
 def undo_change(*, change: SchemaChange, by: User, enqueue: Enqueue) -> SchemaChange:
-    """Take a change back: its edits are reversed in the background, where nobody has been at it since.
+    """Take a change back: its edits are reversed in the background, except on spans that somebody has changed
+    since.
 
     Raises Refused when it cannot be undone any more, or while something is at work that must end first.
     """
