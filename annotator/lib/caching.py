@@ -17,10 +17,8 @@ _log = logging.getLogger(__name__)
 
 
 def remembered(key: str, make: Callable[[], V], *, keep: Callable[[V], bool] = bool) -> V:
-    """What was made under this key before, else what `make` gives, which is kept for a day if it is to be.
-
-    `key` says all that the result depends on.
-    """
+    """What is kept under this key, else what `make` gives. That is kept for a day, unless `keep` says no.
+    `key` says all that the result depends on."""
     name = sha256(key.encode()).hexdigest()
     found: V | None = _tried(lambda: cache.get(name))
     if found is not None:

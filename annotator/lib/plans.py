@@ -11,8 +11,8 @@ Way = Literal["seqscan", "indexscan", "sort"]
 
 @contextmanager
 def planned_without(*ways: Way) -> Iterator[None]:
-    """Keep PostgreSQL's planner from these ways where its statistics mislead it, inside a transaction. They
-    are old, or missing, just when many rows have been written at once."""
+    """Keep PostgreSQL's planner from these ways of reading inside a transaction, where its statistics mislead
+    it: right after many rows have been written they are old, or missing."""
     _switch(ways, "off")
     yield
     _switch(ways, "on")

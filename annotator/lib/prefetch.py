@@ -1,4 +1,4 @@
-"""Work ahead in a thread, so that one side computes while the other waits for the database."""
+"""Work ahead in a thread: one side computes while the other waits for the database."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _END = object()
 class Ahead(Generic[T]):
     """The same items, each made in a thread: when it is asked for, or from `begin_next` on.
 
-    Python runs one thread at a time, so a caller gains only while it waits. It begins the next item when it
-    has done its own computing and is about to write to the database.
+    Python runs one thread at a time, so there is a gain only while the caller waits. It should begin the next
+    item when it has done its own computing and is about to write to the database.
     """
 
     def __init__(self, items: Iterable[T], thread: ThreadPoolExecutor) -> None:

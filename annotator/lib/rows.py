@@ -8,6 +8,6 @@ from django.db.models.expressions import RawSQL
 
 
 def among(ids: Iterable[int]) -> RawSQL:
-    """Ids for `filter(pk__in=among(ids))` as one parameter of the query, however many they are: a list would
-    be a parameter each, which takes longer than the query."""
+    """Ids for `filter(pk__in=among(ids))` as one parameter of the query, however many they are. With a list
+    each id would be a parameter, and that takes longer than the query."""
     return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])

@@ -52,7 +52,7 @@ def is_open_to(user: User | AnonymousUser, slug: str) -> bool:
 
 
 def known_user(user: User | AnonymousUser) -> User:
-    """Somebody who has signed in; who has not finds nothing."""
+    """The signed-in user. Raises Http404 for somebody who has not signed in."""
     if not isinstance(user, User):
         raise Http404
     return user

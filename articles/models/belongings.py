@@ -1,4 +1,4 @@
-"""What belongs to a project, found by following foreign keys: no list that somebody forgets to add to."""
+"""What belongs to a project, found by following foreign keys, so that no new table can be forgotten."""
 
 from __future__ import annotations
 

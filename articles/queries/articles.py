@@ -34,7 +34,7 @@ ORDERINGS = {
     "published_on": Ordering("published"),
     "-published_on": Ordering("published", descending=True),
 }
-# Where a search for words first looks whether they are rare, and what rare is.
+# From so many articles on a search first looks whether its words are rare, and from so few hits on they are.
 MANY, FEW = 100_000, 2_000
 _WORD = regex.compile(r"\w+")
 _NO_SPACES = regex.compile(WITHOUT_SPACES)
@@ -59,7 +59,7 @@ class ArticleFilter:
 
 
 def find_articles(project: Project, wanted: ArticleFilter, *, user: User) -> QuerySet[Article]:
-    """Articles of the project that fit, and that the user is to find. Labels are looked up only in layers
+    """The articles of the project that fit and that the user may find. Labels are looked up only in layers
     that the user may see."""
     dates = (wanted.published_after, wanted.published_before)
     shown: Any = shown_articles(project, user)
@@ -92,7 +92,7 @@ def without_text(rows: QuerySet[Article]) -> QuerySet[Article]:
 
 
 def status_counts(project: Project, user: User) -> dict[str, int]:
-    """How many articles, of those that the user finds, stand where, for every status."""
+    """How many of the articles that the user may find have each status."""
     rows = shown_articles(project, user).order_by().values_list("status").annotate(Count("pk"))
     counts = dict(rows)
     return {status: counts.get(status, 0) for status in Status.values}
@@ -112,9 +112,9 @@ def recent_languages() -> list[str]:
 def texts_there(
     project: Project, *, external_ids: Sequence[str], digests: Sequence[str]
 ) -> set[tuple[str, str]]:
-    """External id and SHA-256 of those articles of the project that have one of these external ids or one of
-    these digests. By joins, which take the indexes also while a long import fills an empty table, when the
-    planner knows nothing yet."""
+    """External id and SHA-256 of the project's articles that have one of these external ids or one of these
+    digests. It is asked by joins, which use the indexes also while a long import fills an empty table and the
+    planner has no statistics yet."""
     with connection.cursor() as cursor:
         cursor.execute(_THERE, [list(external_ids), project.pk, list(digests), project.pk])
         return set(cursor.fetchall())
@@ -130,7 +130,8 @@ JOIN articles_article a ON a.project_id = %s AND a.sha256 = wanted.sha256
 
 
 def matching(rows: QuerySet[Article], q: str) -> QuerySet[Article]:
-    """Words, of which the last may be incomplete; text in quotes or without spaces as it stands."""
+    """Articles that match a search: all its words, of which the last may be incomplete. Text in quotes, or in
+    a script without spaces, is looked for as it stands."""
     q = q.strip()
     quoted = len(q) > 2 and q[0] == q[-1] == '"'
     if _NO_SPACES.search(q):
@@ -142,22 +143,23 @@ def matching(rows: QuerySet[Article], q: str) -> QuerySet[Article]:
 
 
 def holding_text(rows: QuerySet[Article], text: str) -> QuerySet[Article]:
-    """Those with exactly this text in them, capital letters or not, also inside words."""
+    """Articles that contain exactly this text, in capitals or not, also inside words."""
     where = "search__unspaced" if _NO_SPACES.search(text) else "text"
     return rows.filter(**{f"{where}__icontains": text})
 
 
 def _holding(rows: QuerySet[Article], phrase: str) -> QuerySet[Article]:
-    """Where the phrase stands just so. The index of words narrows the search for those of several words: the
-    first may be the end of a longer one, and what has signs in it may be cut otherwise there."""
+    """Articles that contain exactly this phrase. The index of words narrows the search by the words of the
+    phrase, except the first (it may be the end of a longer word) and those with signs (the index may cut them
+    otherwise)."""
     sure = [one for one in phrase.split()[1:] if _ENTIRE.match(one)]
     narrowed = _with_words(rows, sure) if sure else rows
     return narrowed.filter(text__icontains=phrase)
 
 
 def holding_words(rows: QuerySet[Article], words: list[str]) -> QuerySet[Article]:
-    """Those in which all the words stand, each as a whole. What a very long text holds beyond its searched
-    part is not known, so such articles are among them in any case."""
+    """Articles that contain all these words, each as a whole word. Very long articles are always among them,
+    because only their beginning is indexed."""
     query = SearchQuery(" & ".join(f"'{word}'" for word in words), search_type="raw", config="simple")
     return rows.filter(Q(search__words=query) | Q(search__is_whole=False))
 
@@ -174,9 +176,9 @@ def _with_words(rows: QuerySet[Article], words: list[str]) -> QuerySet[Article]:
 def _rare(query: str, terms: list[str]) -> list[int] | None:
     """The articles of all projects that the query finds, if they are few among many; else None.
 
-    The planner takes rare words for more frequent than they are, and then reads the list from its beginning,
-    unpacking the words of each article, until a page is full: of a million, a quarter of a second. Of words
-    that are frequent it knows that, and reading so is quick.
+    The planner takes rare words for more frequent than they are. It then reads the list from its beginning,
+    unpacking the words of each article, until a page is full: among a million articles that takes a quarter
+    of a second. It knows how frequent the frequent words are, and for them that way is quick.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'articles_searchedtext'::regclass")
@@ -200,8 +202,8 @@ _HOLDING = "SELECT article_id FROM articles_searchedtext WHERE words @@ to_tsque
 
 
 def _has_label(project: Project, label: str, user: User) -> Q:
-    """In gold or by an engine; but not where that layer is hidden from the user: what it says would be known
-    before."""
+    """Whether gold or an engine has the label. Layers that are hidden from the user do not count: the search
+    would tell what they say."""
     spans = Span.objects.filter(layer__article=OuterRef("pk"), label=label)
     gold = Q(Exists(spans.filter(layer__kind=Layer.Kind.GOLD, layer__approved_at__isnull=False)))
     suggested = Q(Exists(spans.filter(layer__kind=Layer.Kind.ENGINE)))

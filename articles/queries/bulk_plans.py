@@ -138,7 +138,7 @@ def _plan_article(
 
 
 def refusal_of(change: Change, state: LayerState, linked: Collection[UUID]) -> str:
-    """Why the layer does not let it be made, or nothing: then the state has been changed."""
+    """Why the change cannot be made; empty when it can: then it has been made in `state`."""
     if change.after is None and change.span in linked:
         return LINKED
     try:

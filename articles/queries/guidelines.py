@@ -41,7 +41,8 @@ class LabelGuide:
 
 
 def newest_version(project: Project) -> GuidelineVersion:
-    """The newest, or one that is not stored, with the number 0, of a project that never changed them."""
+    """The newest version; for a project that never changed its guidelines one that is not stored, with the
+    number 0."""
     row = GuidelineVersion.objects.filter(project=project).first()
     return row or GuidelineVersion(project=project, number=0, text=project.guidelines, labels={})
 

@@ -39,7 +39,7 @@ def run_figures(job: Job) -> RunFigures:
 
 
 def run_pace(job: Job) -> Pace:
-    """The pace of a run that is at work over the last seconds; of one that has ended over its whole time."""
+    """The pace of a run: over the last seconds while it is at work, over its whole time when it has ended."""
     pace = pace_of(job)
     if job.state == Job.State.PAUSED:
         return replace(pace, per_second=None, remaining=None)

@@ -1,4 +1,4 @@
-"""The very places where people disagree, to be read one by one."""
+"""The places where people disagree, to be read one by one."""
 
 from __future__ import annotations
 
@@ -73,8 +73,8 @@ class DisagreementPage:
 def disagreement_page(
     project: Project, chosen: AgreementFilter, wanted: Wanted, number: int = 1
 ) -> DisagreementPage:
-    """One page, in order of articles, people and places. Counts say which pairs of readings it lies in, so
-    only those are read."""
+    """One page, in order of articles, people and places. The stored counts say in which pairs of readings the
+    page lies, so only those are read."""
     rows = [row for row in counted_rows(project, chosen) if row.counts]
     ends = list(accumulate(_number(row.counts, wanted, chosen.label) for row in rows if row.counts))
     total = ends[-1] if ends else 0

@@ -25,7 +25,7 @@ from articles.domain.agreement.pair_counts import METHOD, PairCounts
 from articles.domain.agreement.tables import ComparedPair
 from articles.queries.agreement.readings import count_pairs
 
-# Pairs of readings that are compared while somebody waits: some seconds.
+# How many pairs of readings are compared while somebody waits; it takes some seconds.
 COUNTED_AT_ONCE = 10_000
 
 
@@ -168,7 +168,7 @@ def _pair_row(
 
 
 def _state_of(project: Project, wanted: AgreementFilter) -> str:
-    """Changes with every layer that these figures are made of."""
+    """A digest that changes with every layer that these figures are made of."""
     with connection.cursor() as cursor:
         cursor.execute(_PAIRS + _STATE, _parameters(project, wanted))
         return f"{wanted.annotator}:{cursor.fetchone()[0]}"

@@ -22,7 +22,7 @@ SHADES = (0, 0.6, 0.7, 0.8, 0.9)
 
 
 def agreement_choices(project: Project) -> dict[str, Any]:
-    """What the readings that are compared can be narrowed by."""
+    """The people, labels and languages by which the comparison can be narrowed."""
     return {
         "people": people_who_handed_in(project),
         "labels": [one.name for one in published_definition(project.pk).labels],
@@ -65,7 +65,7 @@ def pairs_of_people(figures: Mapping[str, Any]) -> list[Pair]:
 
 
 def by_username(figures: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The figures of each two people, who are named."""
+    """The figures of each pair of people, with their user names."""
     return [
         {**pair.figures, "first": pair.first.username, "second": pair.second.username}
         for pair in pairs_of_people(figures)
@@ -73,7 +73,7 @@ def by_username(figures: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def heat_map(pairs: Sequence[Pair]) -> list[tuple[User, list[HeatCell]]]:
-    """Everybody against everybody; nobody against themselves."""
+    """A row for each person, with a cell for everybody; nobody is compared with themselves."""
     there = {one.pk: one for pair in pairs for one in (pair.first, pair.second)}
     people = sorted(there.values(), key=_by_name)
     found = {frozenset((pair.first.pk, pair.second.pk)): pair.figures for pair in pairs}
@@ -88,7 +88,7 @@ def _heat(other: User, figures: Mapping[str, Any] | None) -> HeatCell:
 
 
 def matrix_of(figures: Mapping[str, Any]) -> Matrix:
-    """Which label met which, whoever of the two said which, so only one half is filled; `NOTHING` comes
+    """Which label met which. It does not matter whose was which, so only one half is filled; `NOTHING` comes
     first."""
     counts = Counter[tuple[str, str]]()
     for one, other, count in figures["confused"]:
@@ -121,7 +121,7 @@ class Trend:
 
 
 def trend_of(figures: Mapping[str, Any]) -> Trend:
-    """Weeks lie as far apart as they are in time."""
+    """F1 week by week. In the drawing weeks lie as far apart as they are in time."""
     weeks = [one for one in figures["weeks"] if one["exact"]]
     days = [date.fromisoformat(one["week"]) for one in weeks]
     points = [

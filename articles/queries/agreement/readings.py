@@ -47,8 +47,8 @@ class CountedPair:
 
 
 def handed_in_articles(ids: Collection[int]) -> Iterator[ReadArticle]:
-    """Those with layers that were handed in, in the order of their ids. An article, its layers and their
-    versions are of one moment."""
+    """The articles with their layers that were handed in, in order of ids; without those that have none. An
+    article, its layers and their versions are read at one moment."""
     with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute(_READINGS, [list(ids)])
         while rows := cursor.fetchmany(ROWS_AT_ONCE):
@@ -57,8 +57,8 @@ def handed_in_articles(ids: Collection[int]) -> Iterator[ReadArticle]:
 
 
 def count_pairs(wanted: Iterable[tuple[int, int, int]]) -> Iterator[CountedPair]:
-    """Compare these: article, and the ids of two of its layers. Those that have been taken back meanwhile are
-    left out."""
+    """Compare pairs of layers, each given as an article and the ids of two of its layers. Those that have
+    been taken back meanwhile are left out."""
     by_article: dict[int, list[tuple[int, int]]] = {}
     for article, first, second in wanted:
         by_article.setdefault(article, []).append((first, second))

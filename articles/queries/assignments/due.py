@@ -16,7 +16,7 @@ def is_overdue(due_on: date | None) -> bool:
 
 
 def about_due(due_on: date | None) -> str:
-    """Such as "due Friday"; nothing for what is due at no time."""
+    """Such as "due Friday"; empty without a due date."""
     if due_on is None:
         return ""
     days = (due_on - timezone.localdate()).days

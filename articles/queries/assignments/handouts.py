@@ -59,8 +59,9 @@ def plan_handout(project: Project, articles: Sequence[int], weights: Mapping[str
 def articles_to_give(
     rows: QuerySet[Article], *, numbers: Collection[int] = (), at_most: int | None = None
 ) -> list[int]:
-    """The ids of those of the rows that are meant, first those with room, the oldest first: those with these
-    numbers, or else all that are not gold. More than can be given at once only if so many have room."""
+    """The ids of the articles to give: those with these numbers, or else all that are not gold. Those with
+    room come first, and among them the oldest. There are more than can be given at once only if so many have
+    room."""
     rows = rows.filter(pk__in=numbers) if numbers else rows.exclude(status=Status.GOLD)
     found = rows.order_by("-has_room", "pk").values_list("pk", "has_room")[: at_most or MOST_AT_ONCE + 1]
     roomy = [pk for pk, has_room in found if has_room]

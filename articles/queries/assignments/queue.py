@@ -12,7 +12,7 @@ from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet
 from annotator.users.models import Project, QueueOrder, User
 from articles.models import Article, Assignment, Rank
 
-# More are not looked at to find one.
+# No more claims than this are looked at to find the next article.
 _MOST_LEFT = 100
 
 
@@ -30,7 +30,8 @@ class Left:
         return not (self.flagged or self.returned)
 
 
-# Not by the ORM, which takes longer to word it than PostgreSQL to answer, whenever somebody goes on.
+# Plain SQL: it is asked for every next article, and the ORM would take longer to build it than PostgreSQL to
+# answer.
 _LEFT = """
 SELECT claim.article_id, claim.flagged_at IS NOT NULL AS flagged, claim.returned_at IS NOT NULL AS returned
 FROM articles_assignment claim JOIN articles_article article ON article.id = claim.article_id
@@ -46,7 +47,7 @@ LIMIT %(most)s
 
 
 def articles_left(project: Project, user: User, *, after: int | None = None) -> list[Left]:
-    """What the user may go on with: first what is at hand, what is due first before the rest; then what was
+    """What the user may go on with: first what is at hand, the earliest due date first; then what was
     returned and still has room; then what they had flagged. `after` is left out."""
     values = {"user": user.pk, "project": project.pk, "after": after or 0, "most": _MOST_LEFT}
     with connection.cursor() as cursor:
@@ -55,23 +56,23 @@ def articles_left(project: Project, user: User, *, after: int | None = None) -> 
 
 
 def free_articles(project: Project, user: User, *, after: int | None = None) -> QuerySet[Article]:
-    """Unfinished articles with room for one more annotator, that the user never had, the oldest first; with
-    what tells which they are."""
+    """Unfinished articles with room for one more annotator that the user never had, the oldest first. Only
+    ids and projects are loaded."""
     mine = Assignment.objects.filter(user=user, article=OuterRef("pk"))
     free = Article.objects.of(project).with_room().exclude(Exists(mine))
     return free.exclude(pk=after or 0).only("project").order_by("pk")
 
 
 def queue_of(project: Project, user: User, *, after: int | None = None) -> Sequence[QuerySet[Article]]:
-    """The same in the order of the project, as stretches, one after another; each is read by an index, and
-    only as far as is needed.
+    """Free articles in the order that the project has chosen, as querysets to be read one after another. Each
+    is read by an index, and only as far as is needed.
 
     Articles without a place in a made order come after those that have one, the oldest first.
     """
     oldest = free_articles(project, user, after=after)
     match project.queue_order:
         case QueueOrder.RANDOM:
-            # From a random place on: a shuffle of all articles would be made for every request.
+            # From a random place on. To shuffle all articles would take too long for every request.
             pivot = _random_place(project)
             return oldest.filter(pk__gte=pivot), oldest.filter(pk__lt=pivot)
         case QueueOrder.PRIORITY:

@@ -13,7 +13,7 @@ from annotator.users.models import Project
 from articles.domain.assignments.ordering import Time, words
 from articles.models import Article, Assignment, Layer, Sitting, Span, Status
 
-# An order is made over so many articles, the oldest that wait; more would not be reached before the next.
+# How many waiting articles are ordered, the oldest ones. More would not be reached before the next order.
 MOST_RANKED = 10_000
 _MOST_SITTINGS = 1_000
 _MOST_KNOWN = 2_000

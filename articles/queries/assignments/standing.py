@@ -29,7 +29,7 @@ class ArticleStanding:
         return self.claims < self.wanted
 
     def with_claim(self) -> ArticleStanding:
-        """Once somebody more has claimed it."""
+        """The same once one more person has claimed the article."""
         return replace(self, claims=self.claims + 1)
 
 
@@ -38,8 +38,8 @@ def wanted_of(project: Project, article_id: int) -> int:
     return annotators_wanted(project.annotators_per_article, project.overlap_share, article_id)
 
 
-# Not by the ORM, which takes longer to word it than PostgreSQL to answer: it is asked for every article that
-# is given to somebody.
+# Plain SQL: it is asked for every article that is given to somebody, and the ORM would take longer to build
+# it than PostgreSQL to answer.
 _STANDINGS = """
 SELECT article.id, layers.approved, layers.review_began, layers.suggested, taken.claims, taken.submissions,
     project.annotators_per_article, project.overlap_share

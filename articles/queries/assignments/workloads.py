@@ -20,7 +20,7 @@ MOST_SHOWN = 500
 @dataclass(frozen=True)
 class Workload:
     """What one person has in hand: how many articles in all, overdue, and due within three days; the first
-    date on which something is due, and when the article was touched that was left alone the longest."""
+    due date; and when they last touched the article that they left alone the longest."""
 
     open: int = 0
     given: int = 0

@@ -1,4 +1,4 @@
-"""What finds the places in texts: a phrase here, a regular expression in a confined process."""
+"""Finding the places in texts: phrases here, regular expressions in a confined process."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from articles.domain.concordance import occurrences, phrase_pattern
 from articles.engines.rules.apart import find_apart
 from articles.engines.rules.lines import MAX_PATTERN, Rule
 
-# For one search with a regular expression, by the clock: a person waits for it.
+# How long one search with a regular expression may take by the clock: a person waits for it.
 PATTERN_SECONDS = 5.0
 
 Extent = tuple[int, int]
@@ -30,7 +30,7 @@ class Way(StrEnum):
 class Finder(Protocol):
     @property
     def is_out_of_time(self) -> bool:
-        """Whether it would leave unread what it is asked next."""
+        """Whether the time is up, so that further texts would not be read."""
         ...
 
     def find(self, texts: Sequence[str]) -> list[list[Extent]]:
@@ -38,7 +38,7 @@ class Finder(Protocol):
         ...
 
     def remarks(self) -> list[str]:
-        """What people must know of what was found: sentences."""
+        """Sentences about what people must know of the search."""
         ...
 
 
@@ -63,7 +63,8 @@ class PhraseFinder:
 
 
 class PatternFinder:
-    """A stranger's regular expression: run apart, within limits for each text and one for all.
+    """A regular expression of the user's, run in a confined process, within limits for each text and one for
+    all.
 
     Raises Invalid for what is not a pattern.
     """
@@ -94,7 +95,7 @@ class PatternFinder:
             raise Invalid(broken[0])
         for one in matches:
             found[one.text].append((one.start, one.end))
-        # Once the time is up that is what is to be said, and not which texts it was too short for.
+        # Once the time is up this is said, and not which single texts took too long.
         if not self.is_out_of_time:
             self._remarks.update((remark.reason, None) for remark in remarks)
             self._read += len(texts)

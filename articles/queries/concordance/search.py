@@ -99,7 +99,7 @@ def _fits(marks: Sequence[Mark], start: int, end: int, labelled: str) -> bool:
 
 
 def _only(search: Search) -> str:
-    """The one label that is looked for; every label matters where there is to be none."""
+    """The label that is looked for. Empty where every label matters, because none is to stand there."""
     return "" if search.labelled == UNLABELLED else search.labelled
 
 
@@ -114,7 +114,7 @@ def _candidates(project: Project, search: Search, *, user: User) -> QuerySet[Art
 
 def _batches(rows: QuerySet[Article]) -> Iterator[list[int]]:
     """Their ids, some at a time, in order."""
-    # All at once: a query that stops early would be planned to read the articles one after another.
+    # All ids at once: for a query that may stop early the planner would read the articles one after another.
     lengths = list(rows.order_by("pk").values_list("pk", "length"))
     return fitting(lengths, articles=_BATCH_ARTICLES, characters=_BATCH_CHARACTERS)
 

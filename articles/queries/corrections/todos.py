@@ -48,7 +48,7 @@ class TodoRow:
 
 
 def todos_for(project: Project, user: User, *, reviews: bool) -> QuerySet[CorrectionTodo]:
-    """What waits for this person."""
+    """The places that wait for this person."""
     return CorrectionTodo.objects.of(project).open().for_caller(user, reviews=reviews)
 
 

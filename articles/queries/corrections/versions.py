@@ -46,7 +46,8 @@ def text_that_counts(article_id: int) -> int:
 
 
 def way_between(article_id: int, current: int) -> list[Step]:
-    """How work went on from the one text to the other."""
+    """The steps from one text of an article to another, in order. None where one does not lead to the
+    other."""
     steps = list(_steps(article_id))
     ends = [target for _, target, _ in steps]
     return steps[: ends.index(current) + 1] if current in ends else []
@@ -83,7 +84,7 @@ def version_number(article: Article) -> int:
 
 
 def correctable(project: Project, external_ids: Collection[str]) -> dict[str, tuple[int, set[str]]]:
-    """By external id, the article that has it, and the SHA-256 of all texts that it has had."""
+    """By external id: the article that has it, and the SHA-256 of all texts that the article has had."""
     rows = Article.objects.of(project).filter(external_id__in=external_ids)
     found = {name: (pk, {sha256}) for name, pk, sha256 in rows.values_list("external_id", "pk", "sha256")}
     corrected = set(Correction.objects.filter(article__in=rows).values_list("article", flat=True))

@@ -85,13 +85,14 @@ def _rejected(articles: Iterable[int]) -> set[tuple[int, Mention]]:
 
 
 def extent_of_gold(project: Project) -> dict[str, int]:
-    """How many articles are finished, and how many edits made them: what a search is due for when it grew."""
+    """How many articles are finished, and how many edits they have: a search is due when either has
+    changed."""
     layers = Layer.objects.gold().filter(article__in=gold_articles(project))
     return layers.aggregate(gold=Count("pk"), edits=Coalesce(Sum("version"), 0))
 
 
 def due_for_search() -> list[Project]:
-    """Projects with other gold than when errors were last looked for in it, if that is an hour ago."""
+    """Projects whose gold has changed since errors were last looked for in it."""
     jobs = Job.objects.filter(project=OuterRef("pk"), kind=Job.Kind.DOUBTS).order_by("-pk")
     gold = Layer.objects.gold().filter(
         approved_at__isnull=False, article__project=OuterRef("pk"), article__archived_at__isnull=True

@@ -97,7 +97,7 @@ def list_engine(row: ProjectEngine) -> type[ListEngine] | None:
 
 
 def settings_digest(settings: Mapping[str, Any]) -> str:
-    """Tells whether settings are still those that somebody has seen."""
+    """A digest that tells whether settings were changed since somebody saw them."""
     return sha256(orjson.dumps(settings, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 

@@ -21,7 +21,7 @@ def article_text(
 def stored_suggestions(
     articles: Sequence[Article], before: Stage = Stage.MERGES
 ) -> dict[int, dict[str, list[Suggestion]]]:
-    """What the layers of the enabled engines of the stages before hold: by article, then by engine's name."""
+    """What the enabled engines of earlier stages have suggested: by article, then by the engine's name."""
     rows = Span.objects.filter(
         layer__article__in=[one.pk for one in articles],
         layer__engine__enabled=True,

@@ -64,7 +64,8 @@ def kept_keys(row: ProjectEngine) -> frozenset[str]:
 
 
 def _check_names(kind: type[Engine], settings: Mapping[str, Any], typed: Typed) -> None:
-    """A key among the settings would be kept as everybody can read it."""
+    """Raises SettingsError for unknown names, and for a key among the plain settings: there everybody could
+    read it."""
     secret = {one.name for one in secret_settings(kind)}
     plain = {one.name for one in kind.settings_form} - secret
     problems = {name: f"There is no setting {name!r:.60}." for name in settings.keys() - plain - secret}

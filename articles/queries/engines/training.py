@@ -13,7 +13,7 @@ from articles.engines.registry import learning_kinds, stage_of
 from articles.models import Job, Layer, ProjectEngine, RunItem
 from articles.queries.gold.approved import gold_articles, gold_digest
 
-# The first time with so many gold articles, then whenever a tenth has come, but not for one or two.
+# An engine learns from so many gold articles on, then whenever a tenth more has come, but not for one or two.
 FIRST_AT = 10
 GROWTH = 0.1
 FEWEST_NEW = 3

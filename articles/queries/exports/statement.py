@@ -40,8 +40,8 @@ def copy_statement(
 ) -> tuple[str, list[Any]]:
     """COPY of the articles in id order, with its parameters.
 
-    Whatever the filters cost, ids are ordered first and articles read one by one after them, so that the
-    first comes at once and nothing is kept: that is what OFFSET 0 is for.
+    OFFSET 0 keeps PostgreSQL from joining everything first: ids are ordered, and then articles are read one
+    by one. So the first one comes at once and nothing is kept in memory, whatever the filters cost.
     """
     chosen, params = articles.order_by("pk").values("pk").query.sql_with_params()
     talks, talks_params = _talks(extent.comments_for)

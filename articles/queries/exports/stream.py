@@ -44,7 +44,7 @@ def stored_articles(
 
 
 def _refuse(*_: Any) -> NoReturn:
-    """A statement that meets a COPY would wait for its end, which waits for the statement's."""
+    """Another statement on this connection would wait for the end of the COPY, which waits for its reader."""
     raise RuntimeError(
         "An export is being read from this connection. Read it to its end, or close it, first."
     )

@@ -168,8 +168,8 @@ def _item_json(item: Item, adjudication: Adjudication) -> dict[str, Any]:
 
 
 def _options(item: Item, adjudication: Adjudication) -> list[dict[str, Any]]:
-    """What different readers say, by the first letter of those who say it; then the engine's, if it is
-    another."""
+    """What can be chosen: one option for each different thing that readers say, in the order of their
+    letters; then what the engines say, if that is something else."""
     options = list[dict[str, Any]]()
     sayings = list[Said]()
     for letter, said in zip(adjudication.letters, item.said, strict=True):
@@ -200,5 +200,6 @@ def _mention_json(span: SpanValue) -> dict[str, Any]:
 
 
 def _lot(article: Article, layer: Layer) -> bytes:
-    """A shuffle that anybody can repeat and that says nothing of who is who."""
+    """A sort key that shuffles the layers of an article in the same way each time, and says nothing of who is
+    who."""
     return sha256(f"{article.pk}:{layer.pk}".encode()).digest()

@@ -51,7 +51,8 @@ def gold_spans(articles: Iterable[Article], labels: frozenset[str]) -> dict[int,
 
 
 def gold_digest(project: Project) -> str:
-    """Changes when there is more or less gold, when gold was reopened and changed, and with the schema."""
+    """A digest that changes when articles become gold or are reopened, when gold is edited, and with the
+    schema."""
     digest = sha256(b"%d" % published_version(project.pk).number)
     layers = Layer.objects.gold().filter(article__in=gold_articles(project), approved_at__isnull=False)
     for article, version in layers.order_by("article").values_list("article", "version").iterator():

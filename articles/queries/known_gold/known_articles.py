@@ -85,14 +85,14 @@ def is_given_to(article: Article, user: User) -> bool:
 
 
 def next_known(project: Project, user: User) -> KnownArticle | None:
-    """One by chance that the user has had in no way."""
+    """A known article by chance that the user has not met in any form; None when there is none."""
     mine = Assignment.objects.of(user).values("article")
     rows = KnownArticle.objects.to_give(project).exclude(readings__user=user).exclude(article__in=mine)
     return rows.select_related("article").order_by("?").first()
 
 
 def place_of(article: Article) -> int:
-    """The number that says where the article stands among the others: a copy stands in for its original."""
+    """The id by which the article stands among the others: for a copy that of its original."""
     if article.archived_at is None:
         return article.pk
     reading = KnownReading.objects.filter(copy=article).select_related("known").first()

@@ -19,7 +19,8 @@ from annotator.users.permissions import Permission
 from articles.access.caller import Caller
 from articles.domain.progress.periods import Period
 
-# Of the person alone who is looked at also the copies of known articles, which they take for others.
+# Articles that count. Where one person alone is looked at, their copies of known articles are among them: to
+# that person they are like any other.
 COUNTED = """(article.archived_at IS NULL OR article.id IN (
     SELECT reading.copy_id FROM articles_knownreading reading WHERE reading.user_id = %(user)s::bigint))"""
 # Each article's milestones, the later ones never before the earlier: gold that was imported had no annotator.

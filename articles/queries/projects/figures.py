@@ -18,8 +18,10 @@ def project_progress(project: Project, user: User) -> dict[str, Any]:
 
 
 def people_progress(project: Project, user: User) -> list[dict[str, Any]]:
-    """One row a member: articles at work, handed in, and when they last handed one in. Copies of known
-    articles are no production, except to the user, who takes their own for others."""
+    """One row a member: articles at work, articles handed in, and when they last handed one in.
+
+    Copies of known articles do not count, except the user's own: to them they are articles like any other.
+    """
     rows = (
         Membership.objects.filter(project=project).select_related("user").order_by("role", "user__username")
     )

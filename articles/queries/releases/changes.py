@@ -40,7 +40,7 @@ def release_before(release: Release) -> Release | None:
 
 
 def difference(before: Release, after: Release, *, shown: int = 0) -> Difference:
-    """What `after` holds otherwise than `before`, with at most `shown` articles of each kind."""
+    """How `after` differs from `before`, with at most `shown` articles of each kind."""
     counts = dict.fromkeys(KINDS, 0)
     articles: dict[str, list[ChangedArticle]] = {kind: [] for kind in KINDS}
     with connection.cursor() as cursor:

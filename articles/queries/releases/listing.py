@@ -49,7 +49,7 @@ def earlier_parts(project: Project, parts: Collection[str]) -> dict[int, str]:
 
 
 def _stand_in_one_part(found: dict[int, str], text: int, corrected: int) -> None:
-    """Two texts of one article: that of which a release knows no part has the other's."""
+    """Two texts of one article stand in one part: the one that has no part gets the other's."""
     part = found.get(text) or found.get(corrected)
     if part:
         found.setdefault(text, part)

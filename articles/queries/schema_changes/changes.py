@@ -31,7 +31,7 @@ def plan_of(change: SchemaChange) -> Plan:
 
 
 def mapping_for(change: SchemaChange) -> SchemaMapping:
-    """What the change does to names. For an undo: what becomes of what was made under new names since."""
+    """What the change does to names. For an undo: what becomes of names that were given since the change."""
     if change.undoes is None:
         return mapping_of(plan_of(change))
     if change.undoes.before is None:
@@ -61,8 +61,8 @@ def newest_change(project_id: int) -> SchemaChange | None:
 
 
 def names_by_now(newest: SchemaChange | None, definition: Definition) -> SchemaMapping:
-    """What names mean by now that the schema does not have any more: editors and programs that have not heard
-    of a change go on using them. While the newest change is at work, all that it does holds."""
+    """What names mean today that the schema does not have any more: editors and programs that have not heard
+    of a change still send them. While the newest change is at work, everything that it does is among them."""
     if newest is None:
         return SchemaMapping()
     names = _names_after(newest.project_id, newest.pk, definition)
@@ -72,7 +72,8 @@ def names_by_now(newest: SchemaChange | None, definition: Definition) -> SchemaM
 
 
 def names_today(project_id: int, definition: Definition) -> SchemaMapping:
-    """The same, for those who need nothing else of the change: it is read only while it is at work."""
+    """The same for callers who need nothing else of the newest change: it is loaded only while it is at
+    work."""
     made = SchemaChange.objects.made().filter(project=project_id).order_by("-pk")
     newest = made.values_list("pk", "job__state").first()
     if newest and newest[1] == Job.State.SUCCEEDED:

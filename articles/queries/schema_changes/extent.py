@@ -15,7 +15,8 @@ from articles.domain.schema_changes.todos import watched_labels
 from articles.models import CarriedLayer, SchemaChange
 from articles.queries.schema_changes.changes import plan_of
 
-# By its spans, relations, article labels or rejections; by an undo, where the change that it undoes was.
+# A layer is reached by its spans, relations, article labels or rejections; by an undo also where the change
+# that it undoes has been.
 _REACHED = """
     EXISTS (SELECT FROM articles_span s WHERE s.layer_id = l.id
         AND (s.label = ANY(%(labels)s) OR s.attributes ?| %(attributes)s))
