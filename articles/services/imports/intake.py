@@ -7,7 +7,7 @@ from typing import Any
 
 from annotator.lib.errors import Refused
 from annotator.schemas.services.publishing import publish_change
-from articles.formats.base import ParsedArticle, Problem
+from articles.formats.base import Found, ParsedArticle, Problem
 from articles.models import Article, Import
 from articles.services.corrections.correcting import correct_text
 from articles.services.imports.findings import Findings, corrections_among, known_already
@@ -48,14 +48,17 @@ class Intake:
         with open_import(self.upload) as file:
             with file.batches() as batches:
                 for batch in batches:
-                    for found in batch:
-                        if isinstance(found, Problem):
-                            self.problems.add_problem(found)
-                    if not self.must_stop:
-                        articles = [one for one in batch if isinstance(one, ParsedArticle)]
-                        self._store(articles, target, batches.begin_next)
-                    self._progress.count(len(batch))
+                    self._take_batch(batch, target, batches.begin_next)
             self._publish_new_names(file)
+
+    def _take_batch(self, batch: Sequence[Found], target: Target, before_writing: Callable[[], None]) -> None:
+        for found in batch:
+            if isinstance(found, Problem):
+                self.problems.add_problem(found)
+        if not self.must_stop:
+            articles = [one for one in batch if isinstance(one, ParsedArticle)]
+            self._store(articles, target, before_writing)
+        self._progress.count(len(batch))
 
     def _store(self, batch: list[ParsedArticle], target: Target, before_writing: Callable[[], None]) -> None:
         known = known_already(self.upload.project, batch)
