@@ -1,10 +1,12 @@
 """Unusual boundaries: spans that begin or end otherwise than those of their label do elsewhere.
 
-Where a word or a sign stands at the edge of spans, either within them or just outside, one of the two is the
-rule and the other likely an error: the variation at the fringe of a span that Dickinson & Meurers (2003, see
-word_doubts) leave out of account, counted by itself. So titles, articles, brackets and “Inc.” need no list in
-any language. A space at an edge is always wrong; a cut word is unless the label often cuts words in this
-language, as where a case ending or an article is written together with a name.
+A word or a sign at the edge of a span, such as a title, an article, a bracket or “Inc.”, is sometimes marked
+with the name and sometimes left outside. The commoner of the two is taken as the rule of the label, and the
+rarer as a likely error. Dickinson & Meurers (2003, see `words`) leave this variation at the fringe of a span
+out of account; here it is counted by itself, so that no language needs a list of such words.
+
+A space at an edge is always an error. An edge in the middle of a word is one too, unless the label often cuts
+words in this language, for example where a case ending is written together with a name.
 """
 
 from __future__ import annotations

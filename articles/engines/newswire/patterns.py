@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import regex
 
-# How often suggestions of these patterns were right on the demo articles, rounded: see `make bench`.
+# How often suggestions of these patterns were right on the demo articles, rounded.
+# `python -m bench.engines.quality` measures it.
 SURE, LIKELY, PERHAPS = 0.95, 0.85, 0.6
 
 

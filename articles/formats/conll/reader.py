@@ -6,7 +6,7 @@ begins with `# `, stands before a sentence and has no tag where tags stand is a 
 GermEval. The scheme of the tags is recognised from the whole file; `tag_schemes` says what tags mean.
 
 There is no text in such a file: it is made from the tokens as `spacing` says. Tokens, the other columns and
-all lines between sentences are kept with the article (see `conll_layout`), so that the writer can give the
+all lines between sentences are kept with the article (see `layout`), so that the writer can give the
 file back.
 """
 
