@@ -152,11 +152,12 @@ class ArticleAdmin(KeptAdmin[Article]):
 
     @admin.display(description=_("text (never changes)"))
     def article_text(self, article: Article) -> SafeString:
-        cut = article.length > SHOWN_CHARACTERS
-        note = f"\n[…] The first {SHOWN_CHARACTERS:,} of {article.length:,} characters." if cut else ""
-        return format_html(
-            '<div class="an-text" dir="auto">{}{}</div>', article.text[:SHOWN_CHARACTERS], note
-        )
+        shown = format_html('<div class="an-text" dir="auto">{}</div>', article.text[:SHOWN_CHARACTERS])
+        if article.length <= SHOWN_CHARACTERS:
+            return shown
+        words = gettext("The first %(shown)s of %(length)s characters.")
+        note = words % {"shown": f"{SHOWN_CHARACTERS:,}", "length": f"{article.length:,}"}
+        return shown + format_html("<p>{}</p>", note)
 
     @admin.action(description=_("Pre-annotate"), permissions=["change"])
     def preannotate_chosen(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
@@ -175,7 +176,8 @@ class ArticleAdmin(KeptAdmin[Article]):
         writer = writer_for("jsonl")
         gold = queryset.filter(layers__kind=Layer.Kind.GOLD, layers__approved_at__isnull=False)
         if isinstance(writer, Problem) or not gold.exists():
-            messages.error(request, "None of these articles has gold yet: a reviewer approves it first.")
+            words = gettext("None of these articles has gold yet: a reviewer approves it first.")
+            messages.error(request, words)
             return None
         lines = writer.write_stored(stored_articles(gold, GOLD))
         response = StreamingHttpResponse(lines, content_type=writer.content_type)

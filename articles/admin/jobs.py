@@ -132,16 +132,17 @@ class JobAdmin(LogAdmin[Job]):
 
     @admin.action(description=_("Pause"), permissions=["operate"])
     def pause(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
-        done = "{} is paused. What is in hand just now is still finished."
+        done = gettext("%(job)s is paused. What is in hand just now is still finished.")
         _each(request, queryset, lambda job: pause_run(job=job), done)
 
     @admin.action(description=_("Resume"), permissions=["operate"])
     def resume(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
-        _each(request, queryset, lambda job: resume_run(job=job, enqueue=enqueue_run), "{} goes on.")
+        done = gettext("%(job)s goes on.")
+        _each(request, queryset, lambda job: resume_run(job=job, enqueue=enqueue_run), done)
 
     @admin.action(description=_("Retry"), permissions=["operate"])
     def retry(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
-        _each(request, queryset, _retry, "{} goes on where it stopped.")
+        _each(request, queryset, _retry, gettext("%(job)s goes on where it stopped."))
 
     @admin.action(description=_("Cancel"), permissions=["operate"])
     def cancel(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
@@ -154,14 +155,17 @@ class JobAdmin(LogAdmin[Job]):
 
 
 def _each(request: HttpRequest, jobs: QuerySet[Job], act: Callable[[Job], None], done: str) -> None:
-    """Do it to each, and say of each what came of it; one that refuses does not stop the others."""
+    """Act on each job and tell how it went: `done` with the job's name for `%(job)s`, or why it was refused.
+
+    A job that is refused does not stop the others.
+    """
     for job in jobs:
         try:
             act(job)
         except Refused as error:
             tell_refusal(request, error, job)
         else:
-            messages.success(request, done.format(job))
+            messages.success(request, done % {"job": job})
 
 
 def _retry(job: Job) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from annotator.users.admin import UserAdmin
 from annotator.users.models import User, Verb
@@ -59,4 +59,4 @@ class PersonAdmin(UserAdmin):
         )
         messages.success(request, told % {"count": count})
         if queryset.filter(pk=me.pk).exists():
-            messages.warning(request, "You cannot deactivate yourself.")
+            messages.warning(request, gettext("You cannot deactivate yourself."))

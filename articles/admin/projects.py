@@ -20,6 +20,7 @@ from annotator.lib.errors import Refused
 from annotator.schemas.ready import DEFAULT, ready_templates
 from annotator.users.admin import MembershipForm, MembershipFormSet, save_memberships
 from annotator.users.models import Membership, Project, Role, Verb
+from annotator.users.requests import person_of
 from annotator.users.services.audit import record
 from annotator.users.services.members import add_member
 from articles.admin.figures import status_progress
@@ -27,9 +28,14 @@ from articles.admin.runs import assign_evenly, preannotate
 from articles.models import Article, ProjectEngine, Status
 from articles.queries.projects.health import storage_words, with_health, worries_of
 from articles.queries.projects.overview import role_words, with_figures
-from articles.services.assignments.rooms import settle_rooms
 from articles.services.projects.deletion import bring_back
-from articles.services.projects.managing import archive_project, furnish_project, restore_project
+from articles.services.projects.managing import (
+    archive_project,
+    change_project,
+    furnish_project,
+    restore_project,
+)
+from articles.tasks.rooms import enqueue_rooms
 
 _MARKS = ("archived_at", "deleted_at", "deleted_by", "created_by")
 
@@ -158,10 +164,10 @@ class ProjectAdmin(KeptAdmin[Project]):
 
     def save_model(self, request: HttpRequest, obj: Project, form: Any, change: bool) -> None:
         if change:
-            super().save_model(request, obj, form, change)
-            settle_rooms(project=obj)
-            if form.changed_data:
-                record(Verb.PROJECT_CHANGED, project=obj, about=obj, changed=form.changed_data)
+            # The form has written into `obj` already, and the service compares with what stood before.
+            changes = {name: form.cleaned_data[name] for name in form.changed_data}
+            kept = Project.objects.get(pk=obj.pk)
+            change_project(project=kept, changes=changes, by=person_of(request), enqueue_rooms=enqueue_rooms)
             return
         obj.created_by = request.user  # type: ignore[assignment]
         super().save_model(request, obj, form, change)
@@ -232,7 +238,8 @@ class ProjectAdmin(KeptAdmin[Project]):
     def export_gold(self, request: HttpRequest, queryset: QuerySet[Project]) -> HttpResponse | None:
         chosen = list(queryset[:2])
         if len(chosen) != 1:
-            messages.error(request, "Choose one project: an export is one file of one project.")
+            words = gettext("Choose one project: an export is one file of one project.")
+            messages.error(request, words)
             return None
         query = urlencode({"format": "jsonl", "layer": "gold"})
         return redirect(f"{reverse('api:export', args=[chosen[0].slug])}?{query}")
@@ -251,10 +258,7 @@ class ProjectAdmin(KeptAdmin[Project]):
     @admin.action(description=_("Restore"), permissions=["change"])
     def restore(self, request: HttpRequest, queryset: QuerySet[Project]) -> None:
         for project in queryset:
-            try:
-                restore_project(project=project)
-            except Refused as error:
-                tell_refusal(request, error, project)
+            restore_project(project=project)
         messages.success(request, gettext("Open for work again."))
 
     @admin.action(description=_("Bring back (deleted)"), permissions=["undelete"])

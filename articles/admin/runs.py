@@ -71,11 +71,8 @@ def assign_evenly(request: HttpRequest, project: Project, articles: QuerySet[Art
     except Refused as error:
         tell_refusal(request, error, project)
         return
-    more = gettext(" There are more: run this again.") if len(chosen) > MOST_AT_ONCE else ""
-    words = gettext("%(project)s: %(given)s articles were given to %(people)s annotators.%(more)s") % {
-        "project": project,
-        "given": handout.given,
-        "people": len(weights),
-        "more": more,
-    }
-    messages.success(request, words)
+    words = gettext("%(project)s: %(given)s articles were given to %(people)s annotators.")
+    figures = {"project": project, "given": handout.given, "people": len(weights)}
+    messages.success(request, words % figures)
+    if len(chosen) > MOST_AT_ONCE:
+        messages.info(request, gettext("There are more: run this again."))

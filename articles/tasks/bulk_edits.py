@@ -1,7 +1,7 @@
 from celery import shared_task
-from django.db import transaction
 
 from articles.services.bulk_edits import work_on_bulk_edit
+from articles.tasks.sending import send_after_commit
 
 
 @shared_task
@@ -11,6 +11,4 @@ def bulk_edit(job_id: int) -> None:
 
 def enqueue_bulk_edit(job_id: int) -> None:
     """Hand a bulk edit, or its undoing, to the workers once its row is committed."""
-    transaction.on_commit(
-        lambda: bulk_edit.apply_async((job_id,), ignore_result=True, retry=False), robust=True
-    )
+    send_after_commit(bulk_edit, job_id)

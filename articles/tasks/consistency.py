@@ -1,7 +1,7 @@
 from celery import shared_task
-from django.db import transaction
 
 from articles.services.doubts.consistency import work_on_count
+from articles.tasks.sending import send_after_commit
 
 
 @shared_task
@@ -11,6 +11,4 @@ def count_labels(job_id: int) -> None:
 
 def enqueue_count(job_id: int) -> None:
     """Hand a count of labels to the workers once its row is committed."""
-    transaction.on_commit(
-        lambda: count_labels.apply_async((job_id,), ignore_result=True, retry=False), robust=True
-    )
+    send_after_commit(count_labels, job_id)

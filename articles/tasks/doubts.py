@@ -1,7 +1,7 @@
 from celery import shared_task
-from django.db import transaction
 
 from articles.services.doubts.searching import look_where_gold_changed, work_on_doubts
+from articles.tasks.sending import send_after_commit
 
 
 @shared_task
@@ -16,6 +16,4 @@ def look_for_errors() -> int:
 
 def enqueue_doubts(job_id: int) -> None:
     """Hand a search for errors to the workers once its row is committed."""
-    transaction.on_commit(
-        lambda: find_doubts.apply_async((job_id,), ignore_result=True, retry=False), robust=True
-    )
+    send_after_commit(find_doubts, job_id)

@@ -1,8 +1,8 @@
 from celery import shared_task
-from django.db import transaction
 
 from articles.services.evaluations import evaluate_what_is_due, work_on_evaluation
 from articles.tasks.runs import enqueue_run
+from articles.tasks.sending import send_after_commit
 
 
 @shared_task
@@ -17,6 +17,4 @@ def evaluate_engines() -> int:
 
 def enqueue_evaluation(job_id: int) -> None:
     """Hand an evaluation to the workers once its row is committed."""
-    transaction.on_commit(
-        lambda: measure_engines.apply_async((job_id,), ignore_result=True, retry=False), robust=True
-    )
+    send_after_commit(measure_engines, job_id)

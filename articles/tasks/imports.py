@@ -1,10 +1,10 @@
 from celery import shared_task
-from django.db import transaction
 
 from articles.services.imports.importing import forget_old_uploads as forget
 from articles.services.imports.importing import work_on_import
 from articles.services.imports.inspection import work_on_look_through
 from articles.tasks.runs import enqueue_run
+from articles.tasks.sending import send_after_commit
 from articles.tasks.twins import enqueue_twins
 
 
@@ -25,13 +25,9 @@ def forget_old_uploads() -> int:
 
 def enqueue_import(job_id: int) -> None:
     """Hand an import to the workers once its row is committed."""
-    transaction.on_commit(
-        lambda: import_file.apply_async((job_id,), ignore_result=True, retry=False), robust=True
-    )
+    send_after_commit(import_file, job_id)
 
 
 def enqueue_look_through(job_id: int) -> None:
     """The same for a look through an upload."""
-    transaction.on_commit(
-        lambda: look_through_file.apply_async((job_id,), ignore_result=True, retry=False), robust=True
-    )
+    send_after_commit(look_through_file, job_id)

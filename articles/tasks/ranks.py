@@ -1,7 +1,7 @@
 from celery import shared_task
-from django.db import transaction
 
 from articles.services.assignments.ranks import start_due_rankings, work_on_ranking
+from articles.tasks.sending import send_after_commit
 
 
 @shared_task
@@ -16,6 +16,4 @@ def rank_where_due() -> int:
 
 def enqueue_ranking(job_id: int) -> None:
     """Hand the making of an order to the workers once its row is committed."""
-    transaction.on_commit(
-        lambda: rank_articles.apply_async((job_id,), ignore_result=True, retry=False), robust=True
-    )
+    send_after_commit(rank_articles, job_id)

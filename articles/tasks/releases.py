@@ -1,7 +1,7 @@
 from celery import shared_task
-from django.db import transaction
 
 from articles.services.releases.releasing import work_on_release
+from articles.tasks.sending import send_after_commit
 
 
 @shared_task
@@ -11,6 +11,4 @@ def publish_release(job_id: int) -> None:
 
 def enqueue_release(job_id: int) -> None:
     """Hand a release to the workers once its row is committed."""
-    transaction.on_commit(
-        lambda: publish_release.apply_async((job_id,), ignore_result=True, retry=False), robust=True
-    )
+    send_after_commit(publish_release, job_id)

@@ -1,7 +1,7 @@
 from celery import shared_task
-from django.db import transaction
 
 from articles.services.assignments.rooms import work_on_rooms
+from articles.tasks.sending import send_after_commit
 
 
 @shared_task
@@ -11,6 +11,4 @@ def settle_rooms(job_id: int) -> None:
 
 def enqueue_rooms(job_id: int) -> None:
     """Hand what follows from another number of annotators to the workers once its row is committed."""
-    transaction.on_commit(
-        lambda: settle_rooms.apply_async((job_id,), ignore_result=True, retry=False), robust=True
-    )
+    send_after_commit(settle_rooms, job_id)

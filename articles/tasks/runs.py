@@ -1,10 +1,10 @@
 from uuid import UUID
 
 from celery import shared_task
-from django.db import transaction
 
 from articles.services.jobs.run_workers import call_worker
 from articles.services.runs.work import take_turn
+from articles.tasks.sending import send_after_commit
 
 # An engine that hangs is interrupted, and if that does not help, its process is ended.
 SOFT_LIMIT, HARD_LIMIT = 600, 660
@@ -19,6 +19,4 @@ def enqueue_run(job_id: int) -> None:
     """Call one more worker to a run, unless one is on its way. A dead broker delays it, and loses nothing."""
     worker_id = call_worker(job_id)
     if worker_id:
-        transaction.on_commit(
-            lambda: join_run.apply_async((str(worker_id),), ignore_result=True, retry=False), robust=True
-        )
+        send_after_commit(join_run, str(worker_id))

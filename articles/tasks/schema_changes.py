@@ -1,7 +1,7 @@
 from celery import shared_task
-from django.db import transaction
 
 from articles.services.schema_changes.migration import work_on_schema_change
+from articles.tasks.sending import send_after_commit
 
 
 @shared_task
@@ -11,6 +11,4 @@ def carry_over(job_id: int) -> None:
 
 def enqueue_schema_change(job_id: int) -> None:
     """Hand the carrying over of a project's layers to the workers once its row is committed."""
-    transaction.on_commit(
-        lambda: carry_over.apply_async((job_id,), ignore_result=True, retry=False), robust=True
-    )
+    send_after_commit(carry_over, job_id)

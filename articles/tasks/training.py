@@ -1,8 +1,8 @@
 from celery import shared_task
-from django.db import transaction
 
 from articles.services.engines import training
 from articles.tasks.runs import enqueue_run
+from articles.tasks.sending import send_after_commit
 
 
 @shared_task
@@ -17,6 +17,4 @@ def start_due_trainings(nightly: bool = False) -> int:
 
 def enqueue_training(job_id: int) -> None:
     """Hand a training to the workers once its row is committed."""
-    transaction.on_commit(
-        lambda: train_engine.apply_async((job_id,), ignore_result=True, retry=False), robust=True
-    )
+    send_after_commit(train_engine, job_id)

@@ -1,7 +1,7 @@
 from celery import shared_task
-from django.db import transaction
 
 from articles.services.twins import work_on_twins
+from articles.tasks.sending import send_after_commit
 
 
 @shared_task
@@ -11,6 +11,4 @@ def find_twins(job_id: int) -> None:
 
 def enqueue_twins(job_id: int) -> None:
     """Hand a look for near-duplicates to the workers once its row is committed."""
-    transaction.on_commit(
-        lambda: find_twins.apply_async((job_id,), ignore_result=True, retry=False), robust=True
-    )
+    send_after_commit(find_twins, job_id)

@@ -55,9 +55,9 @@ class ProjectDetail(APIView):
     @extend_schema(request=ProjectSerializer(partial=True), responses=ProjectSerializer)
     def patch(self, request: Request, slug: str) -> Response:
         """Change name, description, guidelines or the rules of work."""
-        project, _ = get_project_for(request.user, slug, Permission.MANAGE)
+        project, caller = get_project_for(request.user, slug, Permission.MANAGE)
         changes = read_body(ProjectSerializer, request, instance=project)
-        change_project(project=project, changes=changes, enqueue_rooms=enqueue_rooms)
+        change_project(project=project, changes=changes, by=caller.user, enqueue_rooms=enqueue_rooms)
         return Response(ProjectSerializer(project).data)
 
 

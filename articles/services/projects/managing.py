@@ -75,16 +75,23 @@ def furnish_project(*, project: Project, definition: Definition, by: User | None
 
 
 def change_project(
-    *, project: Project, changes: dict[str, Any], enqueue_rooms: Enqueue | None = None
+    *,
+    project: Project,
+    changes: dict[str, Any],
+    by: User | None = None,
+    enqueue_rooms: Enqueue | None = None,
 ) -> Project:
-    """Change a project's name, guidelines and rules of work, and what follows for its articles; for many
-    articles `enqueue_rooms` has a worker do that afterwards."""
+    """Change a project's name, guidelines and rules of work.
+
+    Another number of annotators per article also changes which articles wait for one. Where there are many
+    articles, `enqueue_rooms` lets a worker do that afterwards.
+    """
     given = CHANGEABLE & changes.keys()
     changed = sorted(name for name in given if changes[name] != getattr(project, name))
     with transaction.atomic():
         if "guidelines" in given:
             labels = newest_version(project).labels
-            change_guidelines(project=project, text=changes["guidelines"], labels=labels, by=None)
+            change_guidelines(project=project, text=changes["guidelines"], labels=labels, by=by)
         for name in given:
             setattr(project, name, changes[name])
         project.save(update_fields=sorted(given))

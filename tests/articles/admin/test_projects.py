@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from annotator.schemas.queries import published_definition
-from annotator.users.models import Membership, Project, Role, User
-from articles.models import Assignment, Job
+from annotator.users.models import AuditEntry, Membership, Project, Role, User, Verb
+from articles.models import Assignment, GuidelineVersion, Job
 from articles.services.projects.managing import FIRST_ENGINES
 from tests.builders import make_articles, make_member, make_project
 
@@ -156,3 +156,16 @@ def test_the_short_name_stays(admin_client: Client, project: Project) -> None:
     before = project.slug
     project.refresh_from_db()
     assert (project.slug, project.name) == (before, "Renamed")
+
+
+def test_guidelines_that_change_here_are_a_new_version_too(
+    admin_client: Client, administrator: User, project: Project
+) -> None:
+    url = reverse("admin:users_project_change", args=[project.pk])
+    admin_client.post(url, {**members_form(project, {}), "guidelines": "Mark titles, too.", "lease_days": 3})
+    project.refresh_from_db()
+    assert (project.guidelines, project.lease_days) == ("Mark titles, too.", 3)
+    newest = GuidelineVersion.objects.filter(project=project).latest("number")
+    assert (newest.text, newest.by) == ("Mark titles, too.", administrator)
+    told = AuditEntry.objects.get(by=administrator, verb=Verb.PROJECT_CHANGED).data["changed"]
+    assert {"guidelines", "lease_days"} <= set(told)
