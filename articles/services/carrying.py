@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from annotator.lib.errors import Refused
@@ -40,8 +41,8 @@ class CarriedOver:
 
 def carry_over_where_due() -> int:
     """In projects that have this switched on, carry over gold that is new since the last time. Answers how
-    many articles got suggestions; the rest get them next time. Running it twice at once writes the same
-    twice."""
+    many articles got suggestions; the rest get them next time. Run twice at once, each article is written
+    once."""
     done = 0
     for project in Project.objects.live().filter(carries_over=True):
         for gold, members in due_to_be_carried(project, most=MOST_AT_ONCE).items():
@@ -67,8 +68,7 @@ def carry_gold_over(
         gold = _gold(article)
         waiting = waiting_for(article, gold)
         waiting = waiting if among is None else waiting.filter(pk__in=among)
-        batch = _batch(waiting.iterator(chunk_size=10))
-        lock_articles(one.pk for one in batch)
+        batch = _lock_waiting(waiting, _batch(waiting.iterator(chunk_size=10)))
         carried = [carry_over(gold.spans, gold.relations, Alignment(article.text, one.text)) for one in batch]
         write_layers(
             engine=engine,
@@ -114,6 +114,14 @@ def _batch(waiting: Iterable[Article]) -> list[Article]:
             break
         batch.append(one)
     return batch
+
+
+def _lock_waiting(waiting: QuerySet[Article], batch: list[Article]) -> list[Article]:
+    """Those of the batch that still wait once they are locked: somebody else may have carried it there, or
+    have made them gold."""
+    lock_articles(one.pk for one in batch)
+    still = set(waiting.filter(pk__in=[one.pk for one in batch]).values_list("pk", flat=True))
+    return [one for one in batch if one.pk in still]
 
 
 def _told(carried: list[Carried], *, left: int) -> CarriedOver:

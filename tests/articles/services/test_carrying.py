@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from annotator.lib.errors import Refused
-from annotator.users.models import AuditEntry, Project, User
+from annotator.users.models import AuditEntry, Project, User, Verb
 from articles.access.articles import get_article_for
 from articles.domain.layers.edits import EditRequest
 from articles.domain.spans import Span
@@ -24,6 +24,7 @@ from articles.services.known_gold.exercises import mark_exercise, retire_exercis
 from articles.services.projects.managing import change_project
 from articles.services.runs.running import start_run
 from articles.services.twins import catch_up
+from tests.at_once import at_once
 from tests.builders import add_span, annotate, make_article, make_member, make_span
 
 STORY = "BERGEN. Mara Ellingsen of Northline Press said on Monday that the ferry sails after all winter. "
@@ -67,6 +68,15 @@ def test_twice_is_as_good_as_once(story: Sequence[Article]) -> None:
     before = set(SpanRow.objects.values_list("id", "layer", "start"))
     assert carry_gold_over(article=story[0], by=None).articles == 0
     assert set(SpanRow.objects.values_list("id", "layer", "start")) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_at_once_it_is_carried_to_each_article_once(story: Sequence[Article]) -> None:
+    gold, reprint, _ = story
+    carry_gold_over(article=gold, by=None, among=[reprint.pk])
+    at_once(3, lambda _: carry_gold_over(article=gold, by=None))
+    logged = AuditEntry.objects.filter(verb=Verb.CARRIED_OVER)
+    assert sum(one.data["articles"] for one in logged) == 2
 
 
 def test_gold_that_was_changed_takes_the_place_of_what_was_carried(
