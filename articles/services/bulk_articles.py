@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -40,15 +41,20 @@ def change_article(*, bulk: BulkEdit, job: Job, article_id: int, by: User) -> in
         state = BulkPlace.State.DONE if undo else BulkPlace.State.WAITING
         rows = list(bulk.places.filter(article=article_id, state=state).order_by("start", "end", "pk"))
         reasons = _change(bulk, job, article_id, by, rows)
-        good, bad = (
-            (BulkPlace.State.UNDONE, BulkPlace.State.KEPT)
-            if undo
-            else (BulkPlace.State.DONE, BulkPlace.State.REFUSED)
-        )
-        for row, reason in zip(rows, reasons, strict=True):
-            row.state, row.reason = (bad if reason else good), reason
-        BulkPlace.objects.bulk_update(rows, ["state", "reason"])
+        _settle(bulk, rows, reasons, undo=undo)
     return len(rows)
+
+
+def _settle(bulk: BulkEdit, rows: Sequence[BulkPlace], reasons: Sequence[str], *, undo: bool) -> None:
+    """Write down what became of the places: one statement for those that were done, one for each reason."""
+    done, refused = BulkPlace.State.DONE, BulkPlace.State.REFUSED
+    if undo:
+        done, refused = BulkPlace.State.UNDONE, BulkPlace.State.KEPT
+    by_reason = defaultdict[str, list[int]](list)
+    for row, reason in zip(rows, reasons, strict=True):
+        by_reason[reason].append(row.pk)
+    for reason, ids in by_reason.items():
+        bulk.places.filter(pk__in=ids).update(state=refused if reason else done, reason=reason)
 
 
 def _change(bulk: BulkEdit, job: Job, article_id: int, by: User, rows: Sequence[BulkPlace]) -> list[str]:

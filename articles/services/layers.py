@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+import orjson
+from django.db import connection
 from django.db.models import Q
 
 from annotator.schemas.definition import Definition
@@ -96,7 +98,7 @@ def save_changes(layer: Layer, *, before: LayerState, after: LayerState) -> None
     if added:
         Span.objects.bulk_create(added)
     if changed:
-        Span.objects.bulk_update(changed, ["start", "end", "label", "fragments", "attributes", "suggestion"])
+        _update_spans(changed)
     _save_relations(layer, before, after)
     _save_labels_and_rejections(layer, before, after)
 
@@ -168,6 +170,30 @@ def _span_row(layer: Layer, span: SpanValue, state: LayerState) -> Span:
         confidence=span.confidence,
         suggestion=state.origins.get(span.id),
     )
+
+
+_CHANGE = """
+UPDATE articles_span span
+SET start = new.start, "end" = new.stop, label = new.label, fragments = new.fragments::jsonb,
+    attributes = new.attributes::jsonb, suggestion = new.suggestion
+FROM unnest(%s::uuid[], %s::int[], %s::int[], %s::text[], %s::text[], %s::text[], %s::uuid[])
+    AS new (id, start, stop, label, fragments, attributes, suggestion)
+WHERE span.id = new.id
+"""
+
+
+def _update_spans(rows: Iterable[Span]) -> None:
+    """A `bulk_update` has a CASE for each field of each row, and takes ten times as long."""
+    values = [
+        (row.pk, row.start, row.end, row.label, _json(row.fragments), _json(row.attributes), row.suggestion)
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGE, [list(column) for column in zip(*values, strict=True)])
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value).decode()
 
 
 def _save_relations(layer: Layer, before: LayerState, after: LayerState) -> None:
