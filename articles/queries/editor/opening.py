@@ -163,10 +163,16 @@ def _offered(opening: _Opening) -> list[dict[str, Any]]:
 
 
 def _as_shown(suggestions: list[dict[str, Any]], shown: str) -> list[dict[str, Any]]:
-    """Where the project hides how sure engines are, the browser does not get to know it."""
-    if shown != ConfidenceShown.HIDDEN:
-        return suggestions
-    return [{**one, "confidence": None} for one in suggestions]
+    """Where the project hides how sure engines are, it is not even sent; else in hundredths. Exact, it would
+    give away a planted suggestion, which is as sure as the one that it was drawn for."""
+    is_hidden = shown == ConfidenceShown.HIDDEN
+    return [
+        {**one, "confidence": None if is_hidden else _hundredths(one["confidence"])} for one in suggestions
+    ]
+
+
+def _hundredths(confidence: float | None) -> float | None:
+    return None if confidence is None else round(confidence, 2)
 
 
 def _review(opening: _Opening) -> dict[str, Any]:

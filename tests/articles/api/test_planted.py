@@ -95,6 +95,14 @@ def test_a_plant_has_the_id_that_its_engine_would_have_given_it(
         assert str(id_) == suggestion_id(article.pk, engine.pk, said)
 
 
+def test_how_sure_an_engine_is_comes_in_hundredths_so_that_no_two_numbers_are_each_others(
+    article: Article, annotator: User, call: Api
+) -> None:
+    Plant.objects.update(confidence=0.8731249)
+    rows = shown(article, annotator, call)
+    assert {rows[one.pk]["confidence"] for one in Plant.objects.all()} == {0.87}
+
+
 def test_who_looks_at_an_article_before_taking_it_sees_nothing_change(
     project: Project, annotator: User, call: Api
 ) -> None:
