@@ -19,3 +19,14 @@ def open_invitations(project: Project) -> list[Invitation]:
 def live_tokens(user: User) -> list[ApiToken]:
     """The user's API tokens that were not revoked, also those that have expired."""
     return list(ApiToken.objects.filter(user=user, revoked_at__isnull=True))
+
+
+def usable_tokens(user: User) -> list[ApiToken]:
+    """The user's API tokens that still let a program in."""
+    return list(ApiToken.objects.valid().filter(user=user))
+
+
+def roles_of(user: User) -> dict[str, str]:
+    """The user's role in each of their projects, by the project's short name."""
+    mine = Membership.objects.filter(user=user, project__deleted_at__isnull=True)
+    return dict(mine.values_list("project__slug", "role"))

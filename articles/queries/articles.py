@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,9 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
+from annotator.lib.errors import Invalid
 from annotator.lib.plans import planned_without
 from annotator.users.models import Project, User
 from annotator.users.permissions import Permission, check
@@ -79,6 +81,16 @@ def find_articles(project: Project, wanted: ArticleFilter, *, user: User) -> Que
     if wanted.q:
         rows = matching(rows, wanted.q)
     return rows
+
+
+def require_articles(project: Project, ids: Collection[int]) -> list[int]:
+    """These ids, each once. Raises Invalid when one is of no article of the project that is in use."""
+    there = list(Article.objects.of(project).filter(pk__in=ids).values_list("pk", flat=True))
+    missing = set(ids).difference(there)
+    if missing:
+        words = _("The project has no article %(number)s. Nothing was done.")
+        raise Invalid(words % {"number": min(missing)})
+    return there
 
 
 def ordered(rows: QuerySet[Article], ordering: Ordering) -> QuerySet[Article]:

@@ -21,11 +21,10 @@ from articles.access.engines import get_engine_for
 from articles.engines.lists import ListEngine
 from articles.forms.engine_lists import SampleForm, spread_lines
 from articles.forms.engines import SettingsForm
-from articles.models import ProjectEngine
+from articles.models import Article, ProjectEngine
 from articles.queries.engines.cards import card_of, left_nothing
 from articles.queries.engines.lists import (
     Tried,
-    articles_nobody_has_begun,
     list_engine,
     names_only_gold_has,
     sample_articles,
@@ -68,7 +67,7 @@ def list_page(
         "tried": tried,
         "seen": settings_digest(row.settings),
         "is_kept": request.method == "GET",
-        "unbegun": articles_nobody_has_begun(caller.project).count(),
+        "unbegun": Article.objects.of(caller.project).untouched().count(),
         "can_be_removed": left_nothing(row),
         "labels": [label for label in published_definition(caller.project.pk).labels if not label.retired],
     }
@@ -99,7 +98,7 @@ def try_out(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 def run_list(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Let the engine read the articles that nobody has begun."""
     caller, row, _ = _list_for(request, slug, name)
-    ids = articles_nobody_has_begun(caller.project).values_list("pk", flat=True)
+    ids = Article.objects.of(caller.project).untouched().values_list("pk", flat=True)
     job = start_run(
         project=caller.project, engines=[row], article_ids=ids, by=caller.user, enqueue=enqueue_run
     )

@@ -3,9 +3,10 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from annotator.lib.errors import Refused
+from annotator.lib.errors import Invalid, Refused
 from annotator.users.models import Membership, Project, Role, User, Verb
 from annotator.users.services.audit import record
+from annotator.users.services.people import create_user
 
 
 def add_member(*, project: Project, user: User, role: str) -> Membership:
@@ -24,6 +25,20 @@ def add_member(*, project: Project, user: User, role: str) -> Membership:
         return membership
 
 
+def add_member_by_name(
+    *, project: Project, username: str, role: str, by: User, password: str = ""
+) -> Membership:
+    """Make the person of this name a member. A site administrator may create them by giving a password.
+
+    Raises Invalid when there is no such person and none may be created.
+    """
+    with transaction.atomic():
+        user = User.objects.filter(username=username).first()
+        if user is None:
+            user = _create_for(by, username, password)
+        return add_member(project=project, user=user, role=role)
+
+
 def remove_member(*, project: Project, user: User) -> None:
     """End a membership. What the person labelled stays."""
     with transaction.atomic():
@@ -31,6 +46,14 @@ def remove_member(*, project: Project, user: User) -> None:
         if Membership.objects.filter(project=project, user=user).delete()[0]:
             record(Verb.MEMBER_REMOVED, project=project, about=user)
         Membership.objects.filter(project__training_for=project, user=user).delete()
+
+
+def _create_for(by: User, username: str, password: str) -> User:
+    if not by.is_superuser:
+        raise Invalid(_("There is no such user. Send an invitation link, or ask a site administrator."))
+    if not password:
+        raise Invalid(_("There is no such user. Give a password to create them."))
+    return create_user(username=username, password=password)
 
 
 def _keep_a_manager(project: Project, *, leaving: User) -> None:

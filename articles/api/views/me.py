@@ -9,7 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from annotator.users.models import ApiToken, Membership, User
+from annotator.users.models import User
+from annotator.users.queries import roles_of, usable_tokens
 from annotator.users.services.preferences import set_preferences
 from annotator.users.services.tokens import create_token, revoke_token
 from articles.api.requests import caller_of, read_body
@@ -29,13 +30,11 @@ _NEW_TOKEN = inline_serializer("NewToken", {"token": serializers.CharField(help_
 
 
 def _me(user: User) -> dict[str, Any]:
-    mine = Membership.objects.filter(user=user, project__deleted_at__isnull=True)
-    roles = mine.values_list("project__slug", "role")
     return {
         "username": user.username,
         "name": user.name,
         "is_site_administrator": user.is_superuser,
-        "projects": dict(roles),
+        "projects": roles_of(user),
         "preferences": user.preferences,
     }
 
@@ -59,8 +58,7 @@ class TokenList(APIView):
     @extend_schema(operation_id="tokens_list", responses=TokenSerializer(many=True))
     def get(self, request: Request) -> Response:
         """Your tokens. The secrets are not kept and cannot be shown again."""
-        rows = ApiToken.objects.valid().filter(user=caller_of(request))
-        return Response(TokenSerializer(rows, many=True).data)
+        return Response(TokenSerializer(usable_tokens(caller_of(request)), many=True).data)
 
     @extend_schema(request=TokenSerializer, responses={201: _NEW_TOKEN})
     def post(self, request: Request) -> Response:

@@ -10,13 +10,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from annotator.lib.errors import Invalid, NotPermitted
+from annotator.lib.errors import NotPermitted
 from annotator.schemas.queries import published_version
 from annotator.schemas.services.publishing import publish
-from annotator.users.models import Membership, Project, User
+from annotator.users.models import Membership, Project
 from annotator.users.permissions import Permission
-from annotator.users.services.members import add_member
-from annotator.users.services.people import create_user
+from annotator.users.queries import members_of
+from annotator.users.services.members import add_member_by_name
 from articles.access.caller import get_project_for
 from articles.api.progress_shapes import ProgressSerializer, progress_body
 from articles.api.requests import caller_of, read_body
@@ -80,16 +80,14 @@ class MemberList(APIView):
     @extend_schema(operation_id="members_list", responses=MemberSerializer(many=True))
     def get(self, request: Request, slug: str) -> Response:
         project, _ = get_project_for(request.user, slug)
-        return Response([_member_body(row) for row in _members(project)])
+        return Response([_member_body(row) for row in members_of(project)])
 
     @extend_schema(request=MemberSerializer, responses={201: MemberSerializer})
     def post(self, request: Request, slug: str) -> Response:
         """Add a member or change their role. A site administrator may create the user with a password."""
         project, caller = get_project_for(request.user, slug, Permission.MANAGE)
         body = read_body(MemberSerializer, request)
-        user = User.objects.filter(username=body["username"]).first()
-        user = user or _new_user(caller.user, body)
-        membership = add_member(project=project, user=user, role=body["role"])
+        membership = add_member_by_name(project=project, by=caller.user, **body)
         return Response(_member_body(membership), status=201)
 
 
@@ -115,18 +113,5 @@ def _schema_body(project: Project) -> dict[str, Any]:
     return {"version": version.number, "published_at": version.published_at, **version.data}
 
 
-def _members(project: Project) -> list[Membership]:
-    rows = Membership.objects.filter(project=project).select_related("user")
-    return list(rows.order_by("user__username"))
-
-
 def _member_body(row: Membership) -> dict[str, str]:
     return {"username": row.user.username, "role": row.role, "name": row.user.name}
-
-
-def _new_user(by: User, body: dict[str, Any]) -> User:
-    if not by.is_superuser:
-        raise Invalid("There is no such user. Send an invitation link, or ask a site administrator.")
-    if not body.get("password"):
-        raise Invalid("There is no such user. Give a password to create them.")
-    return create_user(username=body["username"], password=body["password"])

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from annotator.lib.errors import Invalid
 from annotator.users.models import Project
 from annotator.users.permissions import Permission
 from articles.access.articles import get_article_for
@@ -32,8 +30,8 @@ from articles.api.pages import page_body, page_size, paged
 from articles.api.requests import read_body
 from articles.api.serializers import JobSerializer, PrioritySerializer
 from articles.forms.filters import read_filter
-from articles.models import Article, Job
-from articles.queries.articles import find_articles
+from articles.models import Job
+from articles.queries.articles import find_articles, require_articles
 from articles.queries.engines.cards import TASTED_CHARACTERS, reading_engines, suggested
 from articles.queries.projects.figures import project_engines
 from articles.queries.runs import failures_page
@@ -214,12 +212,7 @@ def _told(job: Job) -> Response:
 
 
 def _chosen(project: Project, caller: Caller, body: dict[str, Any]) -> list[int]:
-    rows: QuerySet[Article]
     if body["articles"]:
-        rows = Article.objects.of(project).filter(pk__in=body["articles"])
-        missing = set(body["articles"]) - set(rows.values_list("pk", flat=True))
-        if missing:
-            raise Invalid(f"The project has no article {min(missing)}. Nothing was done.")
-    else:
-        rows = find_articles(project, read_filter(body["filter"]).wanted, user=caller.user)
-    return list(rows.values_list("pk", flat=True))
+        return require_articles(project, body["articles"])
+    found = find_articles(project, read_filter(body["filter"]).wanted, user=caller.user)
+    return list(found.values_list("pk", flat=True))

@@ -122,10 +122,6 @@ def sample_articles(project: Project, sample: Sample, *, user: User) -> list[Art
     return chosen
 
 
-def articles_nobody_has_begun(project: Project) -> QuerySet[Article]:
-    return Article.objects.of(project).untouched()
-
-
 def _looked_at(sample: Sample) -> int:
     return DRAWN_FROM if sample.kind == "random" else sample.amount
 
