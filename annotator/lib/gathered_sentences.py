@@ -41,7 +41,7 @@ SENTENCES = (
     _("%(name)s ends at %(join)s, not at %(target)s."),
     _("%(name)s has learned the old names: what it suggests is put under the new ones, until it learns again."),
     _("%(name)s has read articles, or learned from them. So that one can always tell where suggestions came from, it stays; switch it off instead."),
-    _("%(name)s is a secret: give it as such."),
+    _("%(name)s is a secret: give it among the secrets, not among the settings."),
     _("%(name)s is a text of at most %(max_text)s characters."),
     _("%(name)s is changed by two steps. Do one after the other."),
     _("%(name)s is one of %(join)s."),

@@ -37,23 +37,23 @@ MONTHS: dict[str, int] = {
     )
     for name in names.split()
 }
-# Only in datelines: in running text some of these are other words (mars, mai, abril).
+# Only in datelines: in running text some of these are other words (mars, mai, abril, мар).
 _DATELINE_MONTHS = MONTHS | {
     name: number
     for number, names in enumerate(
         (
-            "januar janvier enero يناير",
-            "februar février febrero فبراير",
-            "märz mars marzo مارس",
-            "avril abril أبريل",
+            "januar janvier janv enero ene янв يناير",
+            "februar février févr febrero фев февр فبراير",
+            "märz mars marzo мар مارس",
+            "avril avr abril abr апр أبريل",
             "mai mayo مايو",
-            "juni juin junio يونيو",
-            "juli juillet julio يوليو",
-            "août agosto أغسطس",
-            "septembre septiembre سبتمبر",
-            "oktober octobre octubre أكتوبر",
-            "novembre noviembre نوفمبر",
-            "dezember décembre diciembre ديسمبر",
+            "juni juin junio июн يونيو",
+            "juli juillet juil julio июл يوليو",
+            "août agosto ago авг أغسطس",
+            "septembre septiembre сен сент سبتمبر",
+            "oktober okt octobre octubre окт أكتوبر",
+            "novembre noviembre ноя нояб نوفمبر",
+            "dezember dez décembre déc diciembre dic дек ديسمبر",
         ),
         start=1,
     )
@@ -67,8 +67,8 @@ _PLACE = (
 )
 _COUNTRY = rf"(?:{_PLACE}(?:\.(?=[ ][(—–]))?|(?:\p{{Lu}}\.){{2,3}})"
 _DATE = (
-    rf"(?:(?P<month>{_MONTH})[ ](?P<day>\d{{1,2}})|(?P<day>\d{{1,2}})\.?[ ](?P<month>{_MONTH}))"
-    r"(?:,?[ ](?P<year>\d{4}))?"
+    rf"(?P<date>(?:(?P<month>{_MONTH})[ ](?P<day>\d{{1,2}})|(?P<day>\d{{1,2}})\.?[ ](?P<month>{_MONTH}))"
+    r"(?:,?[ ](?P<year>\d{4}))?)"
 )
 _SIGNED = "|".join(
     (
@@ -79,7 +79,7 @@ _SIGNED = "|".join(
     )
 )
 _DASH = r"[ ]?[—–]|[ ]--?(?=[ ])"
-_END = rf"{_DASH}|(?<=/)(?=[ ])|\.(?=[ ][\p{{Lu}}“«„\"])|:(?=\s)|\.?(?=[ ][ ]|[ \r]*+\n)"
+_END = rf"{_DASH}|\.[ ]?[—–-](?=[ ])|(?<=/)(?=[ ])|\.(?=[ ][\p{{Lu}}“«„\"])|:(?=\s)|\.?(?=[ ][ ]|[ \r]*+\n)"
 _FULL = (
     rf"(?P<place>{_PLACE})(?:,[ ](?P<country>{_COUNTRY}))?"
     rf"(?:(?:[,.]|(?<=\p{{Lu}}\p{{Lu}}))[ ]{_DATE})?(?:{_SIGNED})?"
@@ -138,6 +138,7 @@ class Newswire:
     place_at: tuple[int, int] | None = None
     country_at: tuple[int, int] | None = None
     agency_at: tuple[int, int] | None = None
+    date_at: tuple[int, int] | None = None
 
 
 def read_header(text: str) -> Newswire:
@@ -176,6 +177,7 @@ def _read(text: str) -> Newswire:
         place_at=_at(found, "place"),
         country_at=_at(found, "country"),
         agency_at=agency_at,
+        date_at=_date_at(found),
     )
 
 
@@ -229,6 +231,12 @@ def _group(found: regex.Match[str], name: str) -> str:
 
 def _at(found: regex.Match[str], name: str) -> tuple[int, int] | None:
     return found.span(name) if _group(found, name) else None
+
+
+def _date_at(found: regex.Match[str]) -> tuple[int, int] | None:
+    """Without the full stop of "14 мая." that belongs to the dateline."""
+    start, end = _at(found, "date") or (0, 0)
+    return (start, start + len(found.string[start:end].rstrip("."))) if end else None
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -32,7 +32,8 @@ OPENERS = word_set(
     Should May Might Must Do Does Did Being Two Three Four Five Six Seven Eight Nine Ten В На И Но А С
     По К За Из От До При Для Об О У Во Он Она Они Мы Это Эта Этот Также Как Когда После Перед Сегодня
     Вчера Его Её Их По Билет Уровень Ещё Если Так Там Все Всё Ол Олар Бұл Осы Сол Біз Енді Бүгін Кеше Ал
-    Және Бірақ Оның Осылай Bu Bir Ve Ama O Onlar Biz İlk"""
+    Және Бірақ Оның Осылай Bu Bir Ve Ama O Onlar Biz İlk Der Die Das Den Dem Ein Eine Im Am Nach Bei Le La
+    Les Un Une Des El Los Las En Según Selon"""
 )
 
 
@@ -64,6 +65,15 @@ class Run:
     def after(self, number: int) -> Run:
         """The run without its first `number` words."""
         return Run(self.text, self.words[number:], self.starts[number:])
+
+    def until(self, number: int) -> Run:
+        """The run's first `number` words."""
+        return Run(self.text, self.words[:number], self.starts[:number])
+
+    def without(self, number: int) -> Run:
+        """The run without its word `number`."""
+        words = self.words[:number] + self.words[number + 1 :]
+        return Run(self.text, words, self.starts[:number] + self.starts[number + 1 :])
 
 
 def runs_of(text: str, timeout: float) -> Iterator[Run]:

@@ -11,6 +11,7 @@ from articles.domain.spans import Link, Suggestion
 from articles.engines.base import ArticleText, Engine, EngineError
 from articles.engines.labels import NAMES, first_known
 from articles.engines.newswire.agencies import AGENCY_PATTERNS, LAND_PATTERNS
+from articles.engines.newswire.bodies import BODY_PATTERNS
 from articles.engines.newswire.bylines import bylined
 from articles.engines.newswire.capitals import runs_of
 from articles.engines.newswire.institutions import abbreviations_in, institutions_in, quoted_firms
@@ -26,7 +27,7 @@ from articles.engines.newswire.settling import settle
 
 # For all patterns over one article: real news of a million characters takes a fifth of it.
 TIMEOUT_SECONDS = 30.0
-_PATTERNS = (*AGENCY_PATTERNS, *LAND_PATTERNS, *NUMBER_PATTERNS, *QUOTE_PATTERNS)
+_PATTERNS = (*AGENCY_PATTERNS, *BODY_PATTERNS, *LAND_PATTERNS, *NUMBER_PATTERNS, *QUOTE_PATTERNS)
 _PLACES = frozenset({"CITY", "COUNTRY", "GPE", "LOC"})
 
 
@@ -37,7 +38,7 @@ class NewswireEngine(Engine):
         "Datelines, agencies, bylines, offices with names, institutions, places, dates, sums, quotations and "
         "who said them; later mentions of what was found."
     )
-    version: str = "2"
+    version: str = "3"
 
     def __init__(self, settings: Mapping[str, Any], labels: frozenset[str]) -> None:
         super().__init__(settings, labels)
@@ -110,6 +111,7 @@ def _from_header(text: str, header: Newswire) -> Iterator[Found]:
         (header.place_at, "CITY"),
         (header.country_at, "COUNTRY"),
         (header.agency_at, "AGENCY"),
+        (header.date_at, "DATE"),
     ):
         if place:
             yield Found(*place, kind, SURE)

@@ -16,7 +16,8 @@ _BY_KIND = {
         Bureau Department Office Senate Congress Party Museum Library Hospital College School Society
         League Club Theatre Theater Orchestra Observatory Service Board Fund Exchange Institution
         Alliance Confederation Administration Directorate Inspectorate Corporation Company Group Holding
-        Holdings Airlines Airways Inc Inc. Ltd Ltd. LLP LLC JSC PLC plc GmbH AG SA NV AB Corp Corp. Co.
+        Holdings Airlines Airways Inc Inc. Ltd Ltd. LLP LLC JSC PLC Plc plc GmbH AG SE SA NV AB Corp Corp. Co.
+        Police Army Navy Journal
         Press Cross Times Herald Tribune Gazette Courier Motors Industries Partners Records Laboratories
         Bakanlığı Üniversitesi Bankası Belediyesi Kurumu Derneği Şirketi Meclisi Partisi""",
     "LOC": """River Sea Ocean Lake Glacier Valley Desert Mountains Mountain Peninsula Strait Gulf Bay Island
@@ -27,7 +28,7 @@ _BY_KIND = {
     "EVENT": "Festival Marathon Games Olympics Cup Championship Championships Summit Expo Prix Awards",
 }
 FORMS = {form: kind for kind, forms in _BY_KIND.items() for form in forms.split()}
-_COMPANY = word_set("""Inc Inc. Ltd Ltd. LLP LLC JSC PLC plc GmbH AG SA NV AB Corp Corp. Co.""")
+_COMPANY = word_set("""Inc Inc. Ltd Ltd. LLP LLC JSC PLC Plc plc GmbH AG SE SA NV AB Corp Corp. Co.""")
 _COMPANY_WORDS = _COMPANY | word_set("""Group Holding Holdings Corporation Company Industries""")
 # "Bank of Norway", "Gulf of Riga": forms that may stand before what they are of.
 _MAY_BE_OF = word_set(

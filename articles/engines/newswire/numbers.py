@@ -1,4 +1,4 @@
-"""Dates, times, sums, percentages, ranks, quantities and plain numbers, in six languages."""
+"""Dates, times, sums, percentages, ranks, quantities and plain numbers, in nine languages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred 
 _WORD_NUMBER = rf"(?i:{alternatives(_WORDS)})(?:[\ -](?:and[ ])?(?i:{alternatives(_WORDS)})){{0,7}}+"
 _SCALE = alternatives(
     "hundred thousand million billion trillion bn mln тысяч тысячи миллионов миллиона миллиард миллиардов миллиарда "
-    "млн млрд тыс. мың миллион миллиард bin milyon milyar مليون مليار ألف 万 亿"
+    "млн млрд тыс. мың миллион миллиард Million Millionen Milliarde Milliarden Mio. Mrd. millions milliards millón millones "
+    "bin milyon milyar مليون مليار ألف 万 亿"
 )
 _MONTH = r"(?i:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")(?:\.(?=[ ]\d))?"
 _WEEKDAY = alternatives(
@@ -19,12 +20,22 @@ _WEEKDAY = alternatives(
     "воскресенье дүйсенбі сейсенбі сәрсенбі бейсенбі жұма сенбі жексенбі Pazartesi Salı Çarşamba Perşembe Cuma "
     "Cumartesi Pazar الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد"
 )
+# These need a number before them: alone some are other words.
+_WESTERN_MONTH = alternatives(
+    "Januar Februar März April Mai Juni Juli August September Oktober November Dezember janvier février mars avril mai "
+    "juin juillet août septembre octobre novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre "
+    "octubre noviembre diciembre"
+)
+_WESTERN_WEEKDAY = alternatives(
+    "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag lundi mardi mercredi jeudi vendredi samedi dimanche "
+    "lunes martes miércoles jueves viernes sábado domingo"
+)
 _ARABIC_MONTH = alternatives("يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر")
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _CURRENCIES = (
     "dollar dollars euro euros pound pounds yen yuan ruble rubles rouble roubles tenge lira liras krone kroner manat "
     "som dirham dirhams franc francs naira rupee rupees rand peso pesos real reais won baht zloty shekel shekels "
-    "shilling shillings рубль рубля рублей доллар доллара долларов евро тенге теңге доллары lira dolar avro "
+    "shilling shillings Dollar Franken dólares pesetas рубль рубля рублей доллар доллара долларов евро тенге теңге доллары lira dolar avro "
     "دولار دولارا يورو درهم ريال 元 美元 欧元 人民币"
 )
 _CURRENCY_WORD = alternatives(_CURRENCIES)
@@ -32,6 +43,7 @@ _CODE = alternatives("USD EUR GBP JPY CNY RUB KZT TRY NOK SEK CHF AZN UZS AED")
 _UNIT = alternatives(
     "kilometres kilometers kilometre kilometer km metres meters metre meter m centimetres cm millimetres mm miles mile "
     "tonnes tonne tons ton kilograms kg grams litres liters litre hectares hectare acres megawatts MW gigawatts GW "
+    "Kilometer Meter Tonnen Hektar Liter kilomètres mètres tonnes hectares litres kilómetros toneladas hectáreas litros "
     "kilowatts degrees °C cubic_kilometres square_kilometres cubic_metres square_metres cubic_kilometers square_kilometers km/h barrels сантиметров сантиметра см миллиметров мм километров километра километр км метр центнеров литров метра тонн тонны гектаров "
     "шақырым шаршы_метр метр тонна гектар kilometre ton hektar metre كيلومترا كيلومتر طن 公里 公顷 吨"
 )
@@ -51,7 +63,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
     # --- percent and money first: they hold numbers
     pattern(
         rf"(?<![^\W\p{{Han}}]|[.,])(?P<PERCENT>(?:{_NUMBER})[\ \u00a0]?(?:%|percent\b|per[ ]cent\b|percentage[ ]points?\b"
-        rf"|процент\w*+|пайыз\w*+|بالمئة|بالمائة|في[ ]المئة))",
+        rf"|Prozent\b|pour[ ]cent\b|por[ ]ciento\b|процент\w*+|пайыз\w*+|بالمئة|بالمائة|في[ ]المئة))",
         SURE,
     ),
     pattern(
@@ -68,7 +80,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         SURE,
     ),
     pattern(
-        rf"(?<![^\W\p{{Han}}]|[.,])(?P<MONEY>(?:{_NUMBER})(?:[\ \u00a0]?{_SCALE})?[\ \u00a0-]?"
+        rf"(?<![^\W\p{{Han}}]|[.,])(?P<MONEY>(?:{_NUMBER})(?:[\ \u00a0]?{_SCALE})?[\ \u00a0-]?(?:d['’]|de[ ])?"
         rf"(?:[$€£¥₸₽₺]|{_CODE}\b|(?:U\.?S\.?[ ]|Norwegian[ ]|Turkish[ ]|Canadian[ ])?(?i:{_CURRENCY_WORD})(?!\w)))",
         SURE,
     ),
@@ -79,10 +91,15 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
     ),
     # --- dates
     pattern(
-        rf"(?<!\w)(?=\d|\p{{L}}++[.,]*+[ ](?:\d|\p{{L}}++\.?[ ]\d))(?P<DATE>(?:{_WEEKDAY},?[ ]|{_YEAR}[ ]жыл(?:ғы|дың)[ ])?(?:{_MONTH}[ ]\d{{1,2}}(?:st|nd|rd|th)?(?:,?[ ]{_YEAR})?"
+        rf"(?<!\w)(?=\d|\p{{L}}++[.,]*+[ ](?:\d|\p{{L}}++\.?[ ]\d))(?P<DATE>(?:{_WEEKDAY},?[ ]|{_YEAR}[ ]жыл(?:ғы|дың)[ ])?(?:{_MONTH}[ ]\d{{1,2}}(?:st|nd|rd|th|[–-]\d{{1,2}})?(?:,?[ ]{_YEAR})?"
         rf"|\d{{1,2}}(?:st|nd|rd|th)?[ ]{_MONTH}(?:[дт][ае]|[дтн][ае]н|[ғқкг][ае]|[ндт][ыі]ң)?(?:,?[ ]{_YEAR}(?:[ ](?:года|г\.|жылы|жылғы|yılı))?)?))(?!\w)",
         SURE,
     ),
+    pattern(
+        rf"(?<![\w.,])(?P<DATE>(?:1er|\d{{1,2}}\.?)[ ](?:de[ ])?{_WESTERN_MONTH}(?:[ ](?:de[ ])?{_YEAR})?)(?!\w)",
+        SURE,
+    ),
+    pattern(rf"(?<!\w)(?P<DATE>{_WESTERN_WEEKDAY})(?!\w)", LIKELY),
     pattern(rf"(?<!\w)(?=\p{{Lu}}\w++[ ]\d)(?P<DATE>{_MONTH}[ ]{_YEAR})(?!\w)", SURE),
     pattern(rf"(?<![\w./-])(?P<DATE>{_YEAR}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR})(?![\w/-])", SURE),
     pattern(rf"(?<!\d)(?P<DATE>{_YEAR}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?|\d{{1,2}}月\d{{1,2}}日)", SURE),
@@ -151,7 +168,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         LIKELY,
     ),
     pattern(
-        r"(?<!\w)(?P<ORDINAL>(?:перв|втор|четв[её]рт|пят|шест|седьм|восьм|девят|десят)(?:ый|ой|ая|ое|ые|ого|ую|ых|ым|ом|ому)|трет(?:ий|ья|ье|ьи|ьего|ью)"
+        r"(?<!\w)(?P<ORDINAL>(?:перв|втор|четв[её]рт|пят|шест|седьм|восьм|девят|десят)(?:ый|ой|ая|ое|ые|ого|ую|ых|ым|ом|ому)|трет(?:ий|ья|ье|ьи|ьего|ьему|ьем|ьей|ью)"
         r"|(?:бір|екі|үш|төрт|бес|алты|жеті|сегіз|тоғыз|он)(?:інші|нші|ыншы|ншы)|birinci|ikinci|üçüncü|dördüncü|beşinci)(?!\w)",
         LIKELY,
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import regex
+
 from articles.engines.newswire.patterns import word_set
 
 # The word that an office ends with, and the words that may stand before it within the office.
@@ -13,7 +15,15 @@ OFFICES = word_set(
     CEO Spokesman Spokeswoman Gen. Sen. Rep. Gov. Capt. Lt. Col. Sgt. Premier Congressman Congresswoman
     Sheriff Inspector Superintendent Президент Президента Президенту Премьер-министр Премьер-министра
     Министр Министра Глава Мэр Мэра Аким Губернатор Президенті Әкім Әкімі Министр Министрі Cumhurbaşkanı
-    Başbakan Bakan Bakanı Vali Valisi Başkan Başkanı Mimar Profesör Doktor"""
+    Премьер-Министрі Премьер-министрі Вице-премьер Депутат Сенатор Посол Спикер
+    Başbakan Bakan Bakanı Vali Valisi Başkan Başkanı Mimar Profesör Doktor Herr Frau Mme Madame
+    Monsieur Señor Señora Sr. Sra."""
+)
+# German makes one word of an office and what it is for: Bundesfinanzministerin, Vorstandschef.
+GERMAN_OFFICE = regex.compile(
+    r"\p{Lu}\p{Ll}*(?:minister|präsident|kanzler|sprecher|bürgermeister|vorsitzende[rn]?)(?:in)?"
+    r"|\p{Lu}\p{Ll}+chef(?:in)?"
+    r"|(?:Präsident|Kanzler|Bürgermeister|Sprecher)(?:in)?"
 )
 BEFORE_OFFICE = OFFICES | word_set(
     """Deputy Vice Acting Prime First Chief Foreign Finance Interior Defence Defense Health Education
@@ -30,10 +40,21 @@ harbour_master owner manager composer historian engineer author head_teacher д�
 министр глава мэр губернатор президент председатель ректор тренер капитан профессор архитектор директора
 министра главы мэра губернатора президента председателя начальник руководитель директоры әкімі министрі
 президенті төрағасы ректоры басшысы жетекшісі başkanı bakanı müdürü mimar sözcüsü rektörü profesör
+président présidente ministre maire directeur directrice presidente presidenta ministro ministra alcalde
+alcaldesa
 """
 CAPITAL_OFFICES = """
  Директор Министр Глава Мэр Губернатор Президент Председатель Режиссёр Ректор Начальник Руководитель
+ Депутат Сенатор Посол Спикер Премьер-министр Премьер-Министрі
 """
+# Offices of Russian that are declined alike: министром, депутата.
+_LIKE_MINISTER = word_set(
+    """министр премьер-министр вице-премьер президент губернатор депутат сенатор спикер директор ректор
+    режиссёр режиссер тренер капитан"""
+)
+DECLINED_OFFICES = " ".join(
+    office + ending for office in sorted(_LIKE_MINISTER) for ending in ("", "а", "у", "ом", "е")
+)
 OFFICES_OF = """
 President Prime_Minister Foreign_Minister Minister Governor Mayor King Queen Chairman Chairwoman
 Director Secretary Secretary-General Speaker Ambassador Chancellor Rector Bishop Archbishop Head

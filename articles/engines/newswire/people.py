@@ -7,11 +7,14 @@ from collections.abc import Iterator
 import regex
 
 from articles.engines.newswire.capitals import Run
+from articles.engines.newswire.endings import is_cyrillic
 from articles.engines.newswire.given_names import GIVEN_NAMES
 from articles.engines.newswire.institutions import FORMS
 from articles.engines.newswire.offices import (
     BEFORE_OFFICE,
     CAPITAL_OFFICES,
+    DECLINED_OFFICES,
+    GERMAN_OFFICE,
     LOWER_OFFICES,
     OFFICES,
     OFFICES_OF,
@@ -21,8 +24,8 @@ from articles.engines.newswire.places import places
 
 # Offices that name what they rule in words before the name: "директор завода Олег Лапин".
 _BEFORE = regex.compile(
-    rf"(?<!\w)(?P<office>{alternatives(LOWER_OFFICES + CAPITAL_OFFICES)})"
-    rf"(?:,?[ ]|[ ](?:[а-яёәіңғүұқөһ]++[ ]){{1,2}}+)\Z"
+    rf"(?<!\w)(?P<office>{alternatives(LOWER_OFFICES + CAPITAL_OFFICES + DECLINED_OFFICES)})"
+    rf"(?:,?[ ]|[ ](?:[\p{{Cyrillic}}-]++[ ]){{1,2}}+)\Z"
 )
 _CAPITAL = r"\p{Lu}[\p{L}\p{M}'’-]*+"
 # "President of the Railway Union of Tarn, Bo Lund", "Prime Minister of Uzbekistan Abror Nazarov".
@@ -39,7 +42,7 @@ _AFTER = regex.compile(
 SAYS = alternatives(
     """said says told added adds recalled warned wrote asked replied believes argued insisted explained
     noted announced сказал сказала сообщил сообщила заявил заявила добавил добавила отметил отметила
-    деді айтты dedi söyledi"""
+    деді айтты dedi söyledi sagte erklärte dijo afirmó declaró"""
 )
 _SPEAKS = regex.compile(rf"[ ]{SAYS}(?!\w)")
 _SPOKEN = regex.compile(rf"[”\"»“][,]?[ ](?:[—–-][ ])?{SAYS}[ ](?:\p{{Ll}}++[ ]){{0,3}}\Z")
@@ -54,9 +57,13 @@ _NAME_WORD = regex.compile(r"\p{Lu}(?:\.|['’]?[\p{L}\p{M}]+(?:-\p{L}+)*+)|\p{L
 
 def people_in(run: Run) -> Iterator[Found]:
     """The person, and the office beside the name, of a run; nothing when it names none."""
+    run, country = _without_country(run)
+    if country:
+        yield country
     office = _office_in(run)
     if office:
         first, number = office
+        yield from _named_before(run, first)
         name = _without_abbreviation(run.after(number))
         if _may_be_name(name) and not (len(name.words) == 1 and places().knows(name.words[0])):
             yield Found(run.starts[first], run.end_of(number - 1), "TITLE", LIKELY)
@@ -79,6 +86,17 @@ def people_in(run: Run) -> Iterator[Found]:
         yield Found(run.start, run.end, "PERSON", confidence)
 
 
+def _named_before(run: Run, office: int) -> Iterator[Found]:
+    """Тоқаев in "Қасым-Жомарт Тоқаев Өзбекстан Президенті Шавкат Мирзиёевпен": two names meet in one run."""
+    last = office
+    if last and is_cyrillic(run.words[last - 1]) and places().knows(run.words[last - 1]):
+        last -= 1
+        yield Found(run.starts[last], run.end_of(last), "COUNTRY", LIKELY)
+    name = run.until(last)
+    if len(name.words) > 1 and _may_be_name(name) and _has_given_name(name):
+        yield Found(name.start, name.end, "PERSON", LIKELY)
+
+
 def _by_neighbours(run: Run) -> tuple[float, list[Found]]:
     """How sure the words around it make it that the run is a person, and the office that they name."""
     text, before = run.text, run.text[max(0, run.start - _LOOKBACK) : run.start]
@@ -99,13 +117,26 @@ def _by_neighbours(run: Run) -> tuple[float, list[Found]]:
 
 def _office_in(run: Run) -> tuple[int, int] | None:
     """The first word of an office, and the first word after it, when a name follows within the run."""
-    last = next((n for n in range(len(run.words) - 2, -1, -1) if run.words[n] in OFFICES), None)
+    last = next((n for n in range(len(run.words) - 2, -1, -1) if _is_office(run.words[n])), None)
     if last is None:
         return None
     first = last
     while first and run.words[first - 1] in BEFORE_OFFICE:
         first -= 1
     return first, last + 1
+
+
+def _without_country(run: Run) -> tuple[Run, Found | None]:
+    """Президент России Владимир Путин: Russian and Kazakh put the country between office and name."""
+    first = 1 if _is_office(run.words[0]) else 0
+    country = run.words[first] if len(run.words) > first + 2 else ""
+    if not is_cyrillic(country) or not places().knows(country):
+        return run, None
+    return run.without(first), Found(run.starts[first], run.end_of(first), "COUNTRY", LIKELY)
+
+
+def _is_office(word: str) -> bool:
+    return word in OFFICES or GERMAN_OFFICE.fullmatch(word) is not None
 
 
 def _without_abbreviation(name: Run) -> Run:

@@ -6,7 +6,8 @@ from articles.engines.newswire.patterns import LIKELY, PERHAPS, Pattern, alterna
 
 _CUES = alternatives(
     "said says told added adds wrote asked replied warned recalled говорит сказал сказала сообщил сообщила "
-    "заявил заявила добавил добавила деді айтты dedi söyledi قال قالت وقال وقالت أضاف أضافت وأضافت وأضاف"
+    "заявил заявила добавил добавила деді айтты dedi söyledi sagte sagt erklärte déclaré dit dijo "
+    "afirmó declaró قال قالت وقال وقالت أضاف أضافت وأضافت وأضاف"
 )
 _CHINESE_WORDS = "说 表示 指出"
 _CHINESE_CUES = alternatives(_CHINESE_WORDS + " 说道")

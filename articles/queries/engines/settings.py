@@ -69,7 +69,10 @@ def _check_names(kind: type[Engine], settings: Mapping[str, Any], typed: Typed) 
     secret = {one.name for one in secret_settings(kind)}
     plain = {one.name for one in kind.settings_form} - secret
     problems = {name: f"There is no setting {name!r:.60}." for name in settings.keys() - plain - secret}
-    problems |= {name: f"{name} is a secret: give it as such." for name in settings.keys() & secret}
+    problems |= {
+        name: f"{name} is a secret: give it among the secrets, not among the settings."
+        for name in settings.keys() & secret
+    }
     problems |= {name: f"There is no secret {name!r:.60}." for name in typed.keys() - secret}
     if problems:
         raise SettingsError(problems)
