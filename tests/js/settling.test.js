@@ -174,3 +174,16 @@ test("a decision goes out as an edit, and one taken back leaves the question ope
     choice: "open",
   });
 });
+
+test("the same decision again is none", () => {
+  const { store, decisions } = start([boundary]);
+  let heard = 0;
+  store.subscribe(({ changes }) => {
+    heard += changes.filter(({ kind }) => kind === "decision").length;
+  });
+  assert.ok(decisions.take(boundary, 0));
+  assert.ok(decisions.take(boundary, 0));
+  assert.equal(heard, 1);
+  assert.ok(decisions.take(boundary, 1));
+  assert.equal(heard, 2);
+});

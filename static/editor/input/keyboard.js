@@ -33,7 +33,8 @@ export class Keyboard {
     const isTaken = inText && this.editor.modes.some((takes) => takes(name));
     // A label may go by a letter of the script that is being written, on a key that commands know by its place.
     const isLabel = this.#isLabelAsWritten(event);
-    const handled = isTaken || (!isLabel && this.#runBinding(name, inText)) || this.#runLabel(event, name);
+    const handled =
+      isTaken || (!isLabel && this.#runBinding(event, name, inText)) || this.#runLabel(event, name);
     if (handled) event.preventDefault();
   }
 
@@ -44,11 +45,12 @@ export class Keyboard {
     return !ctrlKey && !metaKey && !altKey && (keys.has(written) || beginsAny(keys, written));
   }
 
-  /** @param {string} name @param {boolean} inText */
-  #runBinding(name, inText) {
+  /** @param {KeyboardEvent} event @param {string} name @param {boolean} inText */
+  #runBinding(event, name, inText) {
     const binding = this.editor.keys.binding(name);
     if (!binding || (!inText && !binding.anywhere)) return false;
     if (name === "Tab" && this.#tabLeaves) return false;
+    if (event.repeat && binding.once) return true;
     const done = binding.run(this.editor.commands, this.editor.doors) !== false;
     this.#tabLeaves = name === "Escape" && !done;
     // Enter, Backspace, Space and the brackets mean nothing to the browser here.

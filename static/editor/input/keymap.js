@@ -9,6 +9,7 @@ import { gettext } from "../model/words.js";
  * @property {string} group
  * @property {string} says  what it does, for the help; empty: the other way of the binding before it
  * @property {boolean} [anywhere]  also while a button has the focus
+ * @property {boolean} [once]  holding the key down does not do it again: what comes next was not looked at yet
  * @property {(commands: Commands, doors: Doors) => boolean | void} run  false: nothing to do here, the key is the browser's
  */
 
@@ -182,16 +183,17 @@ export const BINDINGS = [
     says: gettext(
       "The value of an attribute that has this number beside the active span; again takes it away. In review, the reading with this number",
     ),
+    once: true,
     run: (c, doors) => doors.take?.(0) || c.value(0),
   },
-  { keys: ["2"], group: MARKS, says: "", run: (c, doors) => doors.take?.(1) || c.value(1) },
-  { keys: ["3"], group: MARKS, says: "", run: (c, doors) => doors.take?.(2) || c.value(2) },
-  { keys: ["4"], group: MARKS, says: "", run: (c, doors) => doors.take?.(3) || c.value(3) },
-  { keys: ["5"], group: MARKS, says: "", run: (c, doors) => doors.take?.(4) || c.value(4) },
-  { keys: ["6"], group: MARKS, says: "", run: (c, doors) => doors.take?.(5) || c.value(5) },
-  { keys: ["7"], group: MARKS, says: "", run: (c, doors) => doors.take?.(6) || c.value(6) },
-  { keys: ["8"], group: MARKS, says: "", run: (c, doors) => doors.take?.(7) || c.value(7) },
-  { keys: ["9"], group: MARKS, says: "", run: (c, doors) => doors.take?.(8) || c.value(8) },
+  { keys: ["2"], group: MARKS, says: "", once: true, run: (c, doors) => doors.take?.(1) || c.value(1) },
+  { keys: ["3"], group: MARKS, says: "", once: true, run: (c, doors) => doors.take?.(2) || c.value(2) },
+  { keys: ["4"], group: MARKS, says: "", once: true, run: (c, doors) => doors.take?.(3) || c.value(3) },
+  { keys: ["5"], group: MARKS, says: "", once: true, run: (c, doors) => doors.take?.(4) || c.value(4) },
+  { keys: ["6"], group: MARKS, says: "", once: true, run: (c, doors) => doors.take?.(5) || c.value(5) },
+  { keys: ["7"], group: MARKS, says: "", once: true, run: (c, doors) => doors.take?.(6) || c.value(6) },
+  { keys: ["8"], group: MARKS, says: "", once: true, run: (c, doors) => doors.take?.(7) || c.value(7) },
+  { keys: ["9"], group: MARKS, says: "", once: true, run: (c, doors) => doors.take?.(8) || c.value(8) },
   {
     keys: ["+"],
     group: MARKS,
@@ -299,12 +301,14 @@ export const BINDINGS = [
     keys: ["0"],
     group: REVIEW,
     says: gettext("No reader is right: nothing of what they marked here stays"),
+    once: true,
     run: (_c, doors) => doors.nobody?.(),
   },
   {
     keys: ["/"],
     group: REVIEW,
     says: gettext("What stands in the text now is right"),
+    once: true,
     run: (_c, doors) => doors.placeIsRight?.() || doors.asItStands?.(),
   },
   {

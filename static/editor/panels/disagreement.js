@@ -226,7 +226,9 @@ export class Disagreement {
     const { keys, actions, backToText } = this.editor;
     const binding = keys.command(command);
     const [key] = binding ? keys.keysOf(binding) : [];
-    const press = () => {
+    const press = (/** @type {Event} */ event) => {
+      // The second click of a double click would fall on what came in its place: the next disagreement.
+      if (event instanceof MouseEvent && event.detail > 1) return;
       run?.();
       backToText();
     };

@@ -39,7 +39,7 @@ export function part(id, type) {
   return element;
 }
 
-/** A button that says what it does. @param {string} text @param {() => void} onclick @param {string} [className] */
+/** A button that says what it does. @param {string} text @param {(event: Event) => void} onclick @param {string} [className] */
 export function button(text, onclick, className = "button") {
   return el("button", { class: className, text, attrs: { type: "button" }, onclick });
 }

@@ -89,6 +89,7 @@ export class Decisions {
     const before = this.store.layer.decisions.get(question.key) ?? null;
     const after = /** @type {Choice} */ ({ id: question.key, reason: "", ...made });
     this.#touched.delete(question.key);
+    if (!changes.length && before?.choice === made.choice && before.reader === made.reader) return true;
     this.store.dispatch({
       changes: [...changes, { kind: "decision", before, after }],
       view: { active: null },
