@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.defaults import server_error
+from django.utils.translation import get_language_bidi, get_language_from_request, override
 
 from annotator.lib.errors import Invalid, NotPermitted, Refused
 
@@ -31,7 +31,8 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         match error:
             case NotPermitted():
-                return render(request, "403.html", {"exception": error.reason}, status=403)
+                context = {"exception": error.reason, "back": came_from(request)}
+                return render(request, "403.html", context, status=403)
             case Refused() if request.method == "POST" and came_from(request):
                 for sentence in sentences(error):
                     messages.error(request, sentence)
@@ -44,11 +45,23 @@ class RefusalMiddleware:
 def unexpected_error(request: HttpRequest) -> HttpResponse:
     """The page for what nobody caught: 503 while the database is away, which passes; else 500. It reads
     nothing from the database, not even who asks."""
-    if isinstance(sys.exc_info()[1], OperationalError):
-        response = HttpResponse(render_to_string("503.html"), status=503)
-        response["Retry-After"] = "5"
-        return response
-    return server_error(request)
+    is_away = isinstance(sys.exc_info()[1], OperationalError)
+    language = getattr(request, "LANGUAGE_CODE", "") or get_language_from_request(request)
+    with override(language):
+        context = {
+            "LANGUAGE_CODE": language,
+            "LANGUAGE_BIDI": get_language_bidi(),
+            "again": request.get_full_path() if request.method == "GET" else came_from(request) or "/",
+        }
+        body = render_to_string("503.html" if is_away else "500.html", context)
+    if is_away:
+        return HttpResponse(body, status=503, headers={"Retry-After": "5"})
+    return HttpResponse(body, status=500)
+
+
+def not_from_here(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page for a form that carries no token of this session, or an old one, with the way back to it."""
+    return render(request, "403_csrf.html", {"back": came_from(request)}, status=403)
 
 
 def sentences(error: Refused) -> list[str]:

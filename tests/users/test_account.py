@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from django.db import OperationalError
-from django.test import RequestFactory
+from django.test import Client, RequestFactory, override_settings
 
 from annotator.lib.pages import unexpected_error
 from annotator.users.models import ApiToken, User
@@ -98,6 +98,28 @@ def test_a_database_that_is_away_passes_and_the_page_says_so() -> None:
         answer = unexpected_error(RequestFactory().get("/"))
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert "Load this page again in a moment" in words(answer)
+
+
+def test_an_error_page_speaks_the_language_of_the_browser_and_leads_on() -> None:
+    request = RequestFactory().get("/projects/demo/?page=2", headers={"accept-language": "kk"})
+    page = words(unexpected_error(request))
+    assert '<html lang="kk">' in page
+    assert 'href="/projects/demo/?page=2"' in page
+
+
+def test_a_form_without_its_token_leads_back_to_its_page(stranger: User) -> None:
+    client = Client(enforce_csrf_checks=True, headers={"referer": "http://testserver/account/"})
+    client.force_login(stranger)
+    answer = client.post("/account/", {"display_name": "Mallory"})
+    assert answer.status_code == 403
+    assert 'href="http://testserver/account/"' in words(answer)
+
+
+@override_settings(ACCOUNT_RATE_LIMITS={"login": "1/m/ip"})
+def test_too_many_tries_are_answered_by_a_page(db: None) -> None:
+    answers = [Visitor().post("/accounts/login/", login="mallory", password="guess") for _ in range(2)]
+    assert answers[-1].status_code == 429
+    assert "Too many tries in a short time" in words(answers[-1])
 
 
 def test_signing_in_within_the_editor_ends_where_the_editor_hears_of_it(stranger: User) -> None:
