@@ -39,7 +39,7 @@ FIGURES = 1
 
 
 def summary(pairs: Sequence[ComparedPair]) -> dict[str, Any]:
-    """All figures over these pairs, which are in order of their articles, as JSON."""
+    """All figures over these pairs as JSON. The pairs are in order of their articles."""
     tables = PairTables(pairs) if pairs else None
     marked_in = _marked_in(tables.by_article(tables.mentions)) if tables else 0
     basis = {
@@ -65,7 +65,7 @@ def summary(pairs: Sequence[ComparedPair]) -> dict[str, Any]:
 
 
 def _kinds(pairs: Sequence[ComparedPair]) -> dict[str, int]:
-    """How many mentions were marked the same, and how the others differ."""
+    """How many mentions were marked the same, and in which ways the others differ."""
     confused = Counter[bool]()
     for pair in pairs:
         for cell, count in pair.counts.confused.items():
@@ -155,7 +155,7 @@ def _two_people(tables: PairTables, people: tuple[int, int], rows: Sequence[int]
 
 
 def _weeks(tables: PairTables) -> list[dict[str, Any]]:
-    """By the week in which an article was handed in last; each is named by its Monday."""
+    """Figures by the week in which an article was handed in last. A week is named by its Monday."""
     counts = tables.by_article(tables.mentions)
     last = [max(pair.day for pair in pairs) for _, pairs in groupby(tables.pairs, attrgetter("article"))]
     weeks: dict[date, list[int]] = {}
@@ -173,7 +173,8 @@ def _week(counts: Numbers) -> dict[str, Any]:
 
 
 def _relations(tables: PairTables) -> dict[str, Any] | None:
-    """By type, and all of them under an empty one. None where nobody has drawn any."""
+    """Figures by type of relation; those of all types are under an empty name. None where nobody has drawn
+    any."""
     counts = tables.by_article(tables.links.counts)
     if not counts.any():
         return None
@@ -198,7 +199,7 @@ def _links(name: str, drawn: Numbers, counts: Numbers) -> dict[str, Any]:
 
 
 def _said(tables: PairTables) -> dict[str, Any] | None:
-    """Of labels of whole articles. None where nobody has given any."""
+    """Figures of the labels of whole articles. None where nobody has given any."""
     if not any(any(pair.counts.said) for pair in tables.pairs):
         return None
     given, apart, distances = tables.said(masi)
@@ -216,7 +217,7 @@ def _said(tables: PairTables) -> dict[str, Any] | None:
 
 
 def _marked_in(counts: Numbers) -> int:
-    """In how many articles somebody marked something: of articles x OF_MENTIONS."""
+    """In how many articles somebody marked something. Takes articles x OF_MENTIONS."""
     return int((counts[:, :2].sum(axis=-1) > 0).sum())
 
 

@@ -1,7 +1,7 @@
-"""What two readings of one article have in common, in counts that can be added up over articles.
+"""What two readings of one article have in common, as counts that can be added up over articles.
 
-Everything that the agreement page shows is made of these, so each pair of readings is compared once, however
-many pages are looked at.
+All figures of the agreement page are computed from these counts, so each pair of readings is compared only
+once.
 """
 
 from __future__ import annotations
@@ -45,9 +45,9 @@ class Tokens:
 
 
 class LabelCounts(NamedTuple):
-    """Of one label: how many mentions either has, how many are the same in both, and overlap (each matched
-    once); the code points that either covers, and both; the squared lengths of the units of both readings,
-    added up; how many mentions were matched with another boundary."""
+    """The counts of one label: how many mentions each reading has, how many are the same in both, and how
+    many overlap (each matched once); how many code points each reading covers, and both; the sum of the
+    squared lengths of the units of both readings; how many mentions were matched with other bounds."""
 
     first: int = 0
     second: int = 0
@@ -61,8 +61,8 @@ class LabelCounts(NamedTuple):
 
 
 class LinkCounts(NamedTuple):
-    """Of one type of relation: how many either has, how many are in both once their ends are matched, and how
-    many of each have ends that the other has marked, too."""
+    """The counts of one type of relation: how many each reading has; how many are in both, once their ends
+    are matched; and how many of each have ends that the other reading has marked, too."""
 
     first: int = 0
     second: int = 0
@@ -72,7 +72,7 @@ class LinkCounts(NamedTuple):
 
 
 class TokenCounts(NamedTuple):
-    """Of tokens under one label: how many in the first reading, in the second, in both."""
+    """How many tokens have one label: in the first reading, in the second, in both."""
 
     first: int = 0
     second: int = 0
@@ -174,7 +174,8 @@ def _counts(first: list[Mention], second: list[Mention], exact: int, boundary: i
 
 
 def _units(mentions: Sequence[Mention]) -> list[Stretch]:
-    """The stretches of one label, in order; those that overlap are one unit, those that touch are two."""
+    """The stretches of one label, in order. Stretches that overlap are one unit, those that only touch are
+    two."""
     pieces = [piece for start, end, _, gaps in mentions for piece in gaps or ((start, end),)]
     units: list[Stretch] = []
     last = 0
@@ -188,7 +189,7 @@ def _units(mentions: Sequence[Mention]) -> list[Stretch]:
 
 
 def _measure(units: Iterable[Stretch]) -> tuple[int, int]:
-    """Their length, and the sum of the squares of their lengths."""
+    """The sum of their lengths, and the sum of the squares of their lengths."""
     lengths = [end - start for start, end in units]
     return sum(lengths), sum(length * length for length in lengths)
 
@@ -226,7 +227,7 @@ def _token_counts(
 
 
 def _under(tokens: Tokens, mentions: Iterable[Mention]) -> list[str]:
-    """For each token the label of the shortest mention that reaches into it."""
+    """For each token, the label of the shortest mention that overlaps it."""
     under = [NOTHING] * len(tokens.starts)
     for start, end, label, gaps in sorted(mentions, key=_longest_first):
         for begin, stop in gaps or ((start, end),):
@@ -242,7 +243,8 @@ def _longest_first(one: Mention) -> tuple[int, str]:
 def link_counts(
     first: Collection[Link], second: Collection[Link], matches: Iterable[Match]
 ) -> dict[str, LinkCounts]:
-    """By type of relation; `matches` says which mention of the one reading is which of the other."""
+    """The counts by type of relation. `matches` says which mention of the one reading corresponds to which of
+    the other."""
     partners = {one.first: one.second for one in matches if one.first and one.second}
     known = set(partners.values())
     possible = {

@@ -1,4 +1,4 @@
-"""Counts of pairs of readings as arrays: what the figures of agreement are sums of."""
+"""Counts of pairs of readings as arrays, from whose sums the figures of agreement are computed."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Table:
 
 
 class PairTables:
-    """One row a pair of readings. The pairs are in order of their articles."""
+    """Arrays with one row for each pair of readings. The pairs are in order of their articles."""
 
     def __init__(self, pairs: Sequence[ComparedPair]) -> None:
         self.pairs = pairs
@@ -102,8 +102,8 @@ class PairTables:
 
 
 class Sample:
-    """Sums of tables that have one row an article: over all articles first, then over articles drawn anew, so
-    each is 1 + resamples long."""
+    """Sums of tables with one row for each article: first over all articles, then over each resample of
+    articles, so each has the length 1 + resamples."""
 
     def __init__(self, **tables: Numbers) -> None:
         rows = len(next(iter(tables.values())))

@@ -9,7 +9,8 @@ from heapq import nsmallest
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An article with room for so many more annotators, and whom it must not be given to (again)."""
+    """An article with the number of annotators it has room for, and the people who must not get it
+    (again)."""
 
     article: int
     room: int

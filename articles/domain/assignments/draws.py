@@ -1,4 +1,4 @@
-"""Draws by lot that anybody can repeat."""
+"""Random draws that anybody can repeat."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ T = TypeVar("T")
 
 
 def is_drawn(percent: int, *ids: int) -> bool:
-    """Whether a lot that takes `percent` in a hundred takes these ids; asked again it says the same."""
+    """Whether these ids are among the `percent` in a hundred that are drawn. Asked again, the answer is the
+    same."""
     return _number(ids) % 100 < percent
 
 
 def pick(choices: Sequence[T], *ids: int) -> T:
-    """One of the choices, of which there is at least one; asked again it is the same."""
+    """One of the choices, of which there must be at least one. Asked again, it is the same one."""
     return choices[_number(ids) % len(choices)]
 
 
@@ -25,6 +26,6 @@ def _number(ids: Sequence[int]) -> int:
 
 
 def annotators_wanted(most: int, share: int, article: int) -> int:
-    """How many annotators an article is to have where only `share` in a hundred have more than one: those
-    that a lot takes have `most`. A greater share takes all that a smaller one took."""
+    """How many annotators an article is to have: `most` for the `share` in a hundred that are drawn, else
+    one. Whatever is drawn with a smaller share is drawn with a greater one, too."""
     return most if is_drawn(share, article) else 1

@@ -26,7 +26,8 @@ MOST_POINTS = 25
 
 
 class Judged(NamedTuple):
-    """A suggestion, and whether gold says the same. `confidence` is in [0, 1], None where there is none."""
+    """A suggestion, and whether it is right by gold. `confidence` is in [0, 1], None where the engine gives
+    none."""
 
     label: str
     confidence: float | None
@@ -35,8 +36,8 @@ class Judged(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Suggestions with a confidence in `(lower, upper]`: how many, their mean confidence, how many are right
-    (a share)."""
+    """The suggestions with a confidence in `(lower, upper]`: how many, their mean confidence, and the
+    proportion that is right."""
 
     lower: float
     upper: float
@@ -66,14 +67,16 @@ def reliability(judged: Iterable[Judged], bins: int = BINS) -> list[Bin]:
 
 
 def expected_calibration_error(bins: Sequence[Bin]) -> float | None:
-    """The mean distance of confidence and share of right, each bin by its number; None without any."""
+    """The mean distance between confidence and the proportion that is right, with each bin weighted by its
+    number of suggestions; None without any."""
     count = sum(one.count for one in bins)
     return sum(one.count * abs(one.right - one.confidence) for one in bins) / count if count else None
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """How likely a suggestion is right: by its confidence, along `points` (both rising), or without one."""
+    """How likely a suggestion is right. `points` give it by confidence (both rise); a suggestion without
+    confidence has a chance of its own."""
 
     points: tuple[tuple[float, float], ...] = ()
     unknown: float = 0.5
@@ -101,7 +104,8 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Calibrator:
-    """The curves of one engine: for all its labels together, and for each. Empty, it believes the engine."""
+    """The curves of one engine: one for all its labels together, and one for each. An empty calibrator leaves
+    confidences as they are."""
 
     whole: Curve = Curve()
     labels: Mapping[str, Curve] = field(default_factory=dict)
@@ -122,7 +126,8 @@ class Calibrator:
 
 
 def fit(judged: Iterable[Judged]) -> Calibrator:
-    """The curves that one engine's judged suggestions show. Rising confidence never lowers the chance."""
+    """The curves that one engine's judged suggestions give. A higher confidence never gives a lower
+    chance."""
     rows = list(judged)
     whole = fit_curve(rows, Curve())
     by_label = defaultdict[str, list[Judged]](list)
@@ -132,7 +137,7 @@ def fit(judged: Iterable[Judged]) -> Calibrator:
 
 
 def fit_curve(judged: Iterable[Judged], prior: Callable[[float | None], float]) -> Curve:
-    """One curve; `prior` is what is believed of a confidence as long as little is known."""
+    """One curve. `prior` gives the chance for a confidence as long as there are few observations."""
     rows = list(judged)
     without = [one.right for one in rows if one.confidence is None]
     unknown = _drawn(sum(without), len(without), prior(None))
@@ -143,7 +148,8 @@ def fit_curve(judged: Iterable[Judged], prior: Callable[[float | None], float]) 
 
 
 class _Block(NamedTuple):
-    """Neighbours on the curve: what they weigh, their mean confidence and mean right."""
+    """Neighbouring observations on the curve: their weight, their mean confidence, and the proportion that is
+    right."""
 
     weight: float
     confidence: float

@@ -18,7 +18,7 @@ from articles.domain.measures.scores import RESAMPLES, SEED, Counts, Tally
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Exact F1 of the one and the other, and between what values the second less the first probably lies."""
+    """The exact F1 of the first and the second engine, and the interval of the second less the first."""
 
     first: float
     second: float
@@ -31,7 +31,7 @@ class Difference:
 
     @property
     def is_sure(self) -> bool:
-        """Whether it is more than chance: the interval does not reach across 0."""
+        """Whether the difference is more than chance: 0 is not within the interval."""
         return self.low > 0 or self.high < 0
 
 
@@ -42,8 +42,8 @@ class Comparison:
 
 
 def compare(first: Tally, second: Tally, *, seed: int = SEED, resamples: int = RESAMPLES) -> Comparison:
-    """The tallies are of the same articles in the same order. The same seed gives the same. Raises ValueError
-    when they are not as many, or none."""
+    """The tallies must be of the same articles in the same order. The same seed gives the same. Raises
+    ValueError when their numbers of articles differ or are 0."""
     if not first.articles or len(first.articles) != len(second.articles):
         raise ValueError("Only what was counted on the same articles can be compared.")
     names = sorted(first.labels.keys() | second.labels.keys())

@@ -1,4 +1,4 @@
-"""An engine held against gold, article by article, and what came of it as JSON."""
+"""An engine measured against gold, article by article, and the result as JSON."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ByLabel = Mapping[str, Counts]
 
 @dataclass
 class Evaluated:
-    """What is known after some articles. It holds counts and confidences, no text."""
+    """The result after the articles so far. It holds counts and confidences, no text."""
 
     articles: list[int] = field(default_factory=list)
     exact: list[ByLabel] = field(default_factory=list)
@@ -27,7 +27,7 @@ class Evaluated:
     judged: list[list[Judged]] = field(default_factory=list)
 
     def add(self, article: int, gold: Sequence[Span], found: Sequence[Suggestion]) -> list[Pair]:
-        """Count one article; answers how its entities were paired."""
+        """Count one article. Returns how its entities were paired."""
         pairs = align(gold, found)
         in_gold = [(one.start, one.end, one.label, one.fragments) for one in gold]
         scores = score([(in_gold, [(one.start, one.end, one.label, ()) for one in found])])
@@ -53,7 +53,7 @@ class Evaluated:
 
 
 def tally_of(by_article: Mapping[str, Mapping[str, Sequence[int]]], articles: Iterable[str]) -> Tally:
-    """The counts of these articles, in this order, as `Evaluated.figures` wrote them."""
+    """The counts of these articles, in this order, from what `Evaluated.figures` gave."""
     return Tally(
         tuple({name: Counts(*counts) for name, counts in by_article[one].items()} for one in articles)
     )

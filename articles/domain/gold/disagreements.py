@@ -1,4 +1,5 @@
-"""Where the readers of one article disagree: their layers aligned, each difference one thing to settle."""
+"""Where the readers of one article disagree. Their layers are aligned, and each difference is one item to
+settle."""
 
 from __future__ import annotations
 
@@ -52,10 +53,11 @@ class SpanSaid:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one reader says to one item. Two who say the same are equal, whatever their spans' ids.
+    """What one reader says about one item. Two readers who say the same are equal, whatever ids their spans
+    have.
 
-    `links` and `chains` name entities by their number. `value` is of an attribute, or whether an article
-    label was given.
+    `links` and `chains` name entities by their number. `value` is the value of an attribute, or whether the
+    reader gave an article label.
     """
 
     spans: tuple[SpanSaid, ...] = ()
@@ -66,10 +68,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to settle. `said` is in the order of the readings.
+    """One difference to settle. `said` has what each reader says, in the order of the readings.
 
-    `key` names it as long as the readings stay as they are. `name` is the attribute, relation type or article
-    label that it is about; `start` and `end` are the words it spans, in code points, None for article labels.
+    `key` identifies the item as long as the readings do not change. `name` is the attribute, relation type or
+    article label in question. `start` and `end` are the bounds of the words, in code points; None for article
+    labels.
     """
 
     key: str
@@ -87,7 +90,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Disagreements:
-    """`links` are what all agree on between entities, in chains too."""
+    """`links` are the links between entities that all readers agree on, those of chains included."""
 
     entities: tuple[Entity, ...]
     items: tuple[Item, ...]
@@ -96,7 +99,8 @@ class Disagreements:
 
 
 def disagreements(readings: Sequence[Reading], definition: Definition) -> Disagreements:
-    """All differences of the readings of one article, in the order to settle them; one reading has none."""
+    """All differences between the readings of one article, in the order in which they are settled. There are
+    none with a single reading."""
     entities = tuple(aligned([reading.spans for reading in readings]))
     number = {span.id: n for n, entity in enumerate(entities) for span in entity.marked}
     chain_types = {one.name for one in definition.relations if one.chain}
@@ -120,7 +124,8 @@ def disagreements(readings: Sequence[Reading], definition: Definition) -> Disagr
 
 
 def _order(item: Item) -> tuple[int, int, int]:
-    """Spans first, then what is between them, then what is said of all; each in reading order."""
+    """First differences about spans, then those about links between spans, then those about the whole
+    article; within each group in reading order."""
     step = 1 if item.kind in (Kind.RELATION, Kind.CHAIN) else 2 if item.kind is Kind.ARTICLE_LABEL else 0
     return step, item.start or 0, -(item.end or 0)
 
@@ -144,7 +149,8 @@ def _span_items(entities: Sequence[Entity], definition: Definition) -> list[Item
 
 
 def _inseparable(entities: Sequence[Entity], definition: Definition) -> list[list[int]]:
-    """Numbers of entities that are not agreed on; together those of which not both can be in one layer."""
+    """The numbers of the entities that are not agreed on, in groups: entities that cannot both be in one
+    layer are in the same group."""
     groups = list[list[int]]()
     for number, entity in enumerate(entities):
         if entity.is_agreed:
@@ -203,7 +209,7 @@ def _label_items(labels: Sequence[frozenset[str]]) -> Iterable[Item]:
 
 
 def _with_keys(items: Iterable[Item]) -> tuple[Item, ...]:
-    """The items with the names they go by. Those of one place and kind are numbered."""
+    """The items with their keys. Items of the same place and kind are numbered."""
     seen = Counter[str]()
     named = list[Item]()
     for item in items:

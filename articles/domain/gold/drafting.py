@@ -1,4 +1,4 @@
-"""What gold begins with: what all readers agree on, and, where a project wants it, what most of them say."""
+"""What gold begins with: what all readers agree on and, if the project wants it, what most of them say."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from articles.domain.spans import Relation
 
 
 def agreed_state(found: Disagreements, gold: LayerState) -> LayerState:
-    """A state with the spans, relations and labels on which all agree, under new ids. An attribute that they
-    give different values has none yet."""
+    """A state with the spans, relations and labels on which all readers agree, under new ids. An attribute on
+    which they differ has no value yet."""
     after = replace(gold, spans={}, relations={}, origins={}, labels=found.labels)
     ids = {n: uuid4() for n, entity in enumerate(found.entities) if entity.is_agreed}
     for n, fresh in ids.items():
@@ -33,8 +33,10 @@ def agreed_state(found: Disagreements, gold: LayerState) -> LayerState:
 
 
 def settle_by_majority(found: Disagreements, gold: LayerState) -> list[tuple[Item, Said]]:
-    """Change `gold` as most of three or more readers say. Answers the items that are settled, with what was
-    taken; ties are left, and what would not fit the schema."""
+    """Change `gold` to what most of three or more readers say. Returns the settled items with what was taken.
+
+    Ties, and what would not fit the schema, are left to people.
+    """
     settled = list[tuple[Item, Said]]()
     # Spans first: relations need their ends.
     for item in sorted(found.items, key=lambda item: not item.is_about_spans):

@@ -1,8 +1,9 @@
-"""Which spans of several layers mean the same entity, although their authors mark or label it differently.
+"""Which spans of several layers mean the same entity, although their authors marked or labelled it
+differently.
 
-Spans that are the same in every way belong together. What is left is paired greedily, the best first, as long
-as an entity has at most one span of each layer: the same words with another label, then shared words with the
-same label, then words that are mostly shared with another label.
+Spans that are equal in every way belong together. The others are paired greedily, the most alike first, as
+long as an entity has at most one span of each layer. Most alike are the same words with another label, then
+overlapping words with the same label, then words that largely overlap with another label.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class Entity:
 
     @property
     def is_agreed(self) -> bool:
-        """Everybody marked the same words and gave them the same label."""
+        """Whether everybody marked the same words with the same label."""
         return None not in self.spans and len({mention(span) for span in self.marked}) == 1
 
 
@@ -41,7 +42,7 @@ def mention(span: Span) -> Mention:
 
 
 def aligned(layers: Sequence[Mapping[UUID, Span]]) -> list[Entity]:
-    """The entities of all layers in reading order. Every span is in exactly one of them."""
+    """The entities of all layers, in reading order. Every span belongs to exactly one of them."""
     groups = _same_mentions(layers)
     owner = list(range(len(groups)))
     for _, one, other in sorted(_pairs(groups, len(layers))):
@@ -56,7 +57,7 @@ def aligned(layers: Sequence[Mapping[UUID, Span]]) -> list[Entity]:
 
 
 def likeness(one: Span, other: Span) -> float:
-    """How well two spans of different layers go together; 0 when they do not."""
+    """How alike two spans of different layers are; 0 when they cannot mean the same entity."""
     shared = min(one.end, other.end) - max(one.start, other.start)
     if shared <= 0:
         return 0.0
@@ -69,7 +70,7 @@ def likeness(one: Span, other: Span) -> float:
 
 
 def _same_mentions(layers: Sequence[Mapping[UUID, Span]]) -> list[dict[int, Span]]:
-    """Spans of the same words and label, by the number of their layer, in reading order."""
+    """Spans with the same words and label, each with the number of its layer, in reading order."""
     found: dict[Mention, dict[int, Span]] = defaultdict(dict)
     repeated = list[dict[int, Span]]()
     for number, layer in enumerate(layers):
@@ -82,7 +83,8 @@ def _same_mentions(layers: Sequence[Mapping[UUID, Span]]) -> list[dict[int, Span
 
 
 def _pairs(groups: Sequence[dict[int, Span]], layers: int) -> Iterator[tuple[float, int, int]]:
-    """Groups that may mean one entity, as (minus likeness, group, group): sorted, the best comes first."""
+    """Groups that may mean one entity, as (minus likeness, group, group), so that sorting puts the most alike
+    first."""
     open_groups = [(n, next(iter(group.values()))) for n, group in enumerate(groups) if len(group) < layers]
     for place, (one, span) in enumerate(open_groups):
         for other, later in open_groups[place + 1 :]:

@@ -1,4 +1,4 @@
-"""What several readers say of relations, compared through the entities at their ends; chains as sets."""
+"""Relations of several readers compared through the entities at their ends. Chains are compared as sets."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ class Link:
 def links_said(
     readings: Sequence[Sequence[Relation]], number: Mapping[UUID, int], chain_types: Collection[str]
 ) -> tuple[list[tuple[Chain, list[tuple[Link, ...]]]], list[Link]]:
-    """Per pair of entities what each reading says of them, where not all say the same; and what all say."""
+    """For each pair of entities on which readers differ, what each reading says about it; and the links on
+    which all agree."""
     by_pair: dict[Chain, list[list[Link]]] = defaultdict(lambda: [[] for _ in readings])
     for place, relations in enumerate(readings):
         for one in relations:
@@ -47,8 +48,8 @@ def links_said(
 def chains_said(
     readings: Sequence[Sequence[Relation]], number: Mapping[UUID, int], chain_types: Collection[str]
 ) -> tuple[list[tuple[str, Chain, list[tuple[Chain, ...]]]], list[Link]]:
-    """Per type and group of entities into what chains each reading puts them, where not all do it alike; and
-    the chains that all have, as the first reading links them."""
+    """For each type and group of entities on which readers differ, the chains that each reading makes of the
+    group; and the chains that all readings have, linked as in the first."""
     apart, agreed = list[tuple[str, Chain, list[tuple[Chain, ...]]]](), list[Link]()
     for name in sorted(chain_types):
         told = [_chains([one for one in relations if one.type == name], number) for relations in readings]
@@ -78,7 +79,8 @@ def _chains(relations: Sequence[Relation], number: Mapping[UUID, int]) -> set[Ch
 
 
 def _meeting(chains: set[Chain]) -> list[Chain]:
-    """The members of chains that share some, directly or through others."""
+    """Chains that have members in common, directly or through other chains, joined into one set of members
+    each."""
     groups = list[set[int]]()
     for chain in sorted(chains):
         touching = [group for group in groups if group & set(chain)]

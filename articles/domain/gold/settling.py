@@ -1,6 +1,6 @@
-"""What it takes to settle a disagreement in the gold layer, as ordinary edits.
+"""The edits that settle a disagreement in the gold layer. They are ordinary edits.
 
-The editor does the same for itself, because it works without the server: static/editor/state/settling.js.
+The editor computes them itself, because it works without the server: static/editor/state/settling.js.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ NOTHING = Said()
 
 
 def edits_to_settle(item: Item, said: Said, found: Disagreements, gold: LayerState) -> list[EditRequest]:
-    """Edits after which gold says what `said` says of the item; NOTHING takes away what any reader said.
+    """The edits after which gold says `said` about the item. NOTHING removes what any reader said.
 
-    Relations whose ends are not in gold are left out: they are carried over when their ends come.
+    Relations whose ends are not in gold yet are left out. They are added when their ends are.
     """
     match item.kind:
         case Kind.ATTRIBUTE:
@@ -41,7 +41,8 @@ def edits_to_settle(item: Item, said: Said, found: Disagreements, gold: LayerSta
 
 
 def standing(entity: Entity, spans: Iterable[Span]) -> Span | None:
-    """The span that stands for the entity among `spans`: the same as a reader's, else the most alike."""
+    """The one of `spans` that means this entity: one equal to a reader's span, otherwise the one most like
+    them."""
     marked = entity.marked
     best = max(((_closeness(span, marked), -span.start, str(span.id), span) for span in spans), default=None)
     return best[3] if best and best[0] else None
@@ -74,7 +75,7 @@ def _spans(item: Item, said: Said, gold: LayerState) -> Iterator[EditRequest]:
 
 
 def _is_in_the_way(span: Span, said: Said, gold: LayerState) -> bool:
-    """Whether the span, which no reader marked, keeps what is said out of gold."""
+    """Whether this span, which no reader marked, makes it impossible to have in gold what is said."""
     return any(
         problem_with_overlap(_as_span(one), span, gold.definition.overlap)
         for one in said.spans
@@ -85,7 +86,7 @@ def _is_in_the_way(span: Span, said: Said, gold: LayerState) -> bool:
 def _carried(
     item: Item, found: Disagreements, gold: LayerState, edits: Iterable[EditRequest]
 ) -> Iterator[EditRequest]:
-    """The relations on which all agree, and whose ends are both in gold after these edits."""
+    """The relations on which all agree and both of whose ends are in gold after these edits."""
     spans = {**gold.spans}
     for edit in edits:
         if edit.op in ("add_span", "change_span"):
@@ -138,7 +139,7 @@ def _attribute(item: Item, said: Said, found: Disagreements, gold: LayerState) -
 
 
 def _link(link: Link, found: Disagreements, spans: Mapping[UUID, Span]) -> EditRequest | None:
-    """The edit that makes the link between the spans that stand for its ends; None where one is missing."""
+    """The edit that adds the link between the spans that mean its ends; None where one of them is missing."""
     source = standing(found.entities[link.source], spans.values())
     target = standing(found.entities[link.target], spans.values())
     if source is None or target is None or source.id == target.id:

@@ -1,4 +1,4 @@
-"""What readers say of an item, as JSON: for whoever settles it now, and to be kept."""
+"""What readers say about an item, as JSON: for the person who settles it, and to be kept."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from articles.domain.gold.entities import Entity
 
 
 def said_as_json(said: Said) -> dict[str, Any]:
-    """Entities stay numbers. What is empty is left out."""
+    """Entities are given by number. Empty parts are left out."""
     spans = [
         {
             "start": one.start,
@@ -31,7 +31,8 @@ def said_as_json(said: Said) -> dict[str, Any]:
 
 
 def told(said: Said, entities: Sequence[Entity]) -> dict[str, Any]:
-    """The same for ever: in place of an entity's number, where it is in the text and what its label is."""
+    """The same in a form that keeps its meaning: instead of its number, an entity has its place in the text
+    and its label."""
     body = said_as_json(said)
     for link in body.get("links", []):
         link["source"], link["target"] = (_place(entities[link[end]]) for end in ("source", "target"))

@@ -18,9 +18,9 @@ def problems_with_layer(
     length: int,
     definition: Definition,
 ) -> list[str]:
-    """One sentence for each thing that keeps these rows from being a layer of such a text.
+    """One sentence for each reason why these rows cannot be a layer of such a text.
 
-    `length` is that of the text, in code points.
+    `length` is the length of the text in code points.
     """
     spans = list(spans)
     problems: list[str] = []

@@ -1,4 +1,4 @@
-"""Names of a layer that its project does not have: most of them would be the label schema's."""
+"""Names in a layer that its project does not have. Most of them belong into the label schema."""
 
 from __future__ import annotations
 

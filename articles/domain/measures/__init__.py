@@ -1,1 +1,1 @@
-"""How close two readings are, and how sure that is: what agreement and evaluations are measured with."""
+"""How close two readings are, and how certain the figure is: the measures of agreement and of evaluations."""

@@ -1,4 +1,4 @@
-"""Two readings of one text brought together: which entity of the one stands for which of the other."""
+"""Two readings of one text aligned: which mention of the one corresponds to which of the other."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A mention of the first reading with the one of the second that stands for it; one of them is missing
-    where only the other marked something."""
+    """A mention of the first reading with the corresponding one of the second. One of them is missing where
+    only the other reading has a mention."""
 
     kind: Kind
     first: Mention | None
@@ -31,11 +31,12 @@ class Match:
 
 
 def align(first: Collection[Mention], second: Collection[Mention]) -> list[Match]:
-    """The mentions of two readings in matches, in no order.
+    """The mentions of two readings matched with each other, in no particular order.
 
-    First those that are the same; then those with the same bounds and another label; then those of the same
-    label that overlap, the largest common part first. What is left was marked by one alone. Every mention is
-    in one match, so nested ones count once each; which reading is the first does not matter to the kinds.
+    First mentions that are equal are matched, then those with the same bounds and another label, then those
+    with the same label that overlap, the largest overlap first. What remains was marked in one reading only.
+    Every mention is in exactly one match, so nested mentions are counted once each. Swapping the readings
+    does not change how many matches of each kind there are.
     """
     in_first, in_second = set(first), set(second)
     matches = [Match(Kind.SAME, one, one) for one in in_first & in_second]
@@ -61,7 +62,7 @@ class _Free:
 def _taken(
     kind: Kind, left: _Free, right: _Free, candidates: Iterable[tuple[Mention, Mention]]
 ) -> Iterator[Match]:
-    """Pair the candidates, best first, as long as both are free."""
+    """Match the candidates in their order, best first, as long as both mentions are free."""
     for a, b in candidates:
         if a in left.free and b in right.free:
             left.free.discard(a)
@@ -81,7 +82,8 @@ def _bounds(one: Mention) -> Bounds:
 
 
 def _overlapping(left: _Free, right: _Free) -> list[tuple[Mention, Mention]]:
-    """Of the same label, those that share most characters first; then those whose bounds are nearest."""
+    """Candidates with the same label: those with the most characters in common first, then those with the
+    nearest bounds."""
     by_label = defaultdict[str, list[Mention]](list)
     for one in sorted(right.free):
         by_label[one[2]].append(one)
@@ -95,8 +97,8 @@ def _overlapping(left: _Free, right: _Free) -> list[tuple[Mention, Mention]]:
 
 
 def _sharing(one: Mention, others: Sequence[Mention], longest: int) -> Iterator[tuple[int, int, Mention]]:
-    """Characters in common, distance of the bounds, and which, of those that overlap. `others` are in order,
-    none longer than `longest`."""
+    """Characters in common, distance of the bounds, and the other mention, for each that overlaps. `others`
+    are in order, and none is longer than `longest`."""
     start, end = one[0], one[1]
     near = slice(bisect_left(others, (start - longest,)), bisect_left(others, (end,)))
     for other in others[near]:

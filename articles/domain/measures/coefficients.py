@@ -1,8 +1,8 @@
 """Coefficients of agreement that are corrected for chance.
 
-They are made from sums, so that thousands of resamples are one call: every argument is an array whose last
-axis is named below, and whose other axes are as many figures as are wanted. Where nothing can differ by
-chance, because there is only one value, a coefficient is NaN.
+They are computed from sums over arrays, so that thousands of resamples take one call. The docstrings name the
+last axis of each argument; any axes before it are the resamples. Where chance cannot make a difference,
+because only one value occurs, a coefficient is NaN.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ Distance = Callable[[V, V], float]
 
 
 def cohens_kappa(matching: Numbers, first: Numbers, second: Numbers) -> Numbers:
-    """Of two people who put the same items into categories. `matching`: items on which both agree; `first`
-    and `second`: items by category, as each put them (... x categories).
+    """The agreement of two people who put the same items into categories.
+
+    `matching`: number of items on which both agree. `first` and `second`: number of items in each category by
+    the one and the other person (... x categories).
 
     Cohen, "A Coefficient of Agreement for Nominal Scales", Educational and Psychological Measurement 20(1),
     1960.
@@ -31,11 +33,11 @@ def cohens_kappa(matching: Numbers, first: Numbers, second: Numbers) -> Numbers:
 
 
 def krippendorffs_alpha(observed: Numbers, values: Numbers, distances: Numbers) -> Numbers:
-    """Of any number of people, some of whom may be missing anywhere.
+    """The agreement of any number of people, of whom some may have given no value for a unit.
 
-    `observed`: for every unit with two or more values the distances between all its ordered pairs of values,
-    divided by its number of values less one, summed over units. `values`: how often each value was given in
-    those units (... x values). `distances`: values x values, 0 on the diagonal.
+    `observed`: for each unit with two or more values, the sum of the distances between all ordered pairs of
+    its values, divided by the number of its values less one; summed over units. `values`: how often each
+    value was given in those units (... x values). `distances`: values x values, 0 on the diagonal.
 
     Krippendorff, "Computing Krippendorff's Alpha-Reliability", 2011; "Content Analysis", 12.3.
     """
@@ -65,7 +67,7 @@ def unitizing_alpha(shared: Numbers, marked: Numbers, squares: Numbers, length: 
 
 
 def distances_between(values: Sequence[V], distance: Distance[V]) -> Numbers:
-    """As `krippendorffs_alpha` takes them: values x values."""
+    """The matrix of distances that `krippendorffs_alpha` takes: values x values."""
     rows = [[distance(a, b) for b in values] for a in values]
     return np.array(rows, dtype=float).reshape(len(values), len(values))
 
@@ -75,13 +77,13 @@ def nominal(a: object, b: object) -> float:
 
 
 def jaccard(a: frozenset[str], b: frozenset[str]) -> float:
-    """How much of two sets is not common to both, from 0 to 1; two empty ones are the same."""
+    """Jaccard's distance of two sets, from 0 (equal) to 1 (nothing in common). Two empty sets are equal."""
     return 1 - len(a & b) / len(a | b) if a | b else 0.0
 
 
 def masi(a: frozenset[str], b: frozenset[str]) -> float:
-    """Jaccard's distance, made larger where neither set holds the other: Passonneau, "Measuring Agreement on
-    Set-Valued Items (MASI) for Semantic and Pragmatic Annotation", LREC 2006."""
+    """Jaccard's distance, made larger where neither set contains the other: Passonneau, "Measuring Agreement
+    on Set-Valued Items (MASI) for Semantic and Pragmatic Annotation", LREC 2006."""
     if a == b:
         return 0.0
     how_alike = 2 / 3 if a <= b or b <= a else 1 / 3 if a & b else 0.0
@@ -89,7 +91,7 @@ def masi(a: frozenset[str], b: frozenset[str]) -> float:
 
 
 def quotient(part: Numbers, whole: Numbers) -> Numbers:
-    """`part / whole` place by place; NaN where there is nothing to divide by."""
+    """`part / whole`, element by element; NaN where `whole` is 0."""
     part, whole = np.asarray(part, dtype=float), np.asarray(whole, dtype=float)
     nothing: Numbers = np.full(np.broadcast(part, whole).shape, np.nan)
     return np.divide(part, whole, out=nothing, where=whole != 0)

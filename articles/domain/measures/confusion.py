@@ -1,4 +1,4 @@
-"""The entities of an engine laid beside those of gold, each with at most one of the other side.
+"""The entities of an engine paired with those of gold, each with at most one of the other side.
 
 The kinds are those of error analyses since MUC-5 (Chinchor & Sundheim, "MUC-5 Evaluation Metrics", 1993:
 correct, incorrect, partial, missing, spurious). Offsets are code points.
@@ -36,7 +36,7 @@ _SHARED = {
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """An entity of gold with the one of the engine that stands for it; one of the two may be missing."""
+    """An entity of gold with the corresponding one of the engine; one of the two may be missing."""
 
     kind: Kind
     gold: Span | None
@@ -44,22 +44,23 @@ class Pair:
 
     @property
     def cell(self) -> Cell:
-        """Gold's label and the engine's, `NOTHING` where there is none."""
+        """The label of gold and that of the engine, `NOTHING` where one is missing."""
         return (self.gold.label if self.gold else NOTHING, self.found.label if self.found else NOTHING)
 
     @property
     def place(self) -> tuple[int, int]:
-        """Where to look: gold's bounds, or the engine's where gold has nothing."""
+        """Where the pair is in the text: the bounds in gold, or those of the engine where gold has
+        nothing."""
         one = self.gold or self.found
         assert one is not None
         return (one.start, one.end)
 
 
 def align(gold: Iterable[Span], found: Iterable[Suggestion]) -> list[Pair]:
-    """The entities of one article in pairs, in reading order, as `alignment` brings two readings together.
+    """The entities of one article in pairs, in reading order, matched as in `alignment`.
 
-    What gold has alone was missed, what the engine has alone invented. What has gaps in gold has other bounds
-    than any suggestion.
+    An entity that only gold has was missed; one that only the engine has is spurious. An entity with gaps in
+    gold never has the same bounds as a suggestion.
     """
     golds = {(one.start, one.end, one.label, one.fragments): one for one in gold}
     founds: dict[Mention, Suggestion] = {
@@ -77,5 +78,6 @@ def align(gold: Iterable[Span], found: Iterable[Suggestion]) -> list[Pair]:
 
 
 def confusion(pairs: Iterable[Pair]) -> Counter[Cell]:
-    """How often gold's label (first) met the engine's (second). Those with other bounds are left out."""
+    """How often each label of gold (first) was paired with each label of the engine (second). Pairs with
+    different bounds are left out."""
     return Counter(pair.cell for pair in pairs if pair.kind is not Kind.BOUNDARY)

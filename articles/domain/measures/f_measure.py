@@ -1,8 +1,8 @@
 """How far two annotators agree on entities: the F-measure between their readings.
 
-Positive specific agreement, which equals the F1 of one annotator against the other whichever of the two is
-taken as the truth. It needs no count of what nobody marked: Hripcsak and Rothschild, "Agreement, the
-F-Measure, and Reliability in Information Retrieval", JAMIA 12(3), 2005.
+It is positive specific agreement, which equals the F1 of one annotator measured against the other, whichever
+of the two is taken as the truth. It does not need the number of things that nobody marked: Hripcsak and
+Rothschild, "Agreement, the F-Measure, and Reliability in Information Retrieval", JAMIA 12(3), 2005.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ def f1(common: int, in_a: int, in_b: int) -> float:
 
 @dataclass
 class Agreement:
-    """Pairs of readings added up article by article, so that every entity weighs the same (micro average)."""
+    """Pairs of readings, added up article by article, so that every entity counts the same (micro
+    average)."""
 
     articles: int = 0
     pairs: int = 0
@@ -33,7 +34,7 @@ class Agreement:
     marked: Counter[str] = field(default_factory=Counter)
 
     def add(self, readings: Iterable[Collection[Mention]]) -> None:
-        """All readings of one article. One alone says nothing."""
+        """Add all readings of one article. A single reading changes nothing."""
         pairs = list(combinations([set(reading) for reading in readings], 2))
         self.articles += bool(pairs)
         self.pairs += len(pairs)
@@ -42,7 +43,7 @@ class Agreement:
             self.marked.update(label for one in (a, b) for _, _, label, _ in one)
 
     def summary(self) -> Mapping[str, object]:
-        """For a manifest: F1 over all entities and for each label, or why there is none."""
+        """For a manifest: the F1 over all entities and for each label, or the reason why there is none."""
         if self.articles < FEWEST_ARTICLES:
             few = f"Too few: {self.articles} articles were read by two or more annotators, of at least"
             return {"articles": self.articles, "f1": None, "why_not": f"{few} {FEWEST_ARTICLES}."}

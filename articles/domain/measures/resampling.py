@@ -1,7 +1,7 @@
-"""Intervals by drawing anew: the bootstrap (Efron 1979, "Bootstrap methods: another look at the jackknife").
+"""Intervals by resampling: the bootstrap (Efron 1979, "Bootstrap methods: another look at the jackknife").
 
-As many rows as there are get drawn with replacement, many times over; the middle 95 % of what the draws give
-is the interval (the percentile method).
+From the rows of a table as many rows are drawn with replacement, many times over. The interval is the middle
+95 % of the figures that these draws give (the percentile method).
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ Numbers = npt.NDArray[np.float64]
 
 
 def resampled(table: Numbers, seed: int, resamples: int) -> Numbers:
-    """The sums over drawn rows: a table of rows x ... becomes one of resamples x ...
+    """The sums over the drawn rows: from a table of rows x ... one of resamples x ...
 
-    The same table and seed give the same.
+    The same table and seed give the same result.
     """
     # Half the digits give the sums to six places, in half the time.
     flat = table.reshape(len(table), -1).astype(np.float32)
@@ -30,18 +30,18 @@ def resampled(table: Numbers, seed: int, resamples: int) -> Numbers:
 
 
 def middle(values: Numbers) -> tuple[float, float]:
-    """Between what the middle share (LEVEL) of these values lies."""
+    """The bounds of the middle share (LEVEL) of these values."""
     low, high = np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return float(low), float(high)
 
 
 def ratios(part: Numbers, whole: Numbers) -> Numbers:
-    """`part / whole` place by place; 0 where the whole is."""
+    """`part / whole`, element by element; 0 where `whole` is 0."""
     return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
 
 
 def _times_drawn(rows: int, seed: int, resamples: int) -> Iterator[npt.NDArray[np.float32]]:
-    """How often each row is drawn, one line a resample, a block of lines at a time."""
+    """How often each row is drawn: one line for each resample, a block of lines at a time."""
     random = np.random.default_rng(seed)
     at_once = max(1, DRAWN_AT_ONCE // rows)
     for begin in range(0, resamples, at_once):

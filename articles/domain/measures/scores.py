@@ -1,11 +1,12 @@
-"""How well an engine reads, held against gold: precision, recall and F1, with how sure they are.
+"""How well an engine does, measured against gold: precision, recall and F1 with their intervals.
 
 Exact: the same bounds, label and pieces, as CoNLL counts (Tjong Kim Sang & De Meulder 2003). Overlap: the
-same label and at least one character in common, each mention matched once at most; a mention with gaps
-reaches there from its first character to its last. What has nothing to divide by is 0.
+same label and at least one character in common, each mention matched at most once; a mention with gaps counts
+here as reaching from its first character to its last. A figure that would be divided by 0 is 0.
 
 Intervals are bootstrapped over articles, not mentions, because the mentions of one article are alike. With
-few articles such an interval is rather too narrow: below FEWEST_ARTICLES whoever shows one says so.
+few articles such an interval is too narrow: where there are fewer than FEWEST_ARTICLES, whoever shows it says
+so.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ Bounds = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Mentions that both have, that only the engine has, and that only gold has."""
+    """The number of mentions that both have, that only the engine has, and that only gold has."""
 
     true_positive: int = 0
     false_positive: int = 0
@@ -70,7 +71,7 @@ class Tally:
 
     @property
     def labels(self) -> dict[str, Counts]:
-        """The counts of each label over all articles, in order of its name."""
+        """The counts of each label over all articles, in alphabetical order."""
         found: dict[str, Counts] = {}
         for article in self.articles:
             for label, counts in article.items():
@@ -79,26 +80,26 @@ class Tally:
 
     @property
     def micro(self) -> Counts:
-        """All labels together: every mention weighs the same."""
+        """All labels together: every mention counts the same."""
         return sum(self.labels.values(), Counts())
 
     @property
     def macro_f1(self) -> float:
-        """The mean F1 of the labels that gold has: every label weighs the same."""
+        """The mean F1 of the labels that gold has: every label counts the same."""
         in_gold = [counts.f1 for counts in self.labels.values() if counts.in_gold]
         return _ratio(sum(in_gold), len(in_gold))
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The same readings counted in both ways."""
+    """The same readings, counted exactly and by overlap."""
 
     exact: Tally
     overlap: Tally
 
 
 def score(readings: Iterable[tuple[Collection[Mention], Collection[Mention]]]) -> Scores:
-    """Count article by article: what gold has, and what the engine suggests. Repeated mentions count once."""
+    """Count what gold has and what the engine suggests, article by article. Repeated mentions count once."""
     exact, overlap = [], []
     for gold, engine in readings:
         gold_by_label, engine_by_label = _by_label(gold), _by_label(engine)
@@ -111,7 +112,7 @@ def score(readings: Iterable[tuple[Collection[Mention], Collection[Mention]]]) -
 
 @dataclass(frozen=True, slots=True)
 class Intervals:
-    """Between which values precision, recall and F1 probably lie."""
+    """The 95 % intervals of precision, recall and F1."""
 
     precision: tuple[float, float]
     recall: tuple[float, float]
@@ -126,8 +127,8 @@ class Bootstrap:
 
 
 def bootstrap(tally: Tally, *, seed: int = SEED, resamples: int = RESAMPLES) -> Bootstrap:
-    """Intervals of what the tally scores. The same tally and seed give the same. Raises ValueError without
-    articles."""
+    """The intervals of the figures of this tally. The same tally and seed give the same. Raises ValueError
+    without articles."""
     if not tally.articles:
         raise ValueError("Without articles there is no interval.")
     names = list(tally.labels)
@@ -137,8 +138,8 @@ def bootstrap(tally: Tally, *, seed: int = SEED, resamples: int = RESAMPLES) -> 
 
 
 def summary(scores: Scores, *, seed: int = SEED) -> dict[str, Any]:
-    """All of it as JSON: each figure is `[value, low, high]`, between 0 and 1. `few` says that the articles
-    are too few for the intervals to be trusted."""
+    """All figures as JSON. Each is `[value, low, high]`, between 0 and 1. `few` means that there are too few
+    articles to trust the intervals."""
     articles = len(scores.exact.articles)
     return {
         "articles": articles,
@@ -165,10 +166,12 @@ def _counts(gold: set[Mention], engine: set[Mention], common: int) -> Counts:
 
 
 def most_meeting(gold: Collection[Mention], engine: Collection[Mention]) -> int:
-    """The most pairs of a gold and an engine mention that share a character, each mention in one at most.
+    """The largest number of pairs of a gold and an engine mention that have a character in common, with each
+    mention in at most one pair.
 
-    Of all that are left, the one that ends first is paired with the one of the other side that ends first
-    among those it meets. No other choice gives more: who loses a partner by this meets the other's instead.
+    Again and again, the mention that ends first is paired with the one of the other side that ends first
+    among those that overlap it. No other choice gives more pairs: a mention that loses its partner by this
+    overlaps the other one's partner instead.
     """
     left, right = sorted(gold), sorted(engine)
     if _are_apart(left) and _are_apart(right):
@@ -181,7 +184,7 @@ def _are_apart(mentions: Sequence[Mention]) -> bool:
 
 
 def _meeting_in_order(left: Sequence[Mention], right: Sequence[Mention]) -> int:
-    """The quick way for sides that do not overlap within themselves, in order of the text."""
+    """A quick way for two lists in reading order in each of which no mentions overlap."""
     pairs = at = 0
     for start, end, *_ in left:
         while at < len(right) and right[at][1] <= start:

@@ -1,4 +1,4 @@
-"""Shares of counted things, and how sure they are."""
+"""Proportions of counted things, and how certain they are."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ _Z = 1.96
 
 
 def interval_of(part: int, whole: int) -> tuple[float, float]:
-    """The 95 % interval of `part` of `whole`, within 0 and 1 (Wilson, "Probable inference, the law of
-    succession, and statistical inference", JASA 1927). Of nothing it is all there is: 0 to 1."""
+    """The 95 % interval of the proportion `part / whole`, within 0 and 1 (Wilson, "Probable inference, the
+    law of succession, and statistical inference", JASA 1927). Where `whole` is 0, it is 0 to 1."""
     if not whole:
         return 0.0, 1.0
     share, square = part / whole, _Z * _Z

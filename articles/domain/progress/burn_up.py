@@ -1,4 +1,4 @@
-"""Articles by where they stand, day by day."""
+"""How many articles stood where, day by day."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Reached = Mapping[date, Mapping[str, int]]  # on that day, so many articles reac
 
 @dataclass(frozen=True, slots=True)
 class DayStanding:
-    """How many articles stood where at the end of a day. Each is counted once."""
+    """How many articles had reached each status at the end of a day. Each article is counted once."""
 
     day: date
     gold: int

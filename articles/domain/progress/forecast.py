@@ -1,4 +1,4 @@
-"""When all articles will be done, if work goes on as it did lately."""
+"""When all articles will be done if work goes on as in the last weeks."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ EARLY, MIDDLE, LATE = 0.1, 0.5, 0.9
 
 @dataclass(frozen=True)
 class Forecast:
-    """The day of the last article: half of all draws end by `middle`, one in ten before `early` and after
-    `late`. None is later than `HORIZON` days from now."""
+    """The day on which the last article is done: half of all draws end by `middle`, one in ten before `early`
+    and one in ten after `late`. None of them is later than `HORIZON` days from now."""
 
     early: date | None
     middle: date | None
@@ -31,7 +31,7 @@ class Forecast:
 
     @property
     def rounded_pace(self) -> float:
-        """Articles a week, as exactly as it makes sense to say."""
+        """Articles a week, rounded to what the data can tell."""
         return round(self.per_week, 0 if self.per_week >= 10 else 1)
 
 
@@ -56,12 +56,12 @@ def forecast(finished: Mapping[date, int], remaining: int, today: date) -> Forec
 
 
 def _lately(finished: Mapping[date, int], today: date) -> list[int]:
-    """Day by day up to yesterday, from the first work on or for four weeks."""
+    """The number of articles day by day up to yesterday, since work began, and for four weeks at most."""
     began = min((day for day, count in finished.items() if count), default=today)
     days = min((today - began).days, LATELY)
     return [finished.get(today - timedelta(days=back), 0) for back in range(days, 0, -1)]
 
 
 def _day(unfinished_days: int, today: date) -> date | None:
-    """`unfinished_days` full days from today are not enough; the next one is."""
+    """The first day after `unfinished_days` full days from today."""
     return today + timedelta(days=unfinished_days) if unfinished_days < HORIZON else None

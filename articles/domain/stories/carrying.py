@@ -1,7 +1,7 @@
-"""Two texts of one story laid beside each other, and what was marked in the one carried over onto the other.
+"""Two texts of one story aligned, and what was marked in the one carried over to the other.
 
-Sentences that are the same are brought together first, and then the words of what lies between them (Ratcliff
-& Obershelp's matching, as `difflib` has it). White space does not count: a reprint has other line ends. All
+Sentences that are the same are matched first, then the words of what lies between them (Ratcliff &
+Obershelp's matching, as in `difflib`). White space does not count, because a reprint has other line ends. All
 positions are code points.
 """
 
@@ -66,7 +66,8 @@ class Alignment:
         return others[there][0] + start - bounds[first][0], others[until][0] + end - bounds[last][0]
 
     def stretches(self) -> list[tuple[int, int, int, int]]:
-        """What is the same in both: start and end in the first text, then in the second, in code points."""
+        """The stretches that are the same in both: start and end in the first text, then in the second, in
+        code points."""
         ours, theirs = self.first.bounds, self.second.bounds
         return [
             (ours[one][0], ours[one + count - 1][1], theirs[two][0], theirs[two + count - 1][1])
@@ -123,7 +124,7 @@ def _begin(words: _Words, sentence: int) -> int:
 
 
 def _runs(one: Sequence[Hashable], other: Sequence[Hashable]) -> list[_Run]:
-    """Elements in a row that are the same, in the order of both."""
+    """Stretches of elements that are the same in both, in order."""
     before = _common(one, other)
     after = _common(one[before:][::-1], other[before:][::-1])
     middle, other_middle = one[before : len(one) - after], other[before : len(other) - after]
@@ -142,7 +143,7 @@ def _common(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:
 
 
 def _joined(runs: Iterable[_Run]) -> list[_Run]:
-    """Runs that go on where the one before them ends become one; empty ones go."""
+    """The same runs, with those that continue each other joined and empty ones removed."""
     joined: list[_Run] = []
     for start, other, count in runs:
         if joined and (joined[-1][0] + joined[-1][2], joined[-1][1] + joined[-1][2]) == (start, other):

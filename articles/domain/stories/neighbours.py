@@ -1,4 +1,5 @@
-"""Texts that nearly repeat each other, found in memory: in a file, or in a batch and what is near it."""
+"""Texts that nearly repeat each other, found in memory: within a file, or within a batch and what is similar
+to it."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ class Neighbours:
         self._holders: dict[int, list[int]] = {}
 
     def like(self, wanted: Fingerprint) -> dict[int, float]:
-        """The numbers of those that it nearly repeats, each with its resemblance."""
+        """The numbers of the fingerprints that it nearly repeats, each with its resemblance."""
         met = list({number for band in wanted.bands for number in self._holders.get(band, ())})
         if not met:
             return {}

@@ -1,4 +1,4 @@
-"""Two texts in rows beside each other, with what is only in one of them told apart."""
+"""Two texts in rows beside each other, with the parts marked that only one of them has."""
 
 from __future__ import annotations
 

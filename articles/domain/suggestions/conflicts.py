@@ -1,4 +1,4 @@
-"""Of suggestions that cannot all be right, the ones to offer."""
+"""Which suggestions to offer where not all of them can be right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What suggestions do to the time that people take."""
+"""Whether suggestions save people time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _TWO_SIDED_95 = 1.96
 
 @dataclass(frozen=True, slots=True)
 class Middle:
-    """The median of some values, and between what it probably lies; None where there are too few."""
+    """The median of some values and its interval; None where there are too few values."""
 
     count: int
     value: float | None = None
@@ -23,8 +23,8 @@ class Middle:
 
 
 def middle_of(values: Sequence[float]) -> Middle:
-    """The median with its 95 % interval by ranks, which asks nothing of how the values are spread (Conover,
-    "Practical Nonparametric Statistics", 3.2)."""
+    """The median with its 95 % interval by ranks, which assumes nothing about the distribution of the values
+    (Conover, "Practical Nonparametric Statistics", 3.2)."""
     count = len(values)
     if count < FEWEST:
         return Middle(count)

@@ -38,7 +38,8 @@ Bounds = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What gold shows of an engine: what its confidence is worth, and by label the share of gold it finds."""
+    """What gold shows about an engine: how far its confidence can be trusted, and by label the proportion of
+    gold that it finds."""
 
     calibrator: Calibrator = field(default_factory=Calibrator)
     recall: Mapping[str, float] = field(default_factory=dict)
@@ -47,10 +48,11 @@ class Voice:
 def merge(
     said: Mapping[str, Sequence[Suggestion]], voices: Mapping[str, Voice], overlap: Overlap
 ) -> list[Suggestion]:
-    """One suggestion a mention, in reading order, with its chance as confidence and the engines that say it.
+    """One suggestion for each mention, in reading order. Its confidence is the chance that it is right; its
+    sources are the engines that suggest it.
 
-    `said` is by the engine's name. An engine that says nothing of an article may not know its language: it
-    is not counted as silent.
+    `said` has the suggestions by the engine's name. An engine without any suggestion in an article may not
+    know its language, so it does not count against the others.
     """
     heard = {name: _Heard.of(found, voices.get(name, Voice())) for name, found in said.items() if found}
     places = {(one.start, one.end, one.label) for found in said.values() for one in found}
@@ -65,8 +67,8 @@ def merge(
 
 
 def combined(chances: Sequence[float], silences: Sequence[float] = ()) -> float:
-    """The chance that a mention is right which engines give `chances`, and others, of these recalls, do not
-    mention. `chances` are in [0, 1] and not empty."""
+    """The chance that a mention is right that some engines suggest with `chances`, and that other engines,
+    with these recalls, do not suggest. `chances` are in [0, 1] and not empty."""
     surest, *others = sorted(map(_log_odds, chances), reverse=True)
     support = sum(max(0.0, one) for one in others)
     objection = sum(-log(1 - min(recall, MOST_RECALL)) for recall in silences)

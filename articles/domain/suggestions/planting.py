@@ -41,8 +41,8 @@ class Planting:
         self.taken = {*taken, *((one.start, one.end, one.label) for one in offers)}
 
     def plants(self, percent: int) -> list[Suggestion]:
-        """Wrong suggestions for about `percent` in a hundred of the offers, as sure as those were and from
-        the same engines; none meets another."""
+        """Wrong suggestions for about `percent` in a hundred of the offers, from the same engines and with
+        the same confidence as the offers they replace. No two of them overlap."""
         found = list[Suggestion]()
         for offer in self.offers:
             if is_drawn(percent, self.article, offer.start, offer.end):
@@ -52,7 +52,7 @@ class Planting:
         return found
 
     def _wrong(self, offer: Suggestion) -> Iterator[Place]:
-        """What could stand for this offer: of a kind that is drawn first, then of the others."""
+        """What could replace this offer: first of a kind that is drawn at random, then of the other kinds."""
         kinds: list[Callable[[Suggestion], list[Place]]] = [self._relabelled, self._moved, self._elsewhere]
         first = kinds.index(pick(kinds, self.article, offer.start, offer.end, 1))
         for kind in (*kinds[first:], *kinds[:first]):
@@ -61,13 +61,13 @@ class Planting:
                 yield pick(places, self.article, offer.start, offer.end, 2)
 
     def _relabelled(self, offer: Suggestion) -> list[Place]:
-        """The same words with another label; one that the article has is likelier to be believed."""
+        """The same words with another label. Labels that the article has are more credible."""
         seen = {one.label for one in self.offers} & set(self.labels) - {offer.label}
         others = sorted(seen) or [label for label in self.labels if label != offer.label]
         return [(offer.start, offer.end, label) for label in others]
 
     def _moved(self, offer: Suggestion) -> list[Place]:
-        """A word less, or a word of the line more that only a space parts from it."""
+        """One word less, or one more of the same line that only a space separates from it."""
         words = self._words(*self._around(offer))
         within = [word for word in words if offer.start <= word[0] and word[1] <= offer.end]
         bounds = [(within[1][0], offer.end), (offer.start, within[-2][1])] if len(within) > 1 else []
@@ -79,14 +79,14 @@ class Planting:
         return [(start, end, offer.label) for start, end in bounds]
 
     def _around(self, offer: Suggestion) -> Bounds:
-        """The line of the offer, as far as its next words reach."""
+        """The line of the offer, as far as the words next to it."""
         start = self.text.rfind("\n", 0, offer.start) + 1
         end = self.text.find("\n", offer.end)
         end = len(self.text) if end < 0 else end
         return max(start, offer.start - AROUND), min(end, offer.end + AROUND)
 
     def _elsewhere(self, offer: Suggestion) -> list[Place]:
-        """A word with a capital that is no name: the article has it without one, too."""
+        """A word with a capital that is no name: the article also has it without one."""
         if not self.text[offer.start].isupper():
             return []
         return [(*word, offer.label) for word in self._no_names]
@@ -109,7 +109,7 @@ class Planting:
 
 
 def displaces(plant: Suggestion, start: int, end: int, label: str) -> bool:
-    """Whether a real suggestion would give the plant away, or cannot stand beside it."""
+    """Whether a real suggestion would give the planted one away, or cannot stand beside it."""
     how = meeting(plant.start, plant.end, start, end)
     if how is Meeting.NESTED:
         return plant.label == label
