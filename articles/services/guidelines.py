@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,9 +12,11 @@ from django.utils.translation import gettext as _
 from annotator.lib.errors import Refused
 from annotator.users.models import Project, User
 from articles.domain.texts.passages import around
-from articles.models import Decision, GuidelineVersion, Precedent
+from articles.models import Article, Decision, GuidelineVersion, Precedent
 from articles.queries.guidelines import BEFORE_AND_AFTER, labels_of_gold_at, newest_version
 from articles.queries.known_gold.exercises import is_asked
+
+LONGEST_QUOTE = 500
 
 
 def change_guidelines(
@@ -58,43 +61,54 @@ def restore_version(*, version: GuidelineVersion, by: User) -> GuidelineVersion 
 
 
 def add_precedent(*, decision: Decision, by: User, reason: str = "") -> Precedent:
-    """Make a decided case an example. Doing it twice changes nothing; a withdrawn one stands again. Raises
-    Refused for what is not about words, and for what people are tested on."""
+    """Make a decided case an example. Doing it twice changes nothing; a withdrawn example counts again.
+
+    Raises Refused for a decision that is not about words, and for articles that people are tested on.
+    """
     if decision.start is None or decision.end is None:
         raise Refused(_("Only a decision about words can be an example."))
-    article = decision.article
-    if is_asked(article):
+    if is_asked(decision.article):
         raise Refused(
             _(
                 "Annotators are tested on this article, and an example of it would give an answer away. "
                 "Choose a case of another article, or take this one out of training and test set first."
             )
         )
-    labels = labels_of_gold_at(article, decision.start, decision.end)
-    said = sorted({span["label"] for one in decision.readings.all() for span in one.said.get("spans", [])})
-    about = next(iter([*labels, *said, decision.name]), "")
-    if not about:
-        raise Refused(_("This decision names no label, so it has no place in the guidelines."))
-    before, after = around(article.text, decision.start, decision.end, BEFORE_AND_AFTER)
     row, _is_new = Precedent.objects.update_or_create(
         decision=decision,
         defaults={"withdrawn_at": None},
         create_defaults={
-            "project": article.project,
-            "article": article,
-            "about": about,
-            "label": labels[0] if labels else "",
-            "said": said,
-            "before": before,
-            "words": article.text[decision.start : decision.end][:500],
-            "after": after,
-            "start": decision.start,
-            "end": decision.end,
+            **_labels_of(decision, decision.start, decision.end),
+            **_quote(decision.article, decision.start, decision.end),
             "reason": reason.strip() or decision.reason,
             "by": by,
         },
     )
     return row
+
+
+def _labels_of(decision: Decision, start: int, end: int) -> dict[str, Any]:
+    """Of a precedent: the label in gold, those that readers gave, and the one it is an example of."""
+    labels = labels_of_gold_at(decision.article, start, end)
+    said = sorted({span["label"] for one in decision.readings.all() for span in one.said.get("spans", [])})
+    about = next(iter([*labels, *said, decision.name]), "")
+    if not about:
+        raise Refused(_("This decision names no label, so it has no place in the guidelines."))
+    return {"about": about, "label": labels[0] if labels else "", "said": said}
+
+
+def _quote(article: Article, start: int, end: int) -> dict[str, Any]:
+    """Of a precedent: its words with those around them, and where they are."""
+    before, after = around(article.text, start, end, BEFORE_AND_AFTER)
+    return {
+        "project": article.project,
+        "article": article,
+        "before": before,
+        "words": article.text[start:end][:LONGEST_QUOTE],
+        "after": after,
+        "start": start,
+        "end": end,
+    }
 
 
 def withdraw_precedent(*, precedent: Precedent) -> None:

@@ -54,15 +54,17 @@ def start_run(
         names = [engine.name for engine in _with_merging(project, engines)]
         params = {"engines": names, "only_untouched": only_untouched, "chosen_by": dict(chosen_by or {})}
         job = create_job(project=project, kind=Job.Kind.RUN, by=by, total=len(ids), params=params)
-        with (
-            connection.cursor() as cursor,
-            cursor.copy("COPY articles_runitem (job_id, article_id, state, tries, error) FROM STDIN") as copy,
-        ):
-            for article_id in ids:
-                copy.write_row((job.pk, article_id, RunItem.State.PENDING, 0, ""))
+        _store_items(job, ids)
         record(Verb.RUN_STARTED, by=by, project=project, about=job, engines=names, articles=len(ids))
         enqueue(job.pk)
     return job
+
+
+def _store_items(job: Job, article_ids: Iterable[int]) -> None:
+    copied = "COPY articles_runitem (job_id, article_id, state, tries, error) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(copied) as copy:
+        for article_id in article_ids:
+            copy.write_row((job.pk, article_id, RunItem.State.PENDING, 0, ""))
 
 
 def _with_merging(project: Project, engines: Sequence[ProjectEngine]) -> list[ProjectEngine]:

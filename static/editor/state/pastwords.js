@@ -54,52 +54,59 @@ export function summaryOf({ words }) {
 function sentenceFor({ op, data }, known, title, slice) {
   const span = data.span ? { ...known.get(data.span.id), ...data.span } : undefined;
   const subject = span ?? data.suggestion;
-  const quoted =
-    subject?.start === undefined || subject.end === undefined
-      ? ""
-      : ` “${slice(subject.start, subject.end).replace(/\s+/gu, " ")}”`;
+  if (op in ABOUT_SPANS) return `${ABOUT_SPANS[op]?.(span)}${nameOf(subject, title, slice)}`;
+  if (op in OF_WHOLE_LAYERS) return OF_WHOLE_LAYERS[op]?.(data.spans?.length ?? 0) ?? "";
+  return OTHERS[op]?.(data, title) ?? title(op);
+}
+
+/** Verbs of edits that are about one span. @type {Record<string, (span?: Partial<WireSpan>) => string>} */
+const ABOUT_SPANS = {
+  add_span: (span) => (span?.suggestion ? gettext("Accepted") : gettext("Added")),
+  change_span: () => gettext("Changed"),
+  remove_span: () => gettext("Removed"),
+  reject_suggestion: () => gettext("Rejected"),
+  restore_suggestion: () => gettext("Offered again"),
+};
+
+/** Edits that bring a whole layer, by its number of spans. @type {Record<string, (count: number) => string>} */
+const OF_WHOLE_LAYERS = {
+  import_layer: (count) => ngettext("Imported %(count)s span", "Imported %(count)s spans", count),
+  carry_text: (count) =>
+    ngettext(
+      "Carried over to the corrected text: %(count)s span",
+      "Carried over to the corrected text: %(count)s spans",
+      count,
+    ),
+  draft_gold: (count) =>
+    ngettext(
+      "Drafted from what was submitted: %(count)s span",
+      "Drafted from what was submitted: %(count)s spans",
+      count,
+    ),
+};
+
+/** @type {Record<string, (data: PastEdit["data"], title: (name: string) => string) => string>} */
+const OTHERS = {
+  add_relation: ({ relation }, title) =>
+    gettext("Linked as %(type)s", { type: title(String(relation?.type ?? "")) }),
+  change_relation: () => gettext("Changed a relation"),
+  remove_relation: () => gettext("Removed a relation"),
+  decide: ({ decision }) =>
+    decision?.choice === "open" ? gettext("Left a disagreement open") : gettext("Settled a disagreement"),
+  set_labels: ({ labels }, title) =>
+    labels?.length
+      ? gettext("Article labels: %(labels)s", { labels: labels.map(title).join(", ") })
+      : gettext("No article labels"),
+};
+
+/**
+ * Label and words of a span, as far as they are known, with a space before each.
+ * @param {Partial<WireSpan> | undefined} subject
+ * @param {(name: string) => string} title
+ * @param {(start: number, end: number) => string} slice
+ */
+function nameOf(subject, title, slice) {
   const label = subject?.label ? ` ${title(subject.label)}` : "";
-  const what = `${label}${quoted}`;
-  switch (op) {
-    case "add_span":
-      return `${span?.suggestion ? gettext("Accepted") : gettext("Added")}${what}`;
-    case "change_span":
-      return `${gettext("Changed")}${what}`;
-    case "remove_span":
-      return `${gettext("Removed")}${what}`;
-    case "reject_suggestion":
-      return `${gettext("Rejected")}${what}`;
-    case "restore_suggestion":
-      return `${gettext("Offered again")}${what}`;
-    case "add_relation":
-      return gettext("Linked as %(type)s", { type: title(String(data.relation?.type ?? "")) });
-    case "change_relation":
-      return gettext("Changed a relation");
-    case "remove_relation":
-      return gettext("Removed a relation");
-    case "decide":
-      return data.decision?.choice === "open"
-        ? gettext("Left a disagreement open")
-        : gettext("Settled a disagreement");
-    case "set_labels":
-      return data.labels?.length
-        ? gettext("Article labels: %(labels)s", { labels: data.labels.map(title).join(", ") })
-        : gettext("No article labels");
-    case "import_layer":
-      return ngettext("Imported %(count)s span", "Imported %(count)s spans", data.spans?.length ?? 0);
-    case "carry_text":
-      return ngettext(
-        "Carried over to the corrected text: %(count)s span",
-        "Carried over to the corrected text: %(count)s spans",
-        data.spans?.length ?? 0,
-      );
-    case "draft_gold":
-      return ngettext(
-        "Drafted from what was submitted: %(count)s span",
-        "Drafted from what was submitted: %(count)s spans",
-        data.spans?.length ?? 0,
-      );
-    default:
-      return title(op);
-  }
+  if (subject?.start === undefined || subject.end === undefined) return label;
+  return `${label} “${slice(subject.start, subject.end).replace(/\s+/gu, " ")}”`;
 }
