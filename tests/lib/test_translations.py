@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,9 +13,10 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.test import Client, override_settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from annotator.users.models import Project, User
 from tests.builders import make_article
@@ -88,6 +89,12 @@ def test_russian_counts_in_three_ways(count: int, words: str) -> None:
     with translation.override("ru"):
         said = translation.ngettext("%(counter)s label", "%(counter)s labels", count)
     assert said % {"counter": count} == words
+
+
+def test_times_that_django_does_not_say_in_kazakh_are_said() -> None:
+    with translation.override("kk"):
+        assert naturaltime(timezone.now() - timedelta(minutes=13)) == "13\N{NO-BREAK SPACE}минут бұрын"
+        assert naturaltime(timezone.now() + timedelta(days=2, minutes=1)).endswith("күн өткен соң")
 
 
 def test_scripts_get_their_words_in_kazakh(db: None, stranger: User) -> None:
