@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from annotator.lib.numbers import whole_number
-from articles.queries.pages import Page
+from articles.queries.pages import Ordering, Page, page_of
 
 PAGE_SIZE = 50
 MAX_PAGE_SIZE = 500
 
 M = TypeVar("M", bound=Model)
+
+
+def page_answer(
+    request: Request, rows: QuerySet[M], ordering: Ordering, serializer: type[serializers.ModelSerializer[M]]
+) -> Response:
+    """The page of `rows` that the request asks for. Raises Invalid for a cursor that is none of ours."""
+    cursor = request.query_params.get("cursor")
+    page = page_of(rows, ordering, cursor=cursor, size=page_size(request))
+    return Response(page_body(request, page, list(serializer(page.rows, many=True).data)))
 
 
 def page_size(request: Request) -> int:

@@ -15,7 +15,7 @@ from annotator.users.permissions import Permission
 from articles.access.articles import get_article_for, get_text_for
 from articles.access.caller import get_project_for
 from articles.access.layers import get_reading_for
-from articles.api.pages import page_body, page_size, paged
+from articles.api.pages import page_answer, paged
 from articles.api.requests import read_body
 from articles.api.serializers import (
     MAX_ARTICLES_A_REQUEST,
@@ -28,7 +28,6 @@ from articles.forms.filters import read_filter
 from articles.models import Article
 from articles.queries.articles import find_articles, ordered, without_text
 from articles.queries.editor.reading import opened_article, opened_reading
-from articles.queries.pages import page_of
 from articles.services.articles import archive_article, change_metadata
 from articles.services.imports.importing import add_articles
 from articles.tasks.runs import enqueue_run
@@ -69,9 +68,7 @@ class ArticleList(APIView):
         project, caller = get_project_for(request.user, slug)
         form = read_filter(request.query_params)
         rows = ordered(find_articles(project, form.wanted, user=caller.user), form.chosen_ordering)
-        cursor = request.query_params.get("cursor")
-        page = page_of(without_text(rows), form.chosen_ordering, cursor=cursor, size=page_size(request))
-        return Response(page_body(request, page, list(ArticleRowSerializer(page.rows, many=True).data)))
+        return page_answer(request, without_text(rows), form.chosen_ordering, ArticleRowSerializer)
 
     @extend_schema(request=NewArticleSerializer(many=True), responses={201: ArticleRowSerializer(many=True)})
     def post(self, request: Request, slug: str) -> Response:

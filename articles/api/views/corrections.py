@@ -19,11 +19,11 @@ from articles.api.correction_shapes import (
     LayerPlanSerializer,
     TextVersionSerializer,
 )
-from articles.api.pages import page_body, page_size, paged
+from articles.api.pages import page_answer, paged
 from articles.api.requests import read_body
 from articles.queries.corrections.todos import todos_for
 from articles.queries.corrections.versions import versions_of
-from articles.queries.pages import Ordering, page_of
+from articles.queries.pages import Ordering
 from articles.services.corrections.correcting import correct_text, plan_correction, undo_correction
 from articles.services.corrections.todos import settle_correction_todo
 from articles.tasks.runs import enqueue_run
@@ -77,9 +77,7 @@ class CorrectionTodos(APIView):
         project, caller = get_project_for(request.user, slug, Permission.ANNOTATE)
         rows = todos_for(project, caller.user, reviews=caller.may(Permission.REVIEW))
         rows = rows.select_related("layer__user", "layer__engine")
-        cursor = request.query_params.get("cursor")
-        page = page_of(rows, Ordering("id"), cursor=cursor, size=page_size(request))
-        return Response(page_body(request, page, list(CorrectionTodoSerializer(page.rows, many=True).data)))
+        return page_answer(request, rows, Ordering("id"), CorrectionTodoSerializer)
 
 
 class CorrectionTodoDetail(APIView):

@@ -11,11 +11,10 @@ from annotator.users.permissions import Permission
 from articles.access.caller import get_project_for
 from articles.access.engines import get_doubt_for
 from articles.api.doubt_shapes import DoubtQuerySerializer, DoubtSerializer, SettledSerializer
-from articles.api.pages import page_body, page_size, paged
+from articles.api.pages import page_answer, paged
 from articles.api.requests import read_body
 from articles.api.serializers import JobSerializer
 from articles.queries.doubts.page import MOST_LIKELY_FIRST, DoubtFilter, open_doubts
-from articles.queries.pages import page_of
 from articles.services.doubts.searching import start_doubts
 from articles.services.doubts.settling import settle_doubt
 from articles.tasks.doubts import enqueue_doubts
@@ -33,10 +32,7 @@ class DoubtList(APIView):
         wanted = DoubtQuerySerializer(data=request.query_params)
         wanted.is_valid(raise_exception=True)
         listed = open_doubts(project, DoubtFilter(**wanted.validated_data))
-        cursor = request.query_params.get("cursor")
-        page = page_of(listed, MOST_LIKELY_FIRST, cursor=cursor, size=page_size(request))
-        rows = DoubtSerializer(page.rows, many=True).data
-        return Response(page_body(request, page, [dict(row) for row in rows]))
+        return page_answer(request, listed, MOST_LIKELY_FIRST, DoubtSerializer)
 
     @extend_schema(request=None, responses={202: JobSerializer})
     def post(self, request: Request, slug: str) -> Response:

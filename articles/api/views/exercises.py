@@ -16,10 +16,10 @@ from articles.api.answer_shapes import (
     ExerciseSerializer,
     answers_body,
 )
-from articles.api.pages import page_body, page_size, paged
+from articles.api.pages import page_answer, paged
 from articles.queries.known_gold.attempts import attempt_result
 from articles.queries.known_gold.exercises import exercises_of
-from articles.queries.pages import Ordering, page_of
+from articles.queries.pages import Ordering
 
 
 class ExerciseList(APIView):
@@ -40,9 +40,7 @@ class AttemptList(APIView):
         """Your attempts at exercises, the newest first; for managers everybody's."""
         _project, caller = get_project_for(request.user, slug, Permission.ANNOTATE)
         newest = Ordering("pk", descending=True)
-        cursor = request.query_params.get("cursor")
-        page = page_of(attempts_for(caller), newest, cursor=cursor, size=page_size(request))
-        return Response(page_body(request, page, list(AttemptSerializer(page.rows, many=True).data)))
+        return page_answer(request, attempts_for(caller), newest, AttemptSerializer)
 
 
 class AttemptDetail(APIView):

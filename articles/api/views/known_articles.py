@@ -26,11 +26,11 @@ from articles.api.answer_shapes import (
     known_body,
     score_body,
 )
-from articles.api.pages import page_body, page_size, paged
+from articles.api.pages import page_answer, paged
 from articles.api.requests import read_body
 from articles.queries.known_gold.attempts import reading_result
 from articles.queries.known_gold.figures import known_rows, known_scores, own_score
-from articles.queries.pages import Ordering, page_of
+from articles.queries.pages import Ordering
 from articles.services.known_gold.known_articles import (
     add_known_articles,
     draw_known_articles,
@@ -59,9 +59,7 @@ class KnownReadingList(APIView):
         """What was handed in, the newest first; whose, as for the scores."""
         _project, caller = get_project_for(request.user, slug, Permission.ANNOTATE)
         newest = Ordering("pk", descending=True)
-        cursor = request.query_params.get("cursor")
-        page = page_of(known_readings_for(caller), newest, cursor=cursor, size=page_size(request))
-        return Response(page_body(request, page, list(KnownReadingSerializer(page.rows, many=True).data)))
+        return page_answer(request, known_readings_for(caller), newest, KnownReadingSerializer)
 
 
 class KnownReadingDetail(APIView):

@@ -19,14 +19,14 @@ from annotator.users.permissions import Permission
 from articles.access.caller import get_project_for
 from articles.access.jobs import get_release_for
 from articles.api.downloads import Download, answer_with
-from articles.api.pages import page_body, page_size, paged
+from articles.api.pages import page_answer, paged
 from articles.api.release_shapes import NewReleaseSerializer, ReleaseRowSerializer, ReleaseSerializer
 from articles.api.requests import read_body
 from articles.api.views.articles import PAGING
 from articles.forms.releases import as_parameter, read_release_export
 from articles.models import Release, StoredFile
 from articles.queries.files import stored_bytes
-from articles.queries.pages import Ordering, page_of
+from articles.queries.pages import Ordering
 from articles.queries.releases.changes import changes_with_articles
 from articles.queries.releases.listing import packed_file, releases_of, unpacked_bytes
 from articles.queries.releases.query import ReleaseQuery
@@ -46,9 +46,7 @@ class ReleaseList(APIView):
     def get(self, request: Request, slug: str) -> Response:
         """The project's releases, newest first."""
         project, _ = get_project_for(request.user, slug, Permission.EXPORT)
-        cursor = request.query_params.get("cursor")
-        page = page_of(releases_of(project), _NEWEST_FIRST, cursor=cursor, size=page_size(request))
-        return Response(page_body(request, page, list(ReleaseRowSerializer(page.rows, many=True).data)))
+        return page_answer(request, releases_of(project), _NEWEST_FIRST, ReleaseRowSerializer)
 
     @extend_schema(request=NewReleaseSerializer, responses={202: ReleaseSerializer})
     def post(self, request: Request, slug: str) -> Response:
