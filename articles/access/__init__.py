@@ -1,5 +1,5 @@
-"""The only way in which request code obtains objects.
+"""The only way in which request code gets objects.
 
-What is missing and what the caller may not know about are both 404. Who may see an object but lacks the right
-for an action gets NotPermitted with the reason, which becomes a 403.
+What does not exist and what the caller must not know about are both a 404. Who may see an object but not do
+this with it gets NotPermitted with the reason, which becomes a 403.
 """

@@ -23,7 +23,7 @@ def get_attempt_for(caller: Caller, attempt_id: int) -> Attempt:
 
 
 def attempts_for(caller: Caller) -> QuerySet[Attempt]:
-    """Those at exercises of the caller's project: one's own, and for managers everybody's."""
+    """Attempts at exercises of the caller's project: the caller's own, or everybody's for managers."""
     rows = Attempt.objects.filter(exercise__article__project=caller.project)
     mine = rows if caller.may(Permission.MANAGE) else rows.of(caller.user)
     return mine.select_related("exercise", "user")
@@ -45,8 +45,8 @@ def get_known_reading_for(caller: Caller, reading_id: int) -> KnownReading:
 
 
 def known_readings_for(caller: Caller) -> QuerySet[KnownReading]:
-    """What was handed in of known articles: for reviewers and managers everybody's; for others their own,
-    once the result may be shown."""
+    """Readings of known articles that were handed in: everybody's for reviewers and managers, for others
+    their own once they may see the result."""
     rows = KnownReading.objects.of(caller.project).scored()
     if not sees_scores_of_others(caller):
         rows = rows.filter(user=caller.user).shown_since(midnight())
@@ -55,6 +55,6 @@ def known_readings_for(caller: Caller) -> QuerySet[KnownReading]:
 
 
 def get_scored_person_for(caller: Caller, username: str) -> User:
-    """Somebody who was given known articles of the caller's project, though they may have left it."""
+    """A person who was given known articles of the caller's project, also one who has left it."""
     given = KnownReading.objects.of(caller.project).values("user")
     return get_object_or_404(User, username=username, pk__in=given)

@@ -28,10 +28,11 @@ def get_article_for(
     *,
     project: str = "",
 ) -> tuple[Article, Caller]:
-    """An article that is not archived, with its project loaded. `project` narrows to that slug. A copy of a
-    known article is there for who was given it; annotators who may be given one do not find its original.
+    """An article that is not archived, with its project loaded. `project` narrows to that slug.
 
-    Raises TextCorrected where its text was corrected, so that the work goes on elsewhere.
+    A copy of a known article can be opened only by the person it was given to; annotators who may be given
+    one cannot open its original. Raises TextCorrected where the text was corrected, so that the caller goes
+    on in the corrected one.
     """
     known = known_user(user)
     try:
@@ -49,7 +50,7 @@ def get_text_for(
     *,
     project: str = "",
 ) -> tuple[Article, Caller]:
-    """An article, or an earlier text of one: to be read, and to bring late edits to where work goes on."""
+    """An article, or an earlier text of one: for reading, and for edits that arrive late."""
     known = known_user(user)
     corrected = Exists(Correction.objects.filter(Q(article=OuterRef("pk")) | Q(corrected=OuterRef("pk"))))
     return _text(known, article_id, open_to(known) | Q(corrected), permission, project)

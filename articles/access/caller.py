@@ -1,4 +1,4 @@
-"""Who asks: a person with their role in one project, and how a row becomes theirs or a 404."""
+"""The caller, who is a person with a role in one project, and how they get a row or a 404."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def get_project_for(
 
 
 def is_open_to(user: User | AnonymousUser, slug: str) -> bool:
-    """Whether the project is there for them, as `get_project_for` would find."""
+    """Whether `get_project_for` would find the project for them."""
     return isinstance(user, User) and Project.objects.visible_to(user).filter(slug=slug).exists()
 
 

@@ -17,7 +17,7 @@ from articles.models.jobs import ABOUT_READINGS
 
 
 def get_job_for(user: User | AnonymousUser, job_id: int) -> tuple[Job, Caller]:
-    """A job; one that tells of people's readings is for who started it and those who see all layers."""
+    """A job. One that shows people's readings is only for who started it and for those who see all layers."""
     known = known_user(user)
     rows = Job.objects.filter(pk=job_id).select_related("project", "created_by")
     job = one_of(rows.annotate(caller_role=role_in(known, "project_id")))

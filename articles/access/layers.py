@@ -26,12 +26,13 @@ from articles.queries.suggestions.blind import engines_are_hidden
 
 
 def get_layer_for(caller: Caller, article: Article, author: str) -> Layer | None:
-    """The layer of `author` (`me`, `gold`, `user:NAME`, `engine:NAME`); None for an own layer not begun yet.
+    """The layer of `author` (`me`, `gold`, `user:NAME`, `engine:NAME`); None for an own layer that is not
+    begun.
 
-    Annotators see their own layer, the engines', and gold once it is approved: blind for a reason. Where the
-    project is open, they see what others have handed in, too. An article that is given without suggestions
-    has no engines' layers for them until it is gold; one with some that are wrong on purpose, until they hand
-    it in.
+    Annotators see their own layer, those of engines, and gold once it is approved. They do not see what other
+    annotators say, so that it cannot influence them; in open projects they see what others have handed in.
+    Where an article is given without suggestions, they see no engine's layer until it is gold; where some
+    suggestions are wrong on purpose, until they have handed it in.
     """
     layers = Layer.objects.filter(article=article).select_related("user", "engine")
     if author in ("me", f"user:{caller.user.username}"):
@@ -71,8 +72,8 @@ def may_see_layer(caller: Caller, article: Article, author: str) -> bool:
 
 
 def get_layer_choice_for(caller: Caller, author: str) -> LayerChoice:
-    """Whose layers of all articles the caller may search: `me`, and for those who see all layers `gold`,
-    `user:NAME` and `engine:NAME`. Empty is the usual: gold, or an annotator's own."""
+    """Whose layers the caller may search in all articles: `me`, and for those who see all layers `gold`,
+    `user:NAME` and `engine:NAME`. Empty is the default: gold, and for annotators their own."""
     sees_all = caller.may(Permission.VIEW_ALL_LAYERS)
     mine = LayerChoice("user", caller.user.username)
     choice = (GOLD if sees_all else mine) if not author else LayerChoice.parse(author)
@@ -105,8 +106,8 @@ def may_change_in_bulk(caller: Caller, layer: LayerChoice) -> bool:
 def get_bulk_edit_for(
     user: User | AnonymousUser, bulk_id: UUID, *, project: str = "", to_change: bool = False
 ) -> tuple[BulkEdit, Caller]:
-    """A bulk edit: one's own, and for those who see all layers anybody's. `to_change`: to undo it, or to have
-    it go on. `project` narrows to that slug."""
+    """A bulk edit: one's own, or anybody's for those who see all layers. `to_change`: it is to be undone or
+    continued. `project` narrows to that slug."""
     known = known_user(user)
     rows = BulkEdit.objects.filter(pk=bulk_id).select_related("project", "job", "created_by", "undone_by")
     if project:

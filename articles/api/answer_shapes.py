@@ -52,8 +52,8 @@ class ExerciseSerializer(serializers.ModelSerializer[Exercise]):
 
 
 class AttemptSerializer(serializers.ModelSerializer[Attempt]):
-    """Scores are F1 from 0 to 1, null until it is handed in; of relations and attributes also where there are
-    none."""
+    """Scores are F1 from 0 to 1. They are null until it is handed in; those of relations and attributes also
+    where there are none."""
 
     username = serializers.CharField(source="user.username", read_only=True)
     kind = serializers.CharField(source="exercise.kind", read_only=True)

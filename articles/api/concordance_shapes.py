@@ -15,7 +15,8 @@ from articles.queries.concordance.page import Row
 
 
 class ConcordanceQuerySerializer(serializers.Serializer[Any]):
-    """For the documentation: the form of the page reads it. All filters of the list of articles narrow it."""
+    """Only for the documentation: what is sent is read by the form of the page. All filters of the list of
+    articles may be given, too."""
 
     text = serializers.CharField(required=False, help_text="A word, a phrase or a regular expression.")
     way = serializers.ChoiceField(choices=[*Way], required=False, help_text="How `text` is found.")
@@ -27,7 +28,8 @@ class ConcordanceQuerySerializer(serializers.Serializer[Any]):
 
 
 class LineSerializer(serializers.Serializer[Any]):
-    """One place, in code points; `labels` are those exactly here, `touching` those around or within."""
+    """One place, in code points. `labels` are on exactly this place; `touching` are on places that overlap
+    it."""
 
     article = serializers.IntegerField()
     title = serializers.CharField()
@@ -55,8 +57,8 @@ class PlaceSerializer(serializers.Serializer[Any]):
 
 
 class BulkRequestSerializer(serializers.Serializer[Any]):
-    """`search` as the concordance takes it. Without `places`, all that it finds. With `dry_run` nothing is
-    changed: the answer is the plan."""
+    """`search` is what the concordance takes. Without `places` it is about everything found. With `dry_run`
+    nothing is changed, and the answer is the plan."""
 
     id = serializers.UUIDField(required=False, help_text="Yours: asking twice does it once.")
     action = serializers.ChoiceField(choices=BulkEdit.Action.choices)
@@ -80,7 +82,7 @@ class BulkPlanSerializer(serializers.Serializer[Any]):
 
 
 class BulkEditSerializer(serializers.ModelSerializer[BulkEdit]):
-    """`counts` by the state of its places: waiting, done, refused, undone, kept."""
+    """`counts` has the number of places by state: waiting, done, refused, undone, kept."""
 
     layer = serializers.SerializerMethodField()
     counts = serializers.SerializerMethodField()

@@ -12,7 +12,7 @@ from articles.queries.corrections.todos import DONE, KEEP, REMOVE
 
 
 class TextVersionSerializer(serializers.Serializer[Any]):
-    """One text of an article. Each is an article of its own, to be read like any other."""
+    """One text of an article. Each text is an article of its own and can be read like any other."""
 
     article = serializers.IntegerField(source="article.pk")
     number = serializers.IntegerField()
@@ -43,7 +43,8 @@ class LayerPlanSerializer(serializers.Serializer[Any]):
 
 
 class CorrectionTodoSerializer(serializers.ModelSerializer[CorrectionTodo]):
-    """A place to be looked at. A new passage has no `was_start`, a lost span an empty place."""
+    """A place to look at. For a passage that is new, `was_start` is null; for a span that was lost, the place
+    is empty."""
 
     article = serializers.IntegerField(source="layer.article_id")
     author = serializers.CharField(source="layer.author")

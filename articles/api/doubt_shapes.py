@@ -10,7 +10,8 @@ from articles.models import Doubt
 
 
 class DoubtSerializer(serializers.ModelSerializer[Doubt]):
-    """What stands in gold (no `label`: nothing), and as `other_` what may be right; in code points."""
+    """What gold has (no `label`: nothing), and in `other_` what may be right instead. Offsets are code
+    points."""
 
     settled_by = serializers.SlugRelatedField[Any](slug_field="username", read_only=True)
 

@@ -20,7 +20,7 @@ _ONE_RANGE = re.compile(r"bytes=\s*(?:([0-9]{1,18})-([0-9]{0,18})|-([0-9]{1,18})
 
 @dataclass(frozen=True)
 class Download:
-    """`etag` names the content without its quotes: another content has another one."""
+    """`etag` identifies the content; it is given without quotes."""
 
     name: str
     size: int
@@ -34,7 +34,8 @@ class Unsatisfiable(ValueError):
 
 
 def byte_range(header: str, size: int) -> tuple[int, int] | None:
-    """`[start, end)` of a `Range` header; None for the whole file: no range, several, or another unit.
+    """`[start, end)` of a `Range` header. None where the whole file is sent: no range, several, or another
+    unit.
 
     Raises Unsatisfiable.
     """
@@ -54,7 +55,8 @@ def byte_range(header: str, size: int) -> tuple[int, int] | None:
 
 
 def answer_with(request: HttpRequest, file: Download) -> HttpResponseBase:
-    """What the request asks for of the file. A download that broke off is taken up with `Range`."""
+    """The part of the file that the request asks for. A download that broke off can be continued with
+    `Range`."""
     etag = f'"{file.etag}"'
     if unchanged := get_conditional_response(request, etag):
         unchanged["ETag"] = etag

@@ -35,7 +35,7 @@ def problem(status: int, detail: str, **more: Any) -> Response:
 
 
 def problem_response(error: Exception, context: Mapping[str, Any]) -> Response | None:
-    """DRF's exception handler. Errors nobody expected go to the log with their traceback."""
+    """DRF's exception handler. Unexpected errors go to the log with their traceback."""
     response = _respond(error)
     set_rollback()
     return response

@@ -1,4 +1,4 @@
-"""The parameters of an export, as the API's description lists them: options are read off the formats."""
+"""The parameters of an export for the API's description. The options are taken from the formats."""
 
 from __future__ import annotations
 

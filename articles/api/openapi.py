@@ -1,4 +1,4 @@
-"""What drf-spectacular cannot guess: how callers prove who they are. Imported by `articles.api.urls`."""
+"""What drf-spectacular cannot know: how callers authenticate. Imported by `articles.api.urls`."""
 
 from __future__ import annotations
 

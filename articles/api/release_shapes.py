@@ -50,7 +50,7 @@ class NewReleaseSerializer(serializers.Serializer[Any]):
 
 
 class ReleaseRowSerializer(serializers.ModelSerializer[Release]):
-    """Counts, size and SHA-256 are null while it is being made, changes for a first one, too."""
+    """Counts, size and SHA-256 are null while it is being made; changes also for the first release."""
 
     project = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True)
     created_by = serializers.SlugRelatedField[Any](slug_field="username", read_only=True)
@@ -80,7 +80,7 @@ class ReleaseRowSerializer(serializers.ModelSerializer[Release]):
 
 
 class ReleaseSerializer(ReleaseRowSerializer):
-    """With all that is known of it. `changes` name the first 100 articles of each kind."""
+    """A release with everything known about it. `changes` names the first 100 articles of each kind."""
 
     class Meta(ReleaseRowSerializer.Meta):
         fields = (*ReleaseRowSerializer.Meta.fields, "notes", "query", "manifest", "card")

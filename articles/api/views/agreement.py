@@ -28,8 +28,8 @@ _PARAMETERS = [
 class ProjectAgreement(APIView):
     @extend_schema(parameters=_PARAMETERS, responses=AgreementSerializer)
     def get(self, request: Request, slug: str) -> Response:
-        """F1, alpha and kappa between people who handed in the same articles, with intervals drawn over
-        articles. A figure is null where fewer than `fewest_articles` articles speak for it."""
+        """F1, alpha and kappa between people who handed in the same articles, with bootstrapped intervals. A
+        figure is null where it would rest on fewer than `fewest_articles` articles."""
         project, _ = get_project_for(request.user, slug, Permission.VIEW_ALL_LAYERS)
         form = require_valid(AgreementForm(request.query_params, **agreement_choices(project)))
         figures = agreement_of(project, form.wanted)

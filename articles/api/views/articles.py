@@ -88,7 +88,8 @@ class ArticleList(APIView):
 class ArticleDetail(APIView):
     @extend_schema(responses=ArticleSerializer)
     def get(self, request: Request, article_id: int) -> Response:
-        """Text and metadata; also of a text that was corrected since: `current` is the one that counts."""
+        """Text and metadata. Earlier texts of an article can be read, too: `current` is the article with the
+        text that counts now."""
         article, _ = get_text_for(request.user, article_id)
         return Response(ArticleSerializer(article).data)
 
@@ -121,8 +122,8 @@ class ArticleEditor(APIView):
         responses=OpenApiTypes.OBJECT,
     )
     def get(self, request: Request, article_id: int) -> Response:
-        """All that the editor in the browser opens an article with, in one answer. It may change at any time:
-        other programs read `articles/{id}/` and its layers."""
+        """Everything that the editor in the browser needs to open an article. This answer may change at any
+        time: other programs read `articles/{id}/` and its layers."""
         review = request.query_params.get("review", "") in ("1", "true")
         needed = Permission.REVIEW if review else Permission.VIEW_PROJECT
         article, caller = get_article_for(request.user, article_id, needed)

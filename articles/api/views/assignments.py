@@ -29,7 +29,8 @@ from articles.services.assignments.leases import withdraw_articles
 class Assignments(APIView):
     @extend_schema(operation_id="assignments_list", responses=WorkloadSerializer(many=True))
     def get(self, request: Request, slug: str) -> Response:
-        """How much everybody has in hand, what is overdue and what is due soon. For managers."""
+        """How many articles everybody has in hand, which are overdue, and which are due soon. For
+        managers."""
         project, _ = get_project_for(request.user, slug, Permission.MANAGE)
         return Response(WorkloadSerializer(people_at_work(project), many=True).data)
 
@@ -37,8 +38,8 @@ class Assignments(APIView):
         operation_id="assignments_give", request=HandoutSerializer, responses=HandoutPlanSerializer
     )
     def post(self, request: Request, slug: str) -> Response:
-        """Give the named articles, or those that a filter finds, to people, evenly or by weight. With
-        `preview` it says what would come of it."""
+        """Give articles to people, evenly or by weight: the named articles, or those that a filter finds.
+        With `preview` nothing is given, and the answer says who would get how many."""
         project, caller = get_project_for(request.user, slug, Permission.MANAGE)
         body = read_body(HandoutSerializer, request)
         rows = find_articles(project, read_filter(body["filter"]).wanted, user=caller.user)

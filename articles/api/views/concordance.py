@@ -58,7 +58,7 @@ class Concordance(APIView):
 class BulkEditList(APIView):
     @extend_schema(operation_id="bulk_edits_list", responses=BulkEditSerializer(many=True))
     def get(self, request: Request, slug: str) -> Response:
-        """The newest hundred: your own, or everybody's for those who see all layers."""
+        """The newest hundred bulk edits: your own, or everybody's if you may see all layers."""
         project, caller = get_project_for(request.user, slug)
         only_by = None if caller.may(Permission.VIEW_ALL_LAYERS) else caller.user
         return Response(BulkEditSerializer(bulk_edits_of(project, only_by=only_by)[:LATEST], many=True).data)
@@ -68,7 +68,8 @@ class BulkEditList(APIView):
         responses={200: BulkPlanSerializer, 201: BulkEditSerializer, 202: BulkEditSerializer},
     )
     def post(self, request: Request, slug: str) -> Response:
-        """Label, relabel or remove at many places. 201 when it is done, 202 while a job is at work on it."""
+        """Add, change or remove a label at many places at once. 201 when it is done, 202 when a job is doing
+        it."""
         project, caller = get_project_for(request.user, slug)
         asked = read_body(BulkRequestSerializer, request)
         search = read_concordance(asked["search"], caller).search
@@ -93,7 +94,7 @@ class BulkEditDetail(APIView):
 class BulkEditUndo(APIView):
     @extend_schema(request=None, responses={201: BulkEditSerializer, 202: BulkEditSerializer})
     def post(self, request: Request, bulk_id: UUID) -> Response:
-        """Bring back what was, except where something has been changed since: that is `kept`."""
+        """Undo it. Places that were changed since stay as they are: they are counted as `kept`."""
         bulk, caller = get_bulk_edit_for(request.user, bulk_id, to_change=True)
         return _answer(undo_bulk_edit(bulk=bulk, by=caller.user, enqueue=enqueue_bulk_edit))
 

@@ -1,4 +1,4 @@
-"""Corrected texts: their versions, and what is to be looked at."""
+"""Corrected texts: their versions, and the places that people have to look at."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ from articles.tasks.runs import enqueue_run
 class VersionList(APIView):
     @extend_schema(operation_id="text_versions_list", responses=TextVersionSerializer(many=True))
     def get(self, request: Request, article_id: int) -> Response:
-        """All texts that the article has had, the newest first. `articles/{id}/` of each still reads it."""
+        """All texts that the article has had, newest first. Each of them can still be read at
+        `articles/{id}/`."""
         article, _ = get_text_for(request.user, article_id)
         return Response(TextVersionSerializer(versions_of(article), many=True).data)
 
@@ -42,8 +43,9 @@ class VersionList(APIView):
         responses={200: LayerPlanSerializer(many=True), 201: TextVersionSerializer},
     )
     def post(self, request: Request, article_id: int) -> Response:
-        """Correct the text: an article with the new one takes the place of this one, with a new id and the
-        same external id. With `preview`: what that does to each layer."""
+        """Correct the text: a new article with the corrected text replaces this one. It has a new id and the
+        same external id. With `preview` nothing is changed, and the answer says what would become of each
+        layer."""
         article, caller = get_article_for(request.user, article_id, Permission.MANAGE)
         body = read_body(CorrectionSerializer, request)
         if "preview" in request.query_params:
@@ -57,7 +59,8 @@ class VersionList(APIView):
 class VersionUndo(APIView):
     @extend_schema(request=None, responses=TextVersionSerializer)
     def post(self, request: Request, article_id: int) -> Response:
-        """Take the newest correction back, while nobody has worked on it. Answers the text that counts."""
+        """Undo the newest correction, as long as nobody has worked on the corrected text. Returns the text
+        that counts now."""
         article, caller = get_article_for(request.user, article_id, Permission.MANAGE)
         made = next((one.correction for one in versions_of(article) if one.is_current), None)
         if made is None:
@@ -73,7 +76,8 @@ class CorrectionTodos(APIView):
         responses=paged("CorrectionTodoPage", CorrectionTodoSerializer),
     )
     def get(self, request: Request, slug: str) -> Response:
-        """What you are to look at in corrected texts: in your own layers, and in gold for reviewers."""
+        """The places in corrected texts that you have to look at: in your own layers, and for reviewers in
+        gold."""
         project, caller = get_project_for(request.user, slug, Permission.ANNOTATE)
         rows = todos_for(project, caller.user, reviews=caller.may(Permission.REVIEW))
         rows = rows.select_related("layer__user", "layer__engine")

@@ -19,8 +19,8 @@ from articles.services.adjudication import settle
 class Disagreements(APIView):
     @extend_schema(operation_id="disagreements", responses=DisagreementsSerializer)
     def get(self, request: Request, article_id: int) -> Response:
-        """Where the layers that were handed in differ: each item with what its readers say, under letters,
-        and the decisions that stand."""
+        """Where the layers that were handed in differ: each item with what its readers say (they are called
+        by letters), and the decisions that were made."""
         article, caller = get_article_for(request.user, article_id, Permission.REVIEW)
         return Response(disagreements_body(article, named=caller.project.readers_shown))
 
@@ -28,8 +28,8 @@ class Disagreements(APIView):
 class Decisions(APIView):
     @extend_schema(request=DecisionsSerializer, responses=OutcomeSerializer)
     def post(self, request: Request, article_id: int) -> Response:
-        """Settle disagreements: gold says then what the chosen reader says, and the decision is kept. All or
-        nothing; sent again, it changes nothing."""
+        """Settle disagreements. Gold then says what the chosen reader says, and the decision is kept. Either
+        all are settled or none; sending the same again changes nothing."""
         article, caller = get_article_for(request.user, article_id, Permission.REVIEW)
         decisions = read_body(DecisionsSerializer, request)["decisions"]
         outcome = settle(article=article, by=caller.user, decisions=decisions)

@@ -45,8 +45,8 @@ class DoubtList(APIView):
 class DoubtDetail(APIView):
     @extend_schema(request=SettledSerializer, responses=DoubtSerializer)
     def post(self, request: Request, doubt_id: int) -> Response:
-        """Fix or dismiss it, or take that back. Fixing edits the gold layer and approves it again; 409 when
-        the article has changed since."""
+        """Fix a likely error, dismiss it, or undo that. Fixing changes the gold layer and approves it again;
+        409 when the article has changed since."""
         doubt, caller = get_doubt_for(request.user, doubt_id)
         settle_doubt(doubt=doubt, action=read_body(SettledSerializer, request)["action"], by=caller.user)
         doubt.refresh_from_db()

@@ -37,7 +37,7 @@ class AttemptList(APIView):
         responses=paged("AttemptPage", AttemptSerializer),
     )
     def get(self, request: Request, slug: str) -> Response:
-        """Your attempts at exercises, the newest first; for managers everybody's."""
+        """Your attempts at exercises, newest first; for managers those of everybody."""
         _project, caller = get_project_for(request.user, slug, Permission.ANNOTATE)
         newest = Ordering("pk", descending=True)
         return page_answer(request, attempts_for(caller), newest, AttemptSerializer)
@@ -46,7 +46,7 @@ class AttemptList(APIView):
 class AttemptDetail(APIView):
     @extend_schema(operation_id="attempt", responses=AttemptResultSerializer)
     def get(self, request: Request, slug: str, attempt_id: int) -> Response:
-        """One of them, with every place where it is not as gold is now, once it is handed in."""
+        """One attempt. Once it is handed in, with every place where it differs from gold as it is now."""
         _project, caller = get_project_for(request.user, slug, Permission.ANNOTATE)
         attempt = get_attempt_for(caller, attempt_id)
         answers = answers_body(attempt_result(attempt)) if attempt.graded_at else None

@@ -31,8 +31,12 @@ class Export(APIView):
         responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
     )
     def get(self, request: Request, slug: str) -> HttpResponseBase:
-        """Stream the dataset. What a format cannot carry is counted: by `report=1`, to which the header
-        `Link` leads; in `report.json` of a zip; and where few articles fit in `X-Annotator-Report`."""
+        """Stream the dataset.
+
+        What the format cannot hold is left out and counted. The counts are at the address in the header
+        `Link` (the same with `report=1`), in `report.json` of a zip, and for few articles also in the header
+        `X-Annotator-Report`.
+        """
         project, caller = get_project_for(request.user, slug, Permission.EXPORT)
         query = read_export(request.query_params)
         if not knows_layer(project, query.layer):

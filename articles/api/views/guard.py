@@ -16,8 +16,8 @@ from articles.queries.suggestions.guard import people_and_suggestions
 class Guard(APIView):
     @extend_schema(operation_id="guard_list", responses=GuardSerializer(many=True))
     def get(self, request: Request, slug: str) -> Response:
-        """How often each annotator accepts what is wrong, and their F1 with and without suggestions. Managers
-        see everybody, others themselves."""
+        """How often each annotator accepts wrong suggestions, and their F1 with and without suggestions.
+        Managers see everybody, others themselves."""
         project, caller = get_project_for(request.user, slug)
         only = None if caller.may(Permission.MANAGE) else caller.user
         return Response([guard_body(one) for one in people_and_suggestions(project, only)])

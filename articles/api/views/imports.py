@@ -61,9 +61,12 @@ class Imports(APIView):
 
     @extend_schema(request={"multipart/form-data": UPLOAD}, responses={202: JobSerializer})
     def post(self, request: Request, slug: str) -> Response:
-        """Import a file. Its first 500 entries are looked through before the answer: with problems in them,
-        and without `only_valid`, the answer lists file, line and reason. Problems further on end the job,
-        whose report lists them. Either way nothing was imported."""
+        """Import a file.
+
+        Its first 500 entries are checked before the answer. If they have problems, the answer lists them with
+        file, line and reason, unless `only_valid` is set. Problems further on end the job, and its report
+        lists them. In both cases nothing is imported.
+        """
         project, caller = get_project_for(request.user, slug, Permission.MANAGE)
         file, form = _file(request), cast("QueryDict", request.data)
         upload = stage_import(

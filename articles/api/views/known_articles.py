@@ -81,8 +81,9 @@ class KnownSet(APIView):
 
     @extend_schema(request=NewKnownSerializer, responses={201: AddedSerializer})
     def post(self, request: Request, slug: str) -> Response:
-        """Put articles into the test set: these, or some by lot. Those whose gold is not approved, and those
-        that annotators know from exercises, reprints or the guidelines, are passed over."""
+        """Put articles into the test set: the named ones, or some that are drawn at random. Left out are
+        articles without approved gold, and those that annotators know from exercises, reprints or the
+        guidelines."""
         project, caller = get_project_for(request.user, slug, Permission.MANAGE)
         body = read_body(NewKnownSerializer, request)
         if "draw" in body:
@@ -95,7 +96,8 @@ class KnownSet(APIView):
 class KnownSetDetail(APIView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, slug: str, known_id: int) -> Response:
-        """Take it out: nobody is given it any more, and what people did there stays."""
+        """Take an article out of the test set. Nobody gets it as a test again; what people did there is
+        kept."""
         _project, caller = get_project_for(request.user, slug, Permission.MANAGE)
         remove_known_article(known=get_known_article_for(caller, known_id))
         return Response(status=204)

@@ -30,7 +30,8 @@ from articles.services.corrections.late_edits import edit_layer
 class LayerList(APIView):
     @extend_schema(operation_id="layers_list", responses=LayerRowSerializer(many=True))
     def get(self, request: Request, article_id: int) -> Response:
-        """The layers that you may see: your own, the engines', gold when approved; all for reviewers."""
+        """The layers that you may see: your own, those of engines, and gold once it is approved; for
+        reviewers all."""
         article, caller = get_text_for(request.user, article_id)
         return Response(visible_layers(caller, article))
 
@@ -38,8 +39,8 @@ class LayerList(APIView):
 class LayerDetail(APIView):
     @extend_schema(parameters=[OpenApiParameter("since", int)], responses={200: LayerSerializer, 204: None})
     def get(self, request: Request, article_id: int, author: str) -> Response:
-        """One whole layer. `author` is `me`, `gold`, `user:NAME` or `engine:NAME`. With `since`, a version:
-        204 when the layer is no newer than that."""
+        """One whole layer. `author` is `me`, `gold`, `user:NAME` or `engine:NAME`. With `since` (a version):
+        204 when the layer is not newer than that."""
         article, caller = get_text_for(request.user, article_id)
         layer = get_layer_for(caller, article, author)
         current = text_that_counts(article.pk) if article.archived_at else article.pk
@@ -61,7 +62,8 @@ class History(APIView):
         responses=PastEditSerializer(many=True),
     )
     def get(self, request: Request, article_id: int, author: str) -> Response:
-        """Who changed what, newest first, 200 at once; `before` is the version to go on from."""
+        """Who changed what, newest first, 200 changes at a time. To read on, send the last version as
+        `before`."""
         _, layer = _layer_to_read(request, article_id, author)
         asked = request.query_params.get("before", "")
         before = whole_number(asked)
@@ -91,10 +93,10 @@ def _layer_to_read(request: Request, article_id: int, author: str) -> tuple[Arti
 class Edits(APIView):
     @extend_schema(request=EditsSerializer, responses=OutcomeSerializer)
     def post(self, request: Request, article_id: int, author: str) -> Response:
-        """Apply edits in order, each once. The answer says for each whether it was applied.
+        """Apply edits in order, each only once. The answer says for each edit whether it was applied.
 
-        Edits of a text that was corrected meanwhile are made in the corrected one, on the same words; the
-        answer then names its article as `current`. What has no certain place there is rejected.
+        If the text was corrected meanwhile, the edits are made on the same words of the corrected text, and
+        the answer names its article as `current`. Edits whose words have no certain place there are refused.
         """
         permission = {"me": Permission.ANNOTATE, "gold": Permission.REVIEW}.get(
             author, Permission.VIEW_PROJECT

@@ -29,7 +29,8 @@ class EngineVersions(APIView):
 class Train(APIView):
     @extend_schema(request=None, responses={202: JobSerializer})
     def post(self, request: Request, slug: str, name: str) -> Response:
-        """Have an engine learn now from the gold of the project; the training that is at work, if one is."""
+        """Train the engine on the project's gold. If a training is running already, the answer is that
+        one."""
         _, caller = get_project_for(request.user, slug, Permission.MANAGE)
         engine = get_engine_for(caller, name)
         job = start_training(engine=engine, by=caller.user, enqueue=enqueue_training)

@@ -47,7 +47,7 @@ class Me(APIView):
 
     @extend_schema(request=PreferencesSerializer, responses=_ME)
     def patch(self, request: Request) -> Response:
-        """Change your preferences: those named are set, null takes one away, the others stay."""
+        """Change your preferences. Those that you send are set, null removes one, and the others stay."""
         user = caller_of(request)
         body = read_body(PreferencesSerializer, request)
         user.preferences = set_preferences(user=user, changes=body["preferences"])

@@ -70,7 +70,7 @@ class ProjectSchema(APIView):
 
     @extend_schema(request=OpenApiTypes.OBJECT, responses=OpenApiTypes.OBJECT)
     def put(self, request: Request, slug: str) -> Response:
-        """Publish a new version. A label that is left out is kept as retired."""
+        """Publish a new version. Labels that it leaves out are kept as retired."""
         project, caller = get_project_for(request.user, slug, Permission.MANAGE)
         publish(project=project, data=request.data, by=caller.user)
         return Response(_schema_body(project))
@@ -100,8 +100,8 @@ class ProjectProgress(APIView):
         responses=ProgressSerializer,
     )
     def get(self, request: Request, slug: str) -> Response:
-        """How many articles stand where and who has done how much, now and over time: by day, or by week in a
-        long period. Not for annotators."""
+        """How many articles have which status and who has done how much, now and over time: by day, and for
+        long periods by week. Not for annotators."""
         project, caller = get_project_for(request.user, slug, Permission.VIEW_ALL_LAYERS)
         form = require_valid(ProgressForm(request.query_params))
         over_time = Progress(caller, form.period(began_on(project), timezone.localdate()))

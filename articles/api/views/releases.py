@@ -1,4 +1,4 @@
-"""Releases: made in the background, then read and downloaded as often as one likes."""
+"""Releases: made in the background, then read and downloaded as often as needed."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ class ReleaseList(APIView):
 
     @extend_schema(request=NewReleaseSerializer, responses={202: ReleaseSerializer})
     def post(self, request: Request, slug: str) -> Response:
-        """Make a release. The answer has its number and the job to watch; when that has ended, the release
-        never changes."""
+        """Make a release. The answer has its number and the job that makes it. Once the job has ended, the
+        release never changes."""
         project, caller = get_project_for(request.user, slug, Permission.MANAGE)
         body = read_body(NewReleaseSerializer, request)
         release = start_release(

@@ -37,8 +37,9 @@ class SchemaChangeList(APIView):
         responses={200: PreviewSerializer, 202: SchemaChangeSerializer},
     )
     def post(self, request: Request, slug: str) -> Response:
-        """Change labels in use, with all that is labelled: publishes a version of the schema at once, and
-        carries every layer over to it in the background. With `preview`: what that would change."""
+        """Change labels that are in use. A new version of the schema is published at once, and all layers are
+        carried over to it in the background. With `preview` nothing is changed, and the answer says what
+        would be."""
         project, caller = get_project_for(request.user, slug, Permission.MANAGE)
         plan = read_body(SchemaPlanSerializer, request)
         if "preview" in request.query_params:
@@ -58,7 +59,7 @@ class SchemaChangeDetail(APIView):
 class SchemaChangeUndo(APIView):
     @extend_schema(request=None, responses={202: SchemaChangeSerializer})
     def post(self, request: Request, slug: str, change_id: int) -> Response:
-        """Take the newest change back: every span gets what it was, unless somebody has changed it since."""
+        """Undo the newest change. Every span is as it was before, unless somebody has changed it since."""
         _, caller = get_project_for(request.user, slug, Permission.MANAGE)
         change = get_schema_change_of(caller, change_id)
         undo = undo_change(change=change, by=caller.user, enqueue=enqueue_schema_change)

@@ -1,4 +1,4 @@
-"""Stories: reprints and updates, how they lie beside each other, and gold carried over."""
+"""Stories: reprints and updates, how their texts are aligned, and gold carried over between them."""
 
 from __future__ import annotations
 
@@ -65,7 +65,8 @@ class StoryOfArticle(APIView):
 class StoryAlignment(APIView):
     @extend_schema(operation_id="story_alignment", responses=AlignmentSerializer)
     def get(self, request: Request, article_id: int, other_id: int) -> Response:
-        """Which stretches two articles have in common, and what of the first one's gold lies in them."""
+        """Which stretches two articles have in common, and which parts of the first one's gold are in
+        them."""
         first, caller = get_article_for(request.user, article_id)
         second, _ = get_article_for(request.user, other_id, project=caller.project.slug)
         alignment = Alignment(first.text, second.text)
@@ -76,7 +77,7 @@ class StoryAlignment(APIView):
 class StoryCarry(APIView):
     @extend_schema(request=None, responses=CarriedOverSerializer)
     def post(self, request: Request, article_id: int) -> Response:
-        """Suggest the article's gold on the same words of the unfinished articles of its story."""
+        """Suggest the article's gold in the unfinished articles of its story, on the same words."""
         article, caller = get_article_for(request.user, article_id, Permission.REVIEW)
         return Response(CarriedOverSerializer(carry_gold_over(article=article, by=caller.user)).data)
 

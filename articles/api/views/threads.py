@@ -33,7 +33,8 @@ class ThreadList(APIView):
 
     @extend_schema(request=NewThreadSerializer, responses={201: ThreadSerializer})
     def post(self, request: Request, article_id: int) -> Response:
-        """Begin a thread about the article, or its words from `start` to `end`. `@name` means a member."""
+        """Begin a thread about the article, or about its words from `start` to `end`. `@name` mentions a
+        member."""
         article, caller = get_article_for(request.user, article_id, Permission.ANNOTATE)
         body = read_body(NewThreadSerializer, request)
         thread = begin_thread(

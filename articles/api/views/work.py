@@ -78,7 +78,7 @@ class EngineDetail(APIView):
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, slug: str, name: str) -> Response:
-        """Remove an engine that has left nothing in the project; another one can be switched off."""
+        """Remove an engine that has left nothing in the project. Others can only be switched off."""
         _, caller = get_project_for(request.user, slug, Permission.MANAGE)
         remove_engine(engine=get_engine_for(caller, name))
         return Response(status=204)
@@ -87,7 +87,8 @@ class EngineDetail(APIView):
 class EngineTry(APIView):
     @extend_schema(request=EngineTrySerializer, responses=EngineTriedSerializer)
     def post(self, request: Request, slug: str, name: str) -> Response:
-        """What an engine suggests at the beginning of an article, with other settings too. Stores nothing."""
+        """What an engine suggests at the beginning of an article, by other settings if you send them. Nothing
+        is stored."""
         _, caller = get_project_for(request.user, slug, Permission.MANAGE)
         engine = get_engine_for(caller, name)
         body = read_body(EngineTrySerializer, request)
@@ -104,7 +105,7 @@ class EngineTry(APIView):
 class Runs(APIView):
     @extend_schema(request=RunSerializer, responses={202: JobSerializer})
     def post(self, request: Request, slug: str) -> Response:
-        """Start pre-annotation of the named articles, of those a filter finds, or of all."""
+        """Start pre-annotation: of the named articles, of those that a filter finds, or of all."""
         project, caller = get_project_for(request.user, slug, Permission.MANAGE)
         body = read_body(RunSerializer, request)
         named = body["engine"]
@@ -122,8 +123,8 @@ class Priorities(APIView):
         responses=inline_serializer("Prioritised", {"articles": serializers.IntegerField()}),
     )
     def post(self, request: Request, slug: str) -> Response:
-        """Give a priority to the named articles, to those a filter finds, or to all. It counts where the
-        project's `queue_order` is `priority`. Answers how many articles have it now."""
+        """Give a priority to the named articles, to those that a filter finds, or to all. It is used in
+        projects whose `queue_order` is `priority`. Returns the number of articles that have it now."""
         project, caller = get_project_for(request.user, slug, Permission.MANAGE)
         body = read_body(PrioritySerializer, request)
         ids = _chosen(project, caller, body)
@@ -151,7 +152,8 @@ class JobCancel(APIView):
 class JobPause(APIView):
     @extend_schema(request=None, responses=JobSerializer)
     def post(self, request: Request, job_id: int) -> Response:
-        """Have a run stop after its present batches, until it is resumed. Other jobs cannot pause."""
+        """Pause a run until it is resumed. The articles in hand are still finished. Other jobs cannot be
+        paused."""
         job = _own_job(request, job_id)
         pause_run(job=job)
         return _told(job)
@@ -169,8 +171,8 @@ class JobResume(APIView):
 class JobRetry(APIView):
     @extend_schema(request=RetrySerializer, responses=JobSerializer)
     def post(self, request: Request, job_id: int) -> Response:
-        """Take up a job that failed or was cancelled; or try articles again that a run has set aside: those
-        that are named, or all."""
+        """Continue a job that failed or was cancelled. For a run, also: try articles again that it has set
+        aside, the named ones or all."""
         job = _own_job(request, job_id)
         articles = read_body(RetrySerializer, request)["articles"]
         if job.kind == Job.Kind.RUN and (

@@ -36,9 +36,11 @@ from articles.services.gold.approving import approve, send_back
 class NextArticle(APIView):
     @extend_schema(request=AfterSerializer, responses={200: NextSerializer, 204: None})
     def post(self, request: Request, slug: str) -> Response:
-        """Claim your next article: one that a manager gave you, else one you have begun, else the first of
-        the queue that has room, else one that you flagged. 204 when none is left. With `after`, the one that
-        follows the article you have open."""
+        """Claim your next article: first one that a manager gave you, then one that you have begun, then the
+        first of the queue that has room, and last one that you flagged. 204 when there is none.
+
+        With `after`, the article that you have open, the answer is the one that follows it.
+        """
         project, caller = get_project_for(request.user, slug, Permission.ANNOTATE)
         article = claim_next(project=project, user=caller.user, **read_body(AfterSerializer, request))
         if article is None:
@@ -50,7 +52,7 @@ class NextArticle(APIView):
 class NextReview(APIView):
     @extend_schema(request=AfterSerializer, responses={200: NextSerializer, 204: None})
     def post(self, request: Request, slug: str) -> Response:
-        """The oldest article that waits for a reviewer, other than `after`. 204 when none does."""
+        """The article that has waited longest for a reviewer, other than `after`. 204 when there is none."""
         project, _ = get_project_for(request.user, slug, Permission.REVIEW)
         article = next_for_review(project, **read_body(AfterSerializer, request))
         if article is None:
@@ -61,9 +63,10 @@ class NextReview(APIView):
 class Submit(APIView):
     @extend_schema(request=None, responses=SubmittedSerializer)
     def post(self, request: Request, article_id: int) -> Response:
-        """Hand in your layer. 409 names what keeps it from being submitted.
+        """Hand in your layer. 409 says what is missing.
 
-        `planted` are suggestions that were wrong on purpose and that you had accepted: they are taken out."""
+        `planted` are wrong suggestions, made on purpose, that you had accepted. They are removed.
+        """
         article, caller = get_article_for(request.user, article_id, Permission.ANNOTATE)
         status = submit_article(article=article, by=caller.user)
         return Response({"status": status, "planted": accepted_plants(article, caller.user)})
@@ -72,7 +75,8 @@ class Submit(APIView):
 class Flag(APIView):
     @extend_schema(request=FlagSerializer, responses={204: None})
     def post(self, request: Request, article_id: int) -> Response:
-        """Not sure, come back later: the article is last in your queue until it is unflagged or handed in."""
+        """You are not sure and come back later: the article is the last in your queue until you remove the
+        flag or hand it in."""
         article, caller = get_article_for(request.user, article_id, Permission.ANNOTATE)
         flag_article(article=article, user=caller.user, **read_body(FlagSerializer, request))
         return Response(status=204)
@@ -99,7 +103,7 @@ class Time(APIView):
 class Reopen(APIView):
     @extend_schema(request=CommentSerializer, responses=StatusSerializer)
     def post(self, request: Request, article_id: int) -> Response:
-        """Annotators take back their own submission; reviewers send the article back with a comment."""
+        """Annotators take back what they handed in; reviewers send the article back with a comment."""
         article, caller = get_article_for(request.user, article_id, Permission.ANNOTATE)
         comment = read_body(CommentSerializer, request)["comment"]
         if caller.may(Permission.REVIEW):
