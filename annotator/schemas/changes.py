@@ -12,7 +12,8 @@ _NOUNS = (("relations", "relation type"), ("attributes", "attribute"), ("article
 
 
 def changes_between(old: Definition, new: Definition) -> list[str]:
-    """One sentence a change, labels first. A label that `new` lacks counts as retired, as publishing does."""
+    """One sentence for each change, labels first. A label that `new` lacks counts as retired, because
+    publishing retires it."""
     found = _label_changes(old, new)
     for kind, noun in _NOUNS:
         found += _row_changes(noun, _by_name(getattr(old, kind)), _by_name(getattr(new, kind)))

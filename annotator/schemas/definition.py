@@ -49,8 +49,11 @@ class Label:
 
 @dataclass(frozen=True)
 class RelationType:
-    """A directed link; empty `sources` or `targets` means any label. Links of a `chain` type say that their
-    ends are the same thing, so that all spans they reach form one chain: coreference."""
+    """A directed link between spans; empty `sources` or `targets` mean any label.
+
+    A link of a `chain` type says that its ends are the same thing, so that all spans that are linked to each
+    other are one chain: coreference.
+    """
 
     name: str
     sources: tuple[str, ...] = ()

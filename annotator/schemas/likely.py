@@ -1,4 +1,5 @@
-"""Which label of a schema another tool's label most likely is: a proposal, never applied unseen."""
+"""Which label of a schema most likely corresponds to a label of another tool. It is only a proposal for a
+person."""
 
 from __future__ import annotations
 
@@ -23,8 +24,8 @@ _SAME = (
 
 
 def likely_name(name: str, known: Collection[str]) -> str:
-    """The name of `known` that `name` most likely stands for, or empty: the same but for case and prefix, or
-    one that other label sets use for the same thing."""
+    """The name in `known` that `name` most likely means, or empty. It differs only in case or prefix, or is a
+    name that other label sets use for the same thing."""
     by_plain = {_plain(one): one for one in known}
     plain = _plain(name)
     if plain in by_plain:

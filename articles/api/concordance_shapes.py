@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from articles.domain.concordance import Sorting
 from articles.models import BulkEdit
-from articles.queries.bulk_plans import Plan
+from articles.queries.bulk_plans import BulkPlan
 from articles.queries.concordance.finders import Way
 from articles.queries.concordance.page import Row
 
@@ -133,7 +133,7 @@ def line_body(row: Row) -> dict[str, Any]:
     }
 
 
-def plan_body(plan: Plan, remarks: Sequence[str]) -> dict[str, Any]:
+def plan_body(plan: BulkPlan, remarks: Sequence[str]) -> dict[str, Any]:
     return {
         "changes": len(plan.changes),
         "labels": dict(plan.standing),

@@ -7,9 +7,11 @@ from articles.models.layers import Layer
 
 
 class LayerPair(models.Model):
-    """Two people's readings of one article, compared when the layers had these versions. `counts` are
-    `articles.domain.agreement.pair_counts` as JSON, made by that `method`; the first reader has the lower
-    number."""
+    """Two people's readings of one article, compared when their layers had these versions.
+
+    `counts` are those of `articles.domain.agreement.pair_counts` as JSON, counted by that version of the
+    `method`. The first reader is the one with the lower id.
+    """
 
     first = models.ForeignKey(Layer, models.CASCADE, related_name="+", db_index=False)
     second = models.ForeignKey(Layer, models.CASCADE, related_name="+")

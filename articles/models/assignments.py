@@ -23,7 +23,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(UNFINISHED)
 
     def taking_room(self) -> Self:
-        """Those that count against the number of annotators an article has."""
+        """Claims that count towards the number of annotators of an article."""
         return self.filter(skipped_at__isnull=True, returned_at__isnull=True)
 
     def expired(self) -> Self:
@@ -31,12 +31,12 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(returned_at__isnull=False, returned_by__isnull=True)
 
     def in_sight(self) -> Self:
-        """Of articles that are not archived, and of copies of known articles, which their annotator takes for
-        such."""
+        """Claims on articles that are not archived, and on copies of known articles, which look like ordinary
+        articles to their annotator."""
         return self.filter(Q(article__archived_at__isnull=True) | Q(article__known_reading__isnull=False))
 
     def given(self) -> Self:
-        """Those that a manager gave, as against those that the annotator asked for."""
+        """Claims that a manager gave, not those that the annotator asked for."""
         return self.filter(handout__isnull=False)
 
     def skipped(self) -> Self:
@@ -44,9 +44,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
 
 class Assignment(models.Model):
-    """An annotator's claim on an article, which they asked for or a manager gave them. One that was skipped
-    or returned takes no room. Skipped: that person is not offered the article again. Returned: its lease ran
-    out, or a manager withdrew it."""
+    """An annotator's claim on an article: they asked for it, or a manager gave it to them.
+
+    A skipped or returned claim takes no room. Skipped: that person is not offered the article again.
+    Returned: the lease ran out, or a manager withdrew the article.
+    """
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="assignments")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments")

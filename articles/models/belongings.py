@@ -1,4 +1,5 @@
-"""What belongs to a project, found by following foreign keys, so that no new table can be forgotten."""
+"""All kinds of rows that belong to a project. They are found by following foreign keys, so that no new table
+is forgotten."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ Kind = type[Model]
 
 @dataclass(frozen=True)
 class Belonging:
-    """A kind of row, and the way from it to its project, such as `layer__article__project`."""
+    """A kind of row, and the lookup that leads from it to its project, such as `layer__article__project`."""
 
     kind: Kind
     way: str
@@ -27,7 +28,7 @@ class Belonging:
 
 
 def belongings() -> list[Belonging]:
-    """Every kind of row that cannot be without a project; what refers to another kind stands before it."""
+    """Every kind of row that belongs to a project. A kind that refers to another one comes before it."""
     ways = _ways()
     referring: dict[Kind, set[Kind]] = {kind: set() for kind in ways}
     for kind in ways:

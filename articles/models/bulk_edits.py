@@ -14,8 +14,11 @@ from articles.models.jobs import Job
 
 
 class BulkEdit(models.Model):
-    """Many places of one person's layers, or of gold, changed in one go. Its id is chosen by the caller, so
-    that asking twice does it once; the ids of its edits follow from it."""
+    """Many places of one person's layers, or of gold, changed in one go.
+
+    The caller chooses its id, so that a repeated request changes nothing more. The ids of its edits are
+    computed from it.
+    """
 
     class Action(models.TextChoices):
         LABEL = "label", _("Label")
@@ -71,8 +74,8 @@ class BulkEdit(models.Model):
 
 
 class BulkPlace(models.Model):
-    """One span that a bulk edit adds, changes or removes: as it was, and as it is to be (null: not there).
-    One that is refused from the start has neither."""
+    """One span that a bulk edit adds, changes or removes: as it was, and as it is to be. Null means that
+    there is none; a place that is refused from the start has neither."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")

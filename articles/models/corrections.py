@@ -19,11 +19,12 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
 
 class Correction(models.Model):
-    """The text of an article was corrected: `article`, with the new text, takes the place of `corrected`.
+    """The corrected text of an article: `article`, which has it, replaces the article `corrected`.
 
-    Each version of a text is an article of its own, so that offsets, wherever they are kept, are against one
-    text for ever. `number` is the version that the correction made; the first text is version 1. The old
-    article is archived, with its layers as they were. One that is taken back is so the other way round.
+    Each version of a text is an article of its own, so that an offset into it stays right for ever, wherever
+    it is kept. `number` is the version that the correction made; the first text is version 1. The old article
+    is archived, with its layers as they were. When the correction is undone, the new article is archived
+    instead.
     """
 
     article = models.OneToOneField(Article, models.PROTECT, related_name="correction")
@@ -65,7 +66,7 @@ class CorrectionTodoQuerySet(models.QuerySet["CorrectionTodo"]):
         return self.filter(layer__article__project=project)
 
     def open(self) -> Self:
-        """Those that nobody has settled: neither as such nor by an edit of the span."""
+        """Those that nobody has settled, neither by an answer nor by an edit of the span."""
         same = {name: OuterRef(name) for name in ("layer", "start", "end", "label")}
         as_it_was = Exists(Span.objects.filter(pk=OuterRef("span"), **same))
         rows = self.filter(settled_at__isnull=True, layer__article__archived_at__isnull=True)
@@ -78,11 +79,11 @@ class CorrectionTodoQuerySet(models.QuerySet["CorrectionTodo"]):
 
 
 class CorrectionTodo(models.Model):
-    """A place of a corrected text that somebody is to look at, in one layer.
+    """A place in a corrected text that somebody has to look at, in one layer.
 
-    `span` is the doubtful span as it stands at `[start, end)` of the new text, in code points. A lost one has
-    none, and an empty place where it would stand; `was_start` and `was_end` are where it was in the old text.
-    New words have neither a span nor a place there.
+    `span` is a doubtful span, which is at `[start, end)` of the new text, in code points. For a lost span
+    there is none, and `[start, end)` is empty at the place where it would be; `was_start` and `was_end` say
+    where it was in the old text. For new words there is neither a span nor a place in the old text.
     """
 
     class Kind(models.TextChoices):

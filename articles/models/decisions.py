@@ -13,11 +13,11 @@ from articles.models.layers import Layer
 
 
 class Decision(models.Model):
-    """How a disagreement of an article's readers was settled, kept for ever. Of several on one item the last
-    stands; one that was taken back is followed by one that leaves it open.
+    """How a disagreement between the readers of an article was settled, kept for ever.
 
-    `item`, `kind` and `name` are those of `articles.domain.gold.disagreements.Item`; `start` and `end` are
-    code points, null for article labels.
+    Of several decisions on one item the last one counts; undoing one adds a decision that leaves the item
+    open. `item`, `kind` and `name` are those of `articles.domain.gold.disagreements.Item`; `start` and `end`
+    are code points, null for article labels.
     """
 
     class Choice(models.TextChoices):
@@ -66,7 +66,8 @@ class Decision(models.Model):
 
 
 class DecisionReading(models.Model):
-    """What one annotator's layer said when it was decided on, and whether that was upheld."""
+    """What one annotator's layer said about the item at that time, and whether the decision agrees with
+    it."""
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="readings", db_index=False)
     layer = models.ForeignKey(Layer, models.PROTECT, related_name="decided_readings")

@@ -19,8 +19,8 @@ class DoubtQuerySet(models.QuerySet["Doubt"]):
 class Doubt(models.Model):
     """A likely error in finished work, to be fixed or dismissed.
 
-    `start`, `end` and `label` are what stands in gold (no label: nothing stands there), `other_*` what may be
-    right instead. Offsets are code points.
+    `start`, `end` and `label` are what gold has (no label: nothing), `other_*` what may be right instead.
+    Offsets are code points.
     """
 
     class Kind(models.TextChoices):

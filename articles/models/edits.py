@@ -9,8 +9,11 @@ from articles.models.layers import Layer
 
 
 class Edit(models.Model):
-    """One change to a layer, made once, kept for ever. Refused edits are kept too, so that the answer to a
-    repeated request never changes. `version` is the layer's version after it, or null when refused."""
+    """One change to a layer, made once and kept for ever.
+
+    Refused edits are kept too, so that a repeated request always gets the same answer. `version` is the
+    version of the layer after the edit, or null when it was refused.
+    """
 
     id = models.UUIDField(primary_key=True)
     layer = models.ForeignKey(Layer, models.PROTECT, related_name="edits", db_index=False)

@@ -18,7 +18,7 @@ class EngineVersionQuerySet(models.QuerySet["EngineVersion"]):
 
 
 class EngineVersion(models.Model):
-    """What an engine has learned from the gold of its project at one time, and how good it proved to be."""
+    """What an engine has learned from the gold of its project at one time, and how good it is."""
 
     class State(models.TextChoices):
         REFUSED = "refused", _("Not better")

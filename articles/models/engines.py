@@ -8,7 +8,8 @@ from annotator.users.models import Project
 
 
 class ProjectEngine(models.Model):
-    """An engine as one project uses it. `kind` names a registered engine class, `name` this use of it."""
+    """An engine in one project. `kind` names the registered engine class; `name` is its name in the
+    project."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="engines")
     name = models.CharField(max_length=64, validators=[RegexValidator(r"^[a-z][a-z0-9-]*\Z")])

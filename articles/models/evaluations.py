@@ -12,7 +12,8 @@ from articles.models.jobs import Job
 
 
 class Evaluation(models.Model):
-    """One version of an engine held against gold. `figures` are articles.domain.measures.scores as JSON."""
+    """One version of an engine measured against gold. `figures` are those of articles.domain.measures.scores
+    as JSON."""
 
     engine = models.ForeignKey(ProjectEngine, models.PROTECT, related_name="evaluations")
     engine_version = models.CharField(max_length=64)
@@ -33,8 +34,8 @@ class Evaluation(models.Model):
 
 
 class Mistake(models.Model):
-    """Where an engine and gold differ. `start`, `end` and `label` are the engine's, `gold_*` gold's; offsets
-    are code points."""
+    """A place where an engine and gold differ. `start`, `end` and `label` are the engine's, `gold_*` those of
+    gold; offsets are code points."""
 
     class Kind(models.TextChoices):
         MISSED = "missed", _("Missed")

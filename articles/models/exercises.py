@@ -15,7 +15,8 @@ from articles.models.layers import Layer
 
 class ExerciseQuerySet(models.QuerySet["Exercise"]):
     def of(self, project: Project) -> Self:
-        """Those of the project that can be worked on: their article is there, and its gold approved."""
+        """The project's exercises that can be worked on: their article is not archived, and its gold is
+        approved."""
         approved = Layer.objects.gold().filter(approved_at__isnull=False).values("article")
         return self.filter(
             article__project=project,
@@ -62,11 +63,11 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
 
 class Attempt(models.Model):
-    """One person's try at an exercise, on a copy of the article in the project's hidden training project.
+    """One person's attempt at an exercise, on a copy of the article in the project's hidden training project.
 
-    `exact`, `overlap` and `labels` are F1 from 0 to 1 as they were when it was handed in: of entities with
-    the same bounds and label, of those that overlap with the same label, and of the labels of the article;
-    `relations` and `attributes` too, None where neither the answer nor gold has any.
+    The scores are F1 from 0 to 1 at the time of handing in. `exact` counts entities with the same bounds and
+    label, `overlap` those that overlap and have the same label, `labels` the labels of the article.
+    `relations` and `attributes` are None where neither the answer nor gold has any.
     """
 
     exercise = models.ForeignKey(Exercise, models.PROTECT, related_name="attempts")
@@ -117,8 +118,8 @@ class Attempt(models.Model):
 
 
 class Clearance(models.Model):
-    """That somebody may do real work: they passed, or a manager (`by`) let them through. It stays when the
-    project asks for more later."""
+    """Allows somebody to do real work: they passed the exercises, or a manager (`by`) let them through. It
+    stays when the project asks for more later."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="clearances")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="clearances")

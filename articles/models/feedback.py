@@ -13,7 +13,7 @@ from articles.models.layers import Layer
 
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
     def of(self, project: Project, user: User | None = None) -> Self:
-        """What was changed in the work of everybody in a project, or of one of them."""
+        """Feedback to everybody in a project, or to one of them."""
         mine = self.filter(article__project=project, number__gt=0)
         return mine.filter(layer__user=user) if user else mine
 
@@ -22,9 +22,9 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
 
 
 class Feedback(models.Model):
-    """What an article's gold changed in one annotator's layer, as it was when gold was approved.
+    """The differences between one annotator's layer and gold, at the time when gold was approved.
 
-    `changes` is a list of `{kind, name, start, end, said, gold, reason}`, `said` and `gold` as
+    `changes` is a list of `{kind, name, start, end, said, gold, reason}`, with `said` and `gold` as
     `articles.domain.gold.told.told` writes them; `number` is its length.
     """
 

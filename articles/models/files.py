@@ -9,8 +9,11 @@ PART_BYTES = 2**20
 
 
 class StoredFile(models.Model):
-    """An upload or a release, kept in parts in the database: every worker on every machine can read it, and a
-    backup holds it. Written once; triggers refuse changes, and refuse to remove what a release holds."""
+    """An upload or a release, kept in parts in the database, so that every worker on every machine can read
+    it and a backup includes it.
+
+    It is written once. Triggers refuse changes, and refuse to delete what a release needs.
+    """
 
     name = models.CharField(max_length=255)
     size = models.BigIntegerField(help_text="Bytes.")

@@ -7,8 +7,11 @@ from articles.models.articles import Article
 
 
 class GoldPart(models.Model):
-    """Whether engines learn from an article or are measured on it. Settled once, so that versions are
-    compared on what none of them has seen; one that was learned from is never measured on afterwards."""
+    """Whether engines learn from an article or are measured on it.
+
+    It is decided once, so that all versions are compared on articles that none of them has seen. What was
+    learned from is never measured on afterwards.
+    """
 
     article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="gold_part")
     held_out = models.BooleanField(help_text="Engines are measured on it, and never learn from it.")

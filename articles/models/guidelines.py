@@ -13,9 +13,9 @@ from articles.models.decisions import Decision
 
 
 class GuidelineVersion(models.Model):
-    """Guidelines as they were from one change to the next. A row is written once; the highest number counts.
+    """The guidelines from one change to the next. Rows never change; the highest number counts.
 
-    `labels` holds what is said about single labels, by name; all texts are Markdown.
+    `labels` has the guidelines of single labels, by name. All texts are Markdown.
     """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="guideline_versions")
@@ -40,9 +40,11 @@ class PrecedentQuerySet(models.QuerySet["Precedent"]):
 
 
 class Precedent(models.Model):
-    """A case that was decided and stands in the guidelines as an example. Its words are kept as they were
-    read, so that it stays when the article goes. `label` is what the words are, or empty where they are
-    nothing; `about` the label under which it stands."""
+    """A decided case that is an example in the guidelines.
+
+    Its words are copied, so that it stays when the article is gone. `label` is the right label of the words,
+    empty if they have none; `about` is the label under which the example is listed.
+    """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="precedents")
     about = models.CharField(max_length=64)

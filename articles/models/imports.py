@@ -11,24 +11,24 @@ from articles.models.jobs import Job
 
 
 class Import(models.Model):
-    """An upload with what is to become of it and what was found in it. Its file is kept until the import has
+    """An upload, what was found in it, and what is to be done with it. Its file is kept until the import has
     ended."""
 
     class Twins(models.TextChoices):
-        """What becomes of articles that nearly repeat one that is there: reprints and updates."""
+        """What to do with articles that nearly repeat an existing one: reprints and updates."""
 
         IMPORT = "import", _("Import them like any other")
         LINK = "link", _("Import them, and link them to the article they repeat")
         SKIP = "skip", _("Leave them out")
 
     class Corrections(models.TextChoices):
-        """What becomes of articles that have the external id of one that is there, and another text."""
+        """What to do with articles that have the external id of an existing one, but another text."""
 
         SKIP = "skip", _("Leave them out")
         CORRECT = "correct", _("Take their text as a correction")
 
     class Unknown(models.TextChoices):
-        """What becomes of labels, relations and attributes that the schema does not have."""
+        """What to do with labels, relations and attributes that the schema does not have."""
 
         REFUSE = "refuse", _("They are problems")
         ADD = "add", _("They are added to the schema")

@@ -21,7 +21,8 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(project__in=Project.objects.visible_to(user))
 
     def told_to(self, user: User, *, sees_all: bool) -> Self:
-        """Without those of others that tell of people's readings, for who does not see all of these."""
+        """Jobs that the user may read about. Those of others that show people's readings are only for who
+        sees all of these."""
         return self if sees_all else self.filter(~Q(kind__in=ABOUT_READINGS) | Q(created_by=user))
 
     def unfinished(self) -> Self:
@@ -32,7 +33,8 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(state__in=(Job.State.QUEUED, Job.State.RUNNING))
 
     def claimable(self) -> Self:
-        """Queued, or running on a worker that has gone silent. A run is no single worker's: see RunWorker."""
+        """Queued, or running on a worker that has gone silent. Runs are left out, because many workers share
+        one: see RunWorker."""
         silent = timezone.now() - STALE_AFTER
         free = Q(state=Job.State.QUEUED) | Q(state=Job.State.RUNNING, heartbeat_at__lt=silent)
         return self.exclude(kind=Job.Kind.RUN).filter(free)
@@ -46,7 +48,7 @@ class JobQuerySet(models.QuerySet["Job"]):
 
 
 class Job(models.Model):
-    """A background piece of work. The row, not the broker, knows what is to be done."""
+    """A piece of work in the background. What is to be done is in this row, not in the message broker."""
 
     class Kind(models.TextChoices):
         IMPORT = "import", _("Import")

@@ -19,16 +19,19 @@ class KnownArticleQuerySet(models.QuerySet["KnownArticle"]):
         return self.filter(article__project=project, removed_at__isnull=True)
 
     def to_give(self, project: Project) -> Self:
-        """Those of it that can be given out: their article is there, its gold approved, and nothing that
-        nearly repeats it has come since, in which annotators could have read its answers."""
+        """The project's known articles that can be given out. Their article is not archived, its gold is
+        approved, and no near-duplicate has come since in which annotators could have read the answers."""
         approved = Layer.objects.gold().filter(approved_at__isnull=False).values("article")
         alone = self.of(project).filter(article__twin__isnull=True, article__twins__isnull=True)
         return alone.filter(article__archived_at__isnull=True, article__in=approved)
 
 
 class KnownArticle(models.Model):
-    """An article whose gold is approved, and copies of which are given to annotators among their work to see
-    how well they do. While it is one, annotators who have not worked on it do not find it."""
+    """An article with approved gold, of which annotators are given copies among their work, to see how well
+    they do.
+
+    As long as it is one, annotators who have not worked on it cannot find it.
+    """
 
     article = models.OneToOneField(Article, models.PROTECT, related_name="known")
     added_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -54,17 +57,17 @@ class KnownReadingQuerySet(models.QuerySet["KnownReading"]):
         return self.filter(handed_in_at__isnull=False)
 
     def shown_since(self, midnight: datetime) -> Self:
-        """Those whose result may be read by who made them: handed in before today."""
+        """Those whose annotator may see the result: handed in before today."""
         return self.filter(handed_in_at__lt=midnight)
 
 
 class KnownReading(models.Model):
     """One annotator's work on a copy of a known article.
 
-    The copy is archived from the start: it is in no list, queue, figure, export or engine's run, except for
-    the one person who is to take it for any other article. The numbers are entities, as they were when it
-    was handed in: those in gold, those given, those with the same bounds and label, and those that overlap
-    with the same label, each matched once.
+    The copy is archived from the start. So it is in no list, queue, figure, export or run, but its annotator
+    gets it like any other article. The numbers are entities at the time of handing in: those in gold, those
+    marked, those with the same bounds and label, and those that overlap and have the same label, each matched
+    once.
     """
 
     known = models.ForeignKey(KnownArticle, models.PROTECT, related_name="readings")

@@ -17,7 +17,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.filter(user=user)
 
     def readable(self) -> Self:
-        """Of projects that are there and that their person is still in, and of articles that are there."""
+        """About projects that exist and whose member the person still is, and about articles that exist."""
         member = Membership.objects.filter(project=OuterRef("project"), user=OuterRef("user"))
         return self.filter(
             Exists(member) | Q(user__is_superuser=True),
@@ -34,12 +34,12 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return rows.defer("article__text", "article__metadata")
 
     def unmailed(self) -> Self:
-        """What a digest has to tell: neither read on a page nor mailed before."""
+        """What the next digest contains: neither read on a page nor mailed before."""
         return self.unread().filter(mailed_at__isnull=True)
 
 
 class Notification(models.Model):
-    """Something that happened and that one person should know. `data` is what its sentence is made of."""
+    """Something that happened and that one person should know. `data` has the parts of its sentence."""
 
     class Kind(models.TextChoices):
         ASSIGNED = "assigned", _("Articles were given to you")

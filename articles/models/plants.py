@@ -13,8 +13,8 @@ from articles.models.layers import Layer, Span
 
 class PlantQuerySet(models.QuerySet["Plant"]):
     def still_wrong(self) -> Self:
-        """Without those that turned out right, or may have: approved gold has them, or an engine says so by
-        now, because its labels were merged or it reads otherwise."""
+        """Without plants that are right after all, or may be: approved gold has them, or an engine suggests
+        them by now, because labels were merged or the engine has changed."""
         layers = Layer.objects.filter(article=OuterRef(OuterRef("article")))
         saying = layers.filter(Q(kind=Layer.Kind.ENGINE) | Q(kind=Layer.Kind.GOLD, approved_at__isnull=False))
         place = {name: OuterRef(name) for name in ("start", "end", "label")}
@@ -22,9 +22,12 @@ class PlantQuerySet(models.QuerySet["Plant"]):
 
 
 class Plant(models.Model):
-    """A suggestion that is known to be wrong, shown among the others where a project has chosen that, to see
-    whether people look. Its id is that of a suggestion, and it is shown as sure and from the same engines as
-    the one that it was drawn for; offsets are code points."""
+    """A suggestion that is known to be wrong. A project can choose to show some among the others, to see
+    whether people check what they accept.
+
+    Its id is that of a suggestion. It has the confidence and the engine of the real suggestion that it
+    replaces. Offsets are code points.
+    """
 
     id = models.UUIDField(primary_key=True)
     article = models.ForeignKey(Article, models.CASCADE, related_name="plants")
@@ -48,7 +51,8 @@ class Plant(models.Model):
 
 
 class PlantAnswer(models.Model):
-    """What somebody to whom a plant was shown had made of it when they first handed the article in."""
+    """What somebody did with a plant that they were shown, when they handed the article in for the first
+    time."""
 
     plant = models.ForeignKey(Plant, models.CASCADE, related_name="answers", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="plant_answers")

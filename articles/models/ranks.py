@@ -8,8 +8,8 @@ from articles.models.articles import Article
 
 
 class Rank(models.Model):
-    """Where an article stands in the queue. `gain` is what an engine would learn from it, in a second of an
-    annotator's time; `ease` grows the easier it is; `seconds` is the predicted time to annotate it."""
+    """The place of an article in the queue. `gain` is what an engine would learn from it for each second of
+    an annotator's time; a higher `ease` means easier; `seconds` is the predicted time to annotate it."""
 
     article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="rank")
     project = models.ForeignKey(Project, models.PROTECT, related_name="+", db_index=False)

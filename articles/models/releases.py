@@ -22,10 +22,11 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 
 
 class Release(models.Model):
-    """A numbered, frozen export. Once its file is there a trigger refuses every change.
+    """A numbered, frozen export. Once its file is there, a trigger refuses every change.
 
-    `query` is what was asked for (layer, filters, format, options, splits, seed), so that the same question
-    can be asked again; `manifest` what came of it (schema version, counts, agreement, each file's checksum).
+    `query` is what was asked for (layer, filters, format, options, splits, seed), so that the same can be
+    asked for again. `manifest` describes the result (schema version, counts, agreement, each file's
+    checksum).
     """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="releases")
@@ -59,8 +60,8 @@ class Release(models.Model):
 
 
 class ReleaseArticle(models.Model):
-    """An article as a release holds it: the part it is in, and a digest of its text, metadata and layer. What
-    changed between two releases is read off these."""
+    """An article in a release: the part it is in, and a digest of its text, metadata and layer. The
+    differences between two releases are computed from these."""
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="articles", db_index=False)
     article = models.ForeignKey("articles.Article", models.PROTECT, related_name="+")

@@ -32,9 +32,12 @@ class RunWorkerQuerySet(models.QuerySet["RunWorker"]):
 
 
 class RunWorker(models.Model):
-    """One of the workers that share a run, there for one turn of some seconds: called by a message that
-    carries its id, at work while its heartbeat beats, and gone afterwards. A run calls one at a time, so that
-    every free process comes to it and none has to queue behind it."""
+    """One of the workers that share a run, for one turn of some seconds.
+
+    It is called by a message that has its id, works as long as its heartbeat does not stop, and is then gone.
+    A run calls one worker at a time, so that every free process joins and no other job has to wait behind the
+    run.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     job = models.ForeignKey(Job, models.CASCADE, related_name="workers")

@@ -18,7 +18,7 @@ class SchemaChangeQuerySet(models.QuerySet["SchemaChange"]):
         return self.filter(job__isnull=True)
 
     def made(self) -> Self:
-        """Those that were published, whether or not all layers have been carried over."""
+        """Those that were published, even if not all layers are carried over yet."""
         return self.filter(job__isnull=False)
 
     def at_work(self) -> Self:
@@ -27,10 +27,11 @@ class SchemaChangeQuerySet(models.QuerySet["SchemaChange"]):
 
 
 class SchemaChange(models.Model):
-    """A change of a project's label schema together with all that is labelled: a draft first, then published
-    and carried out by a job, article by article. One that `undoes` another reverses that one's edits.
+    """A change of a project's label schema together with everything that is labelled.
 
-    `plan` is `articles.domain.schema_changes.plan` as JSON; `reached` the last article that was carried over.
+    It is a draft first, then it is published and carried out by a job, article by article. One that `undoes`
+    another reverses that one's edits. `plan` is that of `articles.domain.schema_changes.plan` as JSON;
+    `reached` is the last article that was carried over.
     """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="schema_changes")
@@ -71,7 +72,7 @@ class SchemaChange(models.Model):
 
 class SchemaTodoQuerySet(models.QuerySet["SchemaTodo"]):
     def open(self) -> Self:
-        """Those that nobody has settled: neither here nor by an edit of the span."""
+        """Those that nobody has settled, neither by an answer nor by an edit of the span."""
         value = Func(F("attributes"), OuterRef("attribute"), template="%(expressions)s", arg_joiner=" ->> ")
         spans = Span.objects.filter(pk=OuterRef("span"), layer=OuterRef("layer"))
         undecided = Exists(spans.filter(label=OuterRef("label")))
@@ -90,8 +91,8 @@ class SchemaTodoQuerySet(models.QuerySet["SchemaTodo"]):
 
 
 class SchemaTodo(models.Model):
-    """A span that a schema change leaves to people: whether it is `label` or another one, or what its
-    `attribute` is."""
+    """A span about which a schema change asks people: whether its label is `label` or another one, or what
+    the value of its `attribute` is."""
 
     change = models.ForeignKey(SchemaChange, models.PROTECT, related_name="todos", db_index=False)
     layer = models.ForeignKey(Layer, models.PROTECT, related_name="+")
@@ -123,8 +124,8 @@ class SchemaTodo(models.Model):
 class CarriedLayer(models.Model):
     """A layer that a schema change has changed, by the edits from `first_version` to `last_version`.
 
-    Engines' layers have no history, so their `edits` are kept here. `left` are ids of spans that an undo left
-    as they were, because somebody had changed them since.
+    Engines' layers have no history, so their `edits` are kept here. `left` has the ids of spans that an undo
+    did not change, because somebody had changed them since.
     """
 
     change = models.ForeignKey(SchemaChange, models.PROTECT, related_name="layers", db_index=False)

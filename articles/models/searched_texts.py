@@ -14,8 +14,11 @@ WITHOUT_SPACES = "[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U0002000
 
 
 class SearchedText(models.Model):
-    """What searches look at of an article. It stands apart, because every new status of an article would
-    write the index of its words anew. Triggers make, change and remove it with the article."""
+    """The text and words of an article that searches look at.
+
+    They have a row of their own; otherwise every change of an article's status would write the index of its
+    words anew. Triggers create, change and delete it with the article.
+    """
 
     article = models.OneToOneField(
         Article, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="search"

@@ -34,9 +34,10 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
     def visible_to(self, user: User) -> Self:
         """Threads that the user may read, of articles they may read.
 
-        Who may see every layer sees every thread. Annotators who label the same article separately stay blind
-        to each other: they see threads that they take part in or are mentioned in, and all once it is gold;
-        but not of exercises and known articles, where what others wrote may tell the answers.
+        Who may see every layer sees every thread. Annotators of the same article do not see what the others
+        write: they see threads that they take part in or are mentioned in, and all threads once the article
+        is gold. In exercises and known articles they do not see those either, because they may tell the
+        answers.
         """
         seen = user.seen_as
         seen_blind = seen is not None and seen.role not in roles_with(Permission.VIEW_ALL_LAYERS)
@@ -60,9 +61,9 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
 
 
 class Thread(models.Model):
-    """What people say to each other about an article, or about its words `[start, end)`, in code points.
+    """Comments on an article, or on its words `[start, end)`, in code points.
 
-    `span` is the span that it was begun at. The span may go; the words stay, and the thread with them.
+    `span` is the span on which it was begun. When that span is removed, the thread stays on the words.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -98,7 +99,7 @@ class Thread(models.Model):
 
 
 class Comment(models.Model):
-    """One contribution to a thread. Its author may change the words; it is never deleted."""
+    """One comment of a thread. Its author may change it; it is never deleted."""
 
     id = models.UUIDField(primary_key=True)
     thread = models.ForeignKey(Thread, models.PROTECT, related_name="comments")

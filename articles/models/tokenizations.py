@@ -6,7 +6,8 @@ from articles.models.articles import Article
 
 
 class Tokenization(models.Model):
-    """The tokens that an article was imported with, so that formats of tokens can be given back as they were.
+    """The tokens that an article was imported with, so that exports in formats with tokens have the same
+    ones.
 
     `data` is `articles.formats.base.Tokens` as JSON.
     """

@@ -9,7 +9,7 @@ from articles.models.articles import Article
 
 
 class Fingerprint(models.Model):
-    """What near-duplicates are found by: `articles.domain.stories.twins` says how both are made of a text."""
+    """What near-duplicates are found by. `articles.domain.stories.twins` describes both fields."""
 
     article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="fingerprint")
     project = models.ForeignKey("users.Project", models.PROTECT, related_name="+", db_index=False)

@@ -6,8 +6,8 @@ from annotator.users.models import Project
 
 
 class Variation(models.Model):
-    """A form that one author's layers label in more than one way, or here and not there, when it was last
-    counted. `labels` are pairs of label and count, the most frequent first."""
+    """Words that the layers of one author label in more than one way, or sometimes not at all, as they were
+    last counted. `labels` are pairs of label and count, the most frequent first."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="variations", db_index=False)
     layer = models.CharField(max_length=200, help_text="gold, user:NAME or engine:NAME.")

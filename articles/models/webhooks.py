@@ -25,7 +25,7 @@ class Event(models.TextChoices):
 
 
 class Webhook(models.Model):
-    """An address that is told what happens in a project. The secret that signs is kept encrypted."""
+    """An address to which a project's events are sent. The secret for the signature is stored encrypted."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="webhooks")
     url = models.URLField(max_length=2000)
@@ -56,8 +56,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 
 class Delivery(models.Model):
-    """One message to one address, kept as a log. Its id is that of the message: a receiver that gets it twice
-    knows it by that."""
+    """One message to one address, kept as a log. Its id is the id of the message, by which a receiver notices
+    one that comes twice."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("On its way")

@@ -66,7 +66,7 @@ class BulkRequest:
 
 
 @dataclass
-class Plan:
+class BulkPlan:
     """Changes and refusals, by place. `digest` is the same for the same plan."""
 
     changes: list[tuple[Place, Change]] = field(default_factory=list)
@@ -95,9 +95,9 @@ class Plan:
 
 def plan_bulk_edit(
     project: Project, target: Target, wish: Wish, places: Sequence[Place], *, bulk: UUID
-) -> Plan:
+) -> BulkPlan:
     """What would be done at these places. Places of articles that the project does not have are left out."""
-    plan, definition = Plan(), published_definition(project.pk)
+    plan, definition = BulkPlan(), published_definition(project.pk)
     by_article: dict[int, list[Place]] = {}
     for place in sorted(set(places)):
         by_article.setdefault(place.article, []).append(place)
@@ -117,7 +117,7 @@ def plan_bulk_edit(
 
 
 def _plan_article(
-    plan: Plan,
+    plan: BulkPlan,
     wish: Wish,
     places: Iterable[Place],
     standing: Sequence[StandingSpan],

@@ -16,7 +16,7 @@ from annotator.users.models import Project, User, Verb
 from annotator.users.permissions import Denied, Permission, check
 from annotator.users.services.audit import record
 from articles.models import BulkEdit, BulkPlace, Job
-from articles.queries.bulk_plans import BulkRequest, Plan, plan_bulk_edit
+from articles.queries.bulk_plans import BulkPlan, BulkRequest, plan_bulk_edit
 from articles.services.bulk_articles import change_article
 from articles.services.jobs.lifecycle import (
     Cancelled,
@@ -107,14 +107,14 @@ def _mine(bulk: BulkEdit, project: Project, user: User) -> BulkEdit:
     return bulk
 
 
-def _require_agreed(plan: Plan, seen: str) -> None:
+def _require_agreed(plan: BulkPlan, seen: str) -> None:
     if seen and seen != plan.digest:
         raise PlanChanged("What would be changed is not what you saw: the articles have changed since.")
     if not plan.changes:
         raise Refused(_("Nothing can be changed at these places. Look at the reasons, and choose others."))
 
 
-def _write_down(project: Project, request: BulkRequest, plan: Plan, job: Job) -> BulkEdit:
+def _write_down(project: Project, request: BulkRequest, plan: BulkPlan, job: Job) -> BulkEdit:
     bulk = BulkEdit.objects.create(
         id=request.id,
         project=project,
@@ -131,7 +131,7 @@ def _write_down(project: Project, request: BulkRequest, plan: Plan, job: Job) ->
     return bulk
 
 
-def _write_places(bulk: BulkEdit, plan: Plan) -> None:
+def _write_places(bulk: BulkEdit, plan: BulkPlan) -> None:
     rows = [
         BulkPlace(
             bulk=bulk,

@@ -11,7 +11,7 @@ from annotator.users.models.projects import Project
 
 
 class Verb(models.TextChoices):
-    """What is written down besides the history of edits and reviews."""
+    """What is logged besides the history of edits and reviews."""
 
     SIGNED_IN = "signed-in", _("Signed in")
     SIGN_IN_FAILED = "sign-in-failed", _("Failed to sign in")
@@ -53,8 +53,11 @@ class Verb(models.TextChoices):
 
 
 class AuditEntry(models.Model):
-    """Who did what, and when. A trigger refuses every change: the log outlives even the project, which is
-    why the project is no foreign key for the database, and its name is kept."""
+    """Who did what, and when. A trigger refuses every change.
+
+    The log outlives the project. Therefore the project is not a foreign key in the database, and its name is
+    kept.
+    """
 
     at = models.DateTimeField(db_default=Now(), editable=False)
     by = models.ForeignKey(

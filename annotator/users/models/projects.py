@@ -21,7 +21,7 @@ class ConfidenceShown(models.TextChoices):
 
 
 class Openness(models.TextChoices):
-    """Whether annotators may read what others have handed in of the same article."""
+    """Whether annotators may read what others have handed in for the same article."""
 
     BLIND = "blind", _("Never: everybody judges for themselves")
     AFTER = "after", _("Once they have handed in their own")
@@ -55,7 +55,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return shown if user.is_superuser else shown.filter(memberships__user=user)
 
     def kept(self) -> ProjectQuerySet:
-        """Without those that are deleted and wait to be removed or brought back."""
+        """Without those that are deleted and can still be brought back."""
         return self.filter(deleted_at__isnull=True)
 
     def live(self) -> ProjectQuerySet:

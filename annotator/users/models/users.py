@@ -19,7 +19,7 @@ class Digest(models.TextChoices):
 
 @dataclass(frozen=True)
 class SeenAs:
-    """A project that somebody looks at as a lower role than theirs sees it."""
+    """A project that somebody looks at as if they had a lower role than their own."""
 
     project_id: int
     slug: str

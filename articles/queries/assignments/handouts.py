@@ -21,7 +21,7 @@ MOST_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True)
-class Plan:
+class HandoutPlan:
     """`pairs` of article and person. `full` are articles without room, `left` those with room for which
     nobody is left who did not have them before; both by id."""
 
@@ -40,7 +40,9 @@ class Plan:
         return Counter(person for _, person in self.pairs)
 
 
-def plan_handout(project: Project, articles: Sequence[int], weights: Mapping[str, int], each: int) -> Plan:
+def plan_handout(
+    project: Project, articles: Sequence[int], weights: Mapping[str, int], each: int
+) -> HandoutPlan:
     """What giving these articles, in this order, to these people (by user name, with the weights of their
     shares) would come to. Raises Refused."""
     if len(articles) > MOST_AT_ONCE:
@@ -53,7 +55,7 @@ def plan_handout(project: Project, articles: Sequence[int], weights: Mapping[str
     served = {article for article, _ in pairs}
     full = [place.article for place in places if not place.room]
     left = [place.article for place in places if place.room and place.article not in served]
-    return Plan(pairs, full, left)
+    return HandoutPlan(pairs, full, left)
 
 
 def articles_to_give(
@@ -78,7 +80,7 @@ class Share:
     has: int
 
 
-def shares_of(project: Project, plan: Plan) -> list[Share]:
+def shares_of(project: Project, plan: HandoutPlan) -> list[Share]:
     """By user name."""
     people = User.objects.filter(pk__in=plan.shares.keys()).order_by("username")
     claims = Assignment.objects.unfinished().filter(article__project=project, user__in=people)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from annotator.lib.errors import Refused
 from annotator.users.models import Project, User
 from articles.models import Article, Assignment, Handout
-from articles.queries.assignments.handouts import Plan, plan_handout
+from articles.queries.assignments.handouts import HandoutPlan, plan_handout
 from articles.queries.suggestions.blind import blind_lot
 from articles.services.articles import lock_articles, refresh_statuses
 from articles.services.assignments.leases import withdraw_articles
@@ -28,7 +28,7 @@ def give_articles(
     each: int,
     due_on: date | None,
     by: User,
-) -> tuple[Handout, Plan]:
+) -> tuple[Handout, HandoutPlan]:
     """Give each of these articles to `each` people, in shares that follow their weights (by user name).
 
     The same input always gives the same result. Articles without room are passed over, and nobody gets an
@@ -83,7 +83,7 @@ def pass_on(
         return len(taken), len(plan.pairs)
 
 
-def _store(handout: Handout, plan: Plan) -> None:
+def _store(handout: Handout, plan: HandoutPlan) -> None:
     """An article that the person had returned before becomes theirs again, in the same row."""
     is_blind, now = blind_lot(handout.project), timezone.now()
     rows = [

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from annotator.users.models import User
 from articles.models import Article, Handout, Notification
-from articles.queries.assignments.handouts import Plan
+from articles.queries.assignments.handouts import HandoutPlan
 
 
 def tell(
@@ -40,7 +40,7 @@ def tell(
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def tell_of_articles(handout: Handout, plan: Plan, *, by: User) -> None:
+def tell_of_articles(handout: Handout, plan: HandoutPlan, *, by: User) -> None:
     """Tell each person how many articles they were given."""
     due = handout.due_on.isoformat() if handout.due_on else None
     for person, count in Counter(person for _, person in plan.pairs).items():

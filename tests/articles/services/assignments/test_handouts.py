@@ -8,7 +8,7 @@ from django.utils import timezone
 from annotator.lib.errors import Refused
 from annotator.users.models import Project, Role, User
 from articles.models import Article, Assignment, Handout, Status
-from articles.queries.assignments.handouts import Plan
+from articles.queries.assignments.handouts import HandoutPlan
 from articles.services.assignments.claiming import claim_next, skip_article
 from articles.services.assignments.handouts import give_articles, pass_on
 from articles.services.gold.approving import approve
@@ -23,7 +23,9 @@ def other(project: Project) -> User:
     return make_member(project, Role.ANNOTATOR, "other")
 
 
-def give(articles: list[Article], by: User, each: int = 1, days: int | None = None, **weights: int) -> Plan:
+def give(
+    articles: list[Article], by: User, each: int = 1, days: int | None = None, **weights: int
+) -> HandoutPlan:
     due_on = TODAY + timedelta(days=days) if days is not None else None
     ids = [one.pk for one in articles]
     project = articles[0].project
