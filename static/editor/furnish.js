@@ -1,4 +1,5 @@
 import { AcceptAll } from "./panels/acceptall.js";
+import { Alike } from "./panels/alike.js";
 import { Appearance } from "./panels/appearance.js";
 import { arriveAtPlace } from "./panels/arrive.js";
 import { ArticleLabels } from "./panels/articlelabels.js";
@@ -58,6 +59,7 @@ export const PANELS = [
   (editor) => new RelationList(editor),
   (editor) => new AcceptAll(editor),
   (editor) => new Propagate(editor),
+  (editor) => new Alike(editor),
   (editor) => new Growing(editor),
   (editor) => new Review(editor),
   (editor) => new Guidelines(editor),

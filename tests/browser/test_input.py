@@ -82,7 +82,9 @@ def open_desk(
 
 def test_all_mentions_of_the_same_words_are_labelled_at_once(site: Installation, sign_in: SignIn) -> None:
     desk = open_desk(site, sign_in, "Oslo grew. OSLO! In Oslo, Oslo’s mayor left Oslofjord.")
-    desk.press("l", "=")
+    desk.press("l")
+    expect(desk.page.locator(".alike")).to_have_count(2)
+    desk.press("=")
     preview = desk.page.locator(".propagate")
     expect(preview).to_contain_text("2 more of “Oslo” as Place")
     expect(desk.page.locator(".preview")).to_have_count(2)
@@ -90,6 +92,7 @@ def test_all_mentions_of_the_same_words_are_labelled_at_once(site: Installation,
     expect(preview).to_contain_text("3 more of “Oslo” as Place")
     desk.press("ArrowDown", "Space", "Enter")
     expect(preview).to_be_hidden()
+    expect(desk.page.locator(".alike")).to_have_count(0)
     desk.expect_saved(("PLACE", 0, 4), ("PLACE", 20, 24), ("PLACE", 26, 30))
     desk.press("Control+z")
     desk.expect_saved(("PLACE", 0, 4))

@@ -6,9 +6,10 @@ export class Preview {
   /** @type {ReadonlyArray<{place: Stretch, isChosen: boolean, isCurrent: boolean}>} */
   #shown = [];
 
-  /** @param {HTMLElement} over  the layer above the text @param {Surface} surface @param {number} hue */
-  constructor(over, surface, hue) {
+  /** @param {HTMLElement} over  the layer above the text @param {Surface} surface @param {number} hue @param {string} [look]  class of the boxes */
+  constructor(over, surface, hue, look = "preview") {
     this.surface = surface;
+    this.look = look;
     this.element = over.appendChild(document.createElement("div"));
     this.element.dataset.hue = String(hue);
     surface.onLayout(() => this.#draw());
@@ -25,7 +26,7 @@ export class Preview {
     const boxes = this.#shown.flatMap(({ place, isChosen, isCurrent }) =>
       this.surface.rects(place).map((rect) => {
         const box = document.createElement("div");
-        box.className = `preview${isChosen ? " is-chosen" : ""}${isCurrent ? " is-current" : ""}`;
+        box.className = `${this.look}${isChosen ? " is-chosen" : ""}${isCurrent ? " is-current" : ""}`;
         const middle = (rect.top + rect.bottom) / 2;
         const { textHalf, barDrop } = this.surface.metrics;
         box.style.left = `${rect.left - 2}px`;

@@ -113,6 +113,12 @@ export class Surface {
     return this.views.slice(first, last + 1);
   }
 
+  /** Whether a stretch is on the page already. @param {{start: number, end: number}} stretch */
+  holds(stretch) {
+    const last = this.viewsOf(stretch).at(-1);
+    return last !== undefined && last.index < this.#mounted;
+  }
+
   /** Makes sure that a stretch is on the page, drawn, before anyone looks at it. @param {{start: number, end: number}} stretch */
   ensure(stretch) {
     const views = this.viewsOf(stretch);
