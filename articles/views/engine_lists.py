@@ -46,10 +46,9 @@ def list_page(
     tried = None
     if form.is_valid():
         try:
-            if "try" in request.POST:
-                tried = _try(caller, row, form, sample)
-            else:
+            if "try" not in request.POST:
                 return _keep(request, row, kind, form)
+            tried = _try(caller, row, form, sample)
         except Invalid as error:
             form.show(error)
     context = {
@@ -57,12 +56,7 @@ def list_page(
         "caller": caller,
         "tab": "engines",
         "card": card_of(row),
-        "form": form,
-        "entry": kind.entry,
-        "holds_names": kind.holds_names,
-        "list": form[kind.list_setting],
-        "upload": form[f"{kind.list_setting}_file"],
-        "others": [one for one in form if not one.name.startswith(kind.list_setting)],
+        **_form_parts(form, kind),
         "sample": sample,
         "tried": tried,
         "seen": settings_digest(row.settings),
@@ -73,6 +67,18 @@ def list_page(
     }
     status = 400 if form.errors else 200
     return render(request, "articles/engine_list.html", context, status=status)
+
+
+def _form_parts(form: SettingsForm, kind: type[ListEngine]) -> dict[str, Any]:
+    """The form, whose list stands apart from the other settings."""
+    return {
+        "form": form,
+        "entry": kind.entry,
+        "holds_names": kind.holds_names,
+        "list": form[kind.list_setting],
+        "upload": form[f"{kind.list_setting}_file"],
+        "others": [one for one in form if not one.name.startswith(kind.list_setting)],
+    }
 
 
 @require_POST

@@ -135,14 +135,9 @@ def engine(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     tasted = None
     if form and form.is_valid():
         try:
-            if "try" in request.POST:
-                tasted = _taste(request, caller, card, form)
-            else:
-                change_engine(engine=card.row, settings=form.settings, secrets=form.secrets)
-                messages.success(request, gettext("The settings are kept. They count from the next run on."))
-                if "test" in request.POST:
-                    _test(request, card)
-                return redirect("articles:engine", slug, name)
+            if "try" not in request.POST:
+                return _keep(request, card, form)
+            tasted = _taste(request, caller, card, form)
         except Invalid as error:
             form.show(error)
     context = {
@@ -157,6 +152,14 @@ def engine(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "labels": [label for label in published_definition(project.pk).labels if not label.retired],
     }
     return render(request, "articles/engine.html", context, status=400 if form and form.errors else 200)
+
+
+def _keep(request: HttpRequest, card: EngineCard, form: SettingsForm) -> HttpResponseRedirect:
+    change_engine(engine=card.row, settings=form.settings, secrets=form.secrets)
+    messages.success(request, gettext("The settings are kept. They count from the next run on."))
+    if "test" in request.POST:
+        _test(request, card)
+    return redirect("articles:engine", card.row.project.slug, card.row.name)
 
 
 def _test(request: HttpRequest, card: EngineCard) -> None:
