@@ -1,4 +1,4 @@
-"""An answer held against gold: a score, and each place where they differ."""
+"""An answer compared with gold: a score, and each place where they differ."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The text of an article was corrected: what was marked in the old text finds its place in the new one."""
+"""What happens to annotations when the text of an article is corrected."""

@@ -1,4 +1,4 @@
-"""Edits of an older text that come after it was corrected, put into the words of the new one."""
+"""Edits of an old text that arrive after it was corrected, translated to the new text."""
 
 from __future__ import annotations
 
@@ -20,8 +20,11 @@ _NOBODY = UUID(int=0)
 def translated(
     edit: EditRequest, *, ids: Mapping[UUID, UUID], way: Reanchoring, old_text: str
 ) -> EditRequest:
-    """The edit for the new text. `ids` leads from spans and relations of the old layer to those that stand
-    for them. Raises EditRefused where the words that it is about have no certain place there."""
+    """The edit for the new text. `ids` maps the ids of spans and relations of the old layer to those in the
+    new one.
+
+    Raises EditRefused where the words of the edit have no certain place in the new text.
+    """
     if edit.op == "decide":
         raise EditRefused("The text was corrected meanwhile. Settle this in the new text.")
     if not isinstance(edit.data, Mapping):
@@ -48,7 +51,7 @@ def _place(data: Mapping[str, Any], way: Reanchoring, old_text: str) -> dict[str
 
 
 def place_of(data: Mapping[str, Any], length: int) -> Span | None:
-    """Where the edit's span is in a text of that length, if it says so in a way that makes sense."""
+    """Where the edit's span is in a text of that length; None if the edit does not say so properly."""
     start, end, pieces = data.get("start"), data.get("end"), data.get("fragments") or []
     if not isinstance(start, int) or not isinstance(end, int) or not isinstance(pieces, list):
         return None

@@ -1,7 +1,7 @@
-"""The text of an article was corrected: what was marked in the old text finds its place in the new one.
+"""The text of an article was corrected: the annotations of the old text find their places in the new one.
 
-What stands on words that are the same in both comes along for certain. All else is doubtful: it is put where
-its words went, or is left out, and somebody is asked. All positions are code points.
+Spans on words that are the same in both texts are carried over as certain. All others are doubtful: they are
+put where their words went or are left out, and a person is asked. All positions are code points.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from articles.domain.texts.tokens import Bounds
 
 
 class Kind(StrEnum):
-    """Why somebody is to look: CHANGED, other words than before, or the same among others; SHORTENED, some
-    words are gone; MOVED, the same words elsewhere; LOST, it has no place any more; NEW, words that nobody
-    has read."""
+    """Why a person has to look. CHANGED: other words than before, or the same words in another context;
+    SHORTENED: some words are gone; MOVED: the same words elsewhere; LOST: there is no place for it any more;
+    NEW: words that nobody has read."""
 
     CHANGED = "changed"
     SHORTENED = "shortened"
@@ -34,8 +34,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """`span` is as it was in the old text. `place` is where it stands in the new one; of a lost one, where it
-    would have stood (an empty place)."""
+    """`span` is the span in the old text. `place` is its place in the new text; for a lost span, the empty
+    place where it would be."""
 
     span: Span
     kind: Kind
@@ -44,8 +44,8 @@ class Doubtful:
 
 @dataclass(frozen=True, slots=True)
 class Reanchored:
-    """`spans` and `relations` in the new text, by the ids that they had. Those that are `doubtful` are among
-    them, unless they are lost; `lost` relations had an end that is."""
+    """`spans` and `relations` in the new text, by their old ids. The `doubtful` spans are among them, unless
+    they are lost. `lost` relations are those with a lost end."""
 
     spans: Sequence[Span]
     relations: Sequence[Relation]
@@ -54,7 +54,7 @@ class Reanchored:
 
 
 class Reanchoring:
-    """The way from one text to the other, for as many layers as there are."""
+    """The way from one text to the other, which can be used for any number of layers."""
 
     def __init__(self, alignment: Alignment) -> None:
         self.alignment = alignment
@@ -62,7 +62,8 @@ class Reanchoring:
         self._images = WordImages(alignment)
 
     def certain(self, span: Span) -> Span | None:
-        """The span on the same words of the new text, if each of its pieces lies in a stretch of both."""
+        """The span on the same words of the new text, if each of its pieces lies in a stretch that both texts
+        have; else None."""
         if self._is_same:
             return span
         places = [self.alignment.place(*piece) for piece in _pieces(span)]
@@ -71,7 +72,7 @@ class Reanchoring:
         return moved if moved and len(moved.fragments) == len(span.fragments) else None
 
     def doubtful(self, span: Span) -> tuple[Kind, Span | None]:
-        """Where a span that has no certain place may have gone to."""
+        """The place to which a span may have moved that has no certain place."""
         words = [self._images.words_in(*piece) for piece in _pieces(span)]
         images = [self._images.of(piece) for piece in words]
         if len(words) == 1 and not self._images.say_the_same(words[0]):
@@ -88,7 +89,8 @@ class Reanchoring:
         return point, point
 
     def new_passages(self, asked_about: Iterable[Bounds] = ()) -> list[Bounds]:
-        """Stretches of the new text that say what the old one did not, but for what is asked about anyway."""
+        """Stretches of the new text that the old text did not have, without those about which a person is
+        asked anyway."""
         known = list(asked_about)
         places = (self._images.bounds(first, last - 1) for first, last in self._images.new_words())
         return [one for one in places if not any(start <= one[0] and one[1] <= end for start, end in known)]
@@ -97,7 +99,7 @@ class Reanchoring:
 def reanchor(
     spans: Iterable[Span], relations: Iterable[Relation], way: Reanchoring, overlap: Overlap
 ) -> Reanchored:
-    """A whole layer. A doubtful span that the schema does not allow where its words went is lost."""
+    """Carry over a whole layer. A doubtful span that the schema does not allow at its new place is lost."""
     placed, unsure = _Placed(overlap), list[Span]()
     for span in sorted(spans, key=reading_order):
         moved = way.certain(span)

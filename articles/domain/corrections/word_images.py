@@ -24,10 +24,10 @@ Image = tuple[int, int]
 
 
 class WordImages:
-    """Which words of the new text (the second of the alignment) stand for which of the old one.
+    """Which words of the new text (the second of the alignment) correspond to which words of the old one.
 
-    First those of the alignment; then, between them, single words that are the same, a few words in the place
-    of as many others, and words that are spelt alike.
+    First those that are aligned. Between them: single words that are the same, a few words that replace the
+    same number of words, and words with similar spelling.
     """
 
     def __init__(self, alignment: Alignment) -> None:
@@ -47,15 +47,16 @@ class WordImages:
         return range(first, max(first, bisect_left(self._old.starts, end)))
 
     def of(self, words: Iterable[int]) -> list[int]:
-        """The words that stand for those of the old text, as far as any do."""
+        """The words that correspond to those of the old text, as far as there are any."""
         return [self._images[word] for word in words if word in self._images]
 
     def say_the_same(self, words: Iterable[int]) -> bool:
-        """Whether any of those words of the old text is in the new one, or spelt otherwise there."""
+        """Whether any of those words of the old text is in the new one, perhaps with another spelling."""
         return any(image in self._said for image in self.of(words))
 
     def elsewhere(self, words: range) -> Image | None:
-        """Where the same words stand in a row, if there is one such place that is not the place of others."""
+        """Where the same words are in a row, if there is exactly one such place and it does not belong to
+        others."""
         wanted = self._old.words[words.start : words.stop]
         if not wanted:
             return None
@@ -65,7 +66,7 @@ class WordImages:
         return free[0] if len(free) == 1 else None
 
     def after(self, word: int) -> int:
-        """Where in the new text, as a code point, that stood which came before that word of the old one."""
+        """The end, in the new text, of what came before that word of the old one; as a code point."""
         before = next((self._images[one] for one in range(word - 1, -1, -1) if one in self._images), None)
         return 0 if before is None else self._new.bounds[before][1]
 
@@ -74,7 +75,7 @@ class WordImages:
         return self._new.bounds[first][0], self._new.bounds[last][1]
 
     def new_words(self) -> Iterator[Image]:
-        """Stretches of words that say what the old text did not say, punctuation apart."""
+        """Stretches of words that the old text did not have; punctuation alone does not count."""
         strange = [word for word in range(len(self._new.words)) if self._is_new(word)]
         for _, group in groupby(enumerate(strange), key=lambda pair: pair[1] - pair[0]):
             stretch = [word for _, word in group]

@@ -1,1 +1,1 @@
-"""Likely errors in finished work, and forms that are labelled in more than one way."""
+"""Likely errors in finished work, and words that are labelled in more than one way."""

@@ -23,7 +23,8 @@ FEWEST_LABELLED = 2
 
 @dataclass(frozen=True)
 class Variation:
-    """A form with its readings: how often it has each label, the most frequent first, and how often none."""
+    """Words and how they are labelled: how often with each label, the most frequent first, and how often with
+    none."""
 
     form: str
     labels: tuple[tuple[str, int], ...]
@@ -35,14 +36,15 @@ class Variation:
 
     @property
     def score(self) -> float:
-        """Bits: how often each reading but the commonest occurs, times how much it surprises."""
+        """In bits: how often each reading but the commonest occurs, times how surprising it is."""
         counts = sorted([self.unlabelled, *(count for _, count in self.labels)])[:-1]
         return sum(-count * log2(count / self.places) for count in counts if count)
 
 
 class Consistency:
-    """How forms are labelled in many texts. Filled in two passes: `learn_labels` of all, then `learn_text` of
-    all; `variations` is asked after that. Memory is that of the distinct labelled forms."""
+    """How the same words are labelled in many texts. It is filled in two passes: `learn_labels` for all
+    texts, then `learn_text` for all. Then `variations` gives the result. Memory grows with the number of
+    distinct labelled words."""
 
     def __init__(self) -> None:
         self._labels: dict[str, Counter[str]] = {}

@@ -1,4 +1,4 @@
-"""Unusual boundaries: spans that begin or end otherwise than those of their label do elsewhere.
+"""Unusual boundaries: spans that begin or end differently from most spans of their label.
 
 A word or a sign at the edge of a span, such as a title, an article, a bracket or “Inc.”, is sometimes marked
 with the name and sometimes left outside. The commoner of the two is taken as the rule of the label, and the
@@ -49,7 +49,8 @@ class Edge(NamedTuple):
 
 
 class EdgeEvidence:
-    """What stands at the edges of mentions in all finished articles: `learn` all, then ask for `findings`."""
+    """What is found at the edges of mentions in all finished articles: `learn` all of them, then ask for
+    `findings`."""
 
     def __init__(self) -> None:
         self._seen: Counter[tuple[str, bool, str, bool]] = Counter()
@@ -64,7 +65,7 @@ class EdgeEvidence:
                 self._seen[self._key(text, mention.label, edge)] += 1
 
     def findings(self, text: str, gold: Sequence[Mention], language: str = "") -> Iterator[Finding]:
-        """Mentions with an unusual edge, and how they would usually be."""
+        """Mentions with an unusual edge, and their usual form."""
         for mention in gold:
             yield from _space(text, mention)
             yield from self._cut_word(text, mention, language)
@@ -132,7 +133,7 @@ def _short(edge: Edge) -> Iterator[Edge]:
 
 
 def _moved(text: str, mention: Mention, edge: Edge) -> Mention:
-    """The mention without what is within, or with what is outside."""
+    """The mention without what is within its edge, or with what is just outside."""
     start, end = mention.start, mention.end
     if edge.before:
         start = edge.end if edge.within else edge.start

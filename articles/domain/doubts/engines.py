@@ -25,7 +25,8 @@ class Claim(NamedTuple):
 
 
 def engine_findings(text: str, gold: Sequence[Mention], claims: Iterable[Claim]) -> Iterator[Finding]:
-    """Where a sure claim is not in gold: another label, other bounds, or nothing at all."""
+    """Where a suggestion with a high chance is not in gold: gold has another label, other bounds, or
+    nothing."""
     known = set(gold)
     for engine, mention, chance in claims:
         if chance < SURE or mention in known:
@@ -38,7 +39,7 @@ def engine_findings(text: str, gold: Sequence[Mention], claims: Iterable[Claim])
 
 
 def _nearest(gold: Sequence[Mention], mention: Mention) -> Mention | None:
-    """What gold has in its place: what shares the most characters with it, if anything does."""
+    """The mention in gold that shares the most characters with it, if there is one."""
     met = overlapping(gold, mention.start, mention.end)
     return max(met, key=lambda one: _shared(one, mention), default=None)
 

@@ -1,7 +1,7 @@
-"""Likely errors in finished work: what they are, how sure the evidence makes one, and which to show.
+"""Likely errors in finished work: what they are, how strong the evidence is, and which to show.
 
-Of what stands elsewhere, a share is never taken at its face: 3 of 3 says less than 30 of 30. The score is the
-lower end of the share's 95 % interval (Wilson, "Probable inference, the law of succession, and statistical
+The evidence is a proportion of other places, and 3 of 3 says less than 30 of 30. So the score is the lower
+end of the proportion's 95 % interval (Wilson, "Probable inference, the law of succession, and statistical
 inference", JASA 1927).
 """
 
@@ -34,8 +34,8 @@ class Mention(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`stands` is what gold has (None: nothing there), `other` what may be right instead. `score` is in
-    [0, 1], `reason` a sentence for the reviewer."""
+    """`stands` is what gold has (None: nothing), `other` is what may be right instead. `score` is in [0, 1],
+    `reason` is a sentence for the reviewer."""
 
     kind: str
     stands: Mention | None
@@ -45,20 +45,21 @@ class Finding:
 
     @property
     def place(self) -> tuple[int, int, str]:
-        """What is doubted: two findings of one place are one question to the reviewer."""
+        """The place in question. Two findings about one place are one question to the reviewer."""
         return self.stands or (self.other.start, self.other.end, "")
 
 
 def certainty(agreeing: int, places: int) -> float:
-    """How one-sided `agreeing` of `places` is: the lower end of its 95 % interval, 0 of too few places."""
+    """How sure `agreeing` of `places` makes it: the lower end of the 95 % interval, and 0 where there are too
+    few places."""
     if places < FEWEST_PLACES:
         return 0.0
     return interval_of(agreeing, places)[0]
 
 
 def one_a_place(findings: Iterable[Finding]) -> list[Finding]:
-    """Of findings of one article that doubt the same, or characters in common, the one with the highest
-    score; the highest first."""
+    """Of findings of one article about the same or overlapping places, only the one with the highest score;
+    the highest first."""
     kept: list[Finding] = []
     for one in sorted(findings, key=lambda found: (-found.score, found.place, found.other)):
         if not any(_same_question(one, earlier) for earlier in kept):

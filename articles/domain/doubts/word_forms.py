@@ -28,8 +28,8 @@ class FormFinder:
             self._automaton.make_automaton()
 
     def unlabelled(self, text: str, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
-        """Where forms stand that the mentions do not have: free, or around one mention. Of forms that overlap
-        the first counts, and the longest."""
+        """Where known words are not marked: they lie outside all mentions, or around one. Of words that
+        overlap, the first counts, and of those the longest."""
         if self._is_empty:
             return
         position = 0

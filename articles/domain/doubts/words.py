@@ -26,10 +26,10 @@ from articles.domain.doubts.word_forms import LONGEST_FORM, FormFinder
 
 
 class WordEvidence:
-    """How words are labelled in all finished articles. Filled in two passes: `learn_gold` of all articles,
-    then `learn_text` of all; `findings` is asked after that.
+    """How the same words are labelled in all finished articles. It is filled in two passes: `learn_gold` for
+    all articles, then `learn_text` for all. Then `findings` can be asked for.
 
-    Memory is that of the distinct labelled words.
+    Memory grows with the number of distinct labelled words.
     """
 
     def __init__(self) -> None:
@@ -45,13 +45,13 @@ class WordEvidence:
                 self._labelled[text[start:end], label] += 1
 
     def learn_text(self, text: str, gold: Sequence[Mention]) -> None:
-        """Count where words that are labelled elsewhere stand without a label."""
+        """Count where words that are labelled elsewhere have no label."""
         finder = self._finder or self._begin_second_pass()
         for start, end in finder.unlabelled(text, gold):
             self._places[text[start:end]] += 1
 
     def findings(self, text: str, gold: Sequence[Mention]) -> Iterator[Finding]:
-        """What is labelled otherwise here than nearly everywhere else, or not at all."""
+        """Words that are labelled differently here from nearly everywhere else, or not at all."""
         for mention in gold:
             usual = self._usual.get(text[mention.start : mention.end], mention.label)
             if usual != mention.label and mention._replace(label=usual) not in gold:
@@ -62,7 +62,7 @@ class WordEvidence:
             yield from self._finding(text, met[0] if met else None, other)
 
     def _begin_second_pass(self) -> FormFinder:
-        """From here on only words matter that have a usual label."""
+        """From now on only words that have a usual label matter."""
         best: dict[str, int] = {}
         for (form, label), count in self._labelled.items():
             self._places[form] += count

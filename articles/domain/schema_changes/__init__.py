@@ -1,1 +1,1 @@
-"""A label schema changed together with all that is labelled: planned, carried out, taken back."""
+"""Changes of a label schema together with everything that is labelled: planned, carried out, undone."""

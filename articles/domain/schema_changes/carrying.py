@@ -1,5 +1,8 @@
-"""A layer carried over to a changed label schema: by edits like those of people, so that its history tells of
-them and the sum of all edits still is the layer."""
+"""A layer carried over to a changed label schema.
+
+It is done by edits like those of people, so that the history shows them and the layer is still the sum of its
+edits.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,8 @@ _Heirs = Mapping[UUID, UUID]
 
 @dataclass(frozen=True, slots=True)
 class CarryingEdit:
-    """An edit with `was`: what it takes the place of, enough to undo it. `data` is the subject of `op`."""
+    """An edit with `was`, the values that it replaces, from which it can be undone. `data` is the subject of
+    `op`."""
 
     op: str
     data: Any
@@ -25,10 +29,11 @@ class CarryingEdit:
 
 
 def carry_over(state: LayerState, mapping: SchemaMapping, text: str) -> list[CarryingEdit]:
-    """The edits that carry a whole layer over, in an order in which each fits. `state` is not changed.
+    """The edits that carry a whole layer over, in an order in which each can be applied. `state` is not
+    changed.
 
-    Equal spans that come to have the same label become one, with the attributes and relations of all. A
-    relation that comes to lead from a span to itself, or that is there already, goes.
+    Equal spans that get the same label become one, with the attributes and relations of all. A relation that
+    would lead from a span to itself, or that exists already, is removed.
     """
     become = {id_: mapping.span(span, text) for id_, span in state.spans.items()}
     kept, heirs = _without_repeats(state, {id_: span for id_, span in become.items() if span})
@@ -48,7 +53,7 @@ def carry_over(state: LayerState, mapping: SchemaMapping, text: str) -> list[Car
 def _without_repeats(
     state: LayerState, become: Mapping[UUID, Span]
 ) -> tuple[dict[UUID, Span], dict[UUID, UUID]]:
-    """The spans that stay, and of each that goes for another one which that is."""
+    """The spans that stay, and for each span that is removed as a repeat the one that it is a repeat of."""
     kept, heirs = dict[UUID, Span](), dict[UUID, UUID]()
     first: dict[tuple[object, ...], UUID] = {}
     # Those that change nothing come first, so that as little as can be changes.
@@ -106,7 +111,7 @@ def _change(old: Span, new: Span) -> CarryingEdit:
 
 
 def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What is new, with the id, and what was there in its place."""
+    """The new values, with the id, and the values that they replace."""
     keys = [key for key in new if new[key] != old[key]]
     return {"id": new["id"], **{key: new[key] for key in keys}}, {key: old[key] for key in keys}
 
@@ -118,7 +123,7 @@ def _label_edits(state: LayerState, mapping: SchemaMapping) -> Iterator[Carrying
 
 
 def _rejection_edits(state: LayerState, mapping: SchemaMapping, text: str) -> Iterable[CarryingEdit]:
-    """What was rejected under the old name stays rejected under the new one."""
+    """Suggestions rejected under the old name stay rejected under the new one."""
     for (start, end, label), suggestion in state.rejections.items():
         new = mapping.label(label, text[start:end]) if label in mapping.labels else label
         if new is None or new == label:

@@ -1,4 +1,4 @@
-"""What becomes of names in a label schema, and of what carries them."""
+"""What happens to names of a label schema, and to the spans and relations that have these names."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ Renaming = Mapping[str, str | None]
 
 @dataclass(frozen=True)
 class Fate:
-    """What a label becomes: that of the first rule that fits, or else `to`; None goes, with its spans."""
+    """What a label becomes: the target of the first rule that applies, or else `to`. None: it is removed,
+    with its spans."""
 
     to: str | None
     rules: tuple[Rule, ...] = ()
@@ -39,9 +40,9 @@ class Fate:
 
 @dataclass(frozen=True)
 class SchemaMapping:
-    """Old names to what becomes of them; None is removed. Names that are not here stay as they are.
+    """Old names and what becomes of them; None is removed. Names that are not listed stay as they are.
 
-    `options` are keyed by the attribute, in its old name, and the old option.
+    `options` has, for each attribute by its old name, the old options.
     """
 
     labels: Mapping[str, Fate] = field(default_factory=dict)
@@ -52,16 +53,16 @@ class SchemaMapping:
 
     @property
     def touched_attributes(self) -> set[str]:
-        """The attributes, in their old names, that spans may have otherwise afterwards."""
+        """The attributes, by their old names, whose values on spans may change."""
         return {*self.attributes, *(attribute for attribute, _ in self.options)}
 
     def label(self, name: str, surface: str = "", attributes: Mapping[str, Any] | None = None) -> str | None:
-        """What a span of this label, with these words and attributes, is labelled afterwards."""
+        """The new label of a span with this label, these words and these attributes."""
         fate = self.labels.get(name)
         return fate.of(surface, attributes or {}) if fate else name
 
     def span_attributes(self, attributes: Mapping[str, Any]) -> dict[str, Any]:
-        """Where two attributes become one, the value of that which keeps its name stays."""
+        """Where two attributes become one, the value of the one that keeps its name is kept."""
         moved, kept = dict[str, Any](), dict[str, Any]()
         for name, value in attributes.items():
             new = self.attributes.get(name, name)
@@ -94,7 +95,7 @@ class SchemaMapping:
 
 
 def mapping_of(plan: Plan) -> SchemaMapping:
-    """What the plan does to names; what it adds or retires changes nothing that is there."""
+    """What the plan does to names. What it adds or retires changes nothing that exists."""
     return SchemaMapping(
         labels={name: Fate(to, rules) for name, to, rules in _fates(plan)},
         relations=_renaming(plan, "relation"),
@@ -110,7 +111,7 @@ def mapping_of(plan: Plan) -> SchemaMapping:
 
 
 def label_images(plan: Plan) -> Mapping[str, tuple[str, ...]]:
-    """The labels that each changed label becomes, none for one that goes."""
+    """For each changed label the labels that it becomes; none for one that is removed."""
     steps = plan.of("label", "rename", "merge", "split", "delete")
     return {name: step.targets for step in steps for name in step.names}
 

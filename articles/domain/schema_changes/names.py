@@ -1,4 +1,5 @@
-"""Old names put into today's, in what people and programs send that have not heard of a change."""
+"""Old names replaced by the current ones, in what people and programs send who do not know of a change
+yet."""
 
 from __future__ import annotations
 
@@ -14,8 +15,8 @@ from articles.domain.spans import Suggestion
 
 
 def composed(changes: Sequence[SchemaMapping], now: Definition) -> SchemaMapping:
-    """What names mean now after all these changes, the oldest first. A name that the schema has now means
-    what it says."""
+    """What names mean after all these changes, the oldest first. A name that the schema has now is not
+    replaced."""
     labels = {name for one in changes for name in one.labels} - now.active_names
     return SchemaMapping(
         labels={name: _fate(name, changes) for name in labels},
@@ -62,9 +63,9 @@ def _end_of(name: str | None, renamings: Iterable[Renaming]) -> str | None:
 def in_current_names(
     edit: EditRequest, names: SchemaMapping, state: LayerState, text: str
 ) -> tuple[EditRequest, str]:
-    """The edit in today's names, and a sentence that says what was put otherwise, or nothing.
+    """The edit with current names, and a sentence that says which name was replaced, or an empty one.
 
-    Raises EditRefused for what is labelled with a name that was deleted.
+    Raises EditRefused where the label was deleted.
     """
     read = _READERS.get(edit.op)
     data, note = read(edit.data, names, state, text) if read else (edit.data, "")
@@ -72,7 +73,8 @@ def in_current_names(
 
 
 def suggestions_by_now(found: Sequence[Suggestion], names: SchemaMapping, text: str) -> Sequence[Suggestion]:
-    """What an engine suggests that knows old labels, in today's; without what was deleted."""
+    """Suggestions of an engine that knows the old labels, with current ones; without those whose label was
+    deleted."""
     if not names.labels:
         return found
     moved = [(one, names.label(one.label, text[one.start : one.end])) for one in found]
@@ -104,7 +106,7 @@ def _label(label: str, names: SchemaMapping, surface: str, attributes: object) -
 
 
 def _surface(data: Mapping[str, Any], state: LayerState, text: str) -> str:
-    """The words that an edit is about: those that it names, or those of the span that it changes."""
+    """The words of the edit: those that it gives, or those of the span that it changes."""
     start, end = data.get("start"), data.get("end")
     if isinstance(start, int) and isinstance(end, int):
         return text[max(start, 0) : max(end, 0)]

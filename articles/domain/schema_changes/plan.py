@@ -1,7 +1,8 @@
-"""A plan to change a label schema together with all that is labelled: its steps, read from untrusted JSON.
+"""A plan to change a label schema together with everything that is labelled: its steps, read from untrusted
+JSON.
 
-All steps happen at once: each names what there is now, and what becomes of it. A name that is changed is no
-target of another step, so a plan that is carried out twice does what it does once.
+All steps happen at once: each gives existing names and what becomes of them. No step's target is a name that
+another step changes, so carrying a plan out twice gives the same as once.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ _NEED_TARGET = frozenset({"rename", "merge", "split", "add"})
 
 
 class PlanError(ValueError):
-    """What is no plan, or does not fit the schema: `problems` holds a sentence for each thing to mend."""
+    """This is not a plan, or it does not fit the schema. `problems` has a sentence for each thing to
+    correct."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__(" ".join(problems))
@@ -44,8 +46,8 @@ class PlanError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Which spans of a label that is split become `to`: those with one of these words, capitals and spaces
-    aside, or those whose attribute has this value."""
+    """Which spans of a split label become `to`: those with one of these words (capitals and spaces do not
+    count), or those whose attribute has this value."""
 
     to: str
     surfaces: tuple[str, ...] = ()
@@ -57,9 +59,9 @@ class Rule:
 class Step:
     """One thing done to `names` of a kind. `to` is what they become, or what is added.
 
-    `attribute` is whose options an option is; `rules` and `by_hand` belong to a split: what no rule decides
-    becomes `to`, and `by_hand` puts it on a list, to be looked at one by one. `definition` holds the rest of
-    what is added, as a label schema has it.
+    For an option, `attribute` is its attribute. `rules` and `by_hand` are for splits: spans to which no rule
+    applies become `to`, and with `by_hand` people are asked about each of them. `definition` has the other
+    properties of what is added, as in a label schema.
     """
 
     do: str
@@ -85,7 +87,7 @@ class Plan:
     steps: tuple[Step, ...]
 
     def of(self, kind: str, *deeds: str) -> list[Step]:
-        """The steps that do this to that kind; without `deeds`, whatever they do."""
+        """The steps that do one of these `deeds` to that kind; without `deeds`, all steps of that kind."""
         return [one for one in self.steps if one.kind == kind and (not deeds or one.do in deeds)]
 
     def to_json(self) -> dict[str, Any]:

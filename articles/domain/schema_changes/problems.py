@@ -1,4 +1,4 @@
-"""What keeps a plan from fitting a label schema."""
+"""Why a plan does not fit a label schema."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A label schema, and what carries its names, as before a change that is taken back."""
+"""A label schema and its names as they were before a change that is undone."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ Row = Label | RelationType | Attribute | ArticleLabel
 
 
 def mapping_back(plan: Plan, before: Definition) -> SchemaMapping:
-    """What becomes of what was made under new names since: it gets the old name, where there was only one."""
+    """What becomes of spans made under new names since the change: they get the old name, if there was only
+    one."""
     options = {
         (attribute.name, new): old
         for attribute in before.attributes
@@ -45,10 +46,10 @@ def _single_sources(plan: Plan, kind: str, known: Sequence[str], attribute: str 
 
 
 def written_back(now: Definition, before: Definition, plan: Plan) -> Definition:
-    """The definition with the plan taken back, and with what was published since.
+    """The definition with the plan undone, but with what was published since.
 
-    What was made of several, or added, stays, because spans made since may carry it: a label as a retired
-    one, an attribute as one that nobody must give.
+    Labels and attributes that the plan added, or joined from several, stay, because spans made since may have
+    them: labels as retired ones, attributes as optional ones.
     """
     after = rewritten_leniently(before, plan)
     lists: dict[str, Any] = {LISTS[kind]: tuple(_rows_back(kind, now, before, after, plan)) for kind in LISTS}

@@ -1,4 +1,4 @@
-"""A label schema after a plan has been carried out, and what keeps a plan from fitting a schema."""
+"""A label schema after a plan has been carried out."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def rewritten(definition: Definition, plan: Plan) -> Definition:
 
 
 def rewritten_leniently(definition: Definition, plan: Plan) -> Definition:
-    """The same for a draft, which may be any: what the plan names and is not there is passed over."""
+    """The same for a draft, which may differ from the published schema: names that it does not have are
+    passed over."""
     mapping = mapping_of(plan)
     images = label_images(plan)
     attributes = [_with_options(row, plan) for row in definition.attributes]
@@ -81,7 +82,7 @@ def _labels(labels: Sequence[Label], plan: Plan, images: Mapping[str, tuple[str,
 
 
 def _with_colours(labels: list[Label]) -> list[Label]:
-    """What was split off gets the first colours that no other label has."""
+    """Labels that were split off get the first colours that no other label has."""
     for number, label in enumerate(labels):
         if label.colour == _TO_BE_CHOSEN:
             labels[number] = replace(label, colour=_free_colour(labels))
@@ -96,8 +97,8 @@ def _free_colour(labels: Iterable[Label]) -> int:
 def _moved(
     rows: Sequence[Row], renaming: Renaming, plan: Plan, kind: str, joined: Callable[[Row, Row], Row]
 ) -> list[Row]:
-    """Rows under their new names: in the place of the one that has the name already, or else of the first
-    that gets it."""
+    """The rows with their new names. Where several get the same name, the one that had it before counts, or
+    else the first."""
     by_name = {row.name: row for row in rows}
     made_of: dict[str, list[Row]] = {}
     for row in rows:

@@ -1,4 +1,5 @@
-"""What a change of the label schema leaves to people: labels to be decided, attributes to be given."""
+"""The questions that a change of the label schema leaves to people: which label a span has, which value an
+attribute."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from articles.domain.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """A span to be looked at: whether it is `label` or another one, or what its `attribute` is."""
+    """A span to look at: is its label `label` or another one, or what is the value of its `attribute`?"""
 
     span: UUID
     label: str
@@ -29,13 +30,13 @@ def newly_required(plan: Plan, after: Definition) -> list[Attribute]:
 
 
 def watched_labels(plan: Plan, before: Definition, after: Definition) -> set[str]:
-    """The labels, in their old names, of spans that may have to be looked at."""
+    """The labels, by their old names, whose spans people may have to look at."""
     watched = {name for step in plan.of("label", "split") if step.by_hand for name in step.names}
     return watched.union(*(labels_of(one, plan, before) for one in newly_required(plan, after)))
 
 
 def labels_of(attribute: Attribute, plan: Plan, before: Definition) -> set[str]:
-    """The labels, in their old names, of spans that have the attribute after the plan."""
+    """The labels, by their old names, whose spans have the attribute after the plan."""
     images, meant = label_images(plan), set(attribute.labels)
     return {
         label.name
@@ -47,7 +48,8 @@ def labels_of(attribute: Attribute, plan: Plan, before: Definition) -> set[str]:
 def todos_in(
     spans: Iterable[Span], text: str, *, plan: Plan, mapping: SchemaMapping, after: Definition
 ) -> Iterator[Todo]:
-    """Of a layer as it was before the change; `after` is the schema that it is carried over to."""
+    """The questions about a layer as it was before the change; `after` is the schema to which it is carried
+    over."""
     by_hand = {name: step for step in plan.of("label", "split") if step.by_hand for name in step.names}
     required = newly_required(plan, after)
     for span in spans:

@@ -1,4 +1,4 @@
-"""Edits of a change of the label schema taken back, where nobody has been at it since."""
+"""Edits of a change of the label schema undone, where nobody has changed the span since."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _NO_ID = UUID(int=0)
 
 @dataclass
 class TakenBack:
-    """`edits` undo what can be undone; `left` are spans that somebody has changed since, which stay."""
+    """`edits` undo what can be undone. `left` are spans that somebody has changed since; they stay as they
+    are."""
 
     edits: list[CarryingEdit] = field(default_factory=list)
     left: list[UUID] = field(default_factory=list)
@@ -32,7 +33,7 @@ def take_back(state: LayerState, done: Sequence[CarryingEdit]) -> TakenBack:
 
 
 class _Undoer:
-    """Knows where spans stand, so that a long layer is not looked through for each of them."""
+    """Keeps the place of each span, so that a long layer is not searched for every span."""
 
     def __init__(self, state: LayerState) -> None:
         self._state = state
@@ -84,7 +85,7 @@ class _Undoer:
         self._do_if_it_fits("add_relation", edit.was)
 
     def _do_if_it_fits(self, op: str, data: Any, was: Any = None) -> None:
-        """Where an end is gone, or the two are linked so already, there is nothing to take back."""
+        """Does nothing where an end is gone or the same link exists already."""
         try:
             self._do(op, data, was)
         except EditRefused:
@@ -107,8 +108,8 @@ def _place(state: LayerState, id_: UUID) -> Place:
 
 
 def _attributes_back(now: Mapping[str, Any], edit: CarryingEdit) -> dict[str, Any] | None:
-    """What the attributes were, with those that were set since; None when one of those that the change had
-    set is otherwise by now."""
+    """The old values of the attributes, with those that were set since; None where somebody has changed a
+    value that the change had set."""
     made, was = edit.data.get("attributes", {}), edit.was.get("attributes", {})
     touched = {name for name in (*made, *was) if made.get(name, _GONE) != was.get(name, _GONE)}
     if any(now.get(name, _GONE) != made.get(name, _GONE) for name in touched):

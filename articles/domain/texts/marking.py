@@ -1,4 +1,4 @@
-"""A text cut where spans begin and end, for showing it without a script."""
+"""A text cut at the bounds of its spans, to show it without a script."""
 
 from __future__ import annotations
 
