@@ -9,6 +9,8 @@ PY := $(VENV)/bin/python
 
 export PYTHONUNBUFFERED := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Without compiled modules each process that starts compiles them anew: a dozen for a site, hundreds for the tests.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -17,12 +19,12 @@ run: $(VENV)/.run ## Start Annotator here: make run PORT=8000 DATA=.data
 	@exec env ANNOTATOR_DATA="$(abspath $(DATA))" $(PY) manage.py up --port $(PORT)
 
 test: $(VENV)/.dev ## Run all tests, on servers and a browser of their own
-	@$(PY) -m pytest -n 2 -m "not browser and not slow"
+	@$(PY) -m pytest -n 2 --dist worksteal -m "not browser and not slow"
 	@$(PY) -m pytest -m "browser or slow"
 	@$(VENV)/bin/node --test "tests/js/**/*.test.js"
 
 test-unit: $(VENV)/.dev ## Run the quick part of the tests
-	@$(PY) -m pytest -n 2 -m "not browser and not slow"
+	@$(PY) -m pytest -n 2 --dist worksteal -m "not browser and not slow"
 
 check: $(VENV)/.dev node_modules/.done ## Run every checker
 	$(VENV)/bin/ruff check .

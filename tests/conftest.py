@@ -7,6 +7,7 @@ each has a database of its own in both.
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import re
 import shutil
@@ -63,6 +64,12 @@ settings.register_profile("explore", max_examples=1000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 pytest_plugins = ["tests.personas"]
+
+
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays: Python need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -6,9 +6,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import orjson
 
@@ -17,6 +17,7 @@ from annotator.lib.confined.outside import ROOT, environment
 from articles.formats.common.text import BadText
 from articles.formats.documents.apart import why_ended
 from articles.formats.documents.process import MAX_SECONDS
+from articles.formats.parquet.process import Answer
 from articles.formats.parquet.table import Row
 
 
@@ -33,10 +34,20 @@ def rows_apart(content: BinaryIO) -> Iterator[Columns | Row]:
     with tempfile.TemporaryFile() as file:
         shutil.copyfileobj(content, file)
         file.seek(0)
-        yield from _answered(file.fileno())
+        yield from rows_told(_answers(file.fileno()))
 
 
-def _answered(descriptor: int) -> Iterator[Columns | Row]:
+def rows_told(answers: Iterable[Answer]) -> Iterator[Columns | Row]:
+    """The same of the `answers` of `process`."""
+    for answer in answers:
+        if "problem" in answer:
+            raise BadText(answer["problem"])
+        if "columns" in answer:
+            yield Columns(answer["columns"], answer["notes"])
+        yield from answer.get("rows", ())
+
+
+def _answers(descriptor: int) -> Iterator[Answer]:
     program = [sys.executable, "-X", "utf8", "-B", "-m", "articles.formats.parquet.process", str(descriptor)]
     # The library's usual pool takes more address space than the process may have.
     variables = {**environment(), "ARROW_DEFAULT_MEMORY_POOL": "system"}
@@ -51,19 +62,14 @@ def _answered(descriptor: int) -> Iterator[Columns | Row]:
     ) as process:
         try:
             while "end" not in (answer := _next_answer(process)):
-                if "columns" in answer:
-                    yield Columns(answer["columns"], answer["notes"])
-                yield from answer.get("rows", ())
+                yield answer
         finally:
             process.kill()
 
 
-def _next_answer(process: subprocess.Popen[bytes]) -> dict[str, Any]:
+def _next_answer(process: subprocess.Popen[bytes]) -> Answer:
     assert process.stdout
     try:
-        answer: dict[str, Any] = orjson.loads(receive(process.stdout))  # type: ignore[arg-type]
+        return orjson.loads(receive(process.stdout))  # type: ignore[arg-type, no-any-return]
     except EOFError:
         raise BadText(why_ended(process.wait(), MAX_SECONDS)) from None
-    if "problem" in answer:
-        raise BadText(answer["problem"])
-    return answer

@@ -88,8 +88,9 @@ def _unpacked(packed: bytes, *, use_list: bool = True) -> Any:
             use_list=use_list,
             # Without a hook of ours it adds its own, which build arrays.
             object_pairs_hook=dict,
-            max_array_len=MAX_COUNT,
-            max_map_len=MAX_COUNT,
+            # It makes room for what a length announces, and each thing that follows takes a byte at least.
+            max_array_len=min(MAX_COUNT, len(packed)),
+            max_map_len=min(MAX_COUNT, len(packed)),
         )
     except Exception as error:  # it raises many kinds, by what is wrong
         raise BadText(_broken(error)) from error

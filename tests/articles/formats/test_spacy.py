@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from typing import Any
 from uuid import uuid4
@@ -44,7 +45,7 @@ def test_spacy_reads_what_was_written() -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         docs = DocBin().from_bytes(archive.read("part-0001.spacy"))
         report = orjson.loads(archive.read("report.json"))
-    (doc,) = docs.get_docs(spacy.blank("en").vocab)
+    (doc,) = docs.get_docs(vocabulary("en"))
     assert [(entity.text, entity.label_) for entity in doc.ents] == [("University of Leeds", "ORG")]
     assert {span.text for span in doc.spans["sc"]} == {"University of Leeds", "Leeds"}
     assert report["dropped"] == {"spans that do not end at a token": 1}
@@ -58,7 +59,7 @@ def docs_of(articles: list[ExportArticle]) -> tuple[list[Any], dict[str, Any]]:
         assert archive.testzip() is None
         parts = [archive.read(name) for name in archive.namelist() if name.endswith(".spacy")]
         report = orjson.loads(archive.read("report.json"))
-    vocab = spacy.blank("xx").vocab
+    vocab = vocabulary("xx")
     return [doc for part in parts for doc in DocBin().from_bytes(part).get_docs(vocab)], report
 
 
@@ -113,10 +114,15 @@ def test_gaps_attributes_and_relations_are_counted() -> None:
     assert report["dropped"] == {"relations": 1, "spans with gaps": 1, "spans' attributes": 1}
 
 
+@cache
+def vocabulary(language: str) -> Any:
+    return spacy.blank(language).vocab
+
+
 def doc_of(words: list[str], **more: Any) -> Any:
     from spacy.tokens import Doc
 
-    return Doc(spacy.blank("en").vocab, words=words, **more)
+    return Doc(vocabulary("en"), words=words, **more)
 
 
 def bin_of(*docs: Any, **more: Any) -> bytes:
@@ -214,7 +220,7 @@ def test_which_of_overlapping_spans_is_an_entity() -> None:
 def docs_in(content: bytes) -> list[Any]:
     from spacy.tokens import DocBin
 
-    return list(DocBin().from_bytes(content).get_docs(spacy.blank("xx").vocab))
+    return list(DocBin().from_bytes(content).get_docs(vocabulary("xx")))
 
 
 def packed(**changes: Any) -> bytes:
@@ -245,7 +251,7 @@ def group_of(first: int, end: int, label: int = 0) -> bytes:
         (zlib.compress(b"\x80"), None, "does not say what it holds"),
         (zlib.compress(b"\x90"), None, "does not say what it holds"),
         (zlib.compress(b"\xdd\xff\xff\xff\xff"), None, "max_array_len"),
-        (zlib.compress(b"\xdd\x00\x4c\x4b\x40" * 500), None, "incomplete"),
+        (zlib.compress(b"\xdd\x00\x4c\x4b\x40" * 500), None, "max_array_len"),
         (zlib.compress(b"\x81" * 5000), None, "DocBin"),
         (zlib.compress(b"\x81\x91\x01\x02"), None, "unhashable"),
         (packed()[:-5], None, "too early"),
@@ -273,7 +279,7 @@ def group_of(first: int, end: int, label: int = 0) -> bytes:
         (bin_of(doc_of(["a"]), doc_of(["a\0"])), 2, "NUL"),
         (bin_of(doc_of(["x" * 10_000] * 101)), 1, "at most 1,000,000"),
     ],
-    ids=str,
+    ids=lambda value: str(value)[:40],
 )
 def test_a_hostile_file_is_refused(content: bytes, line: int | None, reason: str) -> None:
     found = problems(read("x.spacy", content))
@@ -302,9 +308,12 @@ def test_data_of_the_user_is_never_unpickled() -> None:
         assert one.metadata == metadata
 
 
+WHOLE = packed()
+
+
 @given(st.data())
 def test_a_damaged_file_gives_articles_or_problems(data: st.DataObject) -> None:
-    content = bytearray(zlib.decompress(packed()))
+    content = bytearray(zlib.decompress(WHOLE))
     for _ in range(data.draw(st.integers(1, 4))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     read("x.spacy", zlib.compress(bytes(content)))
