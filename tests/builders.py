@@ -47,18 +47,21 @@ def make_member(project: Project, role: str = Role.ANNOTATOR, name: str = "") ->
 
 def make_articles(project: Project, count: int, text: str = TEXT, **fields: Any) -> list[Article]:
     parsed = [ParsedArticle(text=f"{text} ({n})", file="test", line=n, **fields) for n in range(1, count + 1)]
-    told = [with_newswire(one) for one in parsed]
-    ids = store_articles(project=project, articles=told, target=Target(user=None, by=None))
-    return list(Article.objects.filter(pk__in=ids).select_related("project").order_by("pk"))
+    return store(project, parsed)
 
 
 def make_article(project: Project, text: str = TEXT, **fields: Any) -> Article:
+    return store(project, [ParsedArticle(text=text, file="test", **fields)])[0]
+
+
+def store(project: Project, parsed: list[ParsedArticle]) -> list[Article]:
+    """These articles as an import by the project's owner stores them: spans are gold."""
     ids = store_articles(
         project=project,
-        articles=[with_newswire(ParsedArticle(text=text, file="test", **fields))],
+        articles=[with_newswire(one) for one in parsed],
         target=Target(user=None, by=project.created_by),
     )
-    return Article.objects.select_related("project").get(pk=ids[0])
+    return list(Article.objects.filter(pk__in=ids).select_related("project").order_by("pk"))
 
 
 def make_span(start: int = 25, end: int = 39, label: str = "PERSON") -> Span:

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from annotator.users.models import Project
-from articles.engines import registry
+from articles.engines import registry, teaching
+from articles.formats.base import ParsedArticle
 from articles.models import Article, EngineVersion, Job, ProjectEngine
 from articles.services.engines.training import start_due_trainings, start_training, work_on_training
-from tests.builders import make_article, make_span
+from tests.builders import make_span, store
 from tests.words_engine import WordsEngine
 
 NAMES = ("Mara", "Ivan", "Aigul", "Pedro", "Yusuf", "Ingrid", "Chen", "Fatima")
@@ -29,18 +30,19 @@ def story(seed: int) -> str:
 def gold(project: Project, count: int, *, first: int = 0, step: int = 1) -> list[Article]:
     """Gold articles, each with a PERSON at its beginning and a GPE after "in". With a step of 8 the name is
     the same in all, so that whatever is held out, it is known."""
-    made = []
+    told = []
     for seed in range(first, first + count * step, step):
         text = story(seed)
         person, place = text.split()[0], text.split()[3]
         at = text.index(place)
         spans = (make_span(0, len(person), "PERSON"), make_span(at, at + len(place), "GPE"))
-        made.append(make_article(project, text, spans=spans))
-    return made
+        told.append(ParsedArticle(text=text, file="test", spans=spans))
+    return store(project, told)
 
 
 def make_learner(project: Project, monkeypatch: pytest.MonkeyPatch, **fields: Any) -> ProjectEngine:
-    """The project's only engine that learns."""
+    """The project's only engine that learns; without a learning curve, which takes three more processes."""
+    monkeypatch.setattr(teaching, "CURVE_SECONDS", 0)
     classes = {**registry.all_engines(), "words": WordsEngine}
     monkeypatch.setattr(registry, "all_engines", lambda: classes)
     ProjectEngine.objects.filter(project=project, kind="learned").delete()

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwright
 
 from tests.browser.find_browser import NoBrowser, find_browser
 from tests.installation import Installation, open_folder
@@ -18,6 +18,8 @@ FLAGS = [
     "--disable-sync",
 ]
 SignIn = Callable[..., Page]
+PATIENCE = 15_000  # ms: the machine may be busy
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +68,7 @@ def sign_in(browser: Browser, site: Installation, sessions: dict[str, StorageSta
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(site.url)
         if "/accounts/login/" in page.url:

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from annotator.users.models import Project, User
+from articles.engines import teaching
 from articles.models import EngineVersion, Job, ProjectEngine
 from tests.training import gold, train
 
@@ -36,10 +37,12 @@ def test_it_says_how_much_gold_is_missing(
 
 
 def test_a_version_is_shown_with_its_figures_and_curve(
-    client: Client, viewer: User, project: Project, learner: ProjectEngine
+    client: Client, viewer: User, project: Project, learner: ProjectEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(teaching, "CURVE_SECONDS", 120)
     gold(project, 20)
     version = train(learner)
+    assert version.figures["curve"]
     client.force_login(viewer)
     shown = page(client, project)
     assert "Version 1, which is live" in shown

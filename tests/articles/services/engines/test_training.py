@@ -7,6 +7,7 @@ from annotator.schemas.queries import published_version
 from annotator.schemas.services.publishing import publish
 from annotator.users.models import Project, User
 from articles.domain.spans import Suggestion
+from articles.engines import teaching
 from articles.models import EngineVersion, Job, Layer, ProjectEngine, RunItem, Span, StoredFile
 from articles.queries.gold.approved import held_out, to_learn_from
 from articles.services.articles import archive_article
@@ -24,8 +25,9 @@ from tests.training import due, gold, make_learner, start, states, story, train,
 
 
 def test_the_first_version_goes_live_and_knows_how_good_it_is(
-    project: Project, learner: ProjectEngine
+    project: Project, learner: ProjectEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(teaching, "CURVE_SECONDS", 120)
     gold(project, 30)
     version = train(learner)
     assert (version.number, version.state) == (1, EngineVersion.State.LIVE)
