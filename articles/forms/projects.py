@@ -187,6 +187,19 @@ class ProjectSettingsForm(forms.Form):
         ),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
     @classmethod
     def initial_of(cls, project: Project) -> dict[str, Any]:
         return {name: getattr(project, name) for name in cls.base_fields}
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What is to be set. The page says of each field what stood there when it was opened: what was left
+        alone since is left alone here, for somebody else may have changed it meanwhile."""
+        told = {name for name in self.fields if self[name].html_initial_name in self.data}
+        left_alone = told.difference(self.changed_data)
+        return {name: value for name, value in self.cleaned_data.items() if name not in left_alone}

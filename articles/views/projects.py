@@ -121,9 +121,7 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
     if "preview" in request.POST:
         preview = render_markdown(request.POST.get("guidelines", ""))
     elif form.is_valid():
-        change_project(
-            project=project, changes=form.cleaned_data, by=caller.user, enqueue_rooms=enqueue_rooms
-        )
+        change_project(project=project, changes=form.changes, by=caller.user, enqueue_rooms=enqueue_rooms)
         messages.success(request, gettext("Saved."))
         return redirect("articles:settings", slug)
     context = {"project": project, "caller": caller, "tab": "settings", "form": form, "preview": preview}

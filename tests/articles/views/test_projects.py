@@ -10,6 +10,7 @@ from articles.models import Job, ProjectEngine
 from articles.services.agreement import count_agreement
 from articles.services.assignments.claiming import claim_next
 from articles.services.jobs.lifecycle import create_job
+from articles.services.projects.managing import change_project
 from tests.agreeing import make_read_twice
 from tests.builders import make_article, make_articles, make_member, make_submitted
 from tests.pages import Visitor, words
@@ -147,6 +148,23 @@ def test_settings_are_kept(project: Project, manager: User) -> None:
     assert (project.practice_articles, project.pass_mark, project.known_share) == (3, 80, 5)
     assert project.carries_over
     assert visitor.post(path, **_settings(annotators_per_article=9)).status_code == 400
+
+
+def test_what_somebody_else_changed_meanwhile_stays(project: Project, manager: User) -> None:
+    change_project(project=project, changes={"guidelines": "# Old\n\nAll.", "preannotate": True})
+    path = f"/projects/{project.slug}/settings/"
+    page = words(Visitor(manager).get(path))
+    opened = {
+        "initial-guidelines": "# Old\r\n\r\nAll.",
+        "initial-preannotate": "True",
+        "initial-lease_days": "7",
+    }
+    assert all(f'name="{name}"' in page for name in opened)
+    change_project(project=project, changes={"guidelines": "# New", "preannotate": False})
+    mine = _settings(guidelines="# Old\r\n\r\nAll.", lease_days=3)
+    assert Visitor(manager).post(path, **opened, **mine).url == path
+    project.refresh_from_db()
+    assert (project.guidelines, project.preannotate, project.lease_days) == ("# New", False, 3)
 
 
 def test_a_preview_keeps_nothing(project: Project, manager: User) -> None:
