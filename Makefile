@@ -54,7 +54,7 @@ bench-team: $(VENV)/.dev ## Measure the work of a team, or PARTS of it: agreemen
 bench-sequences: $(VENV)/.dev ## Hold random work in two tabs against the server
 	@$(PY) -m bench.sequences
 
-EXTRACT = manage.py makemessages -l ru -l kk --no-location --no-obsolete \
+EXTRACT = manage.py makemessages -l ru -l kk --no-location --no-obsolete --no-wrap \
 	--ignore=.venv --ignore=node_modules --ignore=tests --ignore=bench
 messages: $(VENV)/.dev ## Gather the sentences to translate, and compile the translations (needs gettext)
 	@$(PY) manage.py gather_sentences
