@@ -241,7 +241,7 @@ SENTENCES = (
     _("Ignore capital letters"),
     _("Imported suggestions"),
     _("It %(side)s with a space."),
-    _("It answered %(found_words)s lists of suggestions for %(wanted)s articles. Its author must mend that."),
+    _("It answered %(found_words)s lists of suggestions, not %(wanted)s: one an article. Its author must mend that."),
     _("It answered %(one)s, which is no suggestion."),
     _("It breaks the program that reads it. Write it in another way."),
     _("It cannot be made ready: %(name)s: %(error)s"),

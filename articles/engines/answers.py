@@ -36,7 +36,10 @@ def answers_of(name: str, engine: Engine, articles: Sequence[ArticleText]) -> li
 
 def _miscounted(found: int, wanted: int) -> str:
     found_words = f"more than {wanted}" if found > wanted else str(found)
-    return f"It answered {found_words} lists of suggestions for {wanted} articles. Its author must mend that."
+    return (
+        f"It answered {found_words} lists of suggestions, not {wanted}: one an article. "
+        "Its author must mend that."
+    )
 
 
 def _sound(found: list[Suggestion], article: ArticleText) -> list[Suggestion]:

@@ -105,7 +105,7 @@ def each(*found: Any) -> Callable[[list[ArticleText]], Any]:
 
 ARTICLES = [ArticleText(1, "Northline rose."), ArticleText(2, "Oakfield fell.")]
 WRONG = {
-    "too few lists": (lambda articles: [[]], "answered 1 lists of suggestions for 2"),
+    "too few lists": (lambda articles: [[]], "answered 1 lists of suggestions, not 2"),
     "too many lists": (lambda articles: [[]] * 9, "answered more than 2 lists"),
     "no end of lists": (lambda articles: iter(list, None), "answered more than 2 lists"),
     "no lists": (lambda articles: 7, "failed: TypeError"),
