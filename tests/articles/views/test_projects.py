@@ -162,7 +162,7 @@ def test_what_somebody_else_changed_meanwhile_stays(project: Project, manager: U
     assert all(f'name="{name}"' in page for name in opened)
     change_project(project=project, changes={"guidelines": "# New", "preannotate": False})
     mine = _settings(guidelines="# Old\r\n\r\nAll.", lease_days=3)
-    assert Visitor(manager).post(path, **opened, **mine).url == path
+    assert Visitor(manager).post(path, **(mine | opened)).url == path
     project.refresh_from_db()
     assert (project.guidelines, project.preannotate, project.lease_days) == ("# New", False, 3)
 
