@@ -11,14 +11,24 @@ from tests.browser.conftest import SignIn
 from tests.installation import Installation
 
 pytestmark = pytest.mark.browser
+SLUG = "doubts"
 USUAL, ODD = "Northline Press said so.", "At noon Northline Press denied it."
 
 
+@pytest.fixture(scope="module")
+def project(site: Installation) -> str:
+    """A project in which two of fourteen finished articles say otherwise of the same words."""
+    token = site.command("token", "admin")
+    site.call(token, "POST", "projects/", {"slug": SLUG, "name": SLUG, "template": "newsroom"})
+    site.call(token, "PATCH", f"projects/{SLUG}/", {"preannotate": False})
+    site.call(token, "POST", f"projects/{SLUG}/members/", {"username": "manager", "role": "manager"})
+    return f"/projects/{SLUG}"
+
+
 @pytest.fixture
-def page(site: Installation, sign_in: SignIn) -> Page:
-    """Two doubts on finished articles of a project of their own."""
+def page(site: Installation, sign_in: SignIn, project: str) -> Page:
     page = sign_in("manager")
-    page.goto(f"{site.url}/projects/demo/import/")
+    page.goto(f"{site.url}{project}/import/")
     lines = [(f"Number {n}: {USUAL}", 9 + n // 10, "ORG") for n in range(12)]
     lines += [(f"{ODD} ({n})", 7, "PERSON") for n in range(2)]
     rows = [
@@ -29,7 +39,7 @@ def page(site: Installation, sign_in: SignIn) -> Page:
     headers = {"X-CSRFToken": token, "Referer": site.url}
     content: FilePayload = {"name": "a.jsonl", "mimeType": "text/plain", "buffer": "\n".join(rows).encode()}
     sent = page.request.post(
-        f"{site.url}/api/v1/projects/demo/imports/",
+        f"{site.url}/api/v1{project}/imports/",
         multipart={"file": content, "layer": "gold", "twins": "import"},
         headers=headers,
     )
@@ -39,10 +49,10 @@ def page(site: Installation, sign_in: SignIn) -> Page:
         if page.request.get(f"{site.url}/api/v1/jobs/{job}/").json()["state"] == "succeeded":
             break
         page.wait_for_timeout(500)
-    page.goto(f"{site.url}/projects/demo/doubts/")
+    page.goto(f"{site.url}{project}/doubts/")
     page.click("text=Look for errors now")
     expect(page.locator(".doubts li").first).to_be_visible(timeout=60_000)
-    page.goto(f"{site.url}/projects/demo/doubts/?label=PERSON")
+    page.goto(f"{site.url}{project}/doubts/?label=PERSON")
     return page
 
 
