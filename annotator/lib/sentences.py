@@ -15,7 +15,7 @@ from django.utils.formats import number_format
 from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext
 
-from annotator.lib.gathered_sentences import SENTENCES
+from annotator.lib.gathered import SENTENCES
 
 GAP = re.compile(r"%\((\w+)\)s")
 NUMBER = re.compile(r"[0-9]{1,3}(,[0-9]{3})+|[0-9]+\.[0-9]+")
@@ -103,4 +103,4 @@ def _as_pattern(place: tuple[int, str]) -> str:
 def _with_gaps() -> list[Gapped]:
     """Those that say most first."""
     found = [one for one in map(Gapped, filter(GAP.search, SENTENCES)) if one.letters >= FEWEST_LETTERS]
-    return sorted(found, key=lambda one: one.letters, reverse=True)
+    return sorted(found, key=lambda one: (-one.letters, one.sentence))

@@ -9,7 +9,8 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 # Where code is pure or its words are kept with what they are about, to be read by others than those who were
@@ -57,25 +58,45 @@ CODE = re.compile(r"\n|\\b|\(\?|[{}<>=|\\]{2}|\bSELECT\b|\bFROM\b|\bSET LOCAL\b|
 GAP = re.compile(r"%\(\w+\)s")
 
 
-def gather(root: Path) -> set[str]:
-    """The sentences of the project in `root`, as msgids."""
-    pure = (text for path in _files(root, SPEAKING) for text in sentences_of(path.read_text("utf-8")))
-    formats = [path.read_text("utf-8") for path in sorted((root / "articles/formats").rglob("*.py"))]
-    dropped = (text for source in formats for text in dropped_of(source))
-    kept = (text for path in _files(root, KEEPING) for text in _translated(path.read_text("utf-8")))
-    return {*pure, *dropped, *(text for text in kept if GAP.search(text))}
+def gather(root: Path) -> dict[str, set[str]]:
+    """The sentences of the project in `root`, as msgids, by the layer that says them."""
+    found = defaultdict[str, set[str]](set)
+    for path in _files(root, SPEAKING):
+        found[_layer_of(root, path)].update(sentences_of(path.read_text("utf-8")))
+    for path in sorted((root / "articles/formats").rglob("*.py")):
+        found[_layer_of(root, path)].update(dropped_of(path.read_text("utf-8")))
+    for path in _files(root, KEEPING):
+        kept = _translated(path.read_text("utf-8"))
+        found[_layer_of(root, path)].update(text for text in kept if GAP.search(text))
+    return found
 
 
-def written(sentences: Iterable[str]) -> str:
+def each_once(found: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
+    """What several say is listed with the first of them, in the order of their names; who says nothing of
+    their own is left out."""
+    listed, taken = dict[str, set[str]](), {""}
+    for speaker in sorted(found):
+        if own := set(found[speaker]) - taken:
+            listed[speaker] = own
+            taken |= own
+    return listed
+
+
+def written(speaker: str, sentences: Iterable[str]) -> str:
     """A module that lists them, as gettext finds them."""
     lines = "".join(f"    _({json.dumps(one, ensure_ascii=False)}),\n" for one in sorted(sentences))
-    return f'''"""What code without Django says to people. Made by `make messages` from its source."""
+    return f'''"""What {speaker} say to people without Django. Made by `make messages`."""
 
 from django.utils.translation import gettext_noop as _
 
 SENTENCES = (
 {lines})
 '''
+
+
+def _layer_of(root: Path, path: Path) -> str:
+    """Such as `formats`: the folder of the app in which the module lies."""
+    return path.relative_to(root).parts[1]
 
 
 def sentences_of(source: str) -> Iterator[str]:

@@ -1,0 +1,37 @@
+"""What schemas say to people without Django. Made by `make messages`."""
+
+from django.utils.translation import gettext_noop as _
+
+SENTENCES = (
+    _("\"%(key)s\" holds at most %(limit)s entries, not %(rows_count)s."),
+    _("\"%(key)s\" is a list."),
+    _("\"%(key)s\" is a text of at most %(max_text)s characters."),
+    _("\"%(key)s\" is true or false."),
+    _("\"overlap\" is an object of equal, nested, crossing, discontinuous."),
+    _("%(capitalize)s spans are now %(now)s."),
+    _("%(name)s is a text of at most %(max_text)s characters."),
+    _("%(name)s is true or false."),
+    _("%(name)s: \"options\" is a list of texts of at most %(max_name)s characters."),
+    _("%(name)s: a choice has at most %(max_options)s options, not %(options_count)s."),
+    _("%(name)s: a choice needs at least two different options."),
+    _("%(name)s: the colour is a number from 0 to %(value)s."),
+    _("%(name)s: the hotkey is one or two characters, without spaces or ?."),
+    _("%(name)s: the type is one of %(join)s."),
+    _("%(owner)s: \"%(key)s\" is a list of label names."),
+    _("%(owner)s: there is no label %(name)s."),
+    _("%(shown)s cannot name a %(noun)s: begin with a letter, then letters, digits and _ . - / + & : without spaces, %(max_name)s characters at most."),
+    _("A label schema is an object with \"labels\"."),
+    _("Add at least one label."),
+    _("Entry %(value)s of \"%(key)s\" is an object with a \"name\"."),
+    _("The %(noun)s %(name)s gets another %(differing)s."),
+    _("The %(noun)s %(name)s is added."),
+    _("The %(noun)s %(name)s is removed."),
+    _("The %(noun)s %(name)s is there twice."),
+    _("The label %(name)s gets another %(what)s."),
+    _("The label %(name)s is added."),
+    _("The label %(name)s is back."),
+    _("The label %(name)s is retired: its spans stay, new ones cannot be made."),
+    _("The label schema cannot be used yet."),
+    _("The order changes."),
+    _("With those that were retired there are %(labels_count)s labels; at most %(max_labels)s are kept."),
+)
