@@ -20,7 +20,7 @@ run: $(VENV)/.run ## Start Annotator here: make run PORT=8000 DATA=.data
 
 test: $(VENV)/.dev ## Run all tests, on servers and a browser of their own
 	@$(PY) -m pytest -n 2 --dist worksteal -m "not browser and not slow"
-	@$(PY) -m pytest -n 2 --dist loadfile -m "browser or slow"
+	@$(PY) -m pytest -m "browser or slow"
 	@$(VENV)/bin/node --test "tests/js/**/*.test.js"
 
 test-unit: $(VENV)/.dev ## Run the quick part of the tests
