@@ -26,15 +26,15 @@ from articles.services.imports.importing import stage_import
 from articles.services.notifications.webhooks import add_webhook, send_test
 from articles.services.threads import begin_thread
 from tests.builders import make_article, make_submitted, make_token
-from tests.bulk_editing import make_bulk_edit
-from tests.correcting import correct
-from tests.deciding import decide
-from tests.doubting import cast_doubt
-from tests.evaluating import make_evaluation
-from tests.exercising import hand_in, make_exercise
-from tests.knowing import a_day_later, hand_in_known, make_known, take_known
-from tests.releases import make_release
-from tests.schema_changing import change, step
+from tests.scenarios.bulk_edits import make_bulk_edit
+from tests.scenarios.corrections import correct
+from tests.scenarios.decisions import decide
+from tests.scenarios.doubts import cast_doubt
+from tests.scenarios.evaluations import make_evaluation
+from tests.scenarios.exercises import hand_in, make_exercise
+from tests.scenarios.known_articles import a_day_later, hand_in_known, make_known, take_known
+from tests.scenarios.releases import make_release
+from tests.scenarios.schema_changes import change, step
 
 TABLE = Path(__file__).parent / "access_table.txt"
 CALLERS = ("anonymous", "stranger", "viewer", "annotator", "reviewer", "manager", "administrator")

@@ -4,7 +4,7 @@ import pytest
 
 from annotator.users.models import Project
 from articles.models import ProjectEngine
-from tests.training import make_learner
+from tests.scenarios.training import make_learner
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from annotator.users.models import Project, User
 from articles.models import Article, Job, Layer, Span
 from tests.builders import make_project
-from tests.importing import line
+from tests.scenarios.imports import line
 
 MARA = line(text="Mara went.", spans=[{"start": 0, "end": 4, "label": "PERSON"}])
 

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from annotator.users.models import Project, User
 from articles.models import Release
 from tests.builders import make_articles, make_span
-from tests.releases import unpacked
+from tests.scenarios.releases import unpacked
 
 
 def run(*words: str) -> str:

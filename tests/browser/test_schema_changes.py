@@ -11,7 +11,7 @@ from tests.browser.conftest import SignIn
 from tests.browser.test_flow import make_project, start
 from tests.browser.test_story import saving
 from tests.installation import Installation
-from tests.schema_changing import plan, step
+from tests.scenarios.schema_changes import plan, step
 
 pytestmark = pytest.mark.browser
 

@@ -16,7 +16,7 @@ from articles.services.gold.approving import approve
 from articles.services.jobs.lifecycle import create_job
 from articles.services.notifications.webhooks import add_webhook, send_test
 from tests.builders import make_article, make_submitted, make_token
-from tests.releases import make_release
+from tests.scenarios.releases import make_release
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 

@@ -6,7 +6,7 @@ from django.test import Client
 from annotator.users.models import Project, User
 from articles.services.files import store_file
 from tests.builders import make_articles, make_span
-from tests.releases import make_release, sha256_of
+from tests.scenarios.releases import make_release, sha256_of
 
 LIST = "/admin/articles/release/"
 

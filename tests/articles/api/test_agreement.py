@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from annotator.users.models import Project, User
-from tests.agreeing import make_read_twice
 from tests.articles.api.conftest import Api
 from tests.builders import make_member
+from tests.scenarios.agreement import make_read_twice
 
 
 def test_figures_name_people_and_can_be_narrowed(

@@ -8,7 +8,7 @@ from annotator.users.models import Project, User
 from articles.models import Article, Span
 from articles.services.bulk_edits import work_on_bulk_edit
 from tests.articles.api.conftest import Api
-from tests.doubting import finish
+from tests.scenarios.doubts import finish
 
 
 @pytest.fixture

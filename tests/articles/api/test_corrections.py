@@ -8,7 +8,7 @@ from annotator.users.models import Project, User
 from articles.models import Article
 from tests.articles.api.conftest import Api
 from tests.builders import TEXT, add_span, annotate, make_article
-from tests.correcting import correct
+from tests.scenarios.corrections import correct
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from __future__ import annotations
 from annotator.users.models import Project, User
 from articles.services.doubts.searching import work_on_doubts
 from tests.articles.api.conftest import Api
-from tests.doubting import make_doubt, make_doubtful
+from tests.scenarios.doubts import make_doubt, make_doubtful
 
 
 def test_looking_for_errors_and_settling_them(project: Project, reviewer: User, call: Api) -> None:

@@ -6,7 +6,7 @@ from annotator.users.models import Project, User
 from articles.models import ProjectEngine
 from articles.services.evaluations import work_on_evaluation
 from tests.articles.api.conftest import Api
-from tests.evaluating import GuessingEngine, KnowingEngine, install, make_gold
+from tests.scenarios.evaluations import GuessingEngine, KnowingEngine, install, make_gold
 
 
 @pytest.fixture

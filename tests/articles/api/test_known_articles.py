@@ -4,8 +4,8 @@ from annotator.users.models import Project, User
 from articles.services.known_gold.exercises import begin_attempt
 from tests.articles.api.conftest import Api
 from tests.builders import add_span, make_member
-from tests.exercising import hand_in, make_exercise, make_gold
-from tests.knowing import a_day_later, hand_in_known, make_known, take_known
+from tests.scenarios.exercises import hand_in, make_exercise, make_gold
+from tests.scenarios.known_articles import a_day_later, hand_in_known, make_known, take_known
 
 
 def test_scores_and_readings_are_for_reviewers_and_a_day_later_for_the_person(

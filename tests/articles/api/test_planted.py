@@ -21,7 +21,7 @@ from articles.services.projects.managing import change_project
 from articles.services.runs.layers import write_layers
 from tests.articles.api.conftest import Api
 from tests.builders import add_span, annotate, make_articles, make_member
-from tests.schema_changing import change, step
+from tests.scenarios.schema_changes import change, step
 
 NAMES = [Suggestion(25, 39, "PERSON", 0.9), Suggestion(43, 58, "ORG", 0.8), Suggestion(8, 14, "GPE", 0.7)]
 

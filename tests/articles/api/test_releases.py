@@ -16,7 +16,7 @@ from articles.services.files import store_file
 from articles.services.releases.releasing import work_on_release
 from tests.articles.api.conftest import Api
 from tests.builders import make_articles, make_span, make_token
-from tests.releases import begin_release, make_release, sha256_of, unpacked
+from tests.scenarios.releases import begin_release, make_release, sha256_of, unpacked
 
 
 @pytest.fixture

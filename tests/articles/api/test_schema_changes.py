@@ -7,7 +7,7 @@ from rest_framework.test import APIClient
 from annotator.users.models import Project, User
 from articles.models import SchemaChange
 from tests.builders import annotate, make_article
-from tests.schema_changing import RENAME, carry_out, plan, step
+from tests.scenarios.schema_changes import RENAME, carry_out, plan, step
 
 
 def test_a_plan_is_previewed_carried_out_and_taken_back(

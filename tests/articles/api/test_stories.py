@@ -9,8 +9,8 @@ from articles.models import Article, Feedback
 from articles.services.twins import catch_up
 from tests.articles.api.conftest import Api
 from tests.builders import add_span, make_article, make_span
-from tests.exercising import hand_in, make_exercise
-from tests.knowing import hand_in_known, make_known, take_known
+from tests.scenarios.exercises import hand_in, make_exercise
+from tests.scenarios.known_articles import hand_in_known, make_known, take_known
 
 FERRY = "BERGEN, Norway, Feb. 11. The ferry to the islands sails again after repairs all winter, " * 3
 

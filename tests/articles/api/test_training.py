@@ -3,7 +3,7 @@ from __future__ import annotations
 from annotator.users.models import Project, User
 from articles.models import Job, ProjectEngine
 from tests.articles.api.conftest import Api
-from tests.training import gold, train
+from tests.scenarios.training import gold, train
 
 
 def test_versions_tell_how_good_they_are(

@@ -12,7 +12,7 @@ import pytest
 from articles.domain.spans import Span
 from articles.engines.apart import teach
 from articles.engines.base import ArticleText, EngineError, LearningEngine, Lesson
-from tests.words_engine import WordsEngine
+from tests.scenarios.words_engine import WordsEngine
 
 LABELS = frozenset({"PERSON"})
 LESSONS = [

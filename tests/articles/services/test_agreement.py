@@ -8,8 +8,8 @@ from articles.queries.agreement.figures import AgreementFilter, agreement_of, co
 from articles.services import agreement
 from articles.services.agreement import count_agreement
 from articles.services.assignments.claiming import reopen_own, submit_article
-from tests.agreeing import make_read_twice
 from tests.builders import add_span, annotate, make_member
+from tests.scenarios.agreement import make_read_twice
 
 
 @pytest.fixture

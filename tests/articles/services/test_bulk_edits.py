@@ -35,8 +35,8 @@ from articles.services.gold.approving import send_back
 from articles.services.jobs.lifecycle import retry_job
 from tests.at_once import at_once
 from tests.builders import add_span, annotate, make_article
-from tests.bulk_editing import change_in_bulk, places_of
-from tests.doubting import finish
+from tests.scenarios.bulk_edits import change_in_bulk, places_of
+from tests.scenarios.doubts import finish
 
 MAKE_ORG = Wish(RELABEL, "ORG", of="GPE")
 

@@ -23,7 +23,7 @@ from articles.services.runs.layers import write_layers
 from articles.services.runs.readings import make_ready
 from articles.services.runs.work import work_on_run
 from tests.builders import make_admin, make_article, make_articles, make_span, make_submitted
-from tests.evaluating import GuessingEngine, KnowingEngine, install, make_gold, measure
+from tests.scenarios.evaluations import GuessingEngine, KnowingEngine, install, make_gold, measure
 
 
 @pytest.fixture

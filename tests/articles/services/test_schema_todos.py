@@ -10,7 +10,7 @@ from articles.services.assignments.claiming import submit_article
 from articles.services.gold.approving import approve
 from articles.services.schema_todos import settle_todo
 from tests.builders import add_span, annotate, make_article
-from tests.schema_changing import change, step, undo
+from tests.scenarios.schema_changes import change, step, undo
 
 SPLIT = step(
     "split",

@@ -6,9 +6,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from annotator.users.models import Project, User
-from tests.agreeing import make_read_twice
 from tests.builders import make_member
 from tests.pages import Visitor, words
+from tests.scenarios.agreement import make_read_twice
 
 
 @pytest.fixture

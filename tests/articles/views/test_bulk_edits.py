@@ -10,9 +10,9 @@ from articles.domain.bulk_edits import RELABEL, Wish
 from articles.models import BulkEdit, Job, Span
 from articles.queries.concordance.search import Search
 from tests.builders import make_project
-from tests.bulk_editing import change_in_bulk
-from tests.doubting import finish
 from tests.pages import Visitor, words
+from tests.scenarios.bulk_edits import change_in_bulk
+from tests.scenarios.doubts import finish
 
 SEARCH = "?text=Bergen&labelled=GPE"
 ALL: dict[str, Any] = {"everything": "1", "action": "relabel", "new_label": "ORG", "reopens": "1"}

@@ -4,8 +4,8 @@ import pytest
 
 from annotator.users.models import Project, User
 from tests.builders import annotate, make_article
-from tests.doubting import finish
 from tests.pages import Visitor, words
+from tests.scenarios.doubts import finish
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from annotator.users.models import Project, User
-from tests.doubting import make_doubtful
 from tests.pages import Visitor, words
+from tests.scenarios.doubts import make_doubtful
 
 
 @pytest.fixture

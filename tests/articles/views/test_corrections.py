@@ -7,8 +7,8 @@ import pytest
 from annotator.users.models import Project, User
 from articles.models import Article, CorrectionTodo, Layer, Span
 from tests.builders import TEXT, annotate, make_article
-from tests.correcting import correct
 from tests.pages import Visitor, words
+from tests.scenarios.corrections import correct
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from annotator.users.models import Project, User
 from articles.models import Doubt, Job
 from articles.services.doubts.searching import work_on_doubts
 from tests.builders import make_project
-from tests.doubting import look, make_doubt, make_doubtful
 from tests.pages import Visitor, words
+from tests.scenarios.doubts import look, make_doubt, make_doubtful
 
 
 @pytest.fixture

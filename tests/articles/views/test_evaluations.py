@@ -8,8 +8,8 @@ from annotator.users.models import Project, User
 from articles.models import Evaluation, Job, Mistake, ProjectEngine
 from articles.services.evaluations import work_on_evaluation
 from tests.builders import make_project
-from tests.evaluating import GuessingEngine, KnowingEngine, install, make_gold, measure
 from tests.pages import Visitor, words
+from tests.scenarios.evaluations import GuessingEngine, KnowingEngine, install, make_gold, measure
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from annotator.users.models import Project, User
 from articles.models import Attempt, Clearance, Exercise
 from articles.services.projects.managing import change_project
 from tests.builders import add_span, make_article, make_member
-from tests.exercising import hand_in, make_exercise
 from tests.pages import Visitor, words
+from tests.scenarios.exercises import hand_in, make_exercise
 
 
 def page(project: Project, *rest: object) -> str:

@@ -14,8 +14,8 @@ from articles.models import Article, Import, Job
 from articles.services.imports.importing import stage_import
 from articles.services.imports.inspection import look_through, start_look_through, work_on_look_through
 from tests.builders import make_project
-from tests.importing import work
 from tests.pages import Visitor, words
+from tests.scenarios.imports import work
 
 GOOD = {"text": "Mara Ellingsen spoke in Bergen.", "spans": [{"start": 0, "end": 14, "label": "PERSON"}]}
 

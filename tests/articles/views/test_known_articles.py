@@ -8,9 +8,9 @@ from articles.models import KnownArticle
 from articles.queries.suggestions.guard import FEWEST_ARTICLES
 from articles.services.projects.managing import change_project
 from tests.builders import add_span, make_member
-from tests.exercising import make_gold
-from tests.knowing import a_day_later, hand_in_known, make_known, take_known
 from tests.pages import Visitor, words
+from tests.scenarios.exercises import make_gold
+from tests.scenarios.known_articles import a_day_later, hand_in_known, make_known, take_known
 
 
 def page(project: Project, *rest: object) -> str:

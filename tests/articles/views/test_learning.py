@@ -7,7 +7,7 @@ from django.urls import reverse
 from annotator.users.models import Project, User
 from articles.engines import teaching
 from articles.models import EngineVersion, Job, ProjectEngine
-from tests.training import gold, train
+from tests.scenarios.training import gold, train
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from articles.services.agreement import count_agreement
 from articles.services.assignments.claiming import claim_next
 from articles.services.jobs.lifecycle import create_job
 from articles.services.projects.managing import change_project
-from tests.agreeing import make_read_twice
 from tests.builders import make_article, make_articles, make_member, make_submitted
 from tests.pages import Visitor, words
-from tests.training import gold, train
+from tests.scenarios.agreement import make_read_twice
+from tests.scenarios.training import gold, train
 
 
 def test_overview_shows_each_role_what_it_may_do(

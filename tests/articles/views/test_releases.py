@@ -14,7 +14,7 @@ from articles.services.releases.releasing import work_on_release
 from articles.views import releases as view
 from tests.builders import TEXT, make_articles, make_project, make_span
 from tests.pages import Visitor, words
-from tests.releases import begin_release, make_release
+from tests.scenarios.releases import begin_release, make_release
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from annotator.users.models import Project, User
 from articles.models import Article, SchemaChange, SchemaTodo, Span
 from tests.builders import annotate, make_article, make_member, make_project
 from tests.pages import Visitor, words
-from tests.schema_changing import RENAME, carry_out, change, step
+from tests.scenarios.schema_changes import RENAME, carry_out, change, step
 
 
 @pytest.fixture

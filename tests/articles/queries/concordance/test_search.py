@@ -13,7 +13,7 @@ from articles.queries.concordance.page import rows_of
 from articles.queries.concordance.search import UNLABELLED, Search, find_lines
 from articles.queries.layers.choice import GOLD, LayerChoice
 from tests.builders import annotate, make_article, make_project
-from tests.doubting import finish
+from tests.scenarios.doubts import finish
 
 
 @pytest.fixture

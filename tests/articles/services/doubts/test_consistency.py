@@ -8,7 +8,7 @@ from articles.models import Job, Variation
 from articles.queries.layers.choice import GOLD, LayerChoice
 from articles.services.doubts.consistency import start_count, work_on_count
 from tests.builders import add_span, annotate, make_article
-from tests.doubting import make_doubtful
+from tests.scenarios.doubts import make_doubtful
 
 
 def forms(project: Project, layer: str = "gold") -> list[tuple[str, list[list[object]], int]]:

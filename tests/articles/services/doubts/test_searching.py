@@ -14,7 +14,7 @@ from articles.services.gold.approving import send_back
 from articles.services.jobs.lifecycle import cancel_job
 from articles.tasks.doubts import find_doubts
 from tests.builders import make_article, make_span
-from tests.doubting import finish, look, make_doubt, make_doubtful
+from tests.scenarios.doubts import finish, look, make_doubt, make_doubtful
 
 Place = tuple[int, int, int, str, str]
 

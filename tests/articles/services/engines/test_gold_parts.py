@@ -13,7 +13,7 @@ from articles.services.engines.gold_parts import deal_gold
 from articles.services.gold.approving import approve, send_back
 from tests.at_once import at_once
 from tests.builders import add_span, make_article, make_project, make_span
-from tests.training import gold, story
+from tests.scenarios.training import gold, story
 
 
 def parts() -> dict[int, bool]:

@@ -21,7 +21,7 @@ from articles.services.runs.layers import write_layers
 from articles.services.runs.work import work_on_run
 from tests.at_once import at_once
 from tests.builders import annotate, make_article, make_project
-from tests.training import due, gold, make_learner, start, states, story, train, work
+from tests.scenarios.training import due, gold, make_learner, start, states, story, train, work
 
 
 def test_the_first_version_goes_live_and_knows_how_good_it_is(

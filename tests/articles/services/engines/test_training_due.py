@@ -14,7 +14,7 @@ from articles.services.runs.running import start_run
 from articles.services.runs.work import work_on_run
 from tests.at_once import at_once
 from tests.builders import make_project
-from tests.training import due, gold, make_learner, start, train, work
+from tests.scenarios.training import due, gold, make_learner, start, train, work
 
 
 def test_it_learns_by_itself_at_ten_then_with_a_tenth_more(project: Project, learner: ProjectEngine) -> None:

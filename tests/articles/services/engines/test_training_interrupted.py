@@ -15,7 +15,7 @@ from articles.models.jobs import STALE_AFTER
 from articles.services.engines import training
 from articles.services.engines.versions import make_live
 from articles.services.jobs.lifecycle import Progress, cancel_job, resume_stale, retry_job
-from tests.training import gold, start, states, train, work
+from tests.scenarios.training import gold, start, states, train, work
 
 
 def lose_worker(job: Job) -> None:

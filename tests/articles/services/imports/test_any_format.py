@@ -17,7 +17,7 @@ from articles.queries.layers.history import layer_at
 from articles.services.layers import load_state
 from tests.articles.services.intake.test_articles import SCHEMA
 from tests.builders import make_member, make_project
-from tests.importing import bring_in, stage
+from tests.scenarios.imports import bring_in, stage
 
 LABELS = ["PERSON", "ORG", "GPE", "PER", "Company", "two words", "<b>", "=1+1", "\\N", '"']
 RELATIONS = ["LEADS", "SAME", "heads", "two words"]

@@ -13,7 +13,7 @@ from annotator.schemas.services.publishing import publish, save_draft
 from annotator.users.models import Project, User
 from articles.models import Article, Import, Job, Layer, LayerLabel, Relation, Span
 from articles.services.intake.articles import store_articles
-from tests.importing import bring_in, confirmed, line, stage, work
+from tests.scenarios.imports import bring_in, confirmed, line, stage, work
 
 TEXT = "Mara Ellingsen leads Northline Press."
 ADD, LEAVE_OUT = Import.Unknown.ADD, Import.Unknown.LEAVE_OUT

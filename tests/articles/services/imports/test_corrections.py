@@ -10,7 +10,7 @@ from articles.models import Article, Correction, Job
 from articles.services.imports.importing import work_on_import
 from articles.services.imports.inspection import look_through
 from tests.builders import annotate, make_article
-from tests.importing import bring_in, confirmed, line, stage
+from tests.scenarios.imports import bring_in, confirmed, line, stage
 
 OLD = "BERGEN. Mara Ellingsen of Northline Press said on Monday that 14 ships sailed."
 NEW = OLD.replace("14", "41")

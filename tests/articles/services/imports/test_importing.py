@@ -30,7 +30,7 @@ from articles.services.jobs.lifecycle import cancel_job, retry_job
 from tests.articles.domain.newswire.test_header import STORY
 from tests.at_once import at_once
 from tests.builders import make_member, make_project
-from tests.importing import bring_in, confirmed, line, stage, work
+from tests.scenarios.imports import bring_in, confirmed, line, stage, work
 
 
 def test_a_wire_story_gets_its_metadata_and_keeps_its_text(project: Project, manager: User) -> None:

@@ -20,7 +20,7 @@ from articles.services.imports.inspection import (
 )
 from articles.services.imports.wishes import Wishes
 from articles.services.jobs.lifecycle import Cancelled, Progress
-from tests.importing import line, stage
+from tests.scenarios.imports import line, stage
 
 ROWS = b"".join(line(text=f"Text {number}.") for number in range(3)) + b"{broken\n"
 

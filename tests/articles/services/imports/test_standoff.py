@@ -11,9 +11,9 @@ from articles.formats.brat import definition_from_conf
 from articles.models import Article, Comment, Job, Relation, Span
 from articles.queries.exports.stream import stored_articles
 from articles.queries.layers.choice import GOLD
-from tests import importing
 from tests.articles.formats.builders import make_zip, read_articles
 from tests.builders import make_project
+from tests.scenarios import imports
 
 CONF = """[entities]
 PER
@@ -45,7 +45,7 @@ def harbour(db: None) -> Project:
 def bring_in(project: Project, content: bytes, file_format: str = "auto") -> Job:
     by = project.created_by
     assert by
-    return importing.bring_in(project, by, content, "a.zip", file_format=file_format)
+    return imports.bring_in(project, by, content, "a.zip", file_format=file_format)
 
 
 def export(project: Project, file_format: str) -> bytes:

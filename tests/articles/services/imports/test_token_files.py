@@ -8,7 +8,7 @@ from annotator.users.models import Project, User
 from articles.models import Article, Layer, Span
 from articles.queries.exports.packages import ExportQuery, open_package
 from articles.queries.layers.choice import GOLD
-from tests import importing
+from tests.scenarios import imports
 
 CONLL = """-DOCSTART- -X- -X- O
 
@@ -47,7 +47,7 @@ CONLLU = """# global.columns = ID FORM MISC NE
 
 def bring_in(project: Project, content: str, name: str) -> None:
     assert project.created_by
-    report = importing.bring_in(project, project.created_by, content.encode(), name).report
+    report = imports.bring_in(project, project.created_by, content.encode(), name).report
     assert (report["imported"], report["left_out"]) == (2, 0)
 
 

@@ -10,7 +10,7 @@ from articles.services.imports.importing import work_on_import
 from articles.services.twins import work_on_twins
 from tests.articles.services.test_twins import story
 from tests.builders import make_member, make_project
-from tests.importing import bring_in, confirmed, line, stage
+from tests.scenarios.imports import bring_in, confirmed, line, stage
 
 FIRST, REPRINT, OTHER = story(1), f"BERGEN. {story(1)}", story(2)
 FILE = line(text=FIRST) + line(text=REPRINT) + line(text=OTHER)

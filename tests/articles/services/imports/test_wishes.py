@@ -11,7 +11,7 @@ from annotator.users.models import Project, User
 from articles.models import Import, StoredFile
 from articles.services.imports.importing import stage_import
 from articles.services.imports.wishes import Wishes
-from tests.importing import line, stage
+from tests.scenarios.imports import line, stage
 
 DEEP: dict[str, Any] = {}
 for _ in range(900):

@@ -27,7 +27,7 @@ from articles.services.gold.approving import draft_gold
 from articles.services.intake.articles import store_articles, with_newswire
 from articles.services.intake.authors import Target
 from tests.builders import make_member, make_project
-from tests.importing import bring_in, line
+from tests.scenarios.imports import bring_in, line
 
 TEXT = "Mara Ellingsen leads Northline Press in Bergen."
 SCHEMA = {

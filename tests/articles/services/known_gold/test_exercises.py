@@ -22,7 +22,7 @@ from articles.services.known_gold.exercises import begin_attempt, mark_exercise,
 from articles.services.projects.managing import change_project
 from articles.services.threads import begin_thread
 from tests.builders import add_span, annotate, make_article, make_member, make_submitted
-from tests.exercising import hand_in, make_exercise
+from tests.scenarios.exercises import hand_in, make_exercise
 
 
 @pytest.fixture

@@ -29,9 +29,9 @@ from articles.services.known_gold.known_articles import (
 from articles.services.projects.managing import change_project
 from articles.services.runs.layers import write_layers
 from tests.builders import add_span, annotate, make_article, make_member, make_submitted
-from tests.bulk_editing import change_in_bulk, places_of
-from tests.exercising import make_exercise, make_gold
-from tests.knowing import a_day_later, hand_in_known, make_known, take_known
+from tests.scenarios.bulk_edits import change_in_bulk, places_of
+from tests.scenarios.exercises import make_exercise, make_gold
+from tests.scenarios.known_articles import a_day_later, hand_in_known, make_known, take_known
 
 
 def found(project: Project, user: User, **wanted: str) -> set[Article]:

@@ -21,14 +21,14 @@ from articles.services.projects.deletion import KEPT_FOR, bring_back, delete_pro
 from articles.services.projects.managing import archive_project
 from articles.tasks.projects import purge_deleted_projects
 from tests.builders import make_article, make_member, make_project, make_submitted
-from tests.bulk_editing import make_bulk_edit
-from tests.doubting import cast_doubt
-from tests.evaluating import make_evaluation
-from tests.exercising import hand_in, make_exercise
-from tests.knowing import hand_in_known, make_known, take_known
 from tests.pages import Visitor
-from tests.releases import make_release
-from tests.schema_changing import change, step
+from tests.scenarios.bulk_edits import make_bulk_edit
+from tests.scenarios.doubts import cast_doubt
+from tests.scenarios.evaluations import make_evaluation
+from tests.scenarios.exercises import hand_in, make_exercise
+from tests.scenarios.known_articles import hand_in_known, make_known, take_known
+from tests.scenarios.releases import make_release
+from tests.scenarios.schema_changes import change, step
 
 
 def fill(project: Project) -> None:

@@ -19,7 +19,7 @@ from tests.builders import (
     make_span,
     make_submitted,
 )
-from tests.releases import begin_release, make_release
+from tests.scenarios.releases import begin_release, make_release
 
 MARA = make_span()
 

@@ -30,7 +30,7 @@ from tests.builders import (
     make_span,
     make_submitted,
 )
-from tests.releases import THREE, different, make_release, unpacked
+from tests.scenarios.releases import THREE, different, make_release, unpacked
 
 
 def test_a_format_of_many_files_has_folders(project: Project, manager: User) -> None:

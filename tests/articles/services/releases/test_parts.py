@@ -25,7 +25,7 @@ from tests.builders import (
     make_project,
     make_span,
 )
-from tests.releases import THREE, begin_release, different, lines, make_release, parts_of, unpacked
+from tests.scenarios.releases import THREE, begin_release, different, lines, make_release, parts_of, unpacked
 
 
 def test_parts_are_files_and_nothing_is_in_two(project: Project, manager: User) -> None:

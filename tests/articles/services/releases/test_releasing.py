@@ -36,7 +36,7 @@ from tests.builders import (
     make_project,
     make_span,
 )
-from tests.releases import begin_release, different, lines, make_release, unpacked
+from tests.scenarios.releases import begin_release, different, lines, make_release, unpacked
 
 MARA = make_span()
 

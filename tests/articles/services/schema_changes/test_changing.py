@@ -33,7 +33,7 @@ from articles.services.schema_changes import migration
 from articles.services.schema_changes.changing import drop_plan, keep_plan, start_change, undo_change
 from articles.services.schema_changes.migration import work_on_schema_change
 from tests.builders import TEXT, add_span, annotate, make_article, make_articles, make_member, make_project
-from tests.schema_changing import MERGE, RENAME, carry_out, change, plan, publish, step, undo
+from tests.scenarios.schema_changes import MERGE, RENAME, carry_out, change, plan, publish, step, undo
 
 ORG: dict[str, Any] = {"start": 43, "end": 58, "label": "ORG"}
 COMPANY: dict[str, Any] = {"start": 0, "end": 6, "label": "COMPANY"}

@@ -14,7 +14,7 @@ from articles.services.assignments.claiming import claim_next, submit_article
 from articles.services.known_gold.known_articles import add_known_articles
 from articles.services.projects.managing import change_project
 from tests.builders import TEXT, add_span, annotate
-from tests.exercising import make_gold
+from tests.scenarios.exercises import make_gold
 
 
 def make_known(project: Project, by: User, *, text: str = TEXT, **fields: Any) -> Article:

@@ -13,7 +13,7 @@ from articles.formats.base import ParsedArticle
 from articles.models import Article, EngineVersion, Job, ProjectEngine
 from articles.services.engines.training import start_due_trainings, start_training, work_on_training
 from tests.builders import make_span, store
-from tests.words_engine import WordsEngine
+from tests.scenarios.words_engine import WordsEngine
 
 NAMES = ("Mara", "Ivan", "Aigul", "Pedro", "Yusuf", "Ingrid", "Chen", "Fatima")
 PLACES = ("Bergen", "Almaty", "Porto", "Ankara", "Lagos", "Quito", "Tartu", "Oran")
