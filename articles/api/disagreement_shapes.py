@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from articles.domain.layers.state import CHOICES, MAX_REASON_LENGTH
+from articles.domain.layers.deciding import CHOICES, MAX_REASON_LENGTH
 from articles.models import Decision
 
 

@@ -197,6 +197,10 @@ class EditSerializer(serializers.Serializer[Any]):
     relation = serializers.DictField(required=False)
     suggestion = serializers.DictField(required=False)
     labels = serializers.ListField(child=serializers.CharField(), required=False)
+    decision = serializers.DictField(required=False)
+    part_of = serializers.UUIDField(
+        required=False, help_text="The `decide` edit that this one carries out; it falls with that one."
+    )
 
 
 class EditsSerializer(serializers.Serializer[Any]):

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from articles.domain.layers.state import MAX_REASON_LENGTH
+from articles.domain.layers.deciding import MAX_REASON_LENGTH
 from articles.models.articles import Article
 from articles.models.edits import Edit
 from articles.models.layers import Layer

@@ -15,7 +15,8 @@ from annotator.schemas.definition import Definition
 from annotator.schemas.queries import published_definition
 from annotator.users.models import Project, User
 from articles.domain.bulk_edits import Change, StandingSpan, Wish, changes_at
-from articles.domain.layers.state import EditRefused, LayerState
+from articles.domain.layers.edits import EditRefused
+from articles.domain.layers.state import LayerState
 from articles.domain.spans import Span as SpanValue
 from articles.models import Article, Assignment, Layer, Relation, Span, Status
 from articles.queries.known_gold.known_articles import shown_articles

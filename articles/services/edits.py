@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from annotator.lib.errors import Refused
 from annotator.schemas.queries import published_definition
 from annotator.users.models import User
-from articles.domain.layers.edits import EditRequest
-from articles.domain.layers.state import EditRefused, LayerState
+from articles.domain.layers.edits import EditRefused, EditRequest
+from articles.domain.layers.state import LayerState
 from articles.domain.schema_changes.names import in_current_names
 from articles.models import Article, Edit, Layer
-from articles.queries.gold.adjudication import adjudication_of
+from articles.queries.gold.adjudication import adjudication_of, deciding_on
 from articles.queries.schema_changes.changes import names_by_now, newest_change
 from articles.services.articles import lock_articles, refresh_status
 from articles.services.assignments.claiming import claim_article
@@ -128,11 +128,10 @@ def _apply(layer: Layer, article: Article, by: User, edits: Sequence[EditRequest
     before = load_state_around(layer, fresh, length=article.length, definition=definition)
     after = copy_state(before)
     names = names_by_now(change, definition)
-    is_decided = layer.kind == Layer.Kind.GOLD and any(edit.op == "decide" for edit in fresh)
-    adjudication = adjudication_of(article) if is_decided else None
+    decides = any(edit.op == "decide" or edit.part_of for edit in fresh)
+    adjudication = adjudication_of(article) if decides and layer.kind == Layer.Kind.GOLD else None
     if adjudication:
-        after.questions = frozenset(item.key for item in adjudication.found.items)
-        after.readers = adjudication.letters
+        after.deciding = deciding_on(adjudication)
     rows: dict[UUID, Edit] = {}
     outcome = Outcome(layer.version)
     for edit in edits:

@@ -199,7 +199,8 @@
  * @property {Partial<WireRelation> & {id: string}} [relation]
  * @property {ReadonlyArray<string>} [labels]
  * @property {{id: string, start: number, end: number, label: string}} [suggestion]
- * @property {{item: string, choice: Choice["choice"] | "open", reader?: string, reason?: string}} [decision]
+ * @property {{item: string, choice: Choice["choice"] | "open", reader?: string, reason?: string, instead_of?: Pick<Choice, "choice" | "reader"> | null}} [decision]
+ * @property {string} [part_of]  the edit with the decision that this one carries out
  *
  * @typedef {object} PastEdit  an edit in a layer's history
  * @property {string} id

@@ -125,3 +125,29 @@ def test_three_readings_become_gold_by_keys(site: Installation, sign_in: SignIn)
     decisions = site.call(token, "GET", f"articles/{article}/disagreements/")["decisions"]
     assert sorted(one["choice"] for one in decisions) == ["reading"] * 3
     assert [one["reason"] for one in decisions if one["reason"]] == ["Guideline"]
+
+
+def test_whoever_settles_second_is_told_and_sees_what_the_first_made_of_it(
+    site: Installation, sign_in: SignIn
+) -> None:
+    slug, article = make_articles(site)
+    address = f"{site.url}/projects/{slug}/articles/{article}/review/"
+    first, second = sign_in("reviewer"), sign_in("admin")
+    for page in (first, second):
+        page.goto(address)
+        page.wait_for_selector("html[data-ready]")
+        expect(page.locator("#disagreement")).to_contain_text("Other boundaries")
+    second.context.set_offline(True)
+    key = second.locator(".disagreement-option", has_text="“Northline”").locator("kbd").inner_text()
+    second.keyboard.press(key)
+    expect(second.locator("#panel-disagreements")).to_contain_text("1 of 3 settled")
+    choose(first, "“Northline Press”")
+    second.context.set_offline(False)
+
+    expect(second.locator("body")).to_contain_text("has settled this meanwhile")
+    token = site.command("token", "admin")
+    expect(second.locator("#panel-spans")).to_contain_text("Northline Press")
+    gold = site.call(token, "GET", f"articles/{article}/layers/gold/")
+    said = {TEXT[span["start"] : span["end"]] for span in gold["spans"]}
+    assert "Northline Press" in said
+    assert "Northline" not in said

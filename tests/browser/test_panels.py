@@ -70,7 +70,14 @@ def test_an_earlier_state_is_shown_and_brought_back(site: Installation, page: Pa
     assert layer(site, article)["spans"] == []
 
 
-def test_the_first_keys_are_shown_until_somebody_knows_them(page: Page) -> None:
+def test_the_first_keys_are_shown_until_somebody_knows_them(
+    site: Installation, sign_in: SignIn, article: int
+) -> None:
+    newcomer = {"preferences": {"knows_first_keys": None}}  # whatever annotator did in other tests
+    site.call(site.command("token", "annotator"), "PATCH", "me/", newcomer)
+    page = sign_in("annotator")
+    page.goto(f"{site.url}/projects/{SLUG}/articles/{article}/")
+    page.wait_for_selector(READY)
     first_keys = page.locator("#first-keys")
     expect(first_keys).to_contain_text("Enter accept it")
     with page.expect_response("**/api/v1/me/"):

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { OffsetMap } from "../../static/editor/model/offsets.js";
 import { Decisions } from "../../static/editor/state/decisions.js";
 import { Questions } from "../../static/editor/state/questions.js";
-import { editFor } from "../../static/editor/sync/edits.js";
+import { editFor, editsFor } from "../../static/editor/sync/edits.js";
 import { makeEditor, makeRelationType, makeSpan, makeSuggestion, snapshot } from "./builders.js";
 
 /** @typedef {import("../../static/editor/types.js").Question} Question */
@@ -168,11 +168,34 @@ test("a decision goes out as an edit, and one taken back leaves the question ope
     choice: "reading",
     reader: "B",
     reason: "",
+    instead_of: null,
   });
   assert.deepEqual(editFor({ kind: "decision", before: after, after: null }, offsets)?.decision, {
     item: "span:18-33",
     choice: "open",
+    instead_of: { choice: "reading", reader: "B" },
   });
+});
+
+test("what a decision changes goes out after it and as part of it, and so does taking it back", () => {
+  const { store, decisions } = start([boundary]);
+  const offsets = new OffsetMap(TEXT);
+  /** @type {ReturnType<typeof editsFor>} */
+  const sent = [];
+  store.subscribe(({ changes }) => {
+    sent.push(...editsFor(changes, offsets));
+  });
+  decisions.take(boundary, 0);
+  const [decide, ...parts] = sent.map(({ edit }) => edit);
+  assert.equal(decide?.op, "decide");
+  assert.ok(parts.length > 0);
+  assert.ok(parts.every(({ part_of }) => part_of === decide?.id));
+  const undone = sent.length;
+  store.undo();
+  const [open, ...rest] = sent.slice(undone).map(({ edit }) => edit);
+  assert.equal(open?.decision?.choice, "open");
+  assert.ok(rest.length > 0);
+  assert.ok(rest.every(({ part_of }) => part_of === open?.id));
 });
 
 test("the same decision again is none", () => {

@@ -8,8 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from articles.domain.corrections.reanchoring import Reanchoring
-from articles.domain.layers.edits import EditRequest, as_uuid
-from articles.domain.layers.state import EditRefused
+from articles.domain.layers.edits import EditRefused, EditRequest, as_uuid
 from articles.domain.spans import Span, problem_with_offsets
 
 WORDS_CHANGED = "The text was corrected meanwhile, and these words are not in it as they were: “{}”."

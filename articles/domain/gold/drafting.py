@@ -7,7 +7,8 @@ from uuid import uuid4
 
 from articles.domain.gold.disagreements import Disagreements, Item, Said, majority
 from articles.domain.gold.settling import edits_to_settle
-from articles.domain.layers.state import EditRefused, LayerState
+from articles.domain.layers.edits import EditRefused
+from articles.domain.layers.state import LayerState
 from articles.domain.spans import Relation
 
 

@@ -31,13 +31,19 @@ class NotAnEdit(ValueError):
     """The input is no list of edits. The text names the entry and the reason."""
 
 
+class EditRefused(Exception):
+    """An edit that does not fit the layer; the text is a sentence for the person who made it."""
+
+
 @dataclass(frozen=True, slots=True)
 class EditRequest:
-    """An edit as the client sent it. `data` is the object or list that `op` acts on, not yet checked."""
+    """An edit as the client sent it. `data` is the object or list that `op` acts on, not yet checked.
+    `part_of` is the edit whose decision this one carries out."""
 
     id: UUID
     op: str
     data: Any
+    part_of: UUID | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {SUBJECTS[self.op]: self.data}
@@ -66,7 +72,10 @@ def _edit(row: object, number: int) -> EditRequest:
     data = row.get(subject)
     if not isinstance(data, list if subject == "labels" else Mapping):
         raise NotAnEdit(f'Edit {number}: {op} needs "{subject}".')
-    return EditRequest(identity, op, data)
+    part_of = as_uuid(row.get("part_of"))
+    if part_of is None and row.get("part_of") is not None:
+        raise NotAnEdit(f'Edit {number}: "part_of" is the id of a decision, or left out.')
+    return EditRequest(identity, op, data, part_of)
 
 
 def as_uuid(value: object) -> UUID | None:

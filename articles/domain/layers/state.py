@@ -12,16 +12,9 @@ from typing import Any, TypeGuard
 from uuid import UUID
 
 from annotator.schemas.definition import Definition, Overlap, RelationType
-from articles.domain.layers.edits import EditRequest, as_uuid
+from articles.domain.layers.deciding import Deciding
+from articles.domain.layers.edits import EditRefused, EditRequest, as_uuid
 from articles.domain.spans import Fragment, Meeting, Relation, Span, meeting, problem_with_offsets
-
-# How a disagreement can be settled by a person; `open` takes a decision back.
-CHOICES = ("reading", "engine", "nobody", "own", "open")
-MAX_REASON_LENGTH = 500
-
-
-class EditRefused(Exception):
-    """An edit that does not fit the layer; the text is a sentence for the person who made it."""
 
 
 @dataclass
@@ -29,10 +22,8 @@ class LayerState:
     """Spans, relations, article labels and rejected suggestions of one layer.
 
     `spans` may hold only the part of the layer that the edits at hand can meet: those they name and those
-    that share characters with what they add or change. `taken` are ids that other layers use. `questions` are
-    the disagreements that can be decided on here, and `readers` the letters of those who disagree.
-    `is_history`: what is applied was accepted once, perhaps under another schema version, and is not held
-    against it.
+    that share characters with what they add or change. `taken` are ids that other layers use. `is_history`:
+    what is applied was accepted once, perhaps under another schema version, and is not held against it.
     """
 
     length: int
@@ -43,13 +34,15 @@ class LayerState:
     rejections: dict[tuple[int, int, str], UUID | None] = field(default_factory=dict)
     origins: dict[UUID, UUID] = field(default_factory=dict)
     taken: frozenset[UUID] = frozenset()
-    questions: frozenset[str] = frozenset()
-    readers: str = ""
+    deciding: Deciding = field(default_factory=Deciding)
     is_history: bool = False
 
     def apply(self, edit: EditRequest) -> None:
         """Change the state. Raises EditRefused and changes nothing when the edit does not fit."""
-        _OPERATIONS[edit.op](self, edit.data)
+        if not self.is_history:
+            self.deciding.apply(edit)
+        if edit.op != "decide":
+            _OPERATIONS[edit.op](self, edit.data)
 
     # --- spans
 
@@ -119,23 +112,6 @@ class LayerState:
 
     def restore_suggestion(self, data: Mapping[str, Any]) -> None:
         self.rejections.pop(self._mention(data), None)
-
-    def decide(self, data: Mapping[str, Any]) -> None:
-        """Says how a disagreement was settled. What that changed in the layer are edits of their own."""
-        if self.is_history:
-            return
-        item, choice = data.get("item"), data.get("choice")
-        reader, reason = data.get("reader") or "", data.get("reason") or ""
-        if not isinstance(item, str) or item not in self.questions:
-            raise EditRefused("There is no such disagreement any more. Load the page again.")
-        if choice not in CHOICES:
-            raise EditRefused(f"A decision is one of {', '.join(CHOICES)}.")
-        if not isinstance(reader, str) or (choice == "reading") != (
-            len(reader) == 1 and reader in self.readers
-        ):
-            raise EditRefused("Name the reader whose reading is taken, by letter, and only then.")
-        if not isinstance(reason, str) or len(reason) > MAX_REASON_LENGTH or "\0" in reason:
-            raise EditRefused(f"A reason is a text of at most {MAX_REASON_LENGTH} characters.")
 
     # --- reading and checking
 
@@ -344,5 +320,4 @@ _OPERATIONS: Mapping[str, Callable[[LayerState, Any], None]] = {
     "set_labels": LayerState.set_labels,
     "reject_suggestion": LayerState.reject_suggestion,
     "restore_suggestion": LayerState.restore_suggestion,
-    "decide": LayerState.decide,
 }

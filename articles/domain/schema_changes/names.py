@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from annotator.schemas.definition import Definition
-from articles.domain.layers.edits import EditRequest
-from articles.domain.layers.state import EditRefused, LayerState
+from articles.domain.layers.edits import EditRefused, EditRequest
+from articles.domain.layers.state import LayerState
 from articles.domain.schema_changes.mapping import Fate, Renaming, SchemaMapping
 from articles.domain.spans import Suggestion
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from articles.domain.layers.edits import EditRequest
-from articles.domain.layers.state import EditRefused, LayerState, relation_as_data
+from articles.domain.layers.edits import EditRefused, EditRequest
+from articles.domain.layers.state import LayerState, relation_as_data
 from articles.domain.schema_changes.carrying import CarryingEdit
 from articles.domain.spans import Fragment
 

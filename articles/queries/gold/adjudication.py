@@ -15,6 +15,7 @@ from annotator.schemas.queries import published_definition
 from articles.domain.gold.disagreements import Disagreements, Item, Reading, Said, SpanSaid, disagreements
 from articles.domain.gold.entities import likeness, mention
 from articles.domain.gold.told import said_as_json, told
+from articles.domain.layers.deciding import Deciding, Made
 from articles.domain.spans import Relation as RelationValue
 from articles.domain.spans import Span as SpanValue
 from articles.models import Article, Decision, Layer, LayerLabel, Relation, Span
@@ -117,8 +118,22 @@ def gold_with_decisions(gold: Layer, project: int) -> dict[str, Any]:
     return {**whole_layer(gold, project), "decisions": [decision_json(row) for row in standing]}
 
 
+def deciding_on(adjudication: Adjudication) -> Deciding:
+    """What can be decided on in gold, and what stands decided."""
+    made = {
+        row.item: Made(row.edit_id, row.choice, row.reader, row.by.name if row.by else "")
+        for row in newest_decisions(adjudication)
+    }
+    return Deciding(frozenset(item.key for item in adjudication.found.items), adjudication.letters, made)
+
+
 def standing_decisions(adjudication: Adjudication) -> list[Decision]:
-    """The decisions that stand: of each item the last one, if it was made on what the readers say now."""
+    """The newest decisions, without those that were taken back."""
+    return [row for row in newest_decisions(adjudication) if row.choice != Decision.Choice.OPEN]
+
+
+def newest_decisions(adjudication: Adjudication) -> list[Decision]:
+    """Of each item the last decision, if it was made on what the readers say now."""
     rows = (
         Decision.objects.filter(article=adjudication.article)
         .prefetch_related("readings")
@@ -129,8 +144,7 @@ def standing_decisions(adjudication: Adjudication) -> list[Decision]:
     return [
         row
         for key, row in last.items()
-        if row.choice != Decision.Choice.OPEN
-        and said.get(key) == {one.layer_id: one.said for one in row.readings.all()}
+        if said.get(key) == {one.layer_id: one.said for one in row.readings.all()}
     ]
 
 

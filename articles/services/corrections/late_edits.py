@@ -12,8 +12,7 @@ from django.db import transaction
 from annotator.users.models import User
 from articles.domain.corrections.late_edits import place_of, translated
 from articles.domain.corrections.reanchoring import Reanchoring
-from articles.domain.layers.edits import EditRequest
-from articles.domain.layers.state import EditRefused
+from articles.domain.layers.edits import EditRefused, EditRequest
 from articles.domain.stories.carrying import Alignment
 from articles.models import Article, Correction, CorrectionTodo, Edit, Layer, Relation, Span
 from articles.queries.corrections.versions import TextCorrected, way_between

@@ -13,6 +13,25 @@ import { relationFromWire, spanFromWire } from "../state/load.js";
 /** @typedef {import("../model/offsets.js").OffsetMap} OffsetMap */
 
 /**
+ * The edits that tell the server of what was done at once, each with its change. A decision goes first and the
+ * others are part of it: if somebody else has settled the question meanwhile, the server refuses all of them.
+ * @param {ReadonlyArray<Change>} changes
+ * @param {OffsetMap} offsets
+ */
+export function editsFor(changes, offsets) {
+  const isDecision = (/** @type {Change} */ { kind }) => kind === "decision";
+  const inOrder = [...changes.filter(isDecision), ...changes.filter((change) => !isDecision(change))];
+  /** @type {Array<{change: Change, edit: WireEdit}>} */
+  const made = [];
+  for (const change of inOrder) {
+    const edit = editFor(change, offsets);
+    const decision = made[0]?.edit.op === "decide" && !isDecision(change) ? made[0].edit.id : null;
+    if (edit) made.push({ change, edit: decision ? { ...edit, part_of: decision } : edit });
+  }
+  return made;
+}
+
+/**
  * The edit that tells the server of a change, or null when another edit already does (accepting a suggestion is
  * told by the span that names it).
  * @param {Change} change
@@ -65,9 +84,11 @@ function relationEdit(id, before, after) {
 
 /** One that is taken back leaves the question open. @param {string} id @param {Choice | null} before @param {Choice | null} after @returns {WireEdit | null} */
 function decisionEdit(id, before, after) {
-  if (!after) return before && { id, op: "decide", decision: { item: before.id, choice: "open" } };
+  const instead_of = before && { choice: before.choice, reader: before.reader };
+  if (!after)
+    return before && { id, op: "decide", decision: { item: before.id, choice: "open", instead_of } };
   const { choice, reader, reason } = after;
-  return { id, op: "decide", decision: { item: after.id, choice, reader, reason } };
+  return { id, op: "decide", decision: { item: after.id, choice, reader, reason, instead_of } };
 }
 
 /** @param {Span} span @param {OffsetMap} offsets @returns {WireSpan} */

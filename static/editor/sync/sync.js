@@ -1,7 +1,7 @@
 import { inverted } from "../model/layer.js";
 import { gettext, ngettext } from "../model/words.js";
 import { stirsSuggestions } from "../state/suggestions.js";
-import { changesFor, editFor } from "./edits.js";
+import { changesFor, editsFor } from "./edits.js";
 import { EditQueue, layerKey } from "./queue.js";
 import { differences } from "./reconcile.js";
 import { Sender } from "./sender.js";
@@ -180,17 +180,11 @@ export class Sync {
   /** @param {Update} update */
   #onUpdate({ origin, changes }) {
     if (!changes.length || origin === "remote" || origin === "rollback") return;
-    /** @type {WireEdit[]} */
-    const edits = [];
-    for (const change of changes) {
-      const edit = editFor(change, this.parts.offsets);
-      this.#isUnsure ||= stirsSuggestions(change, this.parts.store.layer);
-      if (!edit) continue;
-      edits.push(edit);
-      this.#made.set(edit.id, change);
-    }
+    const made = editsFor(changes, this.parts.offsets);
+    for (const { change, edit } of made) this.#made.set(edit.id, change);
+    this.#isUnsure ||= changes.some((change) => stirsSuggestions(change, this.parts.store.layer));
     if (!this.#fresh.length) setTimeout(() => this.#keep());
-    this.#fresh.push(...edits);
+    this.#fresh.push(...made.map(({ edit }) => edit));
     this.#heard++;
   }
 
@@ -222,19 +216,19 @@ export class Sync {
 
   /** @param {{version: number, results: EditResult[], current?: number}} answer @param {WireEdit[]} sent */
   #onAnswer({ version, results, current }, sent) {
+    const refused = results.filter((result) => result.status === "rejected");
     if (current) {
-      for (const result of results.filter((one) => one.status === "rejected")) this.#takeBack(result, sent);
+      this.#takeBack(refused, sent);
       for (const result of results) this.#made.delete(result.id);
       return this.#corrected(current);
     }
     const applied = results.filter((result) => result.status === "applied").length;
-    const refused = results.filter((result) => result.status === "rejected");
     // Something else happened on the server than what this tab did: somebody edits the same layer, or it is the
     // second answer to the same edits.
     if (version !== this.version + applied || refused.length) this.#isUnsure = true;
     this.#tellWhatIsOtherwise(results);
     this.version = Math.max(this.version, version);
-    for (const result of refused) this.#takeBack(result, sent);
+    this.#takeBack(refused, sent);
     for (const result of results) this.#made.delete(result.id);
     this.#tabs?.postMessage({ version, refused: refused.length > 0 });
     if (this.#isUnsure && !this.unsent) this.#doubt(0);
@@ -249,17 +243,26 @@ export class Sync {
     this.parts.tell(gettext("The label schema has changed. %(what)s", { what }));
   }
 
-  /** @param {EditResult} result @param {WireEdit[]} sent */
-  #takeBack({ id, reason }, sent) {
-    const change = this.#made.get(id);
-    if (change) this.parts.store.dispatch({ origin: "rollback", changes: this.#inverse(change) });
-    const what = sent.find((edit) => edit.id === id)?.op.replaceAll("_", " ") ?? "change";
-    this.parts.tell(
-      gettext("The server did not take a change (%(what)s): %(reason)s", {
-        what,
-        reason: reason || gettext("it does not fit the layer any more."),
-      }),
-    );
+  /** What falls with its decision goes without saying. @param {EditResult[]} refused @param {WireEdit[]} sent */
+  #takeBack(refused, sent) {
+    const ids = new Set(refused.map(({ id }) => id));
+    for (const { id, reason } of refused) {
+      const change = this.#made.get(id);
+      if (change) this.parts.store.dispatch({ origin: "rollback", changes: this.#inverse(change) });
+      const edit = sent.find((one) => one.id === id);
+      if (!edit?.part_of || !ids.has(edit.part_of)) this.#tellRefused(edit?.op ?? "change", reason);
+    }
+  }
+
+  /** @param {string} op @param {string} [reason] */
+  #tellRefused(op, reason) {
+    const why = reason || gettext("it does not fit the layer any more.");
+    const what = op.replaceAll("_", " ");
+    const sentence = gettext("The server did not take a change (%(what)s): %(reason)s", {
+      what,
+      reason: why,
+    });
+    this.parts.tell(op === "decide" && reason ? reason : sentence);
   }
 
   /** A span that is refused gives back the suggestion it answered. @param {Change} change @returns {Change[]} */

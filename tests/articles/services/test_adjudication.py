@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ from articles.services.adjudication import settle
 from articles.services.assignments.claiming import submit_article
 from articles.services.edits import edit_gold_layer
 from articles.services.projects.managing import change_project
+from tests.at_once import at_once
 from tests.builders import add_span, annotate, make_article, make_member
 
 Mention = tuple[int, int, str]
@@ -106,6 +108,63 @@ def test_what_cannot_be_decided_is_refused_whole(
     with pytest.raises((Refused, Invalid)):
         settle(article=article, by=reviewer, decisions=wrong)
     assert not Decision.objects.exists()
+
+
+def takes(label: str, reader: str, *, instead_of: tuple[str, str] | None = None) -> list[EditRequest]:
+    """What the editor sends when a reviewer who saw `instead_of` takes this reading of the first words."""
+    seen = instead_of and dict(zip(("choice", "reader"), instead_of, strict=True))
+    data = {"item": "span:0-6", "choice": "reading", "reader": reader, "instead_of": seen}
+    decide = EditRequest(uuid4(), "decide", data)
+    return [decide, replace(add_span(0, 6, label), part_of=decide.id)]
+
+
+def test_who_settles_what_is_settled_already_changes_nothing_until_they_have_seen_it(
+    project: Project, reviewer: User
+) -> None:
+    article = make_read(project, [PLACE], [(0, 6, "LOC")])
+    first, second = letter_of(article, "GPE"), letter_of(article, "LOC")
+    edit_gold_layer(article=article, by=reviewer, edits=takes("GPE", first))
+    late = takes("LOC", second)
+    refused = edit_gold_layer(article=article, by=make_member(project, "reviewer"), edits=late)
+    assert [one.status for one in refused.results] == ["rejected", "rejected"]
+    assert refused.results[0].reason.startswith(f"{reviewer.name} has settled this meanwhile.")
+    assert (gold_of(article), Decision.objects.count()) == ({PLACE}, 1)
+    span = Span.objects.get(layer__kind=Layer.Kind.GOLD)
+    decide, _ = takes("LOC", second, instead_of=("reading", first))
+    relabel = EditRequest(uuid4(), "change_span", {"id": str(span.pk), "label": "LOC"}, decide.id)
+    again = edit_gold_layer(article=article, by=reviewer, edits=[decide, relabel])
+    assert [one.status for one in again.results] == ["applied", "applied"]
+    assert gold_of(article) == {(0, 6, "LOC")}
+
+
+def test_what_belongs_to_a_decision_falls_with_it_though_it_comes_later(
+    project: Project, reviewer: User
+) -> None:
+    article = make_read(project, [PLACE], [(0, 6, "LOC")])
+    first, second = letter_of(article, "GPE"), letter_of(article, "LOC")
+    decide, part = takes("GPE", first)
+    edit_gold_layer(article=article, by=reviewer, edits=[decide])
+    other = takes("LOC", second, instead_of=("reading", first))
+    edit_gold_layer(article=article, by=reviewer, edits=other)
+    assert edit_gold_layer(article=article, by=reviewer, edits=[part]).results[0].status == "rejected"
+    assert gold_of(article) == {(0, 6, "LOC")}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_six_reviewers_who_settle_the_same_at_once_one_is_followed(
+    project: Project, reviewer: User
+) -> None:
+    article = make_read(project, [PLACE], [(0, 6, "LOC")])
+    letters = {label: letter_of(article, label) for label in ("GPE", "LOC")}
+
+    def settle_it(number: int) -> None:
+        label = ("GPE", "LOC")[number % 2]
+        edit_gold_layer(article=article, by=reviewer, edits=takes(label, letters[label]))
+
+    at_once(6, settle_it)
+    (made,) = Decision.objects.all()
+    ((_, _, label),) = gold_of(article)
+    assert made.reader == letters[label]
 
 
 def test_a_decision_is_an_edit_of_gold_only(project: Project, reviewer: User) -> None:

@@ -152,7 +152,7 @@ def test_what_no_article_has_in_common_cannot_be_compared(
     make_gold(project, 3)
     (one,) = measure(project, engines[0])
     other = Evaluation.objects.create(engine=engines[1], engine_version="1", articles=1, figures=one.figures)
-    other.figures["by_article"] = {"1": {}}
+    other.figures["by_article"] = {"0": {}}  # no article has this id
     other.save()
     page = words(Visitor(viewer).get(f"{address}{one.pk}/compare/", **{"with": other.pk}))
     assert "No article was read by both" in page

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.schemas.definition import Definition, Label, Overlap, RelationType
-from articles.domain.layers.edits import EditRequest
+from articles.domain.layers.edits import EditRefused, EditRequest
 from articles.domain.layers.replay import PastEdit, replay
-from articles.domain.layers.state import EditRefused, LayerState
+from articles.domain.layers.state import LayerState
 
 LENGTH = 30
 ALL = Overlap(equal=True, nested=True, crossing=True, discontinuous=True)

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.schemas.definition import Definition, parse_definition
-from articles.domain.layers.edits import SUBJECTS, EditRequest, NotAnEdit, parse_edits
-from articles.domain.layers.state import EditRefused, LayerState, obstacle_to_submitting
+from articles.domain.layers.edits import SUBJECTS, EditRefused, EditRequest, NotAnEdit, parse_edits
+from articles.domain.layers.state import LayerState, obstacle_to_submitting
 
 LENGTH = 30
 
