@@ -14,7 +14,7 @@ from articles.domain.agreement.pair_counts import Link, link_counts
 from articles.domain.chains import chains_of
 from articles.domain.gold.disagreements import Reading
 from articles.domain.gold.entities import mention
-from articles.domain.measures.alignment import Kind, Match, align
+from articles.domain.measures.alignment import Kind, Match, match_mentions
 from articles.domain.measures.f_measure import Mention, f1
 from articles.domain.spans import Relation, Span
 
@@ -85,7 +85,7 @@ class Difference:
 
 
 def grade(gold: Answer, answer: Answer) -> Grade:
-    matches = align(gold.mentions, answer.mentions)
+    matches = match_mentions(gold.mentions, answer.mentions)
     found = _compared(matches, gold.mentions, answer.mentions)
     return Grade(
         f1(found.same, found.in_gold, found.given),
@@ -97,7 +97,7 @@ def grade(gold: Answer, answer: Answer) -> Grade:
 
 
 def compare(gold: Collection[Mention], answer: Collection[Mention]) -> Compared:
-    return _compared(align(gold, answer), gold, answer)
+    return _compared(match_mentions(gold, answer), gold, answer)
 
 
 def _compared(matches: Sequence[Match], gold: Collection[Mention], answer: Collection[Mention]) -> Compared:
@@ -149,7 +149,7 @@ def differences(gold: Collection[Mention], answer: Collection[Mention]) -> list[
 
 
 def _differences(gold: Collection[Mention], answer: Collection[Mention]) -> Iterator[Difference]:
-    for match in align(gold, answer):
+    for match in match_mentions(gold, answer):
         if match.kind is not Kind.SAME:
             yield Difference(_fault(match), match.first, match.second)
 

@@ -103,6 +103,11 @@ def without_text(rows: QuerySet[Article]) -> QuerySet[Article]:
     return rows.defer("text", "metadata")
 
 
+def rows_of(ids: Collection[int]) -> list[Article]:
+    """Articles as lists show them, in the order in which they came in."""
+    return list(without_text(Article.objects.filter(pk__in=ids)).order_by("pk"))
+
+
 def status_counts(project: Project, user: User) -> dict[str, int]:
     """How many of the articles that the user may find have each status."""
     rows = shown_articles(project, user).order_by().values_list("status").annotate(Count("pk"))

@@ -20,10 +20,15 @@ def bulk_edits_of(project: Project, *, only_by: User | None) -> QuerySet[BulkEdi
     rows = BulkEdit.objects.filter(project=project).select_related("job", "created_by", "undone_by")
     if only_by:
         rows = rows.filter(created_by=only_by)
-    return with_counts(rows)
+    return _with_counts(rows)
 
 
-def with_counts(rows: QuerySet[BulkEdit]) -> QuerySet[BulkEdit]:
+def counted(bulk: BulkEdit) -> BulkEdit:
+    """The bulk edit as it stands now, with how many of its places are in each state."""
+    return _with_counts(BulkEdit.objects.all()).get(pk=bulk.pk)
+
+
+def _with_counts(rows: QuerySet[BulkEdit]) -> QuerySet[BulkEdit]:
     return rows.annotate(**_COUNTS, article_count=Count("places__article", distinct=True))
 
 

@@ -1,4 +1,8 @@
-"""Spans that a change of the label schema left to people, settled one by one."""
+"""Spans that a change of the label schema left to people, settled one by one.
+
+Beside `schema_changes`, not in it: settling makes an edit, and edits stand on `schema_changes`, which first
+brings a layer's names up to date.
+"""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ QUOTED = 200
 
 
 @dataclass(frozen=True)
-class Place:
+class Anchor:
     """Words of an article, in code points, and the span that stood there."""
 
     start: int
@@ -29,7 +29,7 @@ class Place:
 
 
 def begin_thread(
-    *, article: Article, by: User, thread: UUID, comment: UUID, text: str, place: Place | None
+    *, article: Article, by: User, thread: UUID, comment: UUID, text: str, place: Anchor | None
 ) -> Thread:
     """Say something new about the article, or about the words at `place`.
 

@@ -14,7 +14,7 @@ from articles.access.caller import Caller, get_project_for
 from articles.access.layers import get_bulk_edit_for, get_bulk_target_for
 from articles.forms.bulk_edits import BulkEditForm, read_bulk_edit
 from articles.forms.concordance import read_concordance
-from articles.queries.bulk_edits import bulk_edits_of, reasons_of, titles_of, with_counts
+from articles.queries.bulk_edits import bulk_edits_of, counted, reasons_of, titles_of
 from articles.queries.bulk_plans import BulkRequest, Place, plan_bulk_edit
 from articles.queries.concordance.search import find_lines
 from articles.services.bulk_edits import PlanChanged, start_bulk_edit, undo_bulk_edit
@@ -71,7 +71,7 @@ def bulk_edit(request: HttpRequest, slug: str, bulk_id: UUID) -> HttpResponse:
         "project": bulk.project,
         "caller": caller,
         "tab": "concordance",
-        "bulk": with_counts(type(bulk).objects.all()).get(pk=bulk.pk),
+        "bulk": counted(bulk),
         "job": bulk.job,
         "reasons": reasons_of(bulk),
         "may_change": caller.may(Permission.REVIEW) if bulk.is_gold else bulk.created_by == caller.user,

@@ -30,7 +30,7 @@ from articles.queries.known_gold.figures import (
     known_scores,
     own_score,
 )
-from articles.queries.known_gold.known_articles import about_known_articles, may_be_known
+from articles.queries.known_gold.known_articles import about_known_articles, joinable, may_be_known
 from articles.queries.suggestions.guard import FEWEST_ARTICLES
 from articles.services.known_gold.known_articles import (
     MOST_AT_ONCE,
@@ -106,9 +106,9 @@ def draw(request: HttpRequest, slug: str) -> HttpResponseRedirect:
 def add(request: HttpRequest, slug: str) -> HttpResponseRedirect:
     """Put those that the filter of the list of articles finds into the test set, as far as they can join."""
     project, caller = get_project_for(request.user, slug, Permission.MANAGE)
-    found = find_articles(project, read_filter(request.GET).wanted, user=caller.user).order_by().values("pk")
-    ids = list(may_be_known(project).filter(pk__in=found).values_list("pk", flat=True))
-    _say_added(request, add_known_articles(project=project, articles=ids, by=caller.user))
+    found = find_articles(project, read_filter(request.GET).wanted, user=caller.user)
+    added = add_known_articles(project=project, articles=joinable(found, project), by=caller.user)
+    _say_added(request, added)
     return redirect("articles:known", slug)
 
 

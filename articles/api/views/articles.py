@@ -26,7 +26,7 @@ from articles.api.serializers import (
 from articles.formats.base import ParsedArticle
 from articles.forms.filters import read_filter
 from articles.models import Article
-from articles.queries.articles import find_articles, ordered, without_text
+from articles.queries.articles import find_articles, ordered, rows_of, without_text
 from articles.queries.editor.reading import opened_article, opened_reading
 from articles.services.articles import archive_article, change_metadata
 from articles.services.imports.importing import add_articles
@@ -139,4 +139,4 @@ def _add(project: Project, by: User, bodies: list[dict[str, Any]]) -> list[Artic
     ]
     with transaction.atomic():
         ids = add_articles(project=project, articles=parsed, by=by, enqueue_run=enqueue_run)
-    return list(without_text(Article.objects.filter(pk__in=ids)).order_by("pk"))
+    return rows_of(ids)

@@ -30,7 +30,7 @@ from articles.domain.bulk_edits import REMOVE, Wish
 from articles.domain.concordance import in_order
 from articles.forms.concordance import read_concordance
 from articles.models import BulkEdit
-from articles.queries.bulk_edits import bulk_edits_of, with_counts
+from articles.queries.bulk_edits import bulk_edits_of, counted
 from articles.queries.bulk_plans import BulkRequest, Place, plan_bulk_edit
 from articles.queries.concordance.page import rows_of
 from articles.queries.concordance.search import Search, find_lines
@@ -104,7 +104,7 @@ def _answer(bulk: BulkEdit) -> Response:
 
 
 def _body(bulk: BulkEdit) -> dict[str, Any]:
-    return dict(BulkEditSerializer(with_counts(BulkEdit.objects.all()).get(pk=bulk.pk)).data)
+    return dict(BulkEditSerializer(counted(bulk)).data)
 
 
 def _wish(asked: dict[str, Any], search: Search, caller: Caller) -> Wish:

@@ -21,7 +21,7 @@ from articles.api.thread_shapes import (
     WordsSerializer,
 )
 from articles.queries.threads import thread_body, threads_of
-from articles.services.threads import Place, begin_thread, change_comment, reply, resolve_thread
+from articles.services.threads import Anchor, begin_thread, change_comment, reply, resolve_thread
 
 
 class ThreadList(APIView):
@@ -77,5 +77,5 @@ class CommentDetail(APIView):
         return Response(thread_body(thread))
 
 
-def _place(body: dict[str, Any]) -> Place | None:
-    return None if body["start"] is None else Place(body["start"], body["end"], body["span"])
+def _place(body: dict[str, Any]) -> Anchor | None:
+    return None if body["start"] is None else Anchor(body["start"], body["end"], body["span"])

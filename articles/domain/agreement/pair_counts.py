@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Self
 
-from articles.domain.measures.alignment import Kind, Match, align
+from articles.domain.measures.alignment import Kind, Match, match_mentions
 from articles.domain.measures.confusion import NOTHING, Cell
 from articles.domain.measures.f_measure import Mention
 from articles.domain.measures.scores import most_meeting
@@ -123,7 +123,7 @@ class PairCounts:
 
 def count_pair(tokens: Tokens, first: Reading, second: Reading) -> PairCounts:
     """Compare two readings of the text that has these tokens."""
-    matches = align(first.mentions, second.mentions)
+    matches = match_mentions(first.mentions, second.mentions)
     return PairCounts(
         length=tokens.length,
         labels=_label_counts(first.mentions, second.mentions, matches),

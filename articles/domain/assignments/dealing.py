@@ -8,7 +8,7 @@ from heapq import nsmallest
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ArticleRoom:
     """An article with the number of annotators it has room for, and the people who must not get it
     (again)."""
 
@@ -17,7 +17,7 @@ class Place:
     taken_by: frozenset[int] = frozenset()
 
 
-def deal(places: Iterable[Place], weights: Mapping[int, int], each: int) -> list[tuple[int, int]]:
+def deal(rooms: Iterable[ArticleRoom], weights: Mapping[int, int], each: int) -> list[tuple[int, int]]:
     """Pairs of article and person: for each article in turn `each` people, or as many as there is room for.
 
     Who has least for their weight comes next, counted as Webster's method counts seats (Balinski & Young,
@@ -31,9 +31,9 @@ def deal(places: Iterable[Place], weights: Mapping[int, int], each: int) -> list
     def turn(person: int) -> float:
         return (given[person] + 0.5) / people[person]
 
-    for place in places:
-        able = [person for person in people if person not in place.taken_by]
-        for person in nsmallest(min(each, place.room), able, key=turn):
+    for one in rooms:
+        able = [person for person in people if person not in one.taken_by]
+        for person in nsmallest(min(each, one.room), able, key=turn):
             given[person] += 1
-            pairs.append((place.article, person))
+            pairs.append((one.article, person))
     return pairs

@@ -20,7 +20,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Place:
+class PlacedPoint:
     """A point in the drawing, in its own units, with the top at 0."""
 
     point: Point
@@ -30,11 +30,11 @@ class Place:
     high_y: float
 
 
-def places(points: Sequence[Point]) -> list[Place]:
+def placed(points: Sequence[Point]) -> list[PlacedPoint]:
     """By size from 0 to the largest, and by value from 0 to 1."""
     largest = max((one.size for one in points), default=1)
     return [
-        Place(
+        PlacedPoint(
             one,
             round(LEFT + (WIDTH - LEFT - RIGHT) * one.size / largest, 1),
             height_of(one.value),
@@ -53,12 +53,12 @@ def height_of(value: float) -> float:
 GRID = [(value, height_of(value)) for value in (0, 0.25, 0.5, 0.75, 1)]
 
 
-def line(found: Sequence[Place]) -> str:
+def line(found: Sequence[PlacedPoint]) -> str:
     """The `points` of a polyline through the values."""
     return " ".join(f"{one.x},{one.y}" for one in found)
 
 
-def band(found: Sequence[Place]) -> str:
+def band(found: Sequence[PlacedPoint]) -> str:
     """The `points` of a polygon around the intervals."""
     there = [f"{one.x},{one.high_y}" for one in found]
     return " ".join(there + [f"{one.x},{one.low_y}" for one in reversed(found)])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from articles.domain.evaluations.calibration import Judged, expected_calibration_error, fit, reliability
-from articles.domain.measures.confusion import Cell, Kind, Pair, align, confusion
+from articles.domain.measures.confusion import Cell, Kind, Pair, confusion, pair_with_gold
 from articles.domain.measures.scores import Counts, Scores, Tally, score, summary
 from articles.domain.spans import Span, Suggestion
 
@@ -28,7 +28,7 @@ class Evaluated:
 
     def add(self, article: int, gold: Sequence[Span], found: Sequence[Suggestion]) -> list[Pair]:
         """Count one article. Returns how its entities were paired."""
-        pairs = align(gold, found)
+        pairs = pair_with_gold(gold, found)
         in_gold = [(one.start, one.end, one.label, one.fragments) for one in gold]
         scores = score([(in_gold, [(one.start, one.end, one.label, ()) for one in found])])
         self.articles.append(article)

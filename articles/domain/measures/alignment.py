@@ -30,7 +30,7 @@ class Match:
     second: Mention | None
 
 
-def align(first: Collection[Mention], second: Collection[Mention]) -> list[Match]:
+def match_mentions(first: Collection[Mention], second: Collection[Mention]) -> list[Match]:
     """The mentions of two readings matched with each other, in no particular order.
 
     First mentions that are equal are matched, then those with the same bounds and another label, then those

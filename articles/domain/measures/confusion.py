@@ -56,7 +56,7 @@ class Pair:
         return (one.start, one.end)
 
 
-def align(gold: Iterable[Span], found: Iterable[Suggestion]) -> list[Pair]:
+def pair_with_gold(gold: Iterable[Span], found: Iterable[Suggestion]) -> list[Pair]:
     """The entities of one article in pairs, in reading order, matched as in `alignment`.
 
     An entity that only gold has was missed; one that only the engine has is spurious. An entity with gaps in
@@ -72,7 +72,7 @@ def align(gold: Iterable[Span], found: Iterable[Suggestion]) -> list[Pair]:
             golds[match.first] if match.first else None,
             founds[match.second] if match.second else None,
         )
-        for match in alignment.align(golds.keys(), founds.keys())
+        for match in alignment.match_mentions(golds.keys(), founds.keys())
     ]
     return sorted(pairs, key=lambda pair: (*pair.place, *pair.cell))
 

@@ -28,7 +28,7 @@ class Mention:
     occurrence: int = 1
 
 
-def align(text: str, mentions: Iterable[Mention]) -> tuple[list[tuple[int, int, str]], int]:
+def locate(text: str, mentions: Iterable[Mention]) -> tuple[list[tuple[int, int, str]], int]:
     """Start, end (code points) and label of each mention, in its order; and how many have no place in the
     text that is not taken yet."""
     found, lost = dict[tuple[int, int, str], None](), 0
@@ -64,7 +64,7 @@ def occurrences(text: str, words: str) -> list[Place]:
 
 
 def mentions_of(text: str, spans: Iterable[Span]) -> list[Mention]:
-    """How a model would quote these spans, so that `align` gives them back. Spans with gaps are left out."""
+    """How a model would quote these spans, so that `locate` gives them back. Spans with gaps are left out."""
     mentions = []
     for span in sorted(spans, key=reading_order):
         words = text[span.start : span.end]

@@ -9,7 +9,7 @@ import orjson
 
 from articles.domain.spans import Suggestion
 from articles.engines.base import ArticleText, EngineUnavailable, Setting, SettingsError
-from articles.engines.chat.alignment import align
+from articles.engines.chat.alignment import locate
 from articles.engines.chat.answers import content_of, mentions_in, tokens_of
 from articles.engines.chat.examples import Examples
 from articles.engines.chat.prompts import answer_schema, messages
@@ -103,7 +103,7 @@ class ChatEngine(ConnectedEngine):
     def _suggestions(self, start: int, text: str, content: str) -> Iterator[Suggestion]:
         mentions, odd = mentions_in(content)
         known = [one for one in mentions if one.label in self.labels]
-        places, lost = align(text, known)
+        places, lost = locate(text, known)
         self.counted["left out"] += odd + len(mentions) - len(known) + lost
         for first, end, label in places:
             yield Suggestion(start + first, start + end, label, CONFIDENCE)

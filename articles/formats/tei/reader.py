@@ -14,7 +14,7 @@ from articles.formats.common.standoff import LINK, MAX_LABEL, Draft, joined
 from articles.formats.common.text import BadText
 from articles.formats.common.xml import line_of, local_name, parse_xml
 from articles.formats.tei.header import named_fields
-from articles.formats.tei.text import XML_ID, Place, read_text
+from articles.formats.tei.text import XML_ID, ElementExtent, read_text
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -67,13 +67,13 @@ def _draft(document: etree._Element) -> Draft:
     if body is None:
         raise BadText("There is no text in this TEI document.")
     dropped = Counter[str]()
-    text, places = read_text(body, dropped)
+    text, extents = read_text(body, dropped)
     draft = Draft(text)
     draft.dropped += dropped
-    for number, place in enumerate(places):
-        if local_name(place.element) in _NAMES:
-            _add_name(draft, place, f"name {number}")
-    by_id = {id_: place for place in places if (id_ := place.element.get(XML_ID))}
+    for number, extent in enumerate(extents):
+        if local_name(extent.element) in _NAMES:
+            _add_name(draft, extent, f"name {number}")
+    by_id = {id_: extent for extent in extents if (id_ := extent.element.get(XML_ID))}
     for number, element in enumerate(document.iter("{*}span")):
         _add_span(draft, element, by_id, f"span {number}")
     for element in document.iter("{*}relation"):
@@ -81,12 +81,12 @@ def _draft(document: etree._Element) -> Draft:
     return draft
 
 
-def _add_name(draft: Draft, place: Place, name: str) -> None:
-    element = place.element
+def _add_name(draft: Draft, extent: ElementExtent, name: str) -> None:
+    element = extent.element
     own = local_name(element)
     label = element.get("type", own) if own in _SAY_NOTHING else own
     id_ = element.get(XML_ID) or name
-    draft.add_span(id_, label, [place.piece or (0, 0)], line_of(element))
+    draft.add_span(id_, label, [extent.piece or (0, 0)], line_of(element))
     if link := element.get("ref") or element.get("key"):
         draft.set_attribute(id_, LINK, link)
     for key in _ATTRIBUTES:
@@ -95,7 +95,7 @@ def _add_name(draft: Draft, place: Place, name: str) -> None:
             draft.set_attribute(id_, key, value)
 
 
-def _add_span(draft: Draft, element: etree._Element, by_id: Mapping[str, Place], name: str) -> None:
+def _add_span(draft: Draft, element: etree._Element, by_id: Mapping[str, ElementExtent], name: str) -> None:
     pieces = _pointed_at(element, by_id)
     if not pieces:
         draft.dropped["spans that point to no place in the text"] += 1
@@ -104,12 +104,12 @@ def _add_span(draft: Draft, element: etree._Element, by_id: Mapping[str, Place],
     draft.add_span(element.get(XML_ID) or name, _label(element), pieces, line_of(element))
 
 
-def _pointed_at(element: etree._Element, by_id: Mapping[str, Place]) -> list[Fragment]:
+def _pointed_at(element: etree._Element, by_id: Mapping[str, ElementExtent]) -> list[Fragment]:
     """The pieces of text that it names; none if any of its pointers leads nowhere."""
     if target := element.get("target"):
-        places = [by_id.get(one.removeprefix("#")) for one in target.split()]
-        pieces = [place.piece for place in places if place and place.piece]
-        return pieces if len(pieces) == len(places) else []
+        extents = [by_id.get(one.removeprefix("#")) for one in target.split()]
+        pieces = [extent.piece for extent in extents if extent and extent.piece]
+        return pieces if len(pieces) == len(extents) else []
     start = by_id.get(element.get("from", "").removeprefix("#"))
     end = by_id.get(element.get("to", element.get("from", "")).removeprefix("#"))
     if start is None or start.start is None or end is None or end.end <= start.start:

@@ -32,7 +32,7 @@ _WORSE_OF_CHOICE = {"sic": "corr", "orig": "reg", "abbr": "expan"}
 
 
 @dataclass(slots=True)
-class Place:
+class ElementExtent:
     """Where an element's words lie. An empty element begins where the next words do, and ends where the last
     ones did; without next words it has no start."""
 
@@ -53,17 +53,17 @@ class FlowingText:
         self._length = 0
         self._gap = ""
         self._is_joined = False
-        self._waiting: list[Place] = []
+        self._waiting: list[ElementExtent] = []
 
     def __str__(self) -> str:
         return "".join(self._pieces)
 
-    def open(self, place: Place) -> None:
-        """The place begins with the next words."""
-        self._waiting.append(place)
+    def open(self, extent: ElementExtent) -> None:
+        """The element begins with the next words."""
+        self._waiting.append(extent)
 
-    def close(self, place: Place) -> None:
-        place.end = self._length
+    def close(self, extent: ElementExtent) -> None:
+        extent.end = self._length
 
     def part(self, gap: str) -> None:
         if self._length and not self._is_joined:
@@ -80,8 +80,8 @@ class FlowingText:
         if inner := flat.strip(" "):
             self._pieces += (self._gap, inner)
             self._length += len(self._gap)
-            for place in self._waiting:
-                place.start = self._length
+            for extent in self._waiting:
+                extent.start = self._length
             self._waiting.clear()
             self._length += len(inner)
             self._gap, self._is_joined = "", False
@@ -89,24 +89,24 @@ class FlowingText:
             self.part(_SPACE)
 
 
-def read_text(root: etree._Element, dropped: Counter[str]) -> tuple[str, list[Place]]:
-    """The text below `root`, and the places of its elements in the order in which they begin."""
+def read_text(root: etree._Element, dropped: Counter[str]) -> tuple[str, list[ElementExtent]]:
+    """The text below `root`, and the extents of its elements in the order in which they begin."""
     from lxml import etree
 
-    text, places, is_open = FlowingText(), list[Place](), list[Place]()
+    text, extents, is_open = FlowingText(), list[ElementExtent](), list[ElementExtent]()
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         name = local_name(element)
         if event == "start":
-            place = Place(element)
-            is_open.append(place)
+            extent = ElementExtent(element)
+            is_open.append(extent)
             if _is_unread(element, name):
                 dropped["notes"] += name == "note"
                 walk.skip_subtree()
                 continue
             _part(text, element, name)
-            text.open(place)
-            places.append(place)
+            text.open(extent)
+            extents.append(extent)
             text.add(element.text or "")
         else:
             text.close(is_open.pop())
@@ -114,7 +114,7 @@ def read_text(root: etree._Element, dropped: Counter[str]) -> tuple[str, list[Pl
                 _part(text, element, name)
             if element is not root:
                 text.add(element.tail or "")
-    return str(text), places
+    return str(text), extents
 
 
 def _is_unread(element: etree._Element, name: str) -> bool:

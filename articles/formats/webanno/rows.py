@@ -15,7 +15,7 @@ from articles.formats.base import Tokens
 from articles.formats.common.token_spans import ranges_of
 
 
-class Place(NamedTuple):
+class TokenPart(NamedTuple):
     """`[begin, end)` within the token of that number, in code points."""
 
     token: int
@@ -30,34 +30,34 @@ class Rows:
     def __init__(self, tokens: Tokens, spans: Sequence[Span]) -> None:
         self.tokens = tokens
         self.spans = spans
-        self.of_span: dict[UUID, list[Place]] = {}
-        self.spans_at: dict[Place, list[Span]] = defaultdict(list)
-        self._parts: dict[int, set[Place]] = defaultdict(set)
+        self.of_span: dict[UUID, list[TokenPart]] = {}
+        self.spans_at: dict[TokenPart, list[Span]] = defaultdict(list)
+        self._parts: dict[int, set[TokenPart]] = defaultdict(set)
         for span in spans:
             self._put(span)
         self._ids = dict(self._named())
         self.numbers = self._numbered()
 
-    def id_of(self, place: Place) -> str:
+    def id_of(self, part: TokenPart) -> str:
         """How the row is called: sentence, token, and part of a token."""
-        return self._ids[place]
+        return self._ids[part]
 
-    def in_tokens(self, first: int, end: int) -> Iterator[Place]:
+    def in_tokens(self, first: int, end: int) -> Iterator[TokenPart]:
         """The rows of some tokens: each token, and its parts after it."""
         for token in range(first, end):
-            yield Place(token, *self.tokens.bounds[token])
+            yield TokenPart(token, *self.tokens.bounds[token])
             yield from sorted(self._parts[token], key=lambda part: (part.begin, -part.end))
 
     def _put(self, span: Span) -> None:
-        places = list(_places(span, self.tokens.bounds))
-        if places:
-            self.of_span[span.id] = places
-        for place in places:
-            self.spans_at[place].append(span)
-            if (place.begin, place.end) != self.tokens.bounds[place.token]:
-                self._parts[place.token].add(place)
+        parts = list(_parts_of(span, self.tokens.bounds))
+        if parts:
+            self.of_span[span.id] = parts
+        for part in parts:
+            self.spans_at[part].append(span)
+            if (part.begin, part.end) != self.tokens.bounds[part.token]:
+                self._parts[part.token].add(part)
 
-    def _named(self) -> Iterator[tuple[Place, str]]:
+    def _named(self) -> Iterator[tuple[TokenPart, str]]:
         for sentence, (first, end) in enumerate(ranges_of(self.tokens), start=1):
             for token in range(first, end):
                 whole, *parts = self.in_tokens(token, token + 1)
@@ -67,18 +67,18 @@ class Rows:
 
     def _numbered(self) -> dict[UUID, int]:
         numbers: dict[UUID, int] = {}
-        for place in self._ids:
-            spans = self.spans_at.get(place, ())
+        for part in self._ids:
+            spans = self.spans_at.get(part, ())
             for span in spans:
                 if len(spans) > 1 or len(self.of_span[span.id]) > 1:
                     numbers.setdefault(span.id, len(numbers) + 1)
         return numbers
 
 
-def _places(span: Span, bounds: Sequence[Bounds]) -> Iterator[Place]:
+def _parts_of(span: Span, bounds: Sequence[Bounds]) -> Iterator[TokenPart]:
     """The part of the span in each of its tokens."""
     first = bisect_right(bounds, span.start, key=itemgetter(1))
     end = bisect_left(bounds, span.end, key=itemgetter(0))
     for token in range(first, end):
         start, stop = bounds[token]
-        yield Place(token, max(span.start, start), min(span.end, stop))
+        yield TokenPart(token, max(span.start, start), min(span.end, stop))

@@ -28,7 +28,7 @@ from articles.formats.webanno.cells import NONE, NULL
 from articles.formats.webanno.escapes import escape_text, escape_value
 from articles.formats.webanno.header import FORMAT
 from articles.formats.webanno.reader import WEBANNO
-from articles.formats.webanno.rows import Place, Rows
+from articles.formats.webanno.rows import Rows, TokenPart
 
 
 class WebAnnoWriter(FolderWriter):
@@ -98,7 +98,7 @@ class _Document:
         for first, end in ranges_of(self._rows.tokens):
             yield "\n"
             yield from (f"{TEXT}{escape_text(line)}\n" for line in self._sentence(first, end).split("\n"))
-            yield from (self._row(place) for place in self._rows.in_tokens(first, end))
+            yield from (self._row(part) for part in self._rows.in_tokens(first, end))
 
     def _report_edges(self) -> None:
         """White space at the ends of spans, and before the first word."""
@@ -112,9 +112,9 @@ class _Document:
         before = self._text[: self._bounds[0][0]]
         self._report.drop("line breaks before the first word", before.strip(" ") != "")
 
-    def _by_target(self, relations: Sequence[Relation]) -> dict[Place, list[Relation]]:
+    def _by_target(self, relations: Sequence[Relation]) -> dict[TokenPart, list[Relation]]:
         """The relations by the row in which they stand."""
-        found: dict[Place, list[Relation]] = defaultdict(list)
+        found: dict[TokenPart, list[Relation]] = defaultdict(list)
         for one in relations:
             if one.source in self._rows.of_span and one.target in self._rows.of_span:
                 found[self._rows.of_span[one.target][0]].append(one)
@@ -130,13 +130,13 @@ class _Document:
         next_start = self._bounds[end][0]
         return self._text[start : stop if self._text[stop:next_start] == "\n" else next_start]
 
-    def _row(self, place: Place) -> str:
-        spans = self._rows.spans_at.get(place, ())
-        links = self._links.get(place, ())
+    def _row(self, part: TokenPart) -> str:
+        spans = self._rows.spans_at.get(part, ())
+        links = self._links.get(part, ())
         cells = [
-            self._rows.id_of(place),
-            f"{self._unit(place.begin)}-{self._unit(place.end)}",
-            self._text[place.begin : place.end],
+            self._rows.id_of(part),
+            f"{self._unit(part.begin)}-{self._unit(part.end)}",
+            self._text[part.begin : part.end],
             *(
                 _stack(self._value(span, feature) for span in spans)
                 for feature in (VALUE, *self._attribute_of)

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from annotator.users.models import Project, User
 from articles.domain.agreement.pair_counts import PairCounts
-from articles.domain.measures.alignment import Kind, Match, align
+from articles.domain.measures.alignment import Kind, Match, match_mentions
 from articles.domain.measures.confusion import NOTHING, Cell
 from articles.domain.measures.f_measure import Mention
 from articles.domain.texts.marking import ComparedPiece, compared_in
@@ -118,7 +118,7 @@ def _listed(rows: Sequence[PairRow], wanted: Wanted, label: str) -> Iterator[Dis
         first = article and article.layers.get(row.first_layer)
         second = article and article.layers.get(row.second_layer)
         if article and first and second:
-            matches = align(first.reading.mentions, second.reading.mentions)
+            matches = match_mentions(first.reading.mentions, second.reading.mentions)
             names = (people[row.first].name, people[row.second].name)
             for match in sorted(_fitting(matches, wanted, label), key=_reading_order):
                 yield _disagreement(article, names, match)

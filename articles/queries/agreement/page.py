@@ -12,7 +12,7 @@ from typing import Any
 
 from annotator.schemas.queries import published_definition
 from annotator.users.models import Project, User
-from articles.domain.charts.curve import Place, Point, band, line, places
+from articles.domain.charts.curve import PlacedPoint, Point, band, line, placed
 from articles.domain.measures.confusion import NOTHING
 from articles.models import Article, Layer
 from articles.queries.evaluations.figures import Cell, Matrix
@@ -114,7 +114,7 @@ def matrix_of(figures: Mapping[str, Any]) -> Matrix:
 class Trend:
     """F1 week by week: each week with where it lies in a drawing, and those without a figure."""
 
-    weeks: Sequence[tuple[date, int, Place]]
+    weeks: Sequence[tuple[date, int, PlacedPoint]]
     line: str
     band: str
     left_out: int
@@ -127,6 +127,6 @@ def trend_of(figures: Mapping[str, Any]) -> Trend:
     points = [
         Point(1 + (day - days[0]).days // 7, *one["exact"]) for day, one in zip(days, weeks, strict=True)
     ]
-    found = places(points)
-    placed = [(day, one["articles"], place) for day, one, place in zip(days, weeks, found, strict=True)]
-    return Trend(placed, line(found), band(found), len(figures["weeks"]) - len(weeks))
+    found = placed(points)
+    weekly = [(day, one["articles"], point) for day, one, point in zip(days, weeks, found, strict=True)]
+    return Trend(weekly, line(found), band(found), len(figures["weeks"]) - len(weeks))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from annotator.lib.errors import Refused
 from annotator.users.models import Membership, Project, User
 from annotator.users.permissions import Permission, roles_with
-from articles.domain.assignments.dealing import Place, deal
+from articles.domain.assignments.dealing import ArticleRoom, deal
 from articles.models import Article, Assignment, Handout, Status
 from articles.queries.assignments.standing import wanted_of
 
@@ -50,11 +50,11 @@ def plan_handout(
             gettext("Give at most %(most_at_once)s articles at once. Narrow the choice.")
             % {"most_at_once": intcomma(MOST_AT_ONCE)}
         )
-    places = _places(project, articles)
-    pairs = deal(places, sharers(project, weights), each)
+    rooms = _rooms(project, articles)
+    pairs = deal(rooms, sharers(project, weights), each)
     served = {article for article, _ in pairs}
-    full = [place.article for place in places if not place.room]
-    left = [place.article for place in places if place.room and place.article not in served]
+    full = [one.article for one in rooms if not one.room]
+    left = [one.article for one in rooms if one.room and one.article not in served]
     return HandoutPlan(pairs, full, left)
 
 
@@ -114,7 +114,7 @@ def latest_handouts(project: Project) -> list[Handout]:
     return list(Handout.objects.filter(project=project).select_related("by")[:10])
 
 
-def _places(project: Project, articles: Sequence[int]) -> list[Place]:
+def _rooms(project: Project, articles: Sequence[int]) -> list[ArticleRoom]:
     """Articles of the project in this order; others are passed over."""
     rows = Article.objects.of(project).filter(pk__in=articles).values_list("pk", "status")
     statuses = dict(rows)
@@ -125,7 +125,7 @@ def _places(project: Project, articles: Sequence[int]) -> list[Place]:
         if claim.returned_at is None:
             had[claim.article_id].add(claim.user_id)
     return [
-        Place(pk, 0 if statuses[pk] == Status.GOLD else max(room[pk], 0), frozenset(had[pk]))
+        ArticleRoom(pk, 0 if statuses[pk] == Status.GOLD else max(room[pk], 0), frozenset(had[pk]))
         for pk in articles
         if pk in statuses
     ]

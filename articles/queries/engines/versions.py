@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from articles.domain.charts import curve
-from articles.domain.charts.curve import Place, Point
+from articles.domain.charts.curve import PlacedPoint, Point
 from articles.engines.registry import learning_kinds
 from articles.models import EngineVersion, Job, ProjectEngine
 from articles.queries.engines.training import FIRST_AT, last_training, next_training_at, training_at_work
@@ -41,7 +41,7 @@ class LabelRow:
 class Curve:
     """The drawing of a learning curve, and its points."""
 
-    places: list[Place]
+    places: list[PlacedPoint]
     line: str
     band: str
     grid: list[tuple[float, float]]
@@ -112,7 +112,7 @@ def curve_of(version: EngineVersion) -> Curve:
     """From the smallest part to all that the version learned from."""
     points = [Point(one["articles"], *one["f1"]) for one in version.figures["curve"]]
     points.append(Point(version.articles, *version.figures["scores"]["exact"]["micro"]["f1"]))
-    found = curve.places(points)
+    found = curve.placed(points)
     grid = [(value, curve.height_of(value)) for value in GRID]
     return Curve(found, curve.line(found), curve.band(found), grid)
 

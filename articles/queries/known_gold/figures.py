@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.utils import timezone
 
 from annotator.users.models import Project, User
-from articles.domain.charts.curve import Point, band, line, places
+from articles.domain.charts.curve import Point, band, line, placed
 from articles.domain.measures.f_measure import f1
 from articles.domain.measures.scores import Counts
 from articles.models import KnownArticle, KnownReading
@@ -48,11 +48,11 @@ class KnownScore:
         enough = {day: _held(found) for day, found in sorted(weeks.items()) if len(found) >= FEWEST_A_WEEK}
         first = min(enough, default=None)
         points = [_point(day, first or day, held) for day, held in enough.items()]
-        found = places(points)
-        placed = [
-            (day, held.articles, place) for (day, held), place in zip(enough.items(), found, strict=True)
+        found = placed(points)
+        weekly = [
+            (day, held.articles, point) for (day, held), point in zip(enough.items(), found, strict=True)
         ]
-        return Trend(placed, line(found), band(found), len(weeks) - len(enough))
+        return Trend(weekly, line(found), band(found), len(weeks) - len(enough))
 
 
 def known_scores(project: Project) -> list[KnownScore]:

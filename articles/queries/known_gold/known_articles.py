@@ -55,6 +55,12 @@ def may_be_known(project: Project) -> QuerySet[Article]:
     return rows
 
 
+def joinable(found: QuerySet[Article], project: Project) -> list[int]:
+    """Those of the articles found that can join the test set."""
+    rows = may_be_known(project).filter(pk__in=found.order_by().values("pk"))
+    return list(rows.values_list("pk", flat=True))
+
+
 def shown_articles(project: Project, user: User) -> QuerySet[Article]:
     """The articles of the project as the user is to find them: an annotator finds no known articles but those
     that they worked on before, and the copies that they were given."""

@@ -20,7 +20,7 @@ from articles.formats import writers
 from articles.forms.exports import ExportForm, option_names
 from articles.models import Article, Tokenization, Twin
 from articles.queries.exports import packages
-from articles.services.threads import Place, begin_thread
+from articles.services.threads import Anchor, begin_thread
 from tests.articles.api.conftest import Answer, Api
 from tests.builders import add_span, annotate, make_article, make_articles, make_span, make_submitted
 
@@ -210,7 +210,7 @@ def test_history_is_every_edit_of_the_layers_shown(project: Project, annotator: 
 
 def test_comments_come_along(project: Project, annotator: User, export: Any) -> None:
     (article,) = nested(project)
-    place = Place(start=25, end=39, span=None)
+    place = Anchor(start=25, end=39, span=None)
     begin_thread(
         article=article, by=annotator, thread=uuid4(), comment=uuid4(), text='Sure? \\ "', place=place
     )

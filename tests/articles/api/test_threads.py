@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from annotator.users.models import Project, Role, User
 from articles.models import Article, Comment, Thread
-from articles.services.threads import Place, begin_thread, reply
+from articles.services.threads import Anchor, begin_thread, reply
 from tests.articles.api.conftest import Api
 from tests.builders import make_article, make_member, make_project
 from tests.pages import Visitor, words
@@ -23,7 +23,7 @@ def _path(article: Article, *rest: object) -> str:
     return "/".join(["articles", str(article.pk), "threads", *map(str, rest), ""])
 
 
-def _begun(article: Article, by: User, text: str = "Hm?", place: Place | None = None) -> Thread:
+def _begun(article: Article, by: User, text: str = "Hm?", place: Anchor | None = None) -> Thread:
     return begin_thread(article=article, by=by, thread=uuid4(), comment=uuid4(), text=text, place=place)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.domain.spans import Span
-from articles.engines.chat.alignment import Mention, align, mentions_of, occurrences
+from articles.engines.chat.alignment import Mention, locate, mentions_of, occurrences
 from articles.engines.chat.windows import windows
 from articles.engines.gazetteer import is_whole
 
@@ -15,11 +15,11 @@ TEXT = "“Northline” said Iran's envoy. The Iranian envoy left Iran; NORTHLIN
 
 
 def surfaces(mentions: list[Mention], text: str = TEXT) -> list[tuple[str, str]]:
-    return [(text[start:end], label) for start, end, label in align(text, mentions)[0]]
+    return [(text[start:end], label) for start, end, label in locate(text, mentions)[0]]
 
 
 def test_a_mention_is_found_where_it_stands() -> None:
-    places, lost = align(TEXT, [Mention("Iran", "GPE"), Mention("Iran", "GPE", 3)])
+    places, lost = locate(TEXT, [Mention("Iran", "GPE"), Mention("Iran", "GPE", 3)])
     assert [start for start, *_ in places] == [TEXT.index("Iran's"), TEXT.index("Iran said")]
     assert lost == 0
 
@@ -45,7 +45,7 @@ def test_capitals_spaces_and_quotes_may_differ(quoted: str, found: str) -> None:
 
 @pytest.mark.parametrize("invented", ["Bergen", "Iran Press", "", "   ", "rani", "x" * 301, "Ir", "(", "a|e"])
 def test_what_is_not_there_gets_no_place(invented: str) -> None:
-    assert align(TEXT, [Mention(invented, "ORG")]) == ([], 1)
+    assert locate(TEXT, [Mention(invented, "ORG")]) == ([], 1)
 
 
 def test_an_ending_may_be_left_out() -> None:
@@ -54,7 +54,7 @@ def test_an_ending_may_be_left_out() -> None:
 
 
 def test_a_mention_said_again_is_the_next_one_until_there_is_none() -> None:
-    places, lost = align(TEXT, [Mention("Iran", "GPE")] * 5)
+    places, lost = locate(TEXT, [Mention("Iran", "GPE")] * 5)
     assert len(set(places)) == 3
     assert lost == 2
 
@@ -69,7 +69,7 @@ words = st.text(alphabet="aAbİıß“\"' \n.🚢é", max_size=8)
 
 @given(text=st.lists(words, max_size=12).map("".join), quoted=st.lists(words, max_size=6))
 def test_every_place_is_in_the_text_and_says_what_was_quoted(text: str, quoted: list[str]) -> None:
-    places, lost = align(text, [Mention(one, "X") for one in quoted])
+    places, lost = locate(text, [Mention(one, "X") for one in quoted])
     assert len(places) + lost == len(quoted)
     assert len(set(places)) == len(places)
     said = {_bare(one) for one in quoted}
@@ -89,7 +89,7 @@ def test_what_is_quoted_from_gold_is_found_again(text: str, data: st.DataObject)
     chosen = data.draw(st.lists(bounds, max_size=5, unique_by=tuple))
     spans = [Span(uuid4(), start, end, "X") for start, end in chosen if start < end]
     quoted = mentions_of(text, spans)
-    places, lost = align(text, quoted)
+    places, lost = locate(text, quoted)
     assert lost == 0
     assert {(start, end) for start, end, _ in places} <= {(one.start, one.end) for one in spans}
     assert len(places) == len(quoted)

@@ -14,7 +14,7 @@ from articles.domain.agreement.pair_counts import (
     Tokens,
     count_pair,
 )
-from articles.domain.measures.alignment import Kind, align
+from articles.domain.measures.alignment import Kind, match_mentions
 from articles.domain.measures.confusion import NOTHING
 from articles.domain.measures.f_measure import Mention
 from articles.domain.texts.tokens import all_tokens, tokens
@@ -39,7 +39,7 @@ SECOND = Reading(frozenset([MARA, mention("Northline", "ORG"), mention("Bergen",
 
 
 def test_every_difference_is_of_one_kind() -> None:
-    matches = align(FIRST.mentions, SECOND.mentions)
+    matches = match_mentions(FIRST.mentions, SECOND.mentions)
     assert Counter(one.kind for one in matches) == {
         Kind.SAME: 1,
         Kind.BOUNDARY: 1,

@@ -5,18 +5,18 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.domain.assignments.dealing import Place, deal
+from articles.domain.assignments.dealing import ArticleRoom, deal
 
 PEOPLE = st.dictionaries(st.integers(1, 8), st.integers(0, 5), min_size=1)
 PLACES = st.lists(
-    st.builds(Place, st.integers(), st.integers(0, 5), st.frozensets(st.integers(1, 8))),
-    unique_by=lambda place: place.article,
+    st.builds(ArticleRoom, st.integers(), st.integers(0, 5), st.frozensets(st.integers(1, 8))),
+    unique_by=lambda one: one.article,
     max_size=30,
 )
 
 
-def free(count: int, room: int = 1) -> list[Place]:
-    return [Place(number, room) for number in range(count)]
+def free(count: int, room: int = 1) -> list[ArticleRoom]:
+    return [ArticleRoom(number, room) for number in range(count)]
 
 
 def shares(pairs: list[tuple[int, int]]) -> dict[int, int]:
@@ -33,20 +33,20 @@ def test_weights_are_kept_as_well_as_whole_articles_can() -> None:
 
 
 def test_who_cannot_have_an_article_gets_another_for_it() -> None:
-    places = [Place(0, 1, frozenset({1})), *free(4)[1:]]
-    assert deal(places, {1: 1, 2: 1}, 1) == [(0, 2), (1, 1), (2, 1), (3, 2)]
+    rooms = [ArticleRoom(0, 1, frozenset({1})), *free(4)[1:]]
+    assert deal(rooms, {1: 1, 2: 1}, 1) == [(0, 2), (1, 1), (2, 1), (3, 2)]
 
 
 @given(PLACES, PEOPLE, st.integers(1, 5))
 def test_nobody_gets_an_article_twice_nor_more_than_it_has_room_for(
-    places: list[Place], weights: dict[int, int], each: int
+    rooms: list[ArticleRoom], weights: dict[int, int], each: int
 ) -> None:
-    pairs = deal(places, weights, each)
+    pairs = deal(rooms, weights, each)
     assert len(set(pairs)) == len(pairs)
-    assert pairs == deal(places, weights, each)
+    assert pairs == deal(rooms, weights, each)
     people = {person for person, weight in weights.items() if weight}
-    for place in places:
-        got = {person for article, person in pairs if article == place.article}
-        able = people - place.taken_by
+    for one in rooms:
+        got = {person for article, person in pairs if article == one.article}
+        able = people - one.taken_by
         assert got <= able
-        assert len(got) == min(each, place.room, len(able))
+        assert len(got) == min(each, one.room, len(able))

@@ -11,12 +11,12 @@ from articles.domain.charts.curve import (
     band,
     height_of,
     line,
-    places,
+    placed,
 )
 
 
 def test_the_drawing_holds_every_point() -> None:
-    found = places([Point(5, 0.0, 0.0, 0.5), Point(10, 1.0, 0.5, 1.0)])
+    found = placed([Point(5, 0.0, 0.0, 0.5), Point(10, 1.0, 0.5, 1.0)])
     assert [(one.x, one.y) for one in found] == [
         ((LEFT + WIDTH - RIGHT) / 2, HEIGHT - BOTTOM),
         (WIDTH - RIGHT, TOP),
@@ -25,7 +25,7 @@ def test_the_drawing_holds_every_point() -> None:
 
 
 def test_a_band_goes_there_and_back() -> None:
-    found = places([Point(5, 0.5, 0.4, 0.6), Point(10, 0.7, 0.6, 0.8)])
+    found = placed([Point(5, 0.5, 0.4, 0.6), Point(10, 0.7, 0.6, 0.8)])
     assert line(found).count(",") == 2
     first, *_, last = band(found).split()
     assert first == f"{found[0].x},{found[0].high_y}"
@@ -33,5 +33,5 @@ def test_a_band_goes_there_and_back() -> None:
 
 
 def test_nothing_is_drawn_of_nothing() -> None:
-    assert places([]) == []
+    assert placed([]) == []
     assert line([]) == band([]) == ""

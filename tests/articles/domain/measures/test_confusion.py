@@ -6,7 +6,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.domain.measures.confusion import NOTHING, Kind, align, confusion
+from articles.domain.measures.confusion import NOTHING, Kind, confusion, pair_with_gold
 from articles.domain.spans import Span, Suggestion
 
 places = st.integers(0, 12)
@@ -27,7 +27,7 @@ def spans(*gold: Suggestion) -> list[Span]:
 
 
 def kinds(gold: list[Suggestion], found: list[Suggestion]) -> list[tuple[str, str, str]]:
-    return [(pair.kind.value, *pair.cell) for pair in align(spans(*gold), found)]
+    return [(pair.kind.value, *pair.cell) for pair in pair_with_gold(spans(*gold), found)]
 
 
 def test_each_kind_of_difference() -> None:
@@ -70,7 +70,7 @@ def test_nested_entities_are_each_judged_by_themselves() -> None:
 
 def test_one_long_suggestion_stands_for_only_one_of_two_entities() -> None:
     gold = [Suggestion(0, 4, "PERSON"), Suggestion(9, 18, "PERSON")]
-    pairs = align(spans(*gold), [Suggestion(0, 18, "PERSON", 0.5)])
+    pairs = pair_with_gold(spans(*gold), [Suggestion(0, 18, "PERSON", 0.5)])
     assert [(pair.kind, pair.place) for pair in pairs] == [
         (Kind.MISSED, (0, 4)),
         (Kind.BOUNDARY, (9, 18)),
@@ -86,19 +86,20 @@ def test_two_labels_of_the_same_bounds_keep_the_right_one() -> None:
 
 
 def test_the_matrix_leaves_out_other_boundaries() -> None:
-    pairs = align(spans(Suggestion(0, 5, "GPE"), Suggestion(8, 9, "GPE")), [Suggestion(0, 4, "GPE")])
+    pairs = pair_with_gold(spans(Suggestion(0, 5, "GPE"), Suggestion(8, 9, "GPE")), [Suggestion(0, 4, "GPE")])
     assert confusion(pairs) == Counter({("GPE", NOTHING): 1})
 
 
 def test_a_suggestion_without_the_gaps_of_gold_has_other_boundaries() -> None:
     gold = Span(UUID(int=0), 0, 20, "PERSON", ((0, 4), (12, 20)))
-    assert [pair.kind for pair in align([gold], [Suggestion(0, 20, "PERSON")])] == [Kind.BOUNDARY]
-    assert [pair.kind for pair in align([gold], [Suggestion(0, 20, "ORG")])] == [Kind.INVENTED, Kind.MISSED]
+    assert [pair.kind for pair in pair_with_gold([gold], [Suggestion(0, 20, "PERSON")])] == [Kind.BOUNDARY]
+    other_label = pair_with_gold([gold], [Suggestion(0, 20, "ORG")])
+    assert [pair.kind for pair in other_label] == [Kind.INVENTED, Kind.MISSED]
 
 
 @given(mentions, mentions)
 def test_every_entity_is_in_exactly_one_pair(gold: list[Suggestion], found: list[Suggestion]) -> None:
-    pairs = align(spans(*gold), found)
+    pairs = pair_with_gold(spans(*gold), found)
     key = lambda one: (one.start, one.end, one.label)  # noqa: E731
     assert Counter(key(pair.gold) for pair in pairs if pair.gold) == Counter(set(map(key, gold)))
     assert Counter(key(pair.found) for pair in pairs if pair.found) == Counter(set(map(key, found)))
@@ -107,14 +108,14 @@ def test_every_entity_is_in_exactly_one_pair(gold: list[Suggestion], found: list
 
 @given(mentions, mentions)
 def test_the_order_of_what_comes_in_does_not_matter(gold: list[Suggestion], found: list[Suggestion]) -> None:
-    assert align(spans(*gold), found) == align(spans(*gold)[::-1], found[::-1])
+    assert pair_with_gold(spans(*gold), found) == pair_with_gold(spans(*gold)[::-1], found[::-1])
 
 
 @given(mentions, mentions)
 def test_nothing_is_missed_that_a_free_suggestion_of_its_label_overlaps(
     gold: list[Suggestion], found: list[Suggestion]
 ) -> None:
-    pairs = align(spans(*gold), found)
+    pairs = pair_with_gold(spans(*gold), found)
     missed = [pair.gold for pair in pairs if pair.kind is Kind.MISSED and pair.gold]
     invented = [pair.found for pair in pairs if pair.kind is Kind.INVENTED and pair.found]
     for one in missed:
@@ -125,4 +126,4 @@ def test_nothing_is_missed_that_a_free_suggestion_of_its_label_overlaps(
 
 @given(mentions)
 def test_a_reading_is_right_against_itself(gold: list[Suggestion]) -> None:
-    assert all(pair.kind is Kind.RIGHT for pair in align(spans(*gold), gold))
+    assert all(pair.kind is Kind.RIGHT for pair in pair_with_gold(spans(*gold), gold))

@@ -26,7 +26,7 @@ from articles.queries.layers.history import layer_at
 from articles.services.assignments.claiming import submit_article
 from articles.services.corrections.correcting import correct_text, undo_correction
 from articles.services.gold.approving import approve
-from articles.services.threads import Place, begin_thread
+from articles.services.threads import Anchor, begin_thread
 from tests.builders import TEXT, add_span, annotate, make_article
 
 NEW = "CORRECTED. " + TEXT.replace("14 ships", "41 ferries")
@@ -51,7 +51,7 @@ def article(project: Project, annotator: User) -> Article:
     article = make_article(project, external_id="wire-1")
     person, count = add_span(*place("Mara Ellingsen")), add_span(*place("14 ships"), label="ORG")
     annotate(article, annotator, person, count)
-    where = Place(*place("Mara Ellingsen"), span=person.data["id"])
+    where = Anchor(*place("Mara Ellingsen"), span=person.data["id"])
     begin_thread(article=article, by=annotator, thread=uuid4(), comment=uuid4(), text="Who?", place=where)
     return article
 
