@@ -140,7 +140,7 @@ export class Commands {
     const { store, actions } = this.editor;
     if (store.view.growing && !store.active && store.selected) return this.parts.grow();
     if (store.active?.kind === "suggestion")
-      return actions.accept(store.active, { next: this.#afterActive() });
+      return this.#thenShow(actions.accept(store.active, { next: this.#afterActive() }));
     const mark = store.selected && cycledMark(store, store.selected);
     return mark ? this.activate(mark) : false;
   }
@@ -148,7 +148,8 @@ export class Commands {
   delete() {
     const { store, actions } = this.editor;
     const { active } = store;
-    if (active?.kind === "suggestion") return actions.reject(active, { next: this.#afterActive() });
+    if (active?.kind === "suggestion")
+      return this.#thenShow(actions.reject(active, { next: this.#afterActive() }));
     if (active) return actions.remove(active);
     const only =
       store.selected &&
@@ -210,7 +211,7 @@ export class Commands {
   #turnBack(turn, otherwise) {
     const { actions, tell } = this.editor;
     if (!actions.editable) tell(actions.whyNot);
-    else if (!turn()) tell(otherwise);
+    else if (!this.#thenShow(turn())) tell(otherwise);
     return true;
   }
 
@@ -236,10 +237,19 @@ export class Commands {
     return true;
   }
 
+  /**
+   * Accepts every open suggestion that is sure enough, and goes on to what is open still.
+   * @param {number} threshold 0 to 1; 0 takes all
+   * @param {string | null} [label]  only those of this label
+   */
+  acceptAll(threshold, label = null) {
+    return this.#thenShow(this.editor.actions.acceptAll(threshold, label));
+  }
+
   /** Accepts all suggestions with the label of the active suggestion or span. */
   acceptLabel() {
-    const { store, actions } = this.editor;
-    if (store.active) return actions.acceptAll(0, store.active.label);
+    const { store } = this.editor;
+    if (store.active) return this.acceptAll(0, store.active.label);
     return this.#refuse(gettext("Go to a suggestion first: this key accepts all with its label."));
   }
 
@@ -262,6 +272,14 @@ export class Commands {
     const isOpen = (/** @type {Mark} */ one) => one.kind === "suggestion";
     const { store } = this.editor;
     return nextMark(store, 1, isOpen)?.id ?? null;
+  }
+
+  /** What a step led to is brought into sight: nobody should answer what they cannot see. @param {boolean} isDone */
+  #thenShow(isDone) {
+    const { store, reveal } = this.editor;
+    const here = store.active ?? store.selected;
+    if (isDone && here) reveal.show(here);
+    return isDone;
   }
 
   /** @param {Direction} direction */

@@ -39,7 +39,7 @@ export class AcceptAll {
 
   #accept() {
     const { threshold, label } = this.#chosen;
-    this.editor.actions.acceptAll(threshold / 100, label);
+    this.editor.commands.acceptAll(threshold / 100, label);
     this.editor.backToText();
   }
 

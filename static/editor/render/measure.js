@@ -9,7 +9,8 @@ import { innermostFirst } from "../model/order.js";
 /** @typedef {import("./paragraph.js").ParagraphView} ParagraphView */
 /** @typedef {import("./metrics.js").Metrics} Metrics */
 
-const range = document.createRange();
+/** One for all: each is kept up to date by the browser. @type {Range | undefined} */
+let range;
 // Two rectangles this near belong to one stretch: fonts of one word may leave hair gaps.
 const HAIR = 1.5;
 
@@ -35,6 +36,7 @@ function rawRects(view, start, end, origin) {
   const rects = [];
   for (const part of view.parts) {
     if (part.end <= start || part.start >= end) continue;
+    range ??= document.createRange();
     range.setStart(part.node, Math.max(0, start - part.start));
     range.setEnd(part.node, Math.min(part.node.length, end - part.start));
     for (const box of range.getClientRects()) {

@@ -1,4 +1,5 @@
 import { partsOf, withoutPart, withPart, withPartMoved } from "../model/fragments.js";
+import { readingOrder } from "../model/order.js";
 import { problemWithPlace } from "../model/overlap.js";
 import { newSpan } from "../model/span.js";
 import { gettext, ngettext } from "../model/words.js";
@@ -141,7 +142,7 @@ export class Actions {
       [],
       [{ kind: "span", before: span, after }],
       {},
-      `${this.schema.title(name)}: ${value === null ? "none" : value}`,
+      `${this.schema.title(name)}: ${value === null ? gettext("none") : value}`,
     );
   }
 
@@ -198,7 +199,7 @@ export class Actions {
   }
 
   /**
-   * Accepts every open suggestion that is sure enough and fits.
+   * Accepts every open suggestion that is sure enough and fits; one that stays open becomes the active one.
    * @param {number} threshold 0 to 1; 0 takes all
    * @param {string | null} [label]  only those of this label
    */
@@ -231,7 +232,18 @@ export class Actions {
       );
       return false;
     }
-    return this.#make([], changes, { active: null }, this.#accepted(added.length, label) + rest);
+    const note = this.#accepted(added.length, label) + rest;
+    return this.#make([], changes, this.#goingOn(added), note);
+  }
+
+  /** To the first suggestion that these spans leave open, after the active mark or from the beginning. @param {ReadonlyArray<Span>} added @returns {Partial<View>} */
+  #goingOn(added) {
+    const { active, layer } = this.store;
+    const answered = new Set(added.map((span) => span.suggestion));
+    const open = [...layer.suggestions.values()].filter((one) => !answered.has(one.id)).sort(readingOrder);
+    const next = open.find((one) => active && readingOrder(one, active) > 0) ?? open[0];
+    if (!next) return { active: null };
+    return { active: next.id, selection: { anchor: next.start, head: next.end } };
   }
 
   /** @param {number} count @param {string | null} label */

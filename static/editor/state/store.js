@@ -5,6 +5,7 @@ import { History } from "./history.js";
 /** @typedef {import("../types.js").Transaction} Transaction */
 /** @typedef {import("../types.js").Update} Update */
 /** @typedef {import("../types.js").View} View */
+/** @typedef {import("../types.js").Mark} Mark */
 /** @typedef {import("../model/layer.js").Layer} Layer */
 
 /**
@@ -68,7 +69,8 @@ export class Store {
   /** Takes back the last step of this person that still fits. @returns {boolean} false when there is none */
   undo() {
     for (let step = this.history.undo(); step; step = this.history.undo()) {
-      const view = { selection: step.selection, active: this.#activeThrough(step.changes) };
+      const about = markOf(step.changes);
+      const view = { selection: step.selection ?? selecting(about), active: about?.id ?? null };
       const note = gettext("Undone: %(step)s", { step: step.note });
       if (this.#makes({ origin: "undo", changes: step.changes, view, note })) return true;
     }
@@ -79,19 +81,11 @@ export class Store {
   redo() {
     for (let step = this.history.redo(); step; step = this.history.redo()) {
       const note = gettext("Redone: %(step)s", { step: step.note });
-      const view = { active: this.#activeThrough(step.changes) };
+      const about = markOf(step.changes);
+      const view = about ? { selection: selecting(about), active: about.id } : { active: null };
       if (this.#makes({ origin: "redo", changes: step.changes, view, note })) return true;
     }
     return false;
-  }
-
-  /** A span that is changed and changed back stays the active one. @param {ReadonlyArray<Change>} changes */
-  #activeThrough(changes) {
-    const { active } = this.view;
-    const isKept = changes.some(
-      ({ kind, before, after }) => kind === "span" && before !== null && after?.id === active,
-    );
-    return isKept ? active : null;
   }
 
   /** Whether anything came of it: others may have taken away what it was about. @param {Transaction} transaction */
@@ -114,4 +108,17 @@ export class Store {
       growing === view.growing;
     return isSame ? view : { ...view, active, linking, relation, growing };
   }
+}
+
+/** The one span or suggestion that a step leaves behind: it is the active one then, to go on with. @param {ReadonlyArray<Change>} changes */
+function markOf(changes) {
+  const marks = changes.flatMap(({ kind, after }) =>
+    after && (kind === "span" || kind === "suggestion") ? [after] : [],
+  );
+  return marks.length === 1 ? (marks[0] ?? null) : null;
+}
+
+/** @param {Mark | null} mark */
+function selecting(mark) {
+  return mark && { anchor: mark.start, head: mark.end };
 }
