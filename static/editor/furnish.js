@@ -20,6 +20,7 @@ import { History } from "./panels/history.js";
 import { showKeyTitles } from "./panels/keytitles.js";
 import { LabelBar } from "./panels/labelbar.js";
 import { LabelCard } from "./panels/labelcard.js";
+import { tellLastDone } from "./panels/lastdone.js";
 import { Linking } from "./panels/linking.js";
 import { lookAhead } from "./panels/lookahead.js";
 import { Picker } from "./panels/picker.js";
@@ -32,6 +33,7 @@ import { SetAside } from "./panels/setaside.js";
 import { Side } from "./panels/side.js";
 import { SignIn } from "./panels/signin.js";
 import { SpanList } from "./panels/spanlist.js";
+import { offerUndo } from "./panels/steps.js";
 import { TopBar } from "./panels/topbar.js";
 
 /** @typedef {import("./types.js").Editor} Editor */
@@ -47,6 +49,8 @@ export const PANELS = [
   (editor) => new LabelBar(editor),
   (editor) => new Side(editor),
   (editor) => new Banner(editor),
+  offerUndo,
+  tellLastDone,
   showFirstKeys,
   (editor) => new PlacesToLookAt(editor),
   (editor) => new SpanList(editor),

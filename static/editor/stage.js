@@ -48,6 +48,7 @@ export class Stage {
   /** What panels keep from one article to the next, under their own names. @type {Map<string, unknown>} */
   #kept = new Map();
   #isFresh = true;
+  #articleId = 0;
   /** @type {Preferences | null} */
   #preferences = null;
   /** @type {Travel} */
@@ -81,6 +82,8 @@ export class Stage {
     this.#ending.abort();
     this.#ending = new AbortController();
     const { signal } = this.#ending;
+    if (this.#articleId !== boot.article.id) this.voice.hush();
+    this.#articleId = boot.article.id;
     delete document.documentElement.dataset.ready;
     // Between one article and the next no empty page should be seen.
     const pause = this.#isFresh ? nextTask : async () => {};
@@ -182,7 +185,7 @@ function buildCore(boot, { voice, api, preferences, signal }) {
   const store = new Store(layer, keptHistory({ key: layerKey(boot), storage, signal }));
   const schema = new SchemaView(boot.schema);
   const units = new TextUnits(layer.text, layer.paragraphs, boot.article.language);
-  const tell = (/** @type {string} */ sentence) => voice.tell(sentence);
+  const tell = voice.tell.bind(voice);
   const announce = (/** @type {string} */ sentence) => voice.announce(sentence);
   const actions = new Actions(store, schema, tell);
   actions.tidy = (stretch) => (preferences.get("trim") === false ? stretch : units.trimmed(stretch));

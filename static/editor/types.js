@@ -325,7 +325,7 @@
  * @property {import("./sync/preferences.js").Preferences} preferences
  * @property {import("./sync/talk.js").Talk} talk
  * @property {import("./sync/drafts.js").Drafts} drafts
- * @property {(sentence: string) => void} tell  shows a sentence for a while and reads it out
+ * @property {(sentence: string, way?: Way) => void} tell  shows a sentence for a while and reads it out
  * @property {(sentence: string) => void} announce  reads a sentence out, shows nothing
  * @property {AbortSignal} signal  aborted when another article takes the page: what outlives the markup listens with it
  * @property {import("./input/commands.js").Commands} commands
@@ -337,6 +337,8 @@
  * @property {() => void} backToText  gives the focus back to the text
  * @property {(mark: Mark) => void} goTo  makes a mark active, in sight, with the focus in the text
  * @property {(stretch: {start: number, end: number}) => void} goToWords  the same for words without a mark
+ *
+ * @typedef {{text: string, go: () => void}} Way  a button beside a sentence
  *
  * @typedef {object} Doors  what keys open; each panel hangs its own door
  * @property {() => void} [picker]
@@ -352,6 +354,8 @@
  * @property {() => void} [acceptAll]
  * @property {() => void} [finish]
  * @property {() => void} [obstacle]
+ * @property {() => void} [before]  back to the article that was handed in last
+ * @property {() => void} [takeBack]  there where a submitted article can be taken back
  * @property {() => void} [flag]
  * @property {() => void} [skip]
  * @property {() => void} [signIn]

@@ -62,7 +62,8 @@ def test_submit_and_next_without_a_page_load(site: Installation, sign_in: SignIn
     page.keyboard.press("Control+Enter")
     shows(page, third)
 
-    page.go_back()
+    expect(page.locator("#toast")).to_contain_text("Submitted: Story 1")
+    page.keyboard.press("Control+Backspace")
     shows(page, second)
     expect(page.locator("#banner")).to_contain_text("You submitted this article")
     page.get_by_role("button", name="Take it back").click()

@@ -19,7 +19,7 @@ def why_locked(caller: Caller, article: Article, layer: Layer | None, *, review:
     if layer and layer.approved_at:
         return gettext("This article is approved. Reopen it to change it.")
     if layer and layer.submitted_at:
-        return gettext("You submitted this article. Reopen it to change it.")
+        return gettext("You submitted this article. Take it back to change it.")
     return "" if review else _why_no_room(caller, article)
 
 

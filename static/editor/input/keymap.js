@@ -243,6 +243,12 @@ export const BINDINGS = [
     run: (_c, doors) => doors.finish?.(),
   },
   {
+    keys: ["Ctrl+Backspace"],
+    group: WHOLE,
+    says: gettext("Back to the article that was handed in last; once more takes it back"),
+    run: (_c, doors) => doors.before?.(),
+  },
+  {
     keys: ["F6"],
     group: WHOLE,
     says: gettext("Go to what keeps the article from being finished"),

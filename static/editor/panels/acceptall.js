@@ -39,7 +39,9 @@ export class AcceptAll {
 
   #accept() {
     const { threshold, label } = this.#chosen;
-    this.editor.commands.acceptAll(threshold / 100, label);
+    if (!this.#matching())
+      this.editor.tell(gettext("No open suggestion is as sure as chosen at the top. Tab goes through them."));
+    else this.editor.commands.acceptAll(threshold / 100, label);
     this.editor.backToText();
   }
 

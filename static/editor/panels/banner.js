@@ -35,6 +35,7 @@ export class Banner {
         mode === "annotate" && layer.state === "submitted" && urls.reopen
           ? button(gettext("Take it back"), () => editor.flow.reopen(""), "button is-small")
           : null;
+      if (takeBack) editor.doors.takeBack = () => takeBack.click();
       const back = own ? el("a", { text: gettext("Back to your own work"), attrs: { href: own } }) : null;
       const reason = layer.locked_reason || gettext("This article is open for reading only.");
       this.#add([`${reason} `, takeBack ?? back]);

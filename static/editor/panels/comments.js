@@ -79,6 +79,7 @@ export class Comments {
         this.#place = null;
         box.empty();
         this.#showPlace();
+        this.editor.backToText();
       },
     });
     box.input.addEventListener("focus", () => box.text || this.#choosePlace());
@@ -98,8 +99,8 @@ export class Comments {
 
   #showPlace() {
     const place = this.#place;
-    this.about.replaceChildren(gettext("About "));
-    if (!place) return this.about.append("the article");
+    this.about.replaceChildren(place ? gettext("About ") : gettext("About the article"));
+    if (!place) return;
     const whole = button("×", () => this.#aboutAll(), "button is-icon is-small is-quiet");
     whole.setAttribute("aria-label", gettext("About the whole article instead"));
     this.about.append(el("q", { text: this.#words(place), attrs: { dir: "auto" } }), whole);
@@ -175,7 +176,10 @@ export class Comments {
       verb: gettext("Reply"),
       thread,
       say: (draft) => this.talk.reply(draft),
-      done: () => this.#close(thread),
+      done: () => {
+        this.#close(thread);
+        this.editor.backToText();
+      },
       cancel: () => {
         this.drafts.forget(thread);
         this.#close(thread);

@@ -1,6 +1,7 @@
 import { gettext, ngettext } from "../model/words.js";
 import { obstacles } from "../state/obstacles.js";
 import { part } from "./dom.js";
+import { rememberDone } from "./lastdone.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
 
@@ -34,8 +35,10 @@ export class Finish {
 
   finish() {
     const { flow, doors } = this.editor;
-    if (flow.canFinish && !flow.isFinished && (this.#showNext() || doors.unsettled?.())) return;
-    void this.editor.flow.finish();
+    const hasToFinish = flow.canFinish && !flow.isFinished;
+    if (hasToFinish && (this.#showNext() || doors.unsettled?.())) return;
+    const forget = hasToFinish ? rememberDone(this.editor) : () => {};
+    void flow.finish().then(() => flow.isFinished || forget());
   }
 
   #soon() {

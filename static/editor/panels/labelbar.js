@@ -1,6 +1,6 @@
 import { labelCaps } from "../input/keymap.js";
 import { gettext } from "../model/words.js";
-import { el, part } from "./dom.js";
+import { button, el, part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
 /** @typedef {import("../types.js").Label} Label */
@@ -21,6 +21,7 @@ export class LabelBar {
     this.editor = editor;
     element.hidden = !editor.actions.editable;
     if (element.hidden) return;
+    element.append(allLabels(editor));
     for (const label of editor.schema.active) {
       const chip = this.#chip(label);
       this.#buttons.set(label.name, chip);
@@ -80,8 +81,7 @@ export class LabelBar {
       },
       [el("span", { text: this.editor.schema.title(name) }), el("kbd", { attrs: { "aria-hidden": "true" } })],
     );
-    // A press must not take a finger's selection away before it is labelled.
-    chip.addEventListener("pointerdown", (event) => event.pointerType !== "mouse" && event.preventDefault());
+    keepSelection(chip);
     return chip;
   }
 
@@ -122,4 +122,17 @@ export class LabelBar {
   #chipOf(name) {
     return name === null ? undefined : this.#buttons.get(name);
   }
+}
+
+/** On a phone most labels are out of sight: here they are all in one list, those used last first. @param {Editor} editor */
+function allLabels({ doors }) {
+  const all = button(gettext("All"), () => doors.picker?.(), "button is-small all-labels");
+  all.setAttribute("aria-label", gettext("All labels"));
+  keepSelection(all);
+  return all;
+}
+
+/** A press must not take a finger's selection away before it is labelled. @param {HTMLElement} chip */
+function keepSelection(chip) {
+  chip.addEventListener("pointerdown", (event) => event.pointerType !== "mouse" && event.preventDefault());
 }

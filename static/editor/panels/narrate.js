@@ -10,7 +10,12 @@ export function narrate(editor) {
     const moved = active && before.active !== view.active && origin === "local";
     if (note && (origin === "undo" || origin === "redo" || origin === "remote")) editor.tell(note);
     else if (note && moved && active.kind === "suggestion")
-      editor.announce(gettext("%(note)s. Next: %(mark)s", { note, mark: describeMark(active, editor) }));
+      editor.announce(
+        gettext("%(note)s. Next: %(mark)s", {
+          note: note.replace(/\.$/, ""),
+          mark: describeMark(active, editor),
+        }),
+      );
     else if (note) editor.announce(note);
     else if (moved) editor.announce(describeMark(active, editor));
     else if (before.selection !== view.selection) editor.announce(describeCursor(editor));

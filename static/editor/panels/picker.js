@@ -44,6 +44,8 @@ export class Picker {
     }
     this.input.value = "";
     this.dialog.showModal();
+    // The keyboard of a phone would cover the list.
+    if (matchMedia("(pointer: coarse)").matches) this.input.blur();
     this.#search();
   }
 

@@ -5,6 +5,7 @@ import { button, el, part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
 /** @typedef {import("../types.js").Mark} Mark */
+/** @typedef {import("../model/lookalikes.js").Likeness} Likeness */
 /** @typedef {{start: number, end: number}} Stretch */
 
 const CONTEXT = 22;
@@ -26,13 +27,10 @@ export class Propagate {
   /** @param {Editor} editor */
   constructor(editor) {
     this.editor = editor;
-    const saved = /** @type {{ignoreCase?: boolean, inflected?: boolean}} */ (
-      editor.preferences.get("likeness") ?? {}
-    );
     this.title = el("h2", { attrs: { id: "propagate-title" } });
     this.note = el("p", { class: "quiet" });
-    this.ignoreCase = option(gettext("Ignore case"), "c", saved.ignoreCase, () => this.#choose());
-    this.inflected = option(gettext("Inflected forms too"), "i", saved.inflected, () => this.#choose());
+    this.ignoreCase = option(gettext("Ignore case"), "c", () => this.#choose());
+    this.inflected = option(gettext("Inflected forms too"), "i", () => this.#choose());
     this.list = el("ul");
     this.apply = button("", () => this.#apply(), "button is-small is-solid");
     this.element = el(
@@ -79,6 +77,9 @@ export class Propagate {
     }
     this.#model = model;
     this.#leftOut.clear();
+    const { ignoreCase, inflected } = this.#preferred;
+    this.ignoreCase.input.checked = ignoreCase === true;
+    this.inflected.input.checked = inflected === true;
     this.#preview ??= new Preview(
       part("over", HTMLElement),
       this.editor.surface,
@@ -88,6 +89,7 @@ export class Propagate {
     this.element.dataset.hue = this.#preview.element.dataset.hue;
     this.element.hidden = false;
     this.#look();
+    this.#widen();
     this.element.focus();
   }
 
@@ -115,8 +117,21 @@ export class Propagate {
     return true;
   }
 
+  /** What stands here only in other forms is shown at once: a dateline’s BERGEN is Bergen further down. */
+  #widen() {
+    for (const { input } of [this.ignoreCase, this.inflected]) {
+      if (this.#places.length || input.checked) continue;
+      input.checked = true;
+      this.#look();
+    }
+  }
+
   get #likeness() {
     return { ignoreCase: this.ignoreCase.input.checked, inflected: this.inflected.input.checked };
+  }
+
+  get #preferred() {
+    return /** @type {Partial<Likeness>} */ (this.editor.preferences.get("likeness") ?? {});
   }
 
   #choose() {
@@ -269,10 +284,9 @@ export class Propagate {
   }
 }
 
-/** @param {string} text @param {string} key @param {boolean | undefined} checked @param {() => void} onChange */
-function option(text, key, checked, onChange) {
+/** @param {string} text @param {string} key @param {() => void} onChange */
+function option(text, key, onChange) {
   const input = el("input", { attrs: { type: "checkbox", "aria-keyshortcuts": key } });
-  input.checked = checked === true;
   input.addEventListener("change", onChange);
   const label = el("label", {}, [
     input,

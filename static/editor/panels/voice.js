@@ -1,4 +1,4 @@
-import { part } from "./dom.js";
+import { button, part } from "./dom.js";
 
 const SHOWN_MS = 6_000;
 
@@ -9,16 +9,16 @@ export class Voice {
   constructor() {
     this.toast = part("toast", HTMLElement);
     this.live = part("live", HTMLElement);
-    this.toast.addEventListener("click", () => this.#hide());
+    this.toast.addEventListener("click", () => this.hush());
   }
 
-  /** @param {string} sentence */
-  tell(sentence) {
-    this.toast.textContent = sentence;
+  /** @param {string} sentence @param {import("../types.js").Way} [way]  what can be done about it, as a button */
+  tell(sentence, way) {
+    this.toast.replaceChildren(sentence, way ? button(way.text, way.go, "button is-small") : "");
     this.toast.hidden = false;
     this.announce(sentence);
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => this.#hide(), SHOWN_MS + sentence.length * 40);
+    this.#timer = window.setTimeout(() => this.hush(), SHOWN_MS + sentence.length * 40);
   }
 
   /** @param {string} sentence */
@@ -27,7 +27,8 @@ export class Voice {
     this.live.textContent = this.live.textContent === sentence ? `${sentence}\u00a0` : sentence;
   }
 
-  #hide() {
+  /** What was shown is of no use any more. */
+  hush() {
     this.toast.hidden = true;
   }
 }

@@ -67,7 +67,7 @@ def test_the_editor_offers_to_take_an_article_back_only_while_that_works(
     make_submitted(article, annotator)
     data = f"articles/{article.pk}/editor/"
     boot = call(annotator, "GET", data).body
-    assert boot["layer"]["locked_reason"] == "You submitted this article. Reopen it to change it."
+    assert boot["layer"]["locked_reason"] == "You submitted this article. Take it back to change it."
     assert boot["urls"]["reopen"]
     approve(article=article, by=reviewer)
     boot = call(annotator, "GET", data).body
