@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from annotator.lib.admin import KeptAdmin, TabularInline, tell_refusal
@@ -251,15 +251,20 @@ class ProjectAdmin(KeptAdmin[Project]):
 
     @admin.action(description=_("Archive"), permissions=["change"])
     def archive(self, request: HttpRequest, queryset: QuerySet[Project]) -> None:
-        for project in queryset:
-            archive_project(project=project)
+        archived = sum(archive_project(project=project) for project in queryset)
+        if not archived:
+            messages.warning(request, gettext("These are archived already."))
+            return
         messages.success(request, gettext("Archived. Everything stays readable, and Restore opens it again."))
 
     @admin.action(description=_("Restore"), permissions=["change"])
     def restore(self, request: HttpRequest, queryset: QuerySet[Project]) -> None:
-        for project in queryset:
-            restore_project(project=project)
-        messages.success(request, gettext("Open for work again."))
+        opened = sum(restore_project(project=project) for project in queryset)
+        if not opened:
+            messages.warning(request, gettext("None of these was archived. A deleted one is brought back."))
+            return
+        words = ngettext("%(count)s is open for work again.", "%(count)s are open for work again.", opened)
+        messages.success(request, words % {"count": opened})
 
     @admin.action(description=_("Bring back (deleted)"), permissions=["undelete"])
     def undelete(self, request: HttpRequest, queryset: QuerySet[Project]) -> None:

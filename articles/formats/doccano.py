@@ -123,7 +123,8 @@ def _entity(one: Any) -> Record:
         return _triple(one)
     if not isinstance(one, dict):
         raise BadRecord('"entities" is a list of objects, or of [start, end, label].')
-    place = {"start": one.get("start_offset"), "end": one.get("end_offset")}
+    # A file whose first record has no entities may be of another tool, which calls them start and end.
+    place = {name: one.get(f"{name}_offset", one.get(name)) for name in ("start", "end")}
     return {"id": one.get("id"), **place, "label": one.get("label")}
 
 

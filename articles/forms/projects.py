@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from annotator.lib.latin import in_latin
 from annotator.schemas.ready import DEFAULT, ready_templates
 from annotator.users.models import ConfidenceShown, GoldRule, Openness, Project, QueueOrder
 
+# Labels that are written on the page, in place of a ready template.
+OWN_LABELS = "own"
 _ANNOTATORS = forms.IntegerField(
     min_value=1,
     max_value=5,
@@ -30,23 +34,42 @@ class NewProjectForm(forms.Form):
         ),
     )
     template = forms.ChoiceField(label=_("Label schema"))
+    labels = forms.CharField(
+        required=False,
+        max_length=20_000,
+        label=_("Labels"),
+        help_text=_("With commas between, or one a line: PERSON, ORG, PLACE."),
+        widget=forms.Textarea({"rows": 3}),
+    )
     annotators_per_article = _ANNOTATORS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["template"]
         field.initial = DEFAULT
-        field.choices = [(name, name) for name in ready_templates()]  # type: ignore[attr-defined]
+        names = [OWN_LABELS, *ready_templates()]
+        field.choices = [(name, name) for name in names]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         if not data.get("slug") and "slug" not in self.errors and data.get("name"):
-            data["slug"] = slugify(data["name"])[:64].strip("-")
+            data["slug"] = slugify(in_latin(data["name"]))[:64].strip("-")
             if not data["slug"]:
                 self.add_error("slug", _("Give a short name in Latin letters."))
         if data.get("slug") == "new":
             self.add_error("slug", _("This short name is taken by the site itself. Choose another."))
+        labels = _names(data.pop("labels", ""))
+        if data.get("template") == OWN_LABELS:
+            data["schema"] = {"labels": [{"name": name} for name in labels]}
+            if not labels:
+                self.add_error("labels", _("Write at least one label."))
         return data
+
+
+def _names(written: str) -> list[str]:
+    """Names of labels, each once. None has a space in it: what has is written as our own labels are."""
+    names = ("_".join(one.split()) for one in re.split(r"[,;\n]", written))
+    return list(dict.fromkeys(name for name in names if name))
 
 
 class ProjectSettingsForm(forms.Form):

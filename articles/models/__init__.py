@@ -1,5 +1,5 @@
 from articles.models.agreement import LayerPair
-from articles.models.articles import Article, Status, title_or_number
+from articles.models.articles import REVIEWABLE, Article, Status, title_or_number
 from articles.models.assignments import Assignment
 from articles.models.bulk_edits import BulkEdit, BulkPlace
 from articles.models.corrections import Correction, CorrectionTodo
@@ -35,6 +35,7 @@ from articles.models.variations import Variation
 from articles.models.webhooks import Delivery, Event, Webhook
 
 __all__ = [
+    "REVIEWABLE",
     "Article",
     "Assignment",
     "Attempt",

@@ -25,6 +25,10 @@ class Status(models.TextChoices):
     GOLD = "gold", _("Gold")
 
 
+# What has gold, or a draft of it, that a reviewer can look at.
+REVIEWABLE = (Status.SUBMITTED, Status.IN_REVIEW, Status.GOLD)
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     def visible_to(self, user: User) -> Self:
         """Articles of the user's projects; archived articles are nobody's."""

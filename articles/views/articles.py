@@ -25,8 +25,9 @@ from articles.forms.filters import (
     read_filter,
     require_valid,
 )
-from articles.models import Status
+from articles.models import REVIEWABLE, Status
 from articles.queries.articles import find_articles, languages, ordered, status_counts, without_text
+from articles.queries.assignments.people import claims_on
 from articles.queries.pages import page_of
 from articles.queries.stories.members import reprint_counts
 from articles.queries.stories.twins import repeated_by
@@ -56,11 +57,12 @@ def articles(request: HttpRequest, slug: str) -> HttpResponse:
         "tab": "articles",
         "form": form,
         "narrowed": any(request.GET.get(name) for name in form.fields if name != "q"),
-        "review_statuses": (Status.SUBMITTED, Status.IN_REVIEW) if caller.may(Permission.REVIEW) else (),
+        "review_statuses": REVIEWABLE if caller.may(Permission.REVIEW) else (),
         "page": page,
         "repeated": repeated_by(page.rows) if page else {},
         "reprints": reprint_counts(page.rows) if page else {},
         "open_threads": open_threads_of(page.rows, caller.user) if page else {},
+        "claims": claims_on(page.rows) if page and caller.may(Permission.MANAGE) else {},
     }
     return render(request, "articles/articles.html", context, status=200 if form.is_valid() else 400)
 

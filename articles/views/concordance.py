@@ -16,14 +16,13 @@ from articles.access.layers import may_change_in_bulk
 from articles.domain.concordance import in_order
 from articles.forms.concordance import SORTINGS, WAYS, ConcordanceForm, read_concordance
 from articles.forms.filters import COMMENTS, TWINS
-from articles.models import Status
+from articles.models import REVIEWABLE, Status
 from articles.queries.articles import languages
 from articles.queries.concordance.page import rows_of
 from articles.queries.concordance.search import UNLABELLED, find_lines
 from articles.queries.layers.choice import GOLD, layer_choices
 
 PAGE_SIZE = 100
-REVIEWED = (Status.SUBMITTED, Status.IN_REVIEW, Status.GOLD)
 
 
 @require_GET
@@ -50,7 +49,7 @@ def _lines(form: ConcordanceForm, caller: Caller) -> dict[str, Any]:
     shown = in_order(found.lines, form.sorting)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     return {
         "search": search,
-        "review_statuses": REVIEWED if search.layer == GOLD and caller.may(Permission.REVIEW) else (),
+        "review_statuses": REVIEWABLE if search.layer == GOLD and caller.may(Permission.REVIEW) else (),
         "found": found,
         "may_change": may_change_in_bulk(caller, search.layer),
         "is_gold": search.layer == GOLD,

@@ -76,6 +76,7 @@ def preview(request: HttpRequest, slug: str, import_id: int) -> HttpResponse:
         return _still_looking(request, staged, caller)
     definition = published_definition(caller.project.pk)
     colours = {label.name: label.colour for label in definition.labels}
+    names = name_choices(staged, definition, [author for author, _ in target_layers(caller.project)])
     context = {
         "project": caller.project,
         "caller": caller,
@@ -89,7 +90,8 @@ def preview(request: HttpRequest, slug: str, import_id: int) -> HttpResponse:
         ],
         "problems": found["problems"][:SHOWN_PROBLEMS],
         "more_problems": found["problem_count"] - SHOWN_PROBLEMS,
-        "names": name_choices(staged, definition, [author for author, _ in target_layers(caller.project)]),
+        "names": names,
+        "asks_for_names": any(one.count for one in names),
         "wishes": WishesForm(initial=WishesForm.initial_of(staged), project=caller.project),
         "options": reader_options(staged),
     }

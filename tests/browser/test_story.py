@@ -82,6 +82,16 @@ def test_from_suggestion_to_gold(site: Installation, sign_in: SignIn) -> None:
     review.wait_for_url(lambda url: f"/{article}/" not in url)
     assert site.call(token, "GET", f"articles/{article}/")["status"] == "gold"
 
+    # That was too early: back to it, open it again, approve it once more.
+    review.get_by_role("button", name="Back to it").click()
+    review.get_by_role("button", name="Reopen").click()
+    expect(review.locator("#finish")).to_be_visible()
+    assert site.call(token, "GET", f"articles/{article}/")["status"] == "in_review"
+    review.wait_for_selector("html[data-ready]")
+    review.locator("#finish").click()
+    review.wait_for_url(lambda url: f"/{article}/" not in url)
+    assert site.call(token, "GET", f"articles/{article}/")["status"] == "gold"
+
     # And the gold is there for programs.
     with review.expect_download() as download:
         review.goto(f"{site.url}/projects/demo/")

@@ -170,3 +170,31 @@ test("an article that was taken away is told when it is handed in, and left behi
     assert.deepEqual(went, goesOn ? ["open"] : []);
   }
 });
+
+test("what is sent back leads on, and what was approved stays to be mended", async () => {
+  for (const [editable, goes] of /** @type {const} */ ([
+    [true, "open"],
+    [false, "again"],
+  ])) {
+    const went = /** @type {string[]} */ ([]);
+    const flow = new Flow(
+      /** @type {any} */ ({
+        boot: {
+          mode: "review",
+          layer: { editable },
+          claim: { flagged: false },
+          queue: { done_today: 0 },
+          urls: { reopen: "/reopen/" },
+        },
+        api: { post: async () => ({ status: "in_review" }) },
+        sync: { flushed: async () => true, unsent: 0, refusal: "" },
+        ahead: { take: async () => ({ queue: { done_today: 0 } }) },
+        tell: () => {},
+        open: async () => went.push("open"),
+        again: async () => went.push("again"),
+      }),
+    );
+    await flow.reopen("");
+    assert.deepEqual(went, [goes]);
+  }
+});

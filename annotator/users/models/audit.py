@@ -2,12 +2,15 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from annotator.users.models.projects import Project
+from annotator.users.models.roles import Role
 
 
 class Verb(models.TextChoices):
@@ -52,6 +55,29 @@ class Verb(models.TextChoices):
     WEBHOOK_REMOVED = "webhook-removed", _("Removed a webhook")
 
 
+# What is told of a deed beside its object: the names that services give to `record`.
+_NAMES = {
+    "articles": _("articles"),
+    "asked": _("asked for"),
+    "before": _("before"),
+    "changed": _("changed"),
+    "doubtful": _("doubtful"),
+    "engines": _("engines"),
+    "events": _("events"),
+    "kind": _("kind"),
+    "of": _("of"),
+    "places": _("places"),
+    "returned": _("articles given back"),
+    "role": _("role"),
+    "scope": _("scope"),
+    "spans": _("spans"),
+    "steps": _("steps"),
+    "to_look_at": _("to look at"),
+    "version": _("version"),
+}
+_ROLES = dict(Role.choices)
+
+
 class AuditEntry(models.Model):
     """Who did what, and when. A trigger refuses every change.
 
@@ -90,9 +116,20 @@ class AuditEntry(models.Model):
 
     @property
     def details(self) -> str:
-        """`role: viewer, before: manager`"""
-        return ", ".join(f"{name}: {_in_words(value)}" for name, value in self.data.items())
+        """`role: Viewer, before: Manager`, in the language of who reads it."""
+        return ", ".join(
+            f"{_NAMES.get(name, name)}: {self._said(name, value)}" for name, value in self.data.items()
+        )
 
+    def _said(self, name: str, value: object) -> str:
+        if isinstance(value, list):
+            return ", ".join(self._field_name(str(one)) if name == "changed" else str(one) for one in value)
+        return str(_ROLES.get(value, value)) if isinstance(value, str) else str(value)
 
-def _in_words(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    def _field_name(self, field: str) -> str:
+        """What the setting is called that was changed; one of former releases keeps the name that it had."""
+        try:
+            verbose = apps.get_model(self.object_kind)._meta.get_field(field).verbose_name
+        except (LookupError, ValueError, FieldDoesNotExist):
+            return field
+        return str(verbose)

@@ -24,6 +24,16 @@ TEXT_FIELDS = {
     "url": 2000,
     "external_id": 200,
 }
+# What newsrooms and other tools call the same. It is taken for that where it fits and the field itself is
+# missing.
+_ALSO_CALLED = {
+    "headline": "title",
+    "author": "byline",
+    "lang": "language",
+    "date": "published_on",
+    "published": "published_on",
+    "published_at": "published_on",
+}
 _NAMED = {*TEXT_FIELDS, "published_on"}
 _TAKEN = {*_NAMED, "id", "text", "metadata", "spans", "relations", "labels", "layers", "threads"}
 
@@ -36,6 +46,7 @@ def article_from(
     `dropped` counts what the file had and the record has not, by reason.
     """
     text = _text(record)
+    record = _as_we_call_it(record)
     record = _in_code_points(record, text)
     spans, ids = spans_from(rows_of(record, "spans"), text)
     readings, further_ids = readings_from(record, text)
@@ -62,6 +73,40 @@ def _text(record: Row) -> str:
     if problem := problem_with_text(text):
         raise BadRecord(problem)
     return text
+
+
+def _as_we_call_it(record: Row) -> Row:
+    """The record with our names for what is called otherwise: one that fits nowhere stays metadata."""
+    ours: dict[str, str] = {}
+    for name, known in _ALSO_CALLED.items():
+        if not record.get(known) and _fits(record.get(name), known):
+            ours.setdefault(known, name)
+    if "spans" not in record and _are_spans(record.get("entities")):
+        ours["spans"] = "entities"
+    if not ours:
+        return record
+    others = {name: value for name, value in record.items() if name not in ours.values()}
+    return {**others, **{known: record[name] for known, name in ours.items()}}
+
+
+def _fits(value: object, known: str) -> bool:
+    if not isinstance(value, str) or not value:
+        return False
+    return _is_date(value) if known == "published_on" else len(value) <= TEXT_FIELDS[known]
+
+
+def _is_date(value: str) -> bool:
+    try:
+        datetime.fromisoformat(value.strip())
+    except ValueError:
+        return False
+    return True
+
+
+def _are_spans(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(one, dict) and {"start", "end", "label"} <= one.keys() for one in value
+    )
 
 
 def _in_code_points(record: Row, text: str) -> Row:

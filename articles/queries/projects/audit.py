@@ -60,7 +60,16 @@ def as_csv(rows: Iterable[AuditEntry]) -> Iterator[str]:
 
 def _cells(row: AuditEntry) -> tuple[str, ...]:
     by = row.by.username if row.by else ""
-    return (row.at.isoformat(), by, row.verb, row.text, row.details, row.project_name, row.address or "")
+    return (row.at.isoformat(), by, row.verb, row.text, _details(row), row.project_name, row.address or "")
+
+
+def _details(row: AuditEntry) -> str:
+    """`role: viewer, before: manager`: in a file, as it was written down."""
+    return ", ".join(f"{name}: {_in_words(value)}" for name, value in row.data.items())
+
+
+def _in_words(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _as_text(cell: str) -> str:

@@ -102,19 +102,25 @@ def change_project(
     return project
 
 
-def archive_project(*, project: Project) -> None:
-    """Close a project for work; everything stays readable, and `restore_project` opens it again."""
+def archive_project(*, project: Project) -> bool:
+    """Close a project for work; everything stays readable, and `restore_project` opens it again. False for
+    one that is archived already."""
     with transaction.atomic():
         live = Project.objects.filter(pk=project.pk, archived_at__isnull=True)
-        if live.update(archived_at=timezone.now()):
+        is_done = bool(live.update(archived_at=timezone.now()))
+        if is_done:
             record(Verb.PROJECT_ARCHIVED, project=project, about=project)
+    return is_done
 
 
-def restore_project(*, project: Project) -> None:
+def restore_project(*, project: Project) -> bool:
+    """False for a project that is not archived, or deleted."""
     with transaction.atomic():
         archived = Project.objects.kept().filter(pk=project.pk, archived_at__isnull=False)
-        if archived.update(archived_at=None):
+        is_done = bool(archived.update(archived_at=None))
+        if is_done:
             record(Verb.PROJECT_OPENED, project=project, about=project)
+    return is_done
 
 
 def _definition(template: str, schema: Any) -> Definition:

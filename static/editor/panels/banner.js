@@ -31,10 +31,8 @@ export class Banner {
     editor.sync.onNewSchema = () => this.#newSchema();
     editor.sync.onCorrected = (current) => this.#corrected(current);
     if (!layer.editable) {
-      const takeBack =
-        mode === "annotate" && layer.state === "submitted" && urls.reopen
-          ? button(gettext("Take it back"), () => editor.flow.reopen(""), "button is-small")
-          : null;
+      const name = urls.reopen ? reopens(mode, layer.state) : "";
+      const takeBack = name ? button(name, () => editor.flow.reopen(""), "button is-small") : null;
       if (takeBack) editor.doors.takeBack = () => takeBack.click();
       const back = own ? el("a", { text: gettext("Back to your own work"), attrs: { href: own } }) : null;
       const reason = layer.locked_reason || gettext("This article is open for reading only.");
@@ -109,6 +107,12 @@ export class Banner {
     this.element.append(el("p", {}, content));
     this.element.hidden = false;
   }
+}
+
+/** What it is called to go on with an article that is closed; empty where nobody can. @param {string} mode @param {string} state  of the layer */
+function reopens(mode, state) {
+  if (mode === "annotate" && state === "submitted") return gettext("Take it back");
+  return mode === "review" && state === "approved" ? gettext("Reopen") : "";
 }
 
 /** A finished article that no other follows stays on the page, for reading. @param {Editor} editor */

@@ -44,8 +44,9 @@ export class DisagreementList {
     const { questions } = decisions;
     const { layer, view } = this.editor.store;
     const settled = questions.settledOf(layer);
-    // Once all is settled, the whole is looked at.
-    this.#fold(settled < questions.all.length && this.editor.kept.get("disagreements.unfolded") !== true);
+    // Once all is settled, or approved as it is, the whole is looked at.
+    const isSettling = settled < questions.all.length && this.editor.actions.editable;
+    this.#fold(isSettling && this.editor.kept.get("disagreements.unfolded") !== true);
     const bar = el("progress", { attrs: { max: String(questions.all.length), value: String(settled) } });
     bar.setAttribute("aria-label", gettext("Settled"));
     this.panel.replaceChildren(

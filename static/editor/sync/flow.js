@@ -92,12 +92,16 @@ export class Flow {
     });
   }
 
-  /** Sends the article back to whom it came from; the annotator's own name for it is taking it back. @param {string} comment */
+  /**
+   * Sends the article back to whom it came from; the annotator's own name for it is taking it back. An approved
+   * one goes back into review, and stays on the page.
+   * @param {string} comment
+   */
   reopen(comment) {
     return this.#run(async () => {
       if (!(await this.#allSaved())) return;
       await this.api.post(this.boot.urls.reopen, { comment });
-      if (this.boot.mode === "review") await this.#next();
+      if (this.boot.mode === "review" && this.canFinish) await this.#next();
       else await this.go.again();
     });
   }

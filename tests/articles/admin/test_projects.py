@@ -142,12 +142,12 @@ def test_assign_gives_unclaimed_articles_in_turn(
 
 def test_archive_and_restore(admin_client: Client, project: Project) -> None:
     act(admin_client, "archive", project)
-    project.refresh_from_db()
-    assert project.is_archived
+    assert Project.objects.get().is_archived
     assert project.name not in admin_client.get(LIST).content.decode()
-    act(admin_client, "restore", project)
-    project.refresh_from_db()
-    assert not project.is_archived
+    assert "archived already" in act(admin_client, "archive", project)
+    assert "1 is open for work again." in act(admin_client, "restore", project)
+    assert not Project.objects.get().is_archived
+    assert "None of these was archived" in act(admin_client, "restore", project)
 
 
 def test_the_short_name_stays(admin_client: Client, project: Project) -> None:

@@ -239,3 +239,36 @@ def test_the_fields_of_a_line() -> None:
     assert (article.external_id, article.title, article.byline) == ("5", "T", "B")
     assert str(article.published_on) == "2024-05-30"
     assert article.metadata == {"desk": "world", "x": 1}
+
+
+def test_usual_names_of_fields_are_understood_where_they_fit() -> None:
+    record = {
+        "text": "Mara won.",
+        "headline": "A win",
+        "author": "Ida Lund",
+        "lang": "en",
+        "date": "spring",
+        "published_at": "2024-05-30T10:00:00+02:00",
+        "entities": [{"start": 0, "end": 4, "label": "PER"}],
+    }
+    (article,) = read("x.jsonl", orjson.dumps(record))
+    assert isinstance(article, ParsedArticle)
+    assert (article.title, article.byline, article.language) == ("A win", "Ida Lund", "en")
+    assert str(article.published_on) == "2024-05-30"
+    assert [(span.start, span.end, span.label) for span in article.spans] == [(0, 4, "PER")]
+    assert article.metadata == {"date": "spring"}
+
+
+def test_entities_are_found_where_the_first_article_has_none() -> None:
+    entity = {"start": 0, "end": 4, "label": "PER"}
+    lines = [{"text": "Nobody.", "entities": []}, {"text": "Mara won.", "entities": [entity]}]
+    articles = read("x.jsonl", b"\n".join(orjson.dumps(line) for line in lines))
+    assert [len(one.spans) for one in articles if isinstance(one, ParsedArticle)] == [0, 1]
+
+
+def test_a_field_of_its_own_name_wins_and_the_other_stays_metadata() -> None:
+    record = {"text": "a", "title": "T", "headline": "H", "author": ["x"]}
+    (article,) = read("x.jsonl", orjson.dumps(record))
+    assert isinstance(article, ParsedArticle)
+    assert article.title == "T"
+    assert article.metadata == {"headline": "H", "author": ["x"]}

@@ -6,6 +6,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from annotator.users.models import Project, User
 from articles.models import Article, Rank
+from articles.services.assignments.claiming import flag_article
+from articles.services.gold.approving import approve
 from articles.views import articles as view
 from tests.builders import make_article, make_articles, make_submitted
 from tests.pages import Visitor, words
@@ -39,6 +41,17 @@ def test_a_row_opens_the_review_for_those_who_review(
     review = f'href="{_path(project)}{article.pk}/review/"'
     assert review in words(Visitor(reviewer).get(_path(project)))
     assert editor in words(Visitor(annotator).get(_path(project)))
+    approve(article=article, by=reviewer)
+    assert review in words(Visitor(reviewer).get(_path(project)))
+
+
+def test_managers_see_who_has_an_article_and_those_who_judge_it_do_not(
+    project: Project, annotator: User, reviewer: User, manager: User
+) -> None:
+    article = make_article(project)
+    flag_article(article=article, user=annotator, flagged=True)
+    assert f"{annotator.name} (not sure)" in words(Visitor(manager).get(_path(project)))
+    assert "(not sure)" not in words(Visitor(reviewer).get(_path(project)))
 
 
 def test_search_and_filters_narrow(project: Project, viewer: User) -> None:

@@ -113,8 +113,27 @@ def test_a_site_administrator_creates_a_project(administrator: User, stranger: U
     assert "short name" in words(again)
 
 
+def test_a_project_begins_with_labels_of_its_own_and_a_cyrillic_name(administrator: User) -> None:
+    labels = "PERSON, Work of art;  Жер-су\nPERSON,\n"
+    form: dict[str, Any] = {"name": "Жаңа Щит", "template": "own", "labels": labels}
+    form["annotators_per_article"] = 1
+    assert Visitor(administrator).post("/projects/new/", **form).url == "/projects/zhana-shchit/first-steps/"
+    schema = Project.objects.get(slug="zhana-shchit").label_schema.versions.get().definition
+    assert [label.name for label in schema.labels] == ["PERSON", "Work_of_art", "Жер-су"]
+    assert len({label.colour for label in schema.labels}) == 3
+
+
 @pytest.mark.parametrize(
-    "change", [{"slug": "new"}, {"slug": "a b"}, {"name": ""}, {"template": "x"}, {"name": "新闻"}]
+    "change",
+    [
+        {"slug": "new"},
+        {"slug": "a b"},
+        {"name": ""},
+        {"template": "x"},
+        {"name": "新闻"},
+        {"template": "own", "labels": " ,\n"},
+        {"template": "own", "labels": "1st, 2nd"},
+    ],
 )
 def test_an_unusable_project_is_refused_with_a_reason(administrator: User, change: dict[str, str]) -> None:
     form: dict[str, Any] = {"name": "News", "template": "newsroom", "annotators_per_article": 1, **change}
