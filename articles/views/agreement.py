@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from annotator.users.permissions import Permission
@@ -22,6 +21,7 @@ from articles.queries.agreement.page import (
     pairs_of_people,
     trend_of,
 )
+from articles.views.pages import project_page
 
 
 @require_GET
@@ -42,7 +42,8 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
             "trend": trend_of(figures),
             "grid": GRID,
         }
-    return render(request, "articles/agreement.html", context, status=400 if form.errors else 200)
+    status = 400 if form.errors else 200
+    return project_page(request, caller, "agreement", "articles/agreement.html", context, status)
 
 
 @require_GET
@@ -55,14 +56,12 @@ def disagreements(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         number = page_number(request.GET.get("page", ""))
         context["page"] = disagreement_page(project, form.wanted, form.differing, number)
-    return render(request, "articles/disagreements.html", context, status=400 if form.errors else 200)
+    status = 400 if form.errors else 200
+    return project_page(request, caller, "agreement", "articles/disagreements.html", context, status)
 
 
 def _about(caller: Caller) -> dict[str, Any]:
     return {
-        "project": caller.project,
-        "caller": caller,
-        "tab": "agreement",
         "none": NONE,
         "fewest_articles": FEWEST_ARTICLES,
         "caller_may_review": caller.may(Permission.REVIEW),

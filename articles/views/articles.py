@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -33,6 +33,7 @@ from articles.queries.stories.members import reprint_counts
 from articles.queries.stories.twins import repeated_by
 from articles.queries.threads import open_threads_of
 from articles.services.assignments.ranks import set_priority
+from articles.views.pages import project_page
 
 PAGE_SIZE = 50
 _ORDERINGS = (
@@ -47,14 +48,11 @@ _ORDERINGS = (
 @login_required
 def articles(request: HttpRequest, slug: str) -> HttpResponse:
     """The project's articles: searched, narrowed, ordered, a page at a time."""
-    project, caller = get_project_for(request.user, slug)
+    _project, caller = get_project_for(request.user, slug)
     form = ArticleFilterForm(request.GET)
     page = _page(request, caller, form) if form.is_valid() else None
     context = {
         **_filter_choices(caller),
-        "project": project,
-        "caller": caller,
-        "tab": "articles",
         "form": form,
         "narrowed": any(request.GET.get(name) for name in form.fields if name != "q"),
         "review_statuses": REVIEWABLE if caller.may(Permission.REVIEW) else (),
@@ -64,7 +62,8 @@ def articles(request: HttpRequest, slug: str) -> HttpResponse:
         "open_threads": open_threads_of(page.rows, caller.user) if page else {},
         "claims": claims_on(page.rows) if page and caller.may(Permission.MANAGE) else {},
     }
-    return render(request, "articles/articles.html", context, status=200 if form.is_valid() else 400)
+    status = 200 if form.is_valid() else 400
+    return project_page(request, caller, "articles", "articles/articles.html", context, status)
 
 
 @require_POST

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -27,6 +27,7 @@ from articles.queries.assignments.handouts import (
 from articles.queries.assignments.workloads import in_hand, people_at_work
 from articles.services.assignments.handouts import give_articles, pass_on
 from articles.services.assignments.leases import withdraw_articles
+from articles.views.pages import project_page
 
 
 @require_GET
@@ -35,13 +36,10 @@ def assignments(request: HttpRequest, slug: str) -> HttpResponse:
     """Who has how much in hand, what is overdue, and what was given out lately."""
     project, caller = get_project_for(request.user, slug, Permission.MANAGE)
     context = {
-        "project": project,
-        "caller": caller,
-        "tab": "assignments",
         "people": people_at_work(project),
         "handouts": latest_handouts(project),
     }
-    return render(request, "articles/assignments.html", context)
+    return project_page(request, caller, "assignments", "articles/assignments.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,7 +49,7 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
     project, caller = get_project_for(request.user, slug, Permission.MANAGE)
     sent = request.POST if request.method == "POST" else request.GET
     form = HandoutForm(sent, project=project, people=able_to_annotate(project))
-    context: dict[str, Any] = {"project": project, "caller": caller, "tab": "assignments", "form": form}
+    context: dict[str, Any] = {"form": form}
     if form.is_valid() and form.is_filled:
         try:
             if request.method == "POST":
@@ -60,8 +58,8 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
             context |= {"plan": plan, "shares": shares_of(project, plan), "sent": sent.items()}
         except Refused as error:
             context["refusal"] = error.reason
-    failed = bool(form.errors) or "refusal" in context
-    return render(request, "articles/handout.html", context, status=400 if failed else 200)
+    status = 400 if form.errors or "refusal" in context else 200
+    return project_page(request, caller, "assignments", "articles/handout.html", context, status)
 
 
 @require_GET
@@ -71,14 +69,11 @@ def person(request: HttpRequest, slug: str, username: str) -> HttpResponse:
     project, caller = get_project_for(request.user, slug, Permission.MANAGE)
     holder = get_holder_for(caller, username)
     context = {
-        "project": project,
-        "caller": caller,
-        "tab": "assignments",
         "holder": holder,
         "rows": in_hand(project, holder),
         "others": [row.user for row in able_to_annotate(project) if row.user != holder],
     }
-    return render(request, "articles/in_hand.html", context)
+    return project_page(request, caller, "assignments", "articles/in_hand.html", context)
 
 
 @require_POST

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
@@ -13,6 +12,7 @@ from articles.forms.audit import AuditFilterForm
 from articles.forms.filters import require_valid
 from articles.queries.pages import Ordering, page_of
 from articles.queries.projects.audit import as_csv, audit_log, people_in_log
+from articles.views.pages import project_page
 
 PAGE = 50
 NEWEST_FIRST = Ordering("id", descending=True)
@@ -28,8 +28,8 @@ def log(request: HttpRequest, slug: str) -> HttpResponse:
     page = page_of(rows, NEWEST_FIRST, cursor=request.GET.get("cursor"), size=PAGE)
     asked = request.GET.copy()
     asked.pop("cursor", None)
-    context = {"project": project, "caller": caller, "tab": "log", "form": form, "page": page}
-    return render(request, "articles/log.html", {**context, "asked": asked.urlencode()})
+    context = {"form": form, "page": page, "asked": asked.urlencode()}
+    return project_page(request, caller, "log", "articles/log.html", context)
 
 
 @require_GET

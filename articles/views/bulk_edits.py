@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from annotator.schemas.queries import published_definition
@@ -20,6 +20,7 @@ from articles.queries.concordance.search import find_lines
 from articles.services.bulk_edits import PlanChanged, start_bulk_edit, undo_bulk_edit
 from articles.services.jobs.lifecycle import retry_job
 from articles.tasks.bulk_edits import enqueue_bulk_edit
+from articles.views.pages import project_page
 
 LATEST = 100
 MOST_ARTICLES = 20
@@ -32,8 +33,7 @@ def bulk_edits(request: HttpRequest, slug: str) -> HttpResponse:
     project, caller = get_project_for(request.user, slug)
     only_by = None if caller.may(Permission.VIEW_ALL_LAYERS) else caller.user
     rows = bulk_edits_of(project, only_by=only_by)[:LATEST]
-    context = {"project": project, "caller": caller, "tab": "concordance", "rows": rows}
-    return render(request, "articles/bulk_edits.html", context)
+    return project_page(request, caller, "concordance", "articles/bulk_edits.html", {"rows": rows})
 
 
 @require_POST
@@ -68,15 +68,12 @@ def bulk_edit(request: HttpRequest, slug: str, bulk_id: UUID) -> HttpResponse:
     """What became of a bulk edit."""
     bulk, caller = get_bulk_edit_for(request.user, bulk_id, project=slug)
     context = {
-        "project": bulk.project,
-        "caller": caller,
-        "tab": "concordance",
         "bulk": counted(bulk),
         "job": bulk.job,
         "reasons": reasons_of(bulk),
         "may_change": caller.may(Permission.REVIEW) if bulk.is_gold else bulk.created_by == caller.user,
     }
-    return render(request, "articles/bulk_edit.html", context)
+    return project_page(request, caller, "concordance", "articles/bulk_edit.html", context)
 
 
 @require_POST
@@ -118,9 +115,6 @@ def _preview(
     articles = plan.articles
     titles = titles_of(article for article, _ in articles[:MOST_ARTICLES])
     context: dict[str, Any] = {
-        "project": caller.project,
-        "caller": caller,
-        "tab": "concordance",
         "asked": asked,
         "everything": form.cleaned_data["everything"],
         "plan": plan,
@@ -129,4 +123,5 @@ def _preview(
         "more_articles": len(articles) - MOST_ARTICLES,
         "changed": changed,
     }
-    return render(request, "articles/bulk_preview.html", context, status=409 if changed else 200)
+    status = 409 if changed else 200
+    return project_page(request, caller, "concordance", "articles/bulk_preview.html", context, status)

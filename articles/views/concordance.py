@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from annotator.lib.errors import Invalid
@@ -21,6 +20,7 @@ from articles.queries.articles import languages
 from articles.queries.concordance.page import rows_of
 from articles.queries.concordance.search import UNLABELLED, find_lines
 from articles.queries.layers.choice import GOLD, layer_choices
+from articles.views.pages import project_page
 
 PAGE_SIZE = 100
 
@@ -37,7 +37,8 @@ def concordance(request: HttpRequest, slug: str) -> HttpResponse:
     except Invalid as error:
         problems = sentences(error)
     context |= {**_choices(request, caller), "problems": problems}
-    return render(request, "articles/concordance.html", context, status=400 if problems else 200)
+    status = 400 if problems else 200
+    return project_page(request, caller, "concordance", "articles/concordance.html", context, status)
 
 
 def _lines(form: ConcordanceForm, caller: Caller) -> dict[str, Any]:
@@ -66,9 +67,6 @@ def _choices(request: HttpRequest, caller: Caller) -> dict[str, Any]:
     sees_all = caller.may(Permission.VIEW_ALL_LAYERS)
     layers = [one for one in layer_choices(project) if one[0] != "all"] if sees_all else []
     return {
-        "project": project,
-        "caller": caller,
-        "tab": "concordance",
         "asked": request.GET,
         "narrowed": any(request.GET.get(name) for name in _NARROWING),
         "ways": WAYS,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
@@ -22,6 +22,7 @@ from articles.queries.layers.choice import layer_choices
 from articles.queries.pages import page_of
 from articles.services.doubts.consistency import start_count
 from articles.tasks.consistency import enqueue_count
+from articles.views.pages import project_page
 
 PAGE_SIZE = 50
 
@@ -39,16 +40,13 @@ def consistency(request: HttpRequest, slug: str) -> HttpResponse:
     page = page_of(listed, MOST_SURPRISING_FIRST, cursor=cursor, size=PAGE_SIZE)
     colours = {one.name: one.colour for one in published_definition(project.pk).labels}
     context = {
-        "project": project,
-        "caller": caller,
-        "tab": "consistency",
         "form": form,
         "layer": str(layer),
         "page": page,
         "rows": variation_rows(page.rows, colours),
         "job": last_count(project, layer),
     }
-    return render(request, "articles/consistency.html", context)
+    return project_page(request, caller, "consistency", "articles/consistency.html", context)
 
 
 @require_POST

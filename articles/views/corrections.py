@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -28,6 +28,7 @@ from articles.queries.pages import Ordering, page_of
 from articles.services.corrections.correcting import correct_text, plan_correction, undo_correction
 from articles.services.corrections.todos import settle_correction_todo
 from articles.tasks.runs import enqueue_run
+from articles.views.pages import project_page
 
 PAGE_SIZE = 50
 OLDEST_FIRST = Ordering("id")
@@ -65,15 +66,12 @@ def versions(request: HttpRequest, slug: str, article_id: int) -> HttpResponse:
     found = versions_of(article)
     made = next((one.correction for one in found if one.is_current), None)
     context = {
-        "project": caller.project,
-        "caller": caller,
-        "tab": "articles",
         "article": next(one.article for one in found if one.article.pk == current),
         "versions": found,
         "may_undo": bool(made and caller.may(Permission.MANAGE)),
         "rows": _what_changed(made) if made else [],
     }
-    return render(request, "articles/text_versions.html", context)
+    return project_page(request, caller, "articles", "articles/text_versions.html", context)
 
 
 @require_GET
@@ -85,9 +83,6 @@ def reading(request: HttpRequest, slug: str, article_id: int) -> HttpResponse:
     author = request.GET.get("layer") or (layers[0]["author"] if layers else "")
     layer = get_layer_for(caller, article, author) if author else None
     context = {
-        "project": caller.project,
-        "caller": caller,
-        "tab": "articles",
         "article": article,
         "number": version_number(article),
         "current": text_that_counts(article.pk),
@@ -95,7 +90,7 @@ def reading(request: HttpRequest, slug: str, article_id: int) -> HttpResponse:
         "author": author,
         "pieces": marked_text(article, layer),
     }
-    return render(request, "articles/text_reading.html", context)
+    return project_page(request, caller, "articles", "articles/text_reading.html", context)
 
 
 @require_POST
@@ -158,16 +153,13 @@ def _text_page(
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        "project": caller.project,
-        "caller": caller,
-        "tab": "articles",
         "article": article,
         "form": form,
         "problem": sentences(refusal) if refusal else [],
     }
     if refusal:
         status = status_of(refusal)
-    return render(request, "articles/text_correct.html", context, status=status)
+    return project_page(request, caller, "articles", "articles/text_correct.html", context, status)
 
 
 def _preview(request: HttpRequest, caller: Caller, article: Article, form: CorrectionForm) -> HttpResponse:
@@ -177,9 +169,6 @@ def _preview(request: HttpRequest, caller: Caller, article: Article, form: Corre
     asked = sum(one.asks for one in plans)
     words = ngettext("%(count)s place to be looked at again", "%(count)s places to be looked at again", asked)
     context = {
-        "project": caller.project,
-        "caller": caller,
-        "tab": "articles",
         "article": article,
         "form": form,
         "plans": plans,
@@ -187,20 +176,17 @@ def _preview(request: HttpRequest, caller: Caller, article: Article, form: Corre
         "asked": words % {"count": asked},
         "opens_gold": any(one.layer.approved_at and one.asks for one in plans),
     }
-    return render(request, "articles/text_preview.html", context)
+    return project_page(request, caller, "articles", "articles/text_preview.html", context)
 
 
 def _todo_page(request: HttpRequest, caller: Caller, refusal: Refused | None = None) -> HttpResponse:
     listed = todos_for(caller.project, caller.user, reviews=caller.may(Permission.REVIEW))
     page = page_of(with_words(listed), OLDEST_FIRST, cursor=request.GET.get("cursor"), size=PAGE_SIZE)
     context = {
-        "project": caller.project,
-        "caller": caller,
-        "tab": "corrections",
         "page": page,
         "left": listed.count(),
         "rows": list(todo_rows(page.rows, caller.project)),
         "problem": sentences(refusal) if refusal else [],
     }
     status = status_of(refusal) if refusal else 200
-    return render(request, "articles/correction_todos.html", context, status=status)
+    return project_page(request, caller, "corrections", "articles/correction_todos.html", context, status)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +14,7 @@ from articles.access.caller import get_project_for
 from articles.forms.deletion import DeletionForm
 from articles.queries.articles import status_counts
 from articles.services.projects.deletion import KEPT_FOR, delete_project
+from articles.views.pages import project_page
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,7 +32,7 @@ def delete(request: HttpRequest, slug: str) -> HttpResponse:
             told = _("%(project)s is deleted. A site administrator can bring it back for %(days)s days.")
             messages.success(request, told % {"project": project.name, "days": KEPT_FOR.days})
             return redirect("articles:home")
-    context = {"project": project, "caller": caller, "tab": "settings", "form": form, "days": KEPT_FOR.days}
-    context["articles"] = sum(status_counts(project, caller.user).values())
-    failed = request.method == "POST"
-    return render(request, "articles/project_delete.html", context, status=400 if failed else 200)
+    articles = sum(status_counts(project, caller.user).values())
+    context = {"form": form, "days": KEPT_FOR.days, "articles": articles}
+    status = 400 if request.method == "POST" else 200
+    return project_page(request, caller, "settings", "articles/project_delete.html", context, status)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -28,6 +28,7 @@ from articles.queries.pages import page_of
 from articles.services.doubts.searching import start_doubts
 from articles.services.doubts.settling import settle_doubt
 from articles.tasks.doubts import enqueue_doubts
+from articles.views.pages import project_page
 
 PAGE_SIZE = 50
 
@@ -72,9 +73,6 @@ def _doubts(request: HttpRequest, caller: Caller, refusal: Refused | None = None
     listed = open_doubts(project, form.wanted if form.is_valid() else DoubtFilter())
     page = page_of(with_context(listed), MOST_LIKELY_FIRST, cursor=request.GET.get("cursor"), size=PAGE_SIZE)
     context: dict[str, Any] = {
-        "project": project,
-        "caller": caller,
-        "tab": "doubts",
         "form": form,
         "left": listed.count(),
         "page": page,
@@ -84,4 +82,4 @@ def _doubts(request: HttpRequest, caller: Caller, refusal: Refused | None = None
         "problem": sentences(refusal) if refusal else [],
     }
     status = status_of(refusal) if refusal else 200
-    return render(request, "articles/doubts.html", context, status=status)
+    return project_page(request, caller, "doubts", "articles/doubts.html", context, status)

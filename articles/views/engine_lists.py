@@ -34,6 +34,7 @@ from articles.queries.engines.lists import (
 from articles.services.engines.lists import keep_list
 from articles.services.runs.running import start_run
 from articles.tasks.runs import enqueue_run
+from articles.views.pages import project_page
 
 
 def list_page(
@@ -52,9 +53,6 @@ def list_page(
         except Invalid as error:
             form.show(error)
     context = {
-        "project": caller.project,
-        "caller": caller,
-        "tab": "engines",
         "card": card_of(row),
         **_form_parts(form, kind),
         "sample": sample,
@@ -66,7 +64,7 @@ def list_page(
         "labels": [label for label in published_definition(caller.project.pk).labels if not label.retired],
     }
     status = 400 if form.errors else 200
-    return render(request, "articles/engine_list.html", context, status=status)
+    return project_page(request, caller, "engines", "articles/engine_list.html", context, status)
 
 
 def _form_parts(form: SettingsForm, kind: type[ListEngine]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -39,6 +39,7 @@ from articles.services.engines.managing import add_engine, change_engine, remove
 from articles.services.runs.running import start_run
 from articles.tasks.runs import enqueue_run
 from articles.views.engine_lists import list_page
+from articles.views.pages import project_page
 
 
 @require_GET
@@ -108,8 +109,9 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, f"{gettext('%(name)s is added.') % {'name': row.name}} {on}".strip())
             return redirect("articles:engine", slug, row.name)
     told = [(one.name, one.title, one.description) for one in kinds]  # a template would call a class
-    context = {"project": project, "caller": caller, "tab": "engines", "form": form, "kinds": told}
-    return render(request, "articles/engine_new.html", context, status=400 if form.errors else 200)
+    context = {"form": form, "kinds": told}
+    status = 400 if form.errors else 200
+    return project_page(request, caller, "engines", "articles/engine_new.html", context, status)
 
 
 @require_POST
@@ -141,9 +143,6 @@ def engine(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         except Invalid as error:
             form.show(error)
     context = {
-        "project": project,
-        "caller": caller,
-        "tab": "engines",
         "card": card,
         "form": form,
         "tasted": tasted,
@@ -151,7 +150,8 @@ def engine(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "can_be_removed": left_nothing(card.row),
         "labels": [label for label in published_definition(project.pk).labels if not label.retired],
     }
-    return render(request, "articles/engine.html", context, status=400 if form and form.errors else 200)
+    status = 400 if form and form.errors else 200
+    return project_page(request, caller, "engines", "articles/engine.html", context, status)
 
 
 def _keep(request: HttpRequest, card: EngineCard, form: SettingsForm) -> HttpResponseRedirect:
@@ -180,15 +180,13 @@ def _engines(
 ) -> HttpResponse:
     cards = engine_cards(caller.project)
     context = {
-        "project": caller.project,
-        "caller": caller,
-        "tab": "engines",
         "cards": cards,
         "form": form or RunForm(engines=_usable(cards), initial=run_choices(request.GET)),
         "fitting": fitting,
         "counts": status_counts(caller.project, caller.user),
     }
-    return render(request, "articles/engines.html", context, status=400 if form and form.errors else 200)
+    status = 400 if form and form.errors else 200
+    return project_page(request, caller, "engines", "articles/engines.html", context, status)
 
 
 def _settings_form(request: HttpRequest, card: EngineCard) -> SettingsForm | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from annotator.lib.errors import Refused
@@ -24,6 +24,7 @@ from articles.queries.projects.figures import project_engines
 from articles.queries.suggestions.effect import effect_on_people
 from articles.services.evaluations import start_evaluation
 from articles.tasks.evaluations import enqueue_evaluation
+from articles.views.pages import project_page
 
 PAGE_SIZE = 50
 _IN_ORDER = Ordering("id")
@@ -67,7 +68,7 @@ def evaluation(request: HttpRequest, slug: str, evaluation_id: int) -> HttpRespo
         "diagram": diagram_of(found.figures),
         "others": [row for row in recent_evaluations(caller.project) if row.id != found.pk],
     }
-    return render(request, "articles/evaluation.html", context)
+    return project_page(request, caller, "evaluations", "articles/evaluation.html", context)
 
 
 @require_GET
@@ -81,7 +82,8 @@ def mistakes(request: HttpRequest, slug: str, evaluation_id: int) -> HttpRespons
         listed = mistakes_of(found, form.wanted)
         page = page_of(listed, _IN_ORDER, cursor=request.GET.get("cursor"), size=PAGE_SIZE)
         context |= {"page": page, "rows": mistake_rows(page.rows)}
-    return render(request, "articles/mistakes.html", context, status=400 if form.errors else 200)
+    status = 400 if form.errors else 200
+    return project_page(request, caller, "evaluations", "articles/mistakes.html", context, status)
 
 
 @require_GET
@@ -94,14 +96,11 @@ def comparison(request: HttpRequest, slug: str, evaluation_id: int) -> HttpRespo
         return redirect("articles:evaluation", slug, evaluation_id)
     other = get_evaluation_of(caller, number)
     context = {**_about(found, caller), "other": other, "compared": compare_evaluations(other, found)}
-    return render(request, "articles/comparison.html", context)
+    return project_page(request, caller, "evaluations", "articles/comparison.html", context)
 
 
 def _about(found: Evaluation, caller: Caller) -> dict[str, Any]:
     return {
-        "project": caller.project,
-        "caller": caller,
-        "tab": "evaluations",
         "evaluation": found,
         "figures": found.figures,
         "none": NONE,
@@ -112,9 +111,6 @@ def _about(found: Evaluation, caller: Caller) -> dict[str, Any]:
 def _evaluations(request: HttpRequest, caller: Caller, form: EvaluationForm | None = None) -> HttpResponse:
     project = caller.project
     context = {
-        "project": project,
-        "caller": caller,
-        "tab": "evaluations",
         "rows": latest_evaluations(project),
         "recent": recent_evaluations(project),
         "gold": gold_articles(project).count(),
@@ -122,5 +118,5 @@ def _evaluations(request: HttpRequest, caller: Caller, form: EvaluationForm | No
         "effect": effect_on_people(project),
         "form": form or EvaluationForm(engines=project_engines(project)),
     }
-    failed = bool(form and form.errors)
-    return render(request, "articles/evaluations.html", context, status=400 if failed else 200)
+    status = 400 if form and form.errors else 200
+    return project_page(request, caller, "evaluations", "articles/evaluations.html", context, status)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -25,6 +25,7 @@ from articles.queries.known_gold.exercises import (
 )
 from articles.services.known_gold.clearances import give_another_try, let_through
 from articles.services.known_gold.exercises import begin_attempt, mark_exercise, retire_exercise
+from articles.views.pages import project_page
 
 
 @require_GET
@@ -34,9 +35,6 @@ def training(request: HttpRequest, slug: str) -> HttpResponse:
     project, caller = get_project_for(request.user, slug, Permission.ANNOTATE)
     manages = caller.may(Permission.MANAGE)
     context = {
-        "project": project,
-        "caller": caller,
-        "tab": "training",
         "rows": exercise_rows(project, caller.user),
         "standing": training_standing(project, caller.user),
         "is_open": may_do_real_work(project, caller.user),
@@ -45,7 +43,7 @@ def training(request: HttpRequest, slug: str) -> HttpResponse:
         "articles": to_choose_from(project) if manages else [],
         "form": ExerciseForm(),
     }
-    return render(request, "articles/training.html", context)
+    return project_page(request, caller, "training", "articles/training.html", context)
 
 
 @require_POST
@@ -68,16 +66,13 @@ def attempt(request: HttpRequest, slug: str, attempt_id: int) -> HttpResponse:
         messages.info(request, _("The answers are shown once it is handed in."))
         return redirect("articles:training", slug)
     context = {
-        "project": project,
-        "caller": caller,
-        "tab": "training",
         "attempt": found,
         "result": attempt_result(found),
         "standing": training_standing(project, found.user),
         "is_open": may_do_real_work(project, found.user),
         "is_own": found.user == caller.user,
     }
-    return render(request, "articles/attempt.html", context)
+    return project_page(request, caller, "training", "articles/attempt.html", context)
 
 
 @require_POST

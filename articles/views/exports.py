@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -18,15 +17,17 @@ from articles.queries.articles import languages
 from articles.queries.exports.figures import figures_of
 from articles.queries.exports.packages import FEW, ExportQuery, open_package
 from articles.queries.layers.choice import knows_layer, layer_choices
+from articles.views.pages import project_page
 
 
 @require_GET
 @login_required
 def export(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose what to take out and how; see how much that is and what it loses; download."""
-    project, caller = get_project_for(request.user, slug, Permission.EXPORT)
-    context = {"project": project, "caller": caller, "tab": "export", **choices(request, caller, request.GET)}
-    return render(request, "articles/export.html", context, status=400 if context["form"].errors else 200)
+    _, caller = get_project_for(request.user, slug, Permission.EXPORT)
+    context = choices(request, caller, request.GET)
+    status = 400 if context["form"].errors else 200
+    return project_page(request, caller, "export", "articles/export.html", context, status)
 
 
 def choices(request: HttpRequest, caller: Caller, data: QueryDict) -> dict[str, Any]:

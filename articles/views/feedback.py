@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from annotator.users.permissions import Permission
@@ -10,6 +10,7 @@ from articles.access.caller import get_project_for
 from articles.access.team import get_holder_for
 from articles.queries.gold.feedback import feedback_page, people_with_feedback, unseen_feedback
 from articles.services.gold.feedback import mark_seen
+from articles.views.pages import project_page
 
 
 @require_GET
@@ -21,9 +22,6 @@ def feedback(request: HttpRequest, slug: str) -> HttpResponse:
     person = get_holder_for(caller, name) if sees_all and name else None
     articles, page = feedback_page(caller, person, request.GET.get("cursor"))
     context = {
-        "project": project,
-        "caller": caller,
-        "tab": "feedback",
         "articles": articles,
         "page": page,
         "sees_all": sees_all,
@@ -31,7 +29,7 @@ def feedback(request: HttpRequest, slug: str) -> HttpResponse:
         "person": person,
         "unseen": unseen_feedback(project, caller.user),
     }
-    return render(request, "articles/feedback.html", context)
+    return project_page(request, caller, "feedback", "articles/feedback.html", context)
 
 
 @require_POST

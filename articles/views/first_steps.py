@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
@@ -25,6 +25,7 @@ from articles.forms.members import InviteForm
 from articles.queries.projects.home import standing_of
 from articles.services.imports.importing import add_articles
 from articles.tasks.runs import enqueue_run
+from articles.views.pages import project_page
 
 
 @require_GET
@@ -79,9 +80,6 @@ def _page(
     request: HttpRequest, caller: Caller, form: TextsForm, *, status: int = 200, **more: str
 ) -> HttpResponse:
     context = {
-        "project": caller.project,
-        "caller": caller,
-        "tab": "first-steps",
         "labels": [one for one in published_definition(caller.project.pk).labels if not one.retired],
         "standing": standing_of(caller),
         "form": form,
@@ -90,4 +88,4 @@ def _page(
         "invitations": len(open_invitations(caller.project)),
         **more,
     }
-    return render(request, "articles/first_steps.html", context, status=status)
+    return project_page(request, caller, "first-steps", "articles/first_steps.html", context, status)

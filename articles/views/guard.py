@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from annotator.users.permissions import Permission
@@ -13,6 +12,7 @@ from articles.queries.suggestions.guard import (
     LATEST_ARTICLES,
     people_and_suggestions,
 )
+from articles.views.pages import project_page
 
 
 @require_GET
@@ -23,13 +23,10 @@ def guard(request: HttpRequest, slug: str) -> HttpResponse:
     only = None if caller.may(Permission.MANAGE) else caller.user
     people = people_and_suggestions(project, only)
     context = {
-        "project": project,
-        "caller": caller,
-        "tab": "guard",
         "people": people,
         "any_planted": project.planted_share > 0 or any(one.planted.shown for one in people),
         "latest": LATEST_ARTICLES,
         "fewest_wrong": FEWEST_WRONG,
         "fewest_articles": FEWEST_ARTICLES,
     }
-    return render(request, "articles/guard.html", context)
+    return project_page(request, caller, "guard", "articles/guard.html", context)

@@ -5,7 +5,7 @@ from itertools import zip_longest
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -30,6 +30,7 @@ from articles.services.guidelines import (
     restore_version,
     withdraw_precedent,
 )
+from articles.views.pages import project_page
 
 
 @require_GET
@@ -39,16 +40,13 @@ def guidelines(request: HttpRequest, slug: str) -> HttpResponse:
     project, caller = get_project_for(request.user, slug)
     version = newest_version(project)
     context = {
-        "project": project,
-        "caller": caller,
-        "tab": "guidelines",
         "version": version,
         "general": render_markdown(version.text),
         "about_known": about_known_articles(project),
         "guides": label_guides(project, version),
         "cases": cases_to_add(project) if caller.may(Permission.REVIEW) else [],
     }
-    return render(request, "articles/guidelines.html", context)
+    return project_page(request, caller, "guidelines", "articles/guidelines.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,8 +76,9 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
             said = _("Version %(number)s is what counts now.") % {"number": row.number} if row else ""
             messages.success(request, said or _("Nothing was changed."))
             return redirect("articles:guidelines", slug)
-    context = {"project": project, "caller": caller, "tab": "guidelines", "form": form, "newest": newest}
-    return render(request, "articles/guidelines_edit.html", context, status=400 if form.errors else 200)
+    context = {"form": form, "newest": newest}
+    status = 400 if form.errors else 200
+    return project_page(request, caller, "guidelines", "articles/guidelines_edit.html", context, status)
 
 
 @require_GET
@@ -89,8 +88,8 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     project, caller = get_project_for(request.user, slug)
     versions = versions_of(project)
     changes = [(new, lines_changed(old, new)) for new, old in zip_longest(versions, versions[1:])]
-    context = {"project": project, "caller": caller, "tab": "guidelines", "versions": changes}
-    return render(request, "articles/guidelines_history.html", context)
+    context = {"versions": changes}
+    return project_page(request, caller, "guidelines", "articles/guidelines_history.html", context)
 
 
 @require_POST

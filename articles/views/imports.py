@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -33,6 +33,7 @@ from articles.queries.jobs import inspections_of, pace_of, uploads_waiting
 from articles.services.imports.importing import change_import, confirm_import, discard_import, stage_import
 from articles.services.imports.inspection import LOOK_AT_ONCE_BYTES, look_through, start_look_through
 from articles.tasks.imports import enqueue_import, enqueue_look_through
+from articles.views.pages import project_page
 
 SHOWN_PROBLEMS = 20
 SHOWN_UPLOADS = 10
@@ -50,18 +51,15 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
     for one in (form, paste):
         if one.is_valid() and (staged := _stage(caller, one)):
             return redirect("articles:import-preview", slug, staged.pk)
-    failed = bool(form.errors or paste.errors)
     context = {
-        "project": project,
-        "caller": caller,
-        "tab": "import",
         "form": form,
         "paste": paste,
         "readers": readers(),
         "waiting": uploads_waiting(project)[:SHOWN_UPLOADS],
         "most_files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
     }
-    return render(request, "articles/import.html", context, status=400 if failed else 200)
+    status = 400 if form.errors or paste.errors else 200
+    return project_page(request, caller, "import", "articles/import.html", context, status)
 
 
 @require_GET
@@ -78,9 +76,6 @@ def preview(request: HttpRequest, slug: str, import_id: int) -> HttpResponse:
     colours = {label.name: label.colour for label in definition.labels}
     names = name_choices(staged, definition, [author for author, _ in target_layers(caller.project)])
     context = {
-        "project": caller.project,
-        "caller": caller,
-        "tab": "import",
         "upload": staged,
         "found": found,
         "fresh": found["articles"] - found["repeats"] - _left_out_as_twins(staged),
@@ -95,7 +90,7 @@ def preview(request: HttpRequest, slug: str, import_id: int) -> HttpResponse:
         "wishes": WishesForm(initial=WishesForm.initial_of(staged), project=caller.project),
         "options": reader_options(staged),
     }
-    return render(request, "articles/import_preview.html", context)
+    return project_page(request, caller, "import", "articles/import_preview.html", context)
 
 
 def _left_out_as_twins(staged: Import) -> int:
@@ -113,9 +108,8 @@ def problems(request: HttpRequest, slug: str, import_id: int) -> HttpResponse:
 def _still_looking(request: HttpRequest, staged: Import, caller: Caller) -> HttpResponse:
     """A large upload: a worker is at it."""
     job = inspections_of(staged).first()
-    context = {"project": caller.project, "caller": caller, "tab": "import", "upload": staged, "job": job}
-    pace = pace_of(job) if job else None
-    return render(request, "articles/import_looking.html", {**context, "pace": pace})
+    context = {"upload": staged, "job": job, "pace": pace_of(job) if job else None}
+    return project_page(request, caller, "import", "articles/import_looking.html", context)
 
 
 @require_POST

@@ -7,7 +7,7 @@ import orjson
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -24,6 +24,7 @@ from articles.services.jobs.lifecycle import cancel_job, retry_job
 from articles.services.runs.running import pause_run, resume_run, retry_articles
 from articles.tasks.jobs import enqueue
 from articles.tasks.runs import enqueue_run
+from articles.views.pages import project_page
 
 PAGE_SIZE = 30
 _NEWEST_FIRST = Ordering("id", descending=True)
@@ -33,11 +34,10 @@ _NEWEST_FIRST = Ordering("id", descending=True)
 @login_required
 def jobs(request: HttpRequest, slug: str) -> HttpResponse:
     """The project's jobs, newest first."""
-    project, caller = get_project_for(request.user, slug)
+    _, caller = get_project_for(request.user, slug)
     page = page_of(jobs_of(caller), _NEWEST_FIRST, cursor=request.GET.get("cursor"), size=PAGE_SIZE)
     rows = [_shown(job) for job in page.rows]
-    context = {"project": project, "caller": caller, "tab": "jobs", "page": page, "rows": rows}
-    return render(request, "articles/jobs.html", context)
+    return project_page(request, caller, "jobs", "articles/jobs.html", {"page": page, "rows": rows})
 
 
 @require_GET
@@ -48,14 +48,15 @@ def job(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
     context = _context(found, caller)
     if found.kind == Job.Kind.RUN:
         context["failures"] = failures_page(found, request.GET.get("cursor"))
-    return render(request, "articles/job.html", context)
+    return project_page(request, caller, "jobs", "articles/job.html", context)
 
 
 @require_GET
 @login_required
 def progress(request: HttpRequest, slug: str, job_id: int) -> HttpResponse:
     """The piece of the page that changes while the job is at work."""
-    return render(request, "articles/job_status.html", _context(*_job(request, slug, job_id)))
+    found, caller = _job(request, slug, job_id)
+    return project_page(request, caller, "jobs", "articles/job_status.html", _context(found, caller))
 
 
 @require_GET
@@ -158,9 +159,6 @@ def _context(job: Job, caller: Caller) -> dict[str, Any]:
         **shown,
         "upload": upload_of(job),
         "read": max(job.done - shown["failed"], 0),
-        "project": job.project,
-        "caller": caller,
-        "tab": "jobs",
         "can_retry": stopped,
         "run_again": _choices(job) if job.kind == Job.Kind.RUN and caller.may(Permission.MANAGE) else "",
         "can_pause": job.kind == Job.Kind.RUN and job.state in (Job.State.QUEUED, Job.State.RUNNING),

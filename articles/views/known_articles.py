@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -38,6 +38,7 @@ from articles.services.known_gold.known_articles import (
     draw_known_articles,
     remove_known_article,
 )
+from articles.views.pages import project_page
 
 
 @require_GET
@@ -50,16 +51,13 @@ def known_articles(request: HttpRequest, slug: str) -> HttpResponse:
         return _person(request, caller, own_score(project, caller.user))
     manages = caller.may(Permission.MANAGE)
     context = {
-        "project": project,
-        "caller": caller,
-        "tab": "known",
         "people": known_scores(project),
         "rows": known_rows(project) if manages else [],
         "possible": may_be_known(project).count() if manages else 0,
         "form": DrawForm(),
         "fewest_articles": FEWEST_ARTICLES,
     }
-    return render(request, "articles/known.html", context)
+    return project_page(request, caller, "known", "articles/known.html", context)
 
 
 @require_GET
@@ -74,18 +72,15 @@ def person(request: HttpRequest, slug: str, username: str) -> HttpResponse:
 @login_required
 def reading(request: HttpRequest, slug: str, reading_id: int) -> HttpResponse:
     """Where one article as it was handed in differs from gold."""
-    project, caller = get_project_for(request.user, slug, Permission.ANNOTATE)
+    _project, caller = get_project_for(request.user, slug, Permission.ANNOTATE)
     found = get_known_reading_for(caller, reading_id)
     context = {
-        "project": project,
-        "caller": caller,
-        "tab": "known",
         "reading": found,
         "score": KnownScore(found.user, [found]),
         "result": reading_result(found),
         "is_own": found.user == caller.user,
     }
-    return render(request, "articles/known_reading.html", context)
+    return project_page(request, caller, "known", "articles/known_reading.html", context)
 
 
 @require_POST
@@ -123,9 +118,6 @@ def remove(request: HttpRequest, slug: str, known_id: int) -> HttpResponseRedire
 
 def _person(request: HttpRequest, caller: Caller, score: KnownScore) -> HttpResponse:
     context = {
-        "project": caller.project,
-        "caller": caller,
-        "tab": "known",
         "score": score,
         "is_own": score.user == caller.user,
         "about": about_known_articles(caller.project),
@@ -133,7 +125,7 @@ def _person(request: HttpRequest, caller: Caller, score: KnownScore) -> HttpResp
         "fewest_articles": FEWEST_ARTICLES,
         "fewest_a_week": FEWEST_A_WEEK,
     }
-    return render(request, "articles/known_person.html", context)
+    return project_page(request, caller, "known", "articles/known_person.html", context)
 
 
 def _say_added(request: HttpRequest, added: int) -> None:

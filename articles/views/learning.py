@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
@@ -19,20 +19,18 @@ from articles.services.engines.training import start_training
 from articles.services.engines.versions import make_live
 from articles.tasks.runs import enqueue_run
 from articles.tasks.training import enqueue_training
+from articles.views.pages import project_page
 
 
 @require_GET
 @login_required
 def learning(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """What the engine learned from, how good it became, and its versions."""
-    project, caller = get_project_for(request.user, slug)
+    _, caller = get_project_for(request.user, slug)
     engine = get_engine_for(caller, name)
     found = learning_of(engine)
     shown = found.shown
     context = {
-        "project": project,
-        "caller": caller,
-        "tab": "engines",
         "card": card_of(engine),
         "learning": found,
         "rows": [(one, f1_of(one)) for one in found.versions],
@@ -41,7 +39,7 @@ def learning(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "labels": list(label_rows(shown)) if shown else [],
         "curve": curve_of(shown) if shown else None,
     }
-    return render(request, "articles/learning.html", context)
+    return project_page(request, caller, "engines", "articles/learning.html", context)
 
 
 @require_POST

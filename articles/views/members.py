@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -20,6 +20,7 @@ from annotator.users.services.seeing import LOWER
 from articles.access.caller import Caller, get_project_for
 from articles.access.team import get_invitation_for, get_member_for
 from articles.forms.members import InviteForm, RoleForm
+from articles.views.pages import project_page
 
 
 @require_GET
@@ -86,9 +87,6 @@ def _back(caller: Caller, *, changed: int) -> HttpResponseRedirect:
 
 def _page(request: HttpRequest, caller: Caller, **more: str) -> HttpResponse:
     context = {
-        "project": caller.project,
-        "caller": caller,
-        "tab": "members",
         "members": members_of(caller.project),
         "invitations": open_invitations(caller.project),
         "roles": Role.choices,
@@ -96,7 +94,7 @@ def _page(request: HttpRequest, caller: Caller, **more: str) -> HttpResponse:
         "form": InviteForm(),
         **more,
     }
-    return render(request, "articles/members.html", context)
+    return project_page(request, caller, "members", "articles/members.html", context)
 
 
 def _role(form: Form) -> str:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -18,6 +17,7 @@ from articles.formats.tables.figures import csv_of
 from articles.forms.progress import ProgressForm, TableForm
 from articles.queries.progress.loose_ends import STALE
 from articles.queries.progress.page import LATEST_READINGS, Progress, began_on
+from articles.views.pages import project_page
 
 SHORTCUTS = (4, 12, 52)
 
@@ -61,9 +61,6 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
 def _page(request: HttpRequest, caller: Caller, template: str) -> HttpResponse:
     form = ProgressForm(request.GET)
     context: dict[str, Any] = {
-        "project": caller.project,
-        "caller": caller,
-        "tab": "progress",
         "form": form,
         "now": timezone.now(),
         "grid": GRID,
@@ -78,7 +75,7 @@ def _page(request: HttpRequest, caller: Caller, template: str) -> HttpResponse:
     if form.is_valid():
         context["progress"] = _progress(caller, form)
         context["form"] = ProgressForm.showing(context["progress"].period)
-    return render(request, template, context, status=400 if form.errors else 200)
+    return project_page(request, caller, "progress", template, context, 400 if form.errors else 200)
 
 
 def _progress(caller: Caller, form: ProgressForm) -> Progress:

@@ -36,6 +36,7 @@ from articles.services.projects.managing import (
     restore_project,
 )
 from articles.tasks.rooms import enqueue_rooms
+from articles.views.pages import project_page
 
 USUAL_FORMATS = ("jsonl", "conll", "spans-csv")
 
@@ -46,9 +47,6 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     """Where the project stands, and the one thing to do next."""
     project, caller = get_project_for(request.user, slug)
     context = {
-        "project": project,
-        "caller": caller,
-        "tab": "project",
         "standing": standing_of(caller),
         **(_of_others(project, caller) if caller.may(Permission.VIEW_ALL_LAYERS) else {}),
         "jobs": jobs_of(caller).unfinished()[:20],
@@ -57,7 +55,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "about_known": about_known_articles(project),
         "exports": _exports(slug),
     }
-    return render(request, "articles/project.html", context)
+    return project_page(request, caller, "project", "articles/project.html", context)
 
 
 @require_POST
@@ -124,9 +122,9 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
         change_project(project=project, changes=form.changes, by=caller.user, enqueue_rooms=enqueue_rooms)
         messages.success(request, gettext("Saved."))
         return redirect("articles:settings", slug)
-    context = {"project": project, "caller": caller, "tab": "settings", "form": form, "preview": preview}
-    failed = form.errors and preview is None
-    return render(request, "articles/project_settings.html", context, status=400 if failed else 200)
+    context = {"form": form, "preview": preview}
+    status = 400 if form.errors and preview is None else 200
+    return project_page(request, caller, "settings", "articles/project_settings.html", context, status)
 
 
 @require_POST

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -26,6 +26,7 @@ from articles.queries.releases.query import ReleaseQuery
 from articles.services.releases.releasing import start_release
 from articles.tasks.releases import enqueue_release
 from articles.views.exports import choices
+from articles.views.pages import project_page
 
 PAGE_SIZE = 30
 SHOWN_ARTICLES = 10
@@ -39,23 +40,22 @@ def releases(request: HttpRequest, slug: str) -> HttpResponse:
     """The project's releases, newest first."""
     project, caller = get_project_for(request.user, slug, Permission.EXPORT)
     page = page_of(releases_of(project), _NEWEST_FIRST, cursor=request.GET.get("cursor"), size=PAGE_SIZE)
-    context = {"project": project, "caller": caller, "tab": "releases", "page": page}
-    return render(request, "articles/releases.html", context)
+    return project_page(request, caller, "releases", "articles/releases.html", {"page": page})
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     """What the next release is to hold."""
-    project, caller = get_project_for(request.user, slug, Permission.MANAGE)
+    _, caller = get_project_for(request.user, slug, Permission.MANAGE)
     form = ReleaseForm(request.POST if request.method == "POST" else None)
     asked = QueryDict(request.POST.get("export", "")) if request.method == "POST" else request.GET
     context = choices(request, caller, asked or QueryDict(f"split={SHARES[0]}"))
     if form.is_valid() and "query" in context and (made := _start(caller, form, context["query"])):
         return redirect("articles:release", slug, made.number)
-    context |= {"project": project, "caller": caller, "tab": "releases", "release_form": form}
-    failed = form.errors or context["form"].errors
-    return render(request, "articles/release_new.html", context, status=400 if failed else 200)
+    context["release_form"] = form
+    status = 400 if form.errors or context["form"].errors else 200
+    return project_page(request, caller, "releases", "articles/release_new.html", context, status)
 
 
 @require_GET
@@ -64,16 +64,12 @@ def release(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One release: what it holds, what changed, how to fetch it; or how far it is."""
     _, caller = get_project_for(request.user, slug, Permission.EXPORT)
     found = get_release_of(caller, number)
-    context = {
-        "project": caller.project,
-        "caller": caller,
-        "tab": "releases",
-        "release": found,
-        "job": found.job,
-    }
+    context = {"release": found, "job": found.job}
     if found.file is None:
-        return render(request, "articles/release_at_work.html", context | _progress(found.job))
-    return render(request, "articles/release.html", context | _contents(request, found))
+        context |= _progress(found.job)
+        return project_page(request, caller, "releases", "articles/release_at_work.html", context)
+    context |= _contents(request, found)
+    return project_page(request, caller, "releases", "articles/release.html", context)
 
 
 def _start(caller: Caller, form: ReleaseForm, export: ExportQuery) -> Release | None:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
@@ -29,6 +29,7 @@ from articles.services.schema_changes.changing import (
     undo_change,
 )
 from articles.tasks.schema_changes import enqueue_schema_change
+from articles.views.pages import project_page
 
 
 @require_GET
@@ -92,9 +93,8 @@ def schema_change(request: HttpRequest, slug: str, change_id: int) -> HttpRespon
     """One change: what was done, how far it is, and what an undo left."""
     _, caller = get_project_for(request.user, slug, Permission.MANAGE)
     change = get_schema_change_of(caller, change_id)
-    context: dict[str, Any] = {"project": caller.project, "caller": caller, "tab": "schema-changes"}
-    context |= {"row": ChangeRow(change), "left": spans_left(change)}
-    return render(request, "articles/schema_change.html", context)
+    context = {"row": ChangeRow(change), "left": spans_left(change)}
+    return project_page(request, caller, "schema-changes", "articles/schema_change.html", context)
 
 
 @require_POST
@@ -127,9 +127,6 @@ def _page(
     project = caller.project
     form, amounts = form or _form(caller, kind), amounts_of(project, kind)
     context = {
-        "project": project,
-        "caller": caller,
-        "tab": "schema-changes",
         "kind": kind,
         "kinds": list(kinds()),
         "form": form,
@@ -138,5 +135,5 @@ def _page(
         "problems": problems or [],
         "rows": changes_made(project),
     }
-    failed = bool(problems or form.errors)
-    return render(request, "articles/schema_changes.html", context, status=400 if failed else 200)
+    status = 400 if problems or form.errors else 200
+    return project_page(request, caller, "schema-changes", "articles/schema_changes.html", context, status)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from annotator.lib.errors import Refused
@@ -13,6 +13,7 @@ from articles.access.setup import get_schema_todo_of
 from articles.queries.pages import page_of
 from articles.queries.schema_changes.todos import OLDEST_FIRST, open_todos, todo_rows, with_words
 from articles.services.schema_todos import settle_todo
+from articles.views.pages import project_page
 
 PAGE_SIZE = 50
 
@@ -42,13 +43,10 @@ def _page(request: HttpRequest, caller: Caller, refusal: Refused | None = None) 
     listed = open_todos(caller.project, caller.user, reviews=caller.may(Permission.REVIEW))
     page = page_of(with_words(listed), OLDEST_FIRST, cursor=request.GET.get("cursor"), size=PAGE_SIZE)
     context = {
-        "project": caller.project,
-        "caller": caller,
-        "tab": "schema-todos",
         "page": page,
         "left": listed.count(),
         "rows": list(todo_rows(page.rows, caller.project)),
         "problem": sentences(refusal) if refusal else [],
     }
     status = status_of(refusal) if refusal else 200
-    return render(request, "articles/schema_todos.html", context, status=status)
+    return project_page(request, caller, "schema-todos", "articles/schema_todos.html", context, status)

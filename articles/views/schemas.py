@@ -6,7 +6,7 @@ import orjson
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -20,6 +20,7 @@ from annotator.users.permissions import Permission
 from articles.access.caller import Caller, get_project_for
 from articles.forms.schemas import DefinitionForm
 from articles.queries.schemas import schema_page
+from articles.views.pages import project_page
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,9 +82,6 @@ def _page(
     may_edit = caller.may(Permission.MANAGE)
     draft = page.draft.to_dict()
     context = {
-        "project": caller.project,
-        "caller": caller,
-        "tab": "schema",
         "page": page,
         "may_edit": may_edit,
         "problems": problems or [],
@@ -98,7 +96,8 @@ def _page(
             "templates": _templates() if may_edit else [],
         },
     }
-    return render(request, "articles/schema.html", context, status=400 if problems else 200)
+    status = 400 if problems else 200
+    return project_page(request, caller, "schema", "articles/schema.html", context, status)
 
 
 def _templates() -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,6 +17,7 @@ from articles.forms.stories import StoriesForm
 from articles.queries.stories.carrying import carried_by, carried_counts
 from articles.queries.stories.members import base_of, count_in_story, count_unfinished, members_of, stories_of
 from articles.services.carrying import CarriedOver, carry_gold_over
+from articles.views.pages import project_page
 
 PAGE_SIZE = 50
 
@@ -29,15 +30,12 @@ def stories(request: HttpRequest, slug: str) -> HttpResponse:
     form = StoriesForm(request.GET)
     found, more = stories_of(project, order=form.chosen_order, number=form.number, size=PAGE_SIZE)
     context = {
-        "project": project,
-        "caller": caller,
-        "tab": "stories",
         "form": form,
         "stories": found,
         "previous": form.number - 1,
         "next": form.number + 1 if more else 0,
     }
-    return render(request, "articles/stories.html", context)
+    return project_page(request, caller, "stories", "articles/stories.html", context)
 
 
 @require_GET
@@ -47,9 +45,6 @@ def story(request: HttpRequest, slug: str, article_id: int) -> HttpResponse:
     article, caller = get_article_for(request.user, article_id, project=slug)
     members = members_of(article)
     context = {
-        "project": caller.project,
-        "caller": caller,
-        "tab": "stories",
         "members": members,
         "head": members[0].article,
         "base": base_of(members),
@@ -57,7 +52,7 @@ def story(request: HttpRequest, slug: str, article_id: int) -> HttpResponse:
         "unfinished": count_unfinished(article),
         "carried": carried_counts(members) if caller.may(Permission.REVIEW) else {},
     }
-    return render(request, "articles/story.html", context)
+    return project_page(request, caller, "stories", "articles/story.html", context)
 
 
 @require_GET
@@ -69,9 +64,6 @@ def compare(request: HttpRequest, slug: str, article_id: int, other_id: int) -> 
     alignment = Alignment(first.text, second.text)
     carried = carried_by(first, alignment) if caller.may(Permission.REVIEW) else None
     context = {
-        "project": caller.project,
-        "caller": caller,
-        "tab": "stories",
         "first": first,
         "second": second,
         "pair": (first, second),
@@ -79,7 +71,7 @@ def compare(request: HttpRequest, slug: str, article_id: int, other_id: int) -> 
         "carried": carried,
         "doubtful": [(one.surface(first.text), one.label) for one in carried.doubtful] if carried else [],
     }
-    return render(request, "articles/story_compare.html", context)
+    return project_page(request, caller, "stories", "articles/story_compare.html", context)
 
 
 @require_POST

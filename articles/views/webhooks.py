@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -25,6 +25,7 @@ from articles.services.notifications.webhooks import (
     send_test,
     switch_webhook,
 )
+from articles.views.pages import project_page
 
 
 @require_GET
@@ -56,10 +57,10 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def webhook(request: HttpRequest, slug: str, webhook_id: int) -> HttpResponse:
     """What one address was sent, and how it answered."""
-    project, caller = get_project_for(request.user, slug, Permission.MANAGE)
+    _project, caller = get_project_for(request.user, slug, Permission.MANAGE)
     row = get_webhook_for(caller, webhook_id)
-    context = {"project": project, "caller": caller, "tab": "webhooks", "webhook": row}
-    return render(request, "articles/webhook.html", {**context, "log": delivery_log(row)})
+    context = {"webhook": row, "log": delivery_log(row)}
+    return project_page(request, caller, "webhooks", "articles/webhook.html", context)
 
 
 @require_POST
@@ -102,11 +103,9 @@ def _page(
     request: HttpRequest, caller: Caller, *, form: WebhookForm | None = None, secret: str = ""
 ) -> HttpResponse:
     context = {
-        "project": caller.project,
-        "caller": caller,
-        "tab": "webhooks",
         "rows": webhooks_of(caller.project),
         "form": form or WebhookForm(initial={"events": Event.values}),
         "secret": secret,
     }
-    return render(request, "articles/webhooks.html", context, status=400 if form else 200)
+    status = 400 if form else 200
+    return project_page(request, caller, "webhooks", "articles/webhooks.html", context, status)
