@@ -36,12 +36,12 @@ def problem(status: int, detail: str, **more: Any) -> Response:
 
 def problem_response(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """DRF's exception handler. Unexpected errors go to the log with their traceback."""
-    response = _respond(error)
+    response = _respond(error, context)
     set_rollback()
     return response
 
 
-def _respond(error: Exception) -> Response:
+def _respond(error: Exception, context: Mapping[str, Any]) -> Response:
     match error:
         case TextCorrected():
             return problem(409, error.reason, current=error.article)
@@ -58,7 +58,7 @@ def _respond(error: Exception) -> Response:
         case exceptions.ValidationError():
             return _invalid(error)
         case exceptions.APIException():
-            return _known(error)
+            return _known(error, _in_our_words(error, context.get("view")))
         case OperationalError():
             return problem(503, "The database does not answer just now. Send the request again in a moment.")
     log.error("Unexpected error", exc_info=error)
@@ -84,8 +84,25 @@ def _flatten(detail: Any, path: str = "") -> Iterator[tuple[str, str]]:
             yield path, str(detail)
 
 
-def _known(error: exceptions.APIException) -> Response:
-    response = problem(error.status_code, str(error.detail))
+def _in_our_words(error: exceptions.APIException, view: Any) -> str:
+    """What REST framework says, with what to do about it."""
+    match error:
+        case exceptions.NotAuthenticated():
+            return (
+                "Send the header Authorization: Bearer TOKEN. Tokens are made under Account in the browser, "
+                "or by manage.py token."
+            )
+        case exceptions.MethodNotAllowed() if view:
+            allowed = ", ".join(sorted(set(view.allowed_methods) - {"HEAD", "OPTIONS"}))
+            return f"This address takes {allowed}."
+        case exceptions.UnsupportedMediaType() if view:
+            taken = " or ".join(parser.media_type for parser in view.get_parsers())
+            return f"The body is {taken}; say so in the header Content-Type."
+    return str(error.detail)
+
+
+def _known(error: exceptions.APIException, detail: str) -> Response:
+    response = problem(error.status_code, detail)
     challenge = getattr(error, "auth_header", None)
     if challenge:
         response["WWW-Authenticate"] = challenge

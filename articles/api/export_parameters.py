@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from drf_spectacular.utils import OpenApiParameter
 
 from articles.api.views.articles import FILTERS
@@ -10,6 +12,7 @@ from articles.formats.base import Option
 from articles.queries.exports.splits import DEFAULT_SEED, TOGETHER, TWINS
 
 
+@cache
 def export_parameters() -> list[OpenApiParameter]:
     with_layers = ", ".join(kind.format for kind in writers() if kind.holds_all_layers)
     with_comments = ", ".join(kind.format for kind in writers() if kind.holds_comments)
@@ -32,7 +35,7 @@ def export_parameters() -> list[OpenApiParameter]:
         _flag("zip", "A zip that holds the file and the report."),
         _flag("report", "Only the report of what would be left out, as JSON."),
     ]
-    names = {one.name for one in own} | {"ordering"}
+    names = {one.name for one in own} | {"ordering", "twins"}
     return [*own, *_options(), *(one for one in FILTERS if one.name not in names)]
 
 

@@ -187,5 +187,6 @@ urlpatterns = [
     path("v1/jobs/<int:job_id>/resume/", work.JobResume.as_view(), name="job-resume"),
     path("v1/jobs/<int:job_id>/retry/", work.JobRetry.as_view(), name="job-retry"),
     path("v1/jobs/<int:job_id>/failures/", work.JobFailures.as_view(), name="job-failures"),
+    path("v1/", nothing_here),
     path("v1/<path:rest>", nothing_here),
 ]

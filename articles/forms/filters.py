@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from annotator.lib.errors import Invalid
@@ -14,9 +15,17 @@ from articles.models import Status
 from articles.queries.articles import ORDERINGS, ArticleFilter
 from articles.queries.pages import Ordering
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 F = TypeVar("F", bound=forms.Form)
 TWINS = (("without", _("Hidden")), ("only", _("Nothing else")))
 COMMENTS = (("open", _("Open ones")), ("mentions", _("For me")))
+
+
+def one_of(values: Iterable[str]) -> dict[str, StrOrPromise]:
+    """What is said of another value: programs ask with these names."""
+    return {"invalid_choice": format_lazy(_("It is one of {names}."), names=", ".join(values))}
 
 
 class FilterForm(forms.Form):
@@ -24,7 +33,10 @@ class FilterForm(forms.Form):
 
     q = forms.CharField(required=False, max_length=200, strip=True, label=_("Words in the text"))
     status = forms.ChoiceField(
-        required=False, label=_("Status"), choices=[("", _("Any status")), *Status.choices]
+        required=False,
+        label=_("Status"),
+        choices=[("", _("Any status")), *Status.choices],
+        error_messages=one_of(Status.values),
     )
     label = forms.CharField(required=False, max_length=64, label=_("With label"))
     language = forms.CharField(required=False, max_length=35, label=_("Language"))
@@ -34,10 +46,20 @@ class FilterForm(forms.Form):
 
 
 class ArticleFilterForm(FilterForm):
-    comments = forms.ChoiceField(required=False, choices=[("", _("Any")), *COMMENTS])
-    twins = forms.ChoiceField(required=False, choices=[("", _("Shown")), *TWINS])
+    comments = forms.ChoiceField(
+        required=False,
+        choices=[("", _("Any")), *COMMENTS],
+        error_messages=one_of(value for value, _title in COMMENTS),
+    )
+    twins = forms.ChoiceField(
+        required=False,
+        choices=[("", _("Shown")), *TWINS],
+        error_messages=one_of(value for value, _title in TWINS),
+    )
     ordering = forms.ChoiceField(
-        required=False, choices=[("", _("Oldest first")), *((o, o) for o in ORDERINGS)]
+        required=False,
+        choices=[("", _("Oldest first")), *((o, o) for o in ORDERINGS)],
+        error_messages=one_of(ORDERINGS),
     )
 
     @property

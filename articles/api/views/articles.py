@@ -16,7 +16,7 @@ from articles.access.articles import get_article_for, get_text_for
 from articles.access.caller import get_project_for
 from articles.access.layers import get_reading_for
 from articles.api.pages import page_answer, paged
-from articles.api.requests import read_body
+from articles.api.requests import read_body, require_known, require_valid
 from articles.api.serializers import (
     MAX_ARTICLES_A_REQUEST,
     ArticleRowSerializer,
@@ -66,6 +66,7 @@ class ArticleList(APIView):
     def get(self, request: Request, slug: str) -> Response:
         """Articles of a project, by cursor."""
         project, caller = get_project_for(request.user, slug)
+        require_known(request, [*FILTERS, *PAGING])
         form = read_filter(request.query_params)
         rows = ordered(find_articles(project, form.wanted, user=caller.user), form.chosen_ordering)
         return page_answer(request, without_text(rows), form.chosen_ordering, ArticleRowSerializer)
@@ -78,7 +79,7 @@ class ArticleList(APIView):
         if many and len(request.data) > MAX_ARTICLES_A_REQUEST:
             raise Invalid(f"Send at most {MAX_ARTICLES_A_REQUEST} articles at once.")
         serializer = NewArticleSerializer(data=request.data, many=many)
-        serializer.is_valid(raise_exception=True)
+        require_valid(serializer)
         bodies = serializer.validated_data if many else [serializer.validated_data]
         rows = _add(project, caller.user, bodies)
         shown = ArticleRowSerializer(rows, many=True).data

@@ -8,7 +8,7 @@ from django.http import Http404, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -18,11 +18,14 @@ from annotator.users.permissions import Permission
 from annotator.users.services.audit import record
 from articles.access.caller import get_project_for
 from articles.api.export_parameters import export_parameters
+from articles.api.requests import require_known
 from articles.formats.base import LossReport
 from articles.formats.common.packaging import Package
-from articles.forms.exports import read_export
+from articles.forms.exports import NESTED, read_export
 from articles.queries.exports.packages import are_few, open_package
 from articles.queries.layers.choice import knows_layer
+
+_OF_FORMER_RELEASES = (OpenApiParameter(NESTED),)
 
 
 class Export(APIView):
@@ -38,6 +41,7 @@ class Export(APIView):
         `X-Annotator-Report`.
         """
         project, caller = get_project_for(request.user, slug, Permission.EXPORT)
+        require_known(request, [*export_parameters(), *_OF_FORMER_RELEASES])
         query = read_export(request.query_params)
         if not knows_layer(project, query.layer):
             raise Http404

@@ -10,6 +10,6 @@ from articles.api.errors import problem
 @extend_schema(exclude=True)
 @api_view(["GET", "POST", "PUT", "PATCH", "DELETE"])
 @permission_classes([AllowAny])
-def nothing_here(request: Request, rest: str) -> Response:
+def nothing_here(request: Request, rest: str = "") -> Response:
     """An address that does not exist is a problem document too."""
     return problem(404, f"There is nothing at {request.path}. See /api/docs/.")

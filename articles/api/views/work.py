@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from annotator.lib.errors import Invalid
 from annotator.users.models import Project
 from annotator.users.permissions import Permission
 from articles.access.articles import get_article_for
@@ -30,7 +32,7 @@ from articles.api.pages import page_body, page_size, paged
 from articles.api.requests import read_body
 from articles.api.serializers import JobSerializer, PrioritySerializer
 from articles.forms.filters import read_filter
-from articles.models import Job
+from articles.models import Job, ProjectEngine
 from articles.queries.articles import find_articles, require_articles
 from articles.queries.engines.cards import TASTED_CHARACTERS, reading_engines, suggested
 from articles.queries.projects.figures import project_engines
@@ -108,13 +110,22 @@ class Runs(APIView):
         """Start pre-annotation: of the named articles, of those that a filter finds, or of all."""
         project, caller = get_project_for(request.user, slug, Permission.MANAGE)
         body = read_body(RunSerializer, request)
-        named = body["engine"]
-        engines = [get_engine_for(caller, named)] if named else reading_engines(project)
+        engines = _engines(caller, body["engine"])
         ids = _chosen(project, caller, body)
         job = start_run(
             project=project, engines=engines, article_ids=ids, by=caller.user, enqueue=enqueue_run
         )
         return Response(JobSerializer(job).data, status=202)
+
+
+def _engines(caller: Caller, named: str) -> list[ProjectEngine]:
+    if not named:
+        return reading_engines(caller.project)
+    try:
+        return [get_engine_for(caller, named)]
+    except Http404:
+        names = ", ".join(one.name for one in project_engines(caller.project))
+        raise Invalid(f"There is no engine {named!r:.80} in this project. There are: {names}.") from None
 
 
 class Priorities(APIView):

@@ -166,12 +166,7 @@ def add_articles(
             raise Refused(_("An import into this project is at work. Send the articles again in a moment."))
         repeats = known_already(project, articles)
         if repeats:
-            number = min(repeats)
-            name = articles[number].external_id or "this text"
-            raise Refused(
-                _("Article %(number)s: the project has %(name)s already. Nothing was added.")
-                % {"number": number + 1, "name": f"{name!r:.80}"}
-            )
+            raise Refused(_repeated(min(repeats), articles))
         try:
             told = [with_newswire(article) for article in articles]
             ids = store_articles(project=project, articles=told, target=Target(user=None, by=by))
@@ -179,6 +174,15 @@ def add_articles(
             raise Refused(_("Somebody added one of these articles just now. Nothing was added.")) from error
         preannotate_new(project=project, article_ids=ids, by=by, enqueue=enqueue_run)
     return ids
+
+
+def _repeated(at: int, articles: list[ParsedArticle]) -> str:
+    if external_id := articles[at].external_id:
+        return _(
+            "Article %(number)s: the project has one with the external id %(name)s, or with this text, "
+            "already. Nothing was added."
+        ) % {"number": at + 1, "name": f"{external_id!r:.80}"}
+    return _("Article %(number)s: the project has this text already. Nothing was added.") % {"number": at + 1}
 
 
 def _lock_waiting(upload: Import) -> Import:
