@@ -247,6 +247,16 @@ class AfterSerializer(serializers.Serializer[Any]):
     )
 
 
+class SeenSerializer(serializers.Serializer[Any]):
+    version = serializers.IntegerField(
+        required=False,
+        default=None,
+        allow_null=True,
+        min_value=0,
+        help_text="The version of the layer that you saw.",
+    )
+
+
 class FlagSerializer(serializers.Serializer[Any]):
     flagged = serializers.BooleanField()
     note = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)

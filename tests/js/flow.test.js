@@ -23,6 +23,16 @@ function makeAhead(ids) {
   return { ahead: new Ahead(parts), asked, clock };
 }
 
+/** All is on the server. */
+const saved = {
+  flushed: async () => true,
+  hasNews: async () => false,
+  look: () => {},
+  unsent: 0,
+  refusal: "",
+  version: 3,
+};
+
 test("what was fetched ahead is not asked for again", async () => {
   const { ahead, asked } = makeAhead([8, 9]);
   ahead.prepare();
@@ -88,7 +98,7 @@ test("who accepted what was wrong on purpose stays to be told, once", async () =
       /** @type {any} */ ({
         boot,
         api: { post: async () => ({ status: "submitted", planted: [{}] }) },
-        sync: { flushed: async () => true, unsent: 0, refusal: "" },
+        sync: saved,
         ahead: { take: async () => ({ queue: { done_today: 0 } }) },
         tell: () => {},
         open: async () => went.push("open"),
@@ -101,15 +111,39 @@ test("who accepted what was wrong on purpose stays to be told, once", async () =
   }
 });
 
+test("what other reviewers changed unseen is shown before it is made gold", async () => {
+  const news = [true, false];
+  const asked = /** @type {unknown[]} */ ([]);
+  const told = /** @type {string[]} */ ([]);
+  const boot = {
+    mode: "review",
+    layer: { editable: true },
+    claim: { flagged: false },
+    queue: { done_today: 0 },
+    urls: { approve: "/approve/" },
+  };
+  const flow = new Flow(
+    /** @type {any} */ ({
+      boot,
+      api: { post: async (/** @type {unknown[]} */ ...call) => asked.push(call) },
+      sync: { ...saved, hasNews: async () => news.shift() },
+      ahead: { take: async () => null },
+      tell: (/** @type {string} */ sentence) => told.push(sentence),
+    }),
+  );
+  await flow.finish();
+  assert.deepEqual(asked, []);
+  assert.match(told[0] ?? "", /Look at it, then press once more/);
+  await flow.finish();
+  assert.deepEqual(asked, [["/approve/", { version: 3 }]]);
+});
+
 test("what the server refuses for good is told, and left behind when asked once more", async () => {
   for (const press of /** @type {const} */ (["finish", "next"])) {
     const told = /** @type {string[]} */ ([]);
     const went = /** @type {string[]} */ ([]);
-    const sync = {
-      flushed: async () => false,
-      unsent: 1,
-      refusal: "Somebody else is at work on this article.",
-    };
+    const refusal = "Somebody else is at work on this article.";
+    const sync = { ...saved, flushed: async () => false, unsent: 1, refusal };
     const boot = {
       mode: "annotate",
       layer: { editable: true },
@@ -157,7 +191,7 @@ test("an article that was taken away is told when it is handed in, and left behi
       /** @type {any} */ ({
         boot,
         api: { post: () => Promise.reject(new ApiError(status, "Not now.")) },
-        sync: { flushed: async () => true, unsent: 0, refusal: "" },
+        sync: saved,
         ahead: { take: async () => ({ queue: { done_today: 0 } }) },
         tell: (/** @type {string} */ sentence) => told.push(sentence),
         open: async () => went.push("open"),

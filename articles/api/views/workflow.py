@@ -14,6 +14,7 @@ from articles.api.serializers import (
     AfterSerializer,
     FlagSerializer,
     NextSerializer,
+    SeenSerializer,
     SkipSerializer,
     StatusSerializer,
     SubmittedSerializer,
@@ -112,8 +113,9 @@ class Reopen(APIView):
 
 
 class Approve(APIView):
-    @extend_schema(request=None, responses=StatusSerializer)
+    @extend_schema(request=SeenSerializer, responses=StatusSerializer)
     def post(self, request: Request, article_id: int) -> Response:
-        """Declare the gold layer final."""
+        """Declare the gold layer final. 409 if it has changed since the `version` that you saw."""
         article, caller = get_article_for(request.user, article_id, Permission.REVIEW)
-        return Response({"status": approve(article=article, by=caller.user)})
+        seen = read_body(SeenSerializer, request)
+        return Response({"status": approve(article=article, by=caller.user, **seen)})

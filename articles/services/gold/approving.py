@@ -55,15 +55,18 @@ def draft_gold(*, article: Article) -> None:
             refresh_status(article_id=article.pk)
 
 
-def approve(*, article: Article, by: User, comment: str = "") -> str:
+def approve(*, article: Article, by: User, comment: str = "", version: int | None = None) -> str:
     """Declare the gold layer final. Locks article, then gold layer. Approving twice is harmless.
 
-    Raises Refused naming what keeps it from being final.
+    Raises Refused naming what keeps it from being final: also that it is not the layer's `version` which the
+    reviewer saw, if that is given.
     """
     with transaction.atomic():
         lock_articles([article.pk])
         gold = lock_gold_layer(article=article)
         if gold.approved_at is None:
+            if version not in (None, gold.version):
+                raise Refused(_("Somebody else has changed gold meanwhile. Look at it, then approve it."))
             definition = published_definition(article.project_id)
             state = load_state(gold, length=article.length, definition=definition)
             obstacle = obstacle_to_submitting(state, article.text)

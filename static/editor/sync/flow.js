@@ -13,7 +13,7 @@ export class Flow {
    * @param {object} parts
    * @param {Bootstrap} parts.boot
    * @param {import("./api.js").Api} parts.api
-   * @param {{flushed: () => Promise<boolean>, unsent: number, refusal: string}} parts.sync
+   * @param {{flushed: () => Promise<boolean>, hasNews: () => Promise<boolean>, look: () => unknown, unsent: number, refusal: string, version: number}} parts.sync
    * @param {import("./ahead.js").Ahead} parts.ahead
    * @param {(sentence: string) => void} parts.tell
    * @param {(boot: Bootstrap) => Promise<unknown>} parts.open  shows another article on this page
@@ -52,11 +52,14 @@ export class Flow {
   /** Submits or approves, then opens the next article; what is finished or closed is just left behind. */
   finish() {
     if (!this.canFinish || this.isFinished) return this.next();
-    const url = this.boot.mode === "review" ? this.boot.urls.approve : this.boot.urls.submit;
     return this.#run(async () => {
       const wasRefused = this.#isRefused;
       if (!(await this.#allSaved())) return wasRefused ? this.#next() : undefined;
-      const answer = await this.#handIn(url);
+      if (await this.sync.hasNews())
+        return this.tell(
+          gettext("Somebody else has changed this, and you see it now. Look at it, then press once more."),
+        );
+      const answer = await this.#handIn();
       if (!answer) return wasRefused ? this.#next() : undefined;
       this.isFinished = true;
       this.boot.queue.done_today += this.boot.mode === "review" ? 0 : 1;
@@ -129,11 +132,14 @@ export class Flow {
     });
   }
 
-  /** Null for an article that is not theirs any more; that is told. @param {string} url */
-  async #handIn(url) {
+  /** Null for an article that is not theirs any more; that is told. */
+  async #handIn() {
+    const { mode, urls } = this.boot;
     try {
-      return await this.api.post(url);
+      if (mode === "review") return await this.api.post(urls.approve, { version: this.sync.version });
+      return await this.api.post(urls.submit);
     } catch (error) {
+      this.sync.look();
       if (!(error instanceof ApiError && error.isGone)) throw error;
       this.#isRefused = true;
       this.tell(`${error.whyGone} ${gettext("Press once more to go on without.")}`);

@@ -85,8 +85,8 @@ export class Sync {
     addEventListener("focus", () => this.queue.size && this.sender.kick(), { signal });
     addEventListener("pageshow", (event) => event.persisted && this.#doubt(), { signal });
     addEventListener("pagehide", () => this.#keep(), { signal });
-    document.addEventListener("visibilitychange", () => this.#look(), { signal });
-    const timer = setInterval(() => this.#look(), LOOK_MS[this.parts.boot.mode]);
+    document.addEventListener("visibilitychange", () => this.look(), { signal });
+    const timer = setInterval(() => this.look(), LOOK_MS[this.parts.boot.mode]);
     signal.addEventListener("abort", () => {
       clearInterval(timer);
       clearTimeout(this.#settling);
@@ -98,13 +98,13 @@ export class Sync {
     addEventListener("beforeunload", onLeaving, { signal });
     if (left.length) this.sender.kick();
     // The layer may have changed since the server wrote it down for this page.
-    setTimeout(() => this.#look(), SETTLE_MS);
+    setTimeout(() => this.look(), SETTLE_MS);
     void this.#sendStragglers();
   }
 
   #comeBack() {
     this.sender.kick();
-    void this.#look();
+    void this.look();
   }
 
   async #sendStragglers() {
@@ -142,8 +142,13 @@ export class Sync {
     return this.sender.flushed();
   }
 
+  /** Whether others changed what is here without its having been shown; it is shown now. */
+  async hasNews() {
+    return this.#isUnsure && (await this.#settle());
+  }
+
   /** Asks whether somebody else changed the layer meanwhile. */
-  async #look() {
+  async look() {
     const { api, boot, signal } = this.parts;
     if (signal.aborted || document.hidden || this.unsent || this.#isUnsure || this.#isCorrected) return;
     const wire = await api.get(`${boot.urls.layer}?since=${this.version}`).catch(() => null);
@@ -158,16 +163,21 @@ export class Sync {
     this.#settling = window.setTimeout(() => this.#settle(), ms);
   }
 
-  /** Takes over the server's state; when something here is unsent, its answer leads here again. */
+  /**
+   * Takes over the server's state; when something here is unsent, its answer leads here again.
+   * @returns {Promise<boolean>} whether that changed what others can have changed
+   */
   async #settle() {
     const { api, boot, store, offsets, signal } = this.parts;
-    if (signal.aborted || this.unsent || this.#isCorrected) return;
+    if (signal.aborted || this.unsent || this.#isCorrected) return false;
     const heard = this.#heard;
     const wire = await api.get(boot.urls.layer).catch(() => null);
-    if (signal.aborted || this.unsent) return;
-    if (!wire) return this.#doubt(RETRY_MS);
-    if (wire.current) return this.#corrected(wire.current);
-    if (heard !== this.#heard || wire.version < this.version) return this.#doubt();
+    if (signal.aborted || this.unsent) return false;
+    if (!wire || wire.current || heard !== this.#heard || wire.version < this.version) {
+      if (wire?.current) this.#corrected(wire.current);
+      else this.#doubt(wire ? SETTLE_MS : RETRY_MS);
+      return false;
+    }
     this.#isUnsure = false;
     if (wire.schema_version > boot.schema.version) this.onNewSchema();
     const isOthers = wire.version > this.version;
@@ -175,6 +185,7 @@ export class Sync {
     const changes = differences(store.layer, wire, offsets);
     const note = isOthers ? gettext("Updated with changes made elsewhere") : "";
     if (changes.length) store.dispatch({ origin: "remote", changes, note });
+    return changes.some(({ kind }) => kind !== "suggestion");
   }
 
   /** @param {Update} update */

@@ -52,6 +52,16 @@ def test_approving_makes_gold_and_closes_it(project: Project, annotator: User, r
         edit_gold_layer(article=article, by=reviewer, edits=[add_span(0, 6, "GPE")])
 
 
+def test_only_what_the_reviewer_saw_becomes_gold(project: Project, annotator: User, reviewer: User) -> None:
+    article = make_article(project)
+    make_submitted(article, annotator)
+    seen = Layer.objects.gold().get(article=article).version
+    edit_gold_layer(article=article, by=make_member(project, "reviewer"), edits=[add_span(0, 6, "GPE")])
+    with pytest.raises(Refused, match="Somebody else has changed gold"):
+        approve(article=article, by=reviewer, version=seen)
+    assert approve(article=article, by=reviewer, version=seen + 1) == Status.GOLD
+
+
 def test_sending_back_reopens_the_annotator_s_layer(
     project: Project, annotator: User, reviewer: User
 ) -> None:
