@@ -97,7 +97,12 @@ export class SpanList {
       },
       [
         el("span", { text: words, attrs: { dir: "auto" } }),
-        behind ? el("small", { text: behind, attrs: { "aria-label": `suggested, ${behind}` } }) : null,
+        behind
+          ? el("small", {
+              text: behind,
+              attrs: { "aria-label": gettext("suggested, %(sureness)s", { sureness: behind }) },
+            })
+          : null,
       ],
     );
     if (mark.id === store.view.active) row.setAttribute("aria-current", "true");
