@@ -216,7 +216,9 @@ export class Details {
     if (store.active?.id !== suggestion.id) return;
     work();
     this.editor.backToText();
-    if (store.active) this.openByPointer();
+    if (!store.active) return;
+    this.openByPointer();
+    this.element.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {Mark} mark */
