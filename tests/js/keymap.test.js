@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BINDINGS, keyCaps, keyName } from "../../static/editor/input/keymap.js";
+import { BINDINGS } from "../../static/editor/input/keymap.js";
+import { keyCaps, keyName } from "../../static/editor/input/keynames.js";
 
 /** @param {string} key @param {Partial<KeyboardEvent>} [more] */
 function press(key, more = {}) {

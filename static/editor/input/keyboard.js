@@ -1,5 +1,5 @@
 import { gettext } from "../model/words.js";
-import { keyName } from "./keymap.js";
+import { keyName } from "./keynames.js";
 
 /** @typedef {import("../types.js").Editor} Editor */
 

@@ -1,4 +1,4 @@
-import { keyCaps } from "../input/keymap.js";
+import { keyCaps } from "../input/keynames.js";
 import { gettext, ngettext } from "../model/words.js";
 import { kindInWords, saidInWords, subjectOf } from "../state/sayings.js";
 import { button, el, part } from "./dom.js";

@@ -1,4 +1,4 @@
-import { keyCaps } from "../input/keymap.js";
+import { keyCaps } from "../input/keynames.js";
 import { part } from "./dom.js";
 
 /** @typedef {import("../types.js").Editor} Editor */

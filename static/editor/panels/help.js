@@ -1,4 +1,4 @@
-import { keyCaps, keyName, labelCaps } from "../input/keymap.js";
+import { keyCaps, keyName, labelCaps } from "../input/keynames.js";
 import { idOf } from "../input/keys.js";
 import { gettext } from "../model/words.js";
 import { button, el, part } from "./dom.js";

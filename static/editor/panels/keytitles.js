@@ -1,4 +1,4 @@
-import { keyCaps } from "../input/keymap.js";
+import { keyCaps } from "../input/keynames.js";
 import { part } from "./dom.js";
 
 /** Buttons that a key presses too say which, also after it was changed. @param {import("../types.js").Editor} editor */

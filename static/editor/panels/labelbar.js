@@ -1,4 +1,4 @@
-import { labelCaps } from "../input/keymap.js";
+import { labelCaps } from "../input/keynames.js";
 import { gettext } from "../model/words.js";
 import { button, el, part } from "./dom.js";
 

@@ -1,4 +1,4 @@
-import { labelCaps } from "../input/keymap.js";
+import { labelCaps } from "../input/keynames.js";
 import { fit } from "../model/fuzzy.js";
 import { gettext } from "../model/words.js";
 import { el, part } from "./dom.js";
