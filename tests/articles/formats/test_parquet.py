@@ -330,7 +330,7 @@ def test_a_file_that_breaks_what_reads_it_is_refused(monkeypatch: pytest.MonkeyP
     assert "breaks the program" in problems(read("x.parquet", file_of([{"text": "a"}])))[0][2]
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)  # a process each
 @given(st.data())
 def test_a_damaged_file_gives_articles_or_problems(data: st.DataObject) -> None:
     content = bytearray(file_of([{"text": "Mara", "spans": [{"start": 0, "end": 4, "label": "X"}]}] * 3))

@@ -99,7 +99,7 @@ def test_an_import_of_what_is_valid_never_fails(db: None) -> None:
     manager = make_member(project, Role.MANAGER)
     make_member(project, name="ada")
 
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(st.lists(_record(), min_size=1, max_size=4), _wishes())
     def check(records: list[dict[str, Any]], wishes: dict[str, Any]) -> None:
         content = "\n".join(map(json.dumps, records)).encode()

@@ -270,7 +270,7 @@ def test_what_goes_out_of_one_project_comes_into_another(db: None) -> None:
         user = make_member(one, name=name)
         add_member(project=other, user=user, role=Role.ANNOTATOR)
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=20, deadline=None)
     @given(_articles())
     def check(parsed: ParsedArticle) -> None:
         with transaction.atomic():
