@@ -21,8 +21,7 @@ from articles.engines.base import ArticleText
 FOLDER = "ANNOTATOR_BENCH_DATA"
 SEED = 13
 WIRE = Path(__file__).parents[2] / "tests" / "articles" / "engines" / "wire"
-
-
+STORIES = Path(__file__).parent / "stories"
 _NEWSROOM = ready_templates()["newsroom"].definition
 _NAMES = frozenset({"PER", "ORG", "LOC"})
 _FLAT = Overlap(nested=False)
@@ -52,17 +51,24 @@ class DataSet:
 
 def news() -> DataSet:
     """Improved on the wire stories of the tests, reported on the demo."""
-    stories = [
-        read_article(path.name, path.read_text(encoding="utf-8")) for path in sorted(WIRE.glob("*.txt"))
+    return _in_newsroom("news", _read_stories(WIRE), [one for one in load_articles() if one.gold])
+
+
+def stories() -> DataSet:
+    """Short agency stories in English, Russian, German, French, Spanish and Kazakh."""
+    halves = (_read_stories(STORIES / half) for half in ("development", "reported"))
+    return _in_newsroom("agency stories", *halves)
+
+
+def _read_stories(folder: Path) -> list[DemoArticle]:
+    return [
+        read_article(path.name, path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.txt"))
     ]
-    demo = [one for one in load_articles() if one.gold]
-    return DataSet(
-        "news",
-        _NEWSROOM.active_names,
-        _NEWSROOM.overlap,
-        tuple(map(_story, stories)),
-        tuple(map(_story, demo)),
-    )
+
+
+def _in_newsroom(name: str, development: list[DemoArticle], reported: list[DemoArticle]) -> DataSet:
+    halves = (tuple(map(_story, half)) for half in (development, reported))
+    return DataSet(name, _NEWSROOM.active_names, _NEWSROOM.overlap, *halves)
 
 
 def published() -> Iterator[DataSet | str]:

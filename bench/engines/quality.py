@@ -23,7 +23,7 @@ from articles.engines.base import Engine
 from articles.engines.ensemble import EnsembleEngine
 from articles.engines.newswire import NewswireEngine
 from articles.engines.spacy import SpacyEngine
-from bench.engines.annotated import Annotated, DataSet, news, published
+from bench.engines.annotated import Annotated, DataSet, news, published, stories
 
 Offers = list[list[Suggestion]]
 
@@ -40,7 +40,7 @@ def main() -> None:
 
 def _measure(*, is_development: bool) -> None:
     print(f"{'exact, all labels':34} {'precision':>9} {'recall':>7} {'F1':>6} {'calibration error':>18}")
-    for one in (news(), *published()):
+    for one in (news(), stories(), *published()):
         if isinstance(one, str):
             print(one)
         else:

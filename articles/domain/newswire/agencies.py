@@ -39,6 +39,7 @@ AGENCIES: tuple[str, ...] = (
         "Казинформ",
         "КазТАГ",
         "ҚазАқпарат",
+        "Қазинформ",
         "БелТА",
         "УНИАН",
         "АФП",
@@ -66,8 +67,8 @@ NAME = rf"[\p{{Lu}}\d]{_WORD}*+(?:[ ]\p{{Lu}}{_WORD}*+){{0,3}}"
 # Two capitals in one word: RIA, KazTAG, ҚазАқпарат.
 SIGLUM = rf"(?=\p{{Lu}}[\p{{Ll}}\d]*+\p{{Lu}}){NAME}"
 
-_KNOWN = "(?:" + "|".join(regex.escape(name) for name in sorted(AGENCIES, key=len, reverse=True)) + r")(?!\w)"
-_STRONG = rf"(?:{_KNOWN}|{SIGLUM})"
+KNOWN = "(?:" + "|".join(regex.escape(name) for name in sorted(AGENCIES, key=len, reverse=True)) + r")(?!\w)"
+_STRONG = rf"(?:{KNOWN}|{SIGLUM})"
 # Who reports, too, and is no agency.
 _OTHERS = (
     r"(?!(?:Police|Officials?|Media|Local|State|Government|Minist\p{L}+|President|He|She|It|They|We|You|But|And|"
@@ -113,7 +114,7 @@ _ATTRIBUTIONS = tuple(
         (
             "ذكرت أفادت نقلت حسب وفق",
             rf"(?:ذكرت|أفادت|نقلت|ب?حسب|وفق)[ ]"
-            rf"(?:(?P<agency>صحيفة[ ]\p{{Arabic}}++)|(?:وكالة[ ])?(?:أنباء[ ])?(?P<agency>{_KNOWN}))",
+            rf"(?:(?P<agency>صحيفة[ ]\p{{Arabic}}++)|(?:وكالة[ ])?(?:أنباء[ ])?(?P<agency>{KNOWN}))",
         ),
     )
 )

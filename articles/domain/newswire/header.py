@@ -10,7 +10,7 @@ from datetime import date
 
 import regex
 
-from articles.domain.newswire.agencies import NAME, SIGLUM, attributed_agency
+from articles.domain.newswire.agencies import KNOWN, NAME, SIGLUM, attributed_agency
 
 HEAD, TAIL = 600, 400
 # A headline, a byline and empty lines may stand above the dateline.
@@ -75,7 +75,8 @@ _SIGNED = "|".join(
         rf",?[ ]\((?P<agency>{NAME}|\p{{Ll}}{{2,6}})\)",  # (Reuters)
         rf"[.,]?[ ]/(?P<agency>{NAME})/",  # /ТАСС/
         rf"[.,][ ](?P<agency>{NAME})(?=[ ]?[—–:]|[ ]--?[ ]|[ ][ ]|[ \r]*+\n)",  # . KazTAG -
-        rf"[ ][—–-][ ](?P<agency>{SIGLUM})(?=\.[ ])",  # - РИА Новости.
+        rf"[ ][—–-][ ](?P<agency>{SIGLUM}|{KNOWN})(?=\.[ ])",  # - РИА Новости.
+        rf"\.[ ](?P<agency>{KNOWN})(?=\.[ ])",  # . ҚазАқпарат.
     )
 )
 _DASH = r"[ ]?[—–]|[ ]--?(?=[ ])"

@@ -12,6 +12,12 @@ _CAPITAL = r"\p{Lu}\p{Ll}++(?:-\p{Lu}\p{Ll}++)?"
 LAND_PATTERNS: tuple[Pattern, ...] = (
     pattern(rf"(?<!\w)(?:island|river|lake)[ ]of[ ](?P<LOC>{_CAPITAL})(?!\w|[ ]\p{{Lu}})", LIKELY),
     pattern(rf"(?<!\w)(?:рек[аеиу]|рекой|озер[оаеу]|остров[ае]?|остров)[ ](?P<LOC>{_CAPITAL})(?!\w)", LIKELY),
+    pattern(
+        r"(?<!\w)(?P<GPE>\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?(?:ск|цк)(?:ая|ой|ую)"
+        r"[ ](?:област(?:ь|и|ью)|республик[аиеуо]й?))(?!\w)",
+        LIKELY,
+        needs="област республик",
+    ),
     pattern(rf"(?<!\w)(?P<LOC>{_CAPITAL})(?=[ ](?:өзен|көл|тау)\p{{Ll}})", LIKELY),
 )
 

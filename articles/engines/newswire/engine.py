@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain
 from time import monotonic
 from typing import Any, ClassVar
 
@@ -13,21 +14,24 @@ from articles.engines.labels import NAMES, first_known
 from articles.engines.newswire.agencies import AGENCY_PATTERNS, LAND_PATTERNS
 from articles.engines.newswire.bodies import BODY_PATTERNS
 from articles.engines.newswire.bylines import bylined
-from articles.engines.newswire.capitals import runs_of
+from articles.engines.newswire.capitals import Run, runs_of
 from articles.engines.newswire.institutions import abbreviations_in, institutions_in, quoted_firms
 from articles.engines.newswire.later import later_mentions
 from articles.engines.newswire.links import Linker
 from articles.engines.newswire.numbers import NUMBER_PATTERNS
-from articles.engines.newswire.patterns import LIKELY, SURE, Found
+from articles.engines.newswire.patterns import MAYBE, SURE, Found
 from articles.engines.newswire.people import people_in
-from articles.engines.newswire.peoples import peoples_in
+from articles.engines.newswire.peoples import peoples_in, peoples_named
 from articles.engines.newswire.places import places
+from articles.engines.newswire.quoted_names import quoted_names
 from articles.engines.newswire.quotes import QUOTE_PATTERNS
 from articles.engines.newswire.settling import settle
 
 # For all patterns over one article: real news of a million characters takes a fifth of it.
 TIMEOUT_SECONDS = 30.0
 _PATTERNS = (*AGENCY_PATTERNS, *BODY_PATTERNS, *LAND_PATTERNS, *NUMBER_PATTERNS, *QUOTE_PATTERNS)
+# How far a cue may be from its quotation, in code points.
+_NEAR = 120
 _PLACES = frozenset({"CITY", "COUNTRY", "GPE", "LOC"})
 
 
@@ -38,7 +42,7 @@ class NewswireEngine(Engine):
         "Datelines, agencies, bylines, offices with names, institutions, places, dates, sums, quotations and "
         "who said them; later mentions of what was found."
     )
-    version: str = "3"
+    version: str = "4"
 
     def __init__(self, settings: Mapping[str, Any], labels: frozenset[str]) -> None:
         super().__init__(settings, labels)
@@ -82,16 +86,25 @@ def read(text: str) -> list[Found]:
     found += chain.from_iterable(map(people_in, runs))
     found += institutions_in(runs)
     found += quoted_firms(text)
+    found += quoted_names(text)
     found += chain.from_iterable(map(peoples_in, runs))
+    found += peoples_named(text)
     found += places().find(text)
     for long, short in abbreviations_in(text, _left(deadline)):
         found += (long, short)
-    kept = settle(found)
-    return _without_parts(settle([*kept, *later_mentions(text, kept)]))
+    kept = settle(_without_namesakes(text, found, runs))
+    return _without_idle_cues(_without_parts(settle([*kept, *later_mentions(text, kept)])))
 
 
 def _left(deadline: float) -> float:
     return max(deadline - monotonic(), 0.001)
+
+
+def _without_namesakes(text: str, found: list[Found], runs: list[Run]) -> Iterator[Found]:
+    """Without the places that are only MAYBE ones and end a longer name of the article: Denzel Washington."""
+    names = {text[one.start : one.end].rpartition(" ")[2] for one in found if one.kind == "PERSON"}
+    names.update(run.words[-1] for run in runs if len(run.words) > 1)
+    return (one for one in found if one.confidence != MAYBE or text[one.start : one.end] not in names)
 
 
 def _without_parts(found: list[Found]) -> list[Found]:
@@ -99,11 +112,23 @@ def _without_parts(found: list[Found]) -> list[Found]:
     kept, reached = list[Found](), 0
     for one in found:
         is_within = one.end <= reached
-        if one.kind not in _PLACES or one.confidence >= LIKELY or is_within:
+        if one.kind not in _PLACES or one.confidence >= MAYBE or is_within:
             kept.append(one)
         if one.kind in ("ORG", "FAC", "LAW", "EVENT", "LOC"):
             reached = max(reached, one.end)
     return kept
+
+
+def _without_idle_cues(found: list[Found]) -> list[Found]:
+    """Without cues that no quotation is near: a name in quotation marks is none."""
+    quotes = sorted((one.start, one.end) for one in found if one.kind == "QUOTE")
+    reached = list(accumulate((end for _, end in quotes), max))
+
+    def is_idle(cue: Found) -> bool:
+        before = bisect_left(quotes, (cue.start + _NEAR,))
+        return not before or reached[before - 1] <= cue.start - _NEAR
+
+    return [one for one in found if one.kind != "CUE" or not is_idle(one)]
 
 
 def _from_header(text: str, header: Newswire) -> Iterator[Found]:

@@ -16,8 +16,8 @@ _BY_KIND = {
         Bureau Department Office Senate Congress Party Museum Library Hospital College School Society
         League Club Theatre Theater Orchestra Observatory Service Board Fund Exchange Institution
         Alliance Confederation Administration Directorate Inspectorate Corporation Company Group Holding
-        Holdings Airlines Airways Inc Inc. Ltd Ltd. LLP LLC JSC PLC Plc plc GmbH AG SE SA NV AB Corp Corp. Co.
-        Police Army Navy Journal
+        Holdings Airlines Airways Inc Inc. Ltd Ltd. LLP LLC JSC PLC Plc plc GmbH AG SE SA NV AB SpA Corp Corp.
+        Co. Guard Police Army Navy Journal
         Press Cross Times Herald Tribune Gazette Courier Motors Industries Partners Records Laboratories
         Bakanlığı Üniversitesi Bankası Belediyesi Kurumu Derneği Şirketi Meclisi Partisi""",
     "LOC": """River Sea Ocean Lake Glacier Valley Desert Mountains Mountain Peninsula Strait Gulf Bay Island
@@ -28,7 +28,7 @@ _BY_KIND = {
     "EVENT": "Festival Marathon Games Olympics Cup Championship Championships Summit Expo Prix Awards",
 }
 FORMS = {form: kind for kind, forms in _BY_KIND.items() for form in forms.split()}
-_COMPANY = word_set("""Inc Inc. Ltd Ltd. LLP LLC JSC PLC Plc plc GmbH AG SE SA NV AB Corp Corp. Co.""")
+_COMPANY = word_set("""Inc Inc. Ltd Ltd. LLP LLC JSC PLC Plc plc GmbH AG SE SA NV AB SpA Corp Corp. Co.""")
 _COMPANY_WORDS = _COMPANY | word_set("""Group Holding Holdings Corporation Company Industries""")
 # "Bank of Norway", "Gulf of Riga": forms that may stand before what they are of.
 _MAY_BE_OF = word_set(
@@ -45,7 +45,9 @@ _LOWER_FORMS = regex.compile(
     r"|қоры|партиясы)(?:\p{Ll}{0,4})(?!\w)"
 )
 # "Қазақстанның Көлік министрлігі": whose ministry it is stands outside its name.
-_GENITIVE = ("ның", "нің", "дың", "дің", "тың", "тің")
+_OUTSIDE = (
+    *("ның", "нің", "дың", "дің", "тың", "тің", "ға", "ге", "қа", "ке", "да", "де", "та", "те", "дан", "ден"),
+)
 _QUOTED_FIRM = regex.compile(r"(?<!\w)(?:ТОО|АО|ООО|ПАО|ЗАО)[ ][«\"][^»\"\n]{2,40}[»\"]")
 _BEFORE_NAME = frozenset(("Lake", "Mount", "Cape"))
 _OPENING = ("“", "«", '"', "“The ", '"The ', "“A ", '"A ')
@@ -66,7 +68,7 @@ def institutions_in(runs: Sequence[Run]) -> Iterator[Found]:
         elif run.words[0] in _BEFORE_NAME and len(run.words) == 2:
             yield Found(run.start, run.end, "LOC", LIKELY)
         elif lower := _LOWER_FORMS.match(run.text, run.end):
-            name = run.after(1) if len(run.words) > 1 and run.words[0].endswith(_GENITIVE) else run
+            name = run.after(1) if len(run.words) > 1 and run.words[0].endswith(_OUTSIDE) else run
             yield Found(name.start, lower.end(), "ORG", LIKELY)
 
 

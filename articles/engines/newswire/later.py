@@ -77,7 +77,9 @@ def _alone(text: str, start: int, end: int, kind: str, confidence: float) -> Ite
 
 def _again(text: str, found: Iterable[Found]) -> Iterator[tuple[str, str]]:
     """How each name is written when it comes again, with its kind; FORM is what follows in "the Bank"."""
-    for surface, kind in dict.fromkeys((text[one.start : one.end], one.kind) for one in found):
+    for surface, kind in dict.fromkeys(
+        (text[one.start : one.end], one.kind) for one in found if _is_sure(one)
+    ):
         if kind in ("PERSON", "ORG", "AGENCY"):
             yield surface, kind
         if kind == "PERSON":
@@ -88,6 +90,11 @@ def _again(text: str, found: Iterable[Found]) -> Iterator[tuple[str, str]]:
         if kind in ("CITY", "COUNTRY") and (len(surface) >= _SHORTEST_PLACE or _HAN.fullmatch(surface)):
             names = in_small(surface) if surface.isupper() else (surface,)
             yield from ((name, kind) for name in names)
+
+
+def _is_sure(one: Found) -> bool:
+    """Whether it counts elsewhere: a place among other capitals or with a person's name may be none there."""
+    return one.kind not in ("CITY", "COUNTRY") or one.confidence >= LIKELY
 
 
 def _surnames(surface: str) -> Iterator[str]:

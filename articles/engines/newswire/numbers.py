@@ -6,12 +6,13 @@ from articles.domain.newswire.header import MONTHS
 from articles.engines.newswire.patterns import LIKELY, PERHAPS, SURE, Pattern, alternatives, pattern
 
 _NUMBER = r"\d{1,3}(?:[,.\u00a0\u202f\ ]\d{3})*+(?:[.,]\d+)?+|\d++(?:[.,]\d+)?+"
-_WORDS = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen"""
+_WORDS = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred
+    thousand million billion dozen"""
 _WORD_NUMBER = rf"(?i:{alternatives(_WORDS)})(?:[\ -](?:and[ ])?(?i:{alternatives(_WORDS)})){{0,7}}+"
 _SCALE = alternatives(
     "hundred thousand million billion trillion bn mln тысяч тысячи миллионов миллиона миллиард миллиардов миллиарда "
-    "млн млрд тыс. мың миллион миллиард Million Millionen Milliarde Milliarden Mio. Mrd. millions milliards millón millones "
+    "млн млрд тыс. мың миллион миллиард Million Millionen Milliarde Milliarden Mio. Mrd. millions milliard milliards millón millones "
     "bin milyon milyar مليون مليار ألف 万 亿"
 )
 _MONTH = r"(?i:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")(?:\.(?=[ ]\d))?"
@@ -29,6 +30,9 @@ _WESTERN_MONTH = alternatives(
 _WESTERN_WEEKDAY = alternatives(
     "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag lundi mardi mercredi jeudi vendredi samedi dimanche "
     "lunes martes miércoles jueves viernes sábado domingo"
+)
+_RUSSIAN_MONTH = alternatives(
+    "январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре"
 )
 _ARABIC_MONTH = alternatives("يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر")
 _YEAR = r"(?:1[5-9]|20)\d\d"
@@ -50,14 +54,24 @@ _UNIT = alternatives(
 # Months that are nothing else; March and May are, so they need a word before them that belongs to a date.
 _PLAIN_MONTH = alternatives("January February April June July August September October November December")
 _LONG = "years?|months?|weeks?|days?|decades?|centuries|года?|лет|месяц(?:а|ев)|недел[ьи]|дня|дней|жыл|күн|yıl|gün|hafta"
-_SHORT = "(?:hours?|minutes?|seconds?|часа|часов|минут|сағат|saat|dakika)"
-_SHORT_STEMS = "hour minute second час минут сағат saat dakika"
+_SHORT = (
+    "(?:hours?|minutes?|seconds?|часа|часов|минуты?|секунды?|сағат|saat|dakika|Stunden?|Minuten?|Sekunden?|heures?"
+    "|horas?|minutos?|segundos?)"
+)
+_SHORT_STEMS = (
+    "hour minute second час минут секунд сағат saat dakika Stunde Minute Sekunde heure hora segundo"
+)
 _LONG_STEMS = "year month week day decade centur год лет месяц недел дня дней жыл күн yıl gün hafta"
 _RUSSIAN_NUMBER = alternatives(
     "два две три четыре пять шесть семь восемь девять десять одиннадцать двенадцать пятнадцать двадцать тридцать сорок "
-    "пятьдесят сто двести тысяча"
+    "пятьдесят сто двести тысяча двух трёх трех"
 )
-_AMOUNT = rf"(?:{_NUMBER})|(?:{_WORD_NUMBER})"
+# Without those that are other words, too: neuf, once, elf, acht.
+_WESTERN_NUMBER = alternatives(
+    "zwei drei vier fünf sechs sieben neun zehn zwölf zwanzig deux trois quatre cinq sept huit dix onze douze vingt "
+    "dos tres cuatro cinco seis siete ocho nueve diez doce veinte"
+)
+_AMOUNT = rf"(?:{_NUMBER})|(?:{_WORD_NUMBER})|{_WESTERN_NUMBER}"
 
 NUMBER_PATTERNS: tuple[Pattern, ...] = (
     # --- percent and money first: they hold numbers
@@ -100,6 +114,21 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         SURE,
     ),
     pattern(rf"(?<!\w)(?P<DATE>{_WESTERN_WEEKDAY})(?!\w)", LIKELY),
+    # --- a month or a year alone, after a small word: im Oktober, en juillet, в апреле, seit 2015
+    pattern(
+        rf"(?<!\w)(?:[Ii]m|[Ee]n|seit|desde|depuis|hasta|fin)[ ](?P<DATE>{_WESTERN_MONTH})(?!\w)", LIKELY
+    ),
+    pattern(
+        rf"(?<!\w)(?:seit|[Ss]eit|[Dd]epuis|[Dd]esde|[Ee]n|hasta|bis|jusqu'en)[ ](?P<DATE>{_YEAR})(?![\w%]|[,.]\d|[ ]{_UNIT})",
+        LIKELY,
+        needs="eit epuis esde n hasta bis",
+    ),
+    pattern(rf"(?<!\w)[Вв][ ](?P<DATE>{_RUSSIAN_MONTH})(?!\w)", LIKELY),
+    pattern(
+        rf"(?<!\w)(?P<DATE>(?i:{_AMOUNT})[ ](?:ans|años|Jahren?|mois|meses|Monaten?))(?!\w)",
+        LIKELY,
+        needs="_ans _años _Jahr _mois _meses _Monat",
+    ),
     pattern(rf"(?<!\w)(?=\p{{Lu}}\w++[ ]\d)(?P<DATE>{_MONTH}[ ]{_YEAR})(?!\w)", SURE),
     pattern(rf"(?<![\w./-])(?P<DATE>{_YEAR}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR})(?![\w/-])", SURE),
     pattern(rf"(?<!\d)(?P<DATE>{_YEAR}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?|\d{{1,2}}月\d{{1,2}}日)", SURE),
@@ -183,5 +212,7 @@ NUMBER_PATTERNS: tuple[Pattern, ...] = (
         rf"(?<![^\W\p{{Han}}]|[.,:/$€£¥₸₽₺第-])(?P<CARDINAL>(?:{_NUMBER})(?:[ ]{_SCALE}(?!\w))?)(?![^\W\p{{Han}}]|[:/%年月日-]|[.,]\d)",
         PERHAPS,
     ),
-    pattern(rf"(?<![\w-])(?P<CARDINAL>(?:{_WORD_NUMBER})|{_RUSSIAN_NUMBER})(?![\w-])", PERHAPS),
+    pattern(
+        rf"(?<![\w-])(?P<CARDINAL>(?:{_WORD_NUMBER})|{_RUSSIAN_NUMBER}|{_WESTERN_NUMBER})(?![\w-])", PERHAPS
+    ),
 )

@@ -21,10 +21,25 @@ OFFICES = word_set(
 )
 # German makes one word of an office and what it is for: Bundesfinanzministerin, Vorstandschef.
 GERMAN_OFFICE = regex.compile(
-    r"\p{Lu}\p{Ll}*(?:minister|präsident|kanzler|sprecher|bürgermeister|vorsitzende[rn]?)(?:in)?"
-    r"|\p{Lu}\p{Ll}+chef(?:in)?"
-    r"|(?:Präsident|Kanzler|Bürgermeister|Sprecher)(?:in)?"
+    r"\p{Lu}\p{Ll}*(?:minister|präsident|kanzler|sprecher|bürgermeister|sekretär|direktor|botschafter)(?:innen|in|en|s)?+"
+    r"|\p{Lu}\p{Ll}*vorsitzende[rnms]?+"
+    r"|\p{Lu}\p{Ll}+(?:chef|senator)(?:in|s)?+"
+    r"|(?:Minister|Präsident|Kanzler|Bürgermeister|Sprecher|Direktor|Botschafter|König|Gouverneur|Senator)(?:in|en|s)?+"
+    r"|Vorsitzende[rnms]?+|Abgeordnete[rnms]?+"
 )
+FRENCH_OFFICES = """
+    président présidente vice-président vice-présidente premier_ministre première_ministre
+    Premier_ministre Première_ministre ministre secrétaire_général secrétaire_générale secrétaire
+    chancelier chancelière maire préfet préfète gouverneur gouverneure sénateur sénatrice député députée
+    ambassadeur ambassadrice directeur directrice directeur_général directrice_générale porte-parole
+    procureur procureure juge roi reine prince princesse pape général colonel professeur professeure
+    avocat avocate entraîneur commissaire"""
+SPANISH_OFFICES = """
+    presidente presidenta vicepresidente vicepresidenta primer_ministro primera_ministra ministro ministra
+    secretario secretaria secretario_general secretaria_general canciller alcalde alcaldesa gobernador
+    gobernadora senador senadora diputado diputada embajador embajadora director directora
+    director_general directora_general portavoz fiscal juez jueza rey reina príncipe princesa papa general
+    coronel consejero_delegado consejera_delegada entrenador entrenadora"""
 BEFORE_OFFICE = OFFICES | word_set(
     """Deputy Vice Acting Prime First Chief Foreign Finance Interior Defence Defense Health Education
     Transport Energy Justice Trade Culture Sports Labour Labor Environment Economy Agriculture Digital
@@ -40,12 +55,14 @@ harbour_master owner manager composer historian engineer author head_teacher д�
 министр глава мэр губернатор президент председатель ректор тренер капитан профессор архитектор директора
 министра главы мэра губернатора президента председателя начальник руководитель директоры әкімі министрі
 президенті төрағасы ректоры басшысы жетекшісі başkanı bakanı müdürü mimar sözcüsü rektörü profesör
-président présidente ministre maire directeur directrice presidente presidenta ministro ministra alcalde
-alcaldesa
+генеральный_директор исполнительный_директор генерального_директора генеральным_директором гендиректор
+пресс-секретарь заместитель_министра замминистра
 """
+# After a name and a comma: "Mara Holm, director of ...", "Anna Weiß, Sprecherin der ...".
+OFFICES_AFTER = LOWER_OFFICES + FRENCH_OFFICES + SPANISH_OFFICES
 CAPITAL_OFFICES = """
  Директор Министр Глава Мэр Губернатор Президент Председатель Режиссёр Ректор Начальник Руководитель
- Депутат Сенатор Посол Спикер Премьер-министр Премьер-Министрі
+ Депутат Сенатор Посол Спикер Премьер-министр Премьер-Министрі Генеральный_директор Гендиректор
 """
 # Offices of Russian that are declined alike: министром, депутата.
 _LIKE_MINISTER = word_set(

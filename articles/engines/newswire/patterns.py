@@ -10,6 +10,8 @@ import regex
 # How often suggestions of these patterns were right on the demo articles, rounded.
 # `python -m bench.engines.quality` measures it.
 SURE, LIKELY, PERHAPS = 0.95, 0.85, 0.6
+# A name that may be a person's: after a word that only places follow, and alone.
+PLACED, MAYBE = 0.9, 0.7
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
+import ahocorasick
 import regex
 
-from articles.engines.newswire.capitals import Run
+from articles.engines.gazetteer import is_whole, lower_by_letter
+from articles.engines.newswire.capitals import Run, opens_sentence
+from articles.engines.newswire.demonyms import Use, demonyms
 from articles.engines.newswire.patterns import LIKELY, PERHAPS, Found, word_set
 
 _LANGUAGES = word_set(
@@ -41,6 +46,17 @@ _SPOKEN_BEFORE = regex.compile(
 )
 _SOMETHING_AFTER = regex.compile(r"[ ](?!and\b|or\b|by\b|with\b|for\b|at\b|to\b|on\b)\p{L}")
 _LOOKBACK = 90
+# What says in other languages than English that a word is the name of a language.
+_LANGUAGE_AFTER = regex.compile(r"[ ](?:язык|тіл)\p{Ll}{0,6}(?!\w)")
+_LANGUAGE_BEFORE = regex.compile(
+    r"(?<!\w)(?:auf|ins|spr[aei]cht|sprechen|en|parl(?:e|ent|ait)|langue|habla[n]?|idioma|lengua)[ ]\Z"
+)
+_CAPITAL_AFTER = regex.compile(r"[ ]\p{Lu}")
+# "Die Schweizer Bahn": an adjective with a capital.
+_SWISS = "Schweizer"
+_ARTICLE_BEFORE = regex.compile(
+    r"(?<!\w)(?:[Dd](?:ie|er|as|en|em|es)|[Ee]ine?[nmrs]?|im|am|vom|zur|zum)[ ]\Z"
+)
 
 
 def peoples_in(run: Run) -> Iterator[Found]:
@@ -60,3 +76,46 @@ def _is_language(text: str, start: int, end: int) -> bool:
         not _SOMETHING_AFTER.match(text, end)
         and _SPOKEN_BEFORE.search(text[max(0, start - _LOOKBACK) : start])
     )
+
+
+def is_people(word: str) -> bool:
+    """Whether the word of Russian, Kazakh, German, French or Spanish says of what people something is."""
+    use = _names().get(word, (0, Use(0)))[1]
+    return Use.SMALL in use
+
+
+def peoples_named(text: str) -> Iterator[Found]:
+    """Peoples and languages of a text in Russian, Kazakh, German, French and Spanish."""
+    for last, (length, use) in _names().iter(lower_by_letter(text)):
+        start, end = last + 1 - length, last + 1
+        if is_whole(text, start, end) and "-" not in (text[start - 1 : start], text[end : end + 1]):
+            if Use.LANGUAGE in use and _says_language(text, start, end):
+                yield Found(start, end, "LANGUAGE", LIKELY)
+            elif _is_people(text, start, end, use):
+                yield Found(start, end, "NORP", LIKELY)
+
+
+def _says_language(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - 12) : start]
+    return bool(_LANGUAGE_AFTER.match(text, end) or _LANGUAGE_BEFORE.search(before))
+
+
+def _is_people(text: str, start: int, end: int, use: Use) -> bool:
+    if text[start].islower():
+        return Use.SMALL in use
+    if text[start:end] == _SWISS and _ARTICLE_BEFORE.search(text[max(0, start - 8) : start]):
+        return True
+    is_followed = _CAPITAL_AFTER.match(text, end) is not None
+    if Use.SMALL in use and opens_sentence(text, start):
+        return Use.GERMAN in use or not is_followed
+    return Use.NOUN in use and not is_followed and text[start + 1].islower()
+
+
+@cache
+def _names() -> Any:
+    """All forms in one automaton, each with its length and its uses."""
+    names = ahocorasick.Automaton()
+    for word, use in demonyms().items():
+        names.add_word(word, (len(word), use))
+    names.make_automaton()
+    return names

@@ -6,7 +6,8 @@ from articles.engines.newswire.patterns import LIKELY, PERHAPS, Pattern, alterna
 
 _CUES = alternatives(
     "said says told added adds wrote asked replied warned recalled говорит сказал сказала сообщил сообщила "
-    "заявил заявила добавил добавила деді айтты dedi söyledi sagte sagt erklärte déclaré dit dijo "
+    "заявил заявила добавил добавила отметил отметила подчеркнул подчеркнула рассказал рассказала "
+    "пояснил пояснила деді айтты dedi söyledi sagte sagt erklärte déclaré affirmé indiqué dit dijo "
     "afirmó declaró قال قالت وقال وقالت أضاف أضافت وأضافت وأضاف"
 )
 _CHINESE_WORDS = "说 表示 指出"
@@ -39,6 +40,12 @@ QUOTE_PATTERNS: tuple[Pattern, ...] = (
     # --- a curly mark is often closed by a straight one
     _between("“", r"”\""),
     _between("«", "»"),
+    # --- French sets a space inside the marks
+    pattern(
+        r"(?<=«[ \u00a0\u202f])(?=\S++[ ]\S++[ ][^»\s])(?P<QUOTE>[^»\n]{1,1400}?)(?=[,.]?[ \u00a0\u202f]»)",
+        LIKELY,
+        needs="«_ «\u00a0 «\u202f",
+    ),
     _between("„", "“”"),
     _between('"', r"\"", opening=r"(?:^|[\s(—–])\"(?=\S)"),
     # --- Chinese writes no spaces: speech follows a colon, or ends with a stop inside the marks
