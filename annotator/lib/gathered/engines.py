@@ -121,6 +121,7 @@ SENTENCES = (
     _("Write the name, a tab and its label."),
     _("it is cut off, or too large"),
     _("it is not a subclass of articles.engines.base.Engine"),
+    _("its certificate is not accepted (%(doubt)s)"),
     _("its class calls itself %(name)s, and its entry point %(name2)s"),
     _("its class has no %(word)s, which is a text"),
     _("its settings_form has something that is no Setting"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import ssl
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -217,9 +218,15 @@ def _retry_after(response: httpx.Response) -> float:
 
 
 def _reason(error: httpx.HTTPError) -> str:
-    """In words; what httpx says is of use only for names and certificates."""
+    """In words; what httpx says is of use only for names."""
     import httpx
 
+    cause: BaseException | None = error
+    while cause:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            doubt = cause.verify_message.rstrip(".")
+            return f"its certificate is not accepted ({doubt})"
+        cause = cause.__cause__ or cause.__context__
     match error:
         case httpx.ConnectTimeout():
             return "connecting took too long"

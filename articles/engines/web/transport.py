@@ -26,7 +26,7 @@ class CheckedTransport(httpx.AsyncBaseTransport):
 
     def __init__(self, allowance: Allowance) -> None:
         self._allowance = allowance
-        self._inner = httpx.AsyncHTTPTransport(verify=_certificates())
+        self._inner = httpx.AsyncHTTPTransport(verify=trusted_authorities())
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         host = request.url.raw_host.decode("ascii")
@@ -49,8 +49,9 @@ _PORTS = {"http": 80, "https": 443}
 
 
 @cache
-def _certificates() -> ssl.SSLContext:
-    """Reading the authorities takes a moment, and they are the same for all."""
+def trusted_authorities() -> ssl.SSLContext:
+    """Those of the file or folder that SSL_CERT_FILE or SSL_CERT_DIR names, or else the usual ones (certifi).
+    Reading them takes a moment, and they are the same for all."""
     return httpx.create_ssl_context()
 
 

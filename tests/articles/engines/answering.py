@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -52,8 +53,8 @@ class Served:
 
 
 @contextmanager
-def serving(*responses: Respond) -> Iterator[Served]:
-    """Each response in its turn; the last one stays."""
+def serving(*responses: Respond, tls: ssl.SSLContext | None = None) -> Iterator[Served]:
+    """Each response in its turn; the last one stays. With `tls`, over HTTPS."""
     waiting, turn, open_now = list(responses), threading.Lock(), 0
 
     class Answer(Handler):
@@ -75,7 +76,9 @@ def serving(*responses: Respond) -> Iterator[Served]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
     server.daemon_threads = True
-    served = Served(f"http://127.0.0.1:{server.server_port}/suggest")
+    if tls:  # whoever does not like the certificate hangs up in a thread of their own
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    served = Served(f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}/suggest")
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield served

@@ -6,9 +6,11 @@ import asyncio
 import gzip
 import logging
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -17,6 +19,7 @@ import pytest
 from articles.engines.base import EngineError, EngineUnavailable, Secret
 from articles.engines.web.addresses import PUBLIC_ONLY, AddressRefused, Allowance, read_url
 from articles.engines.web.exchange import Declined, Exchange, Limits, Unanswered
+from articles.engines.web.transport import trusted_authorities
 from tests.articles.engines.answering import (
     HERE,
     Respond,
@@ -27,6 +30,7 @@ from tests.articles.engines.answering import (
     silent,
     slow_headers,
 )
+from tests.articles.engines.certificates import Authority
 
 KEY = Secret("sk-very-secret-key")
 QUICK = Limits(connect=10, read=10, total=30, tries=3, backoff=0.01)
@@ -57,6 +61,39 @@ def test_a_question_is_answered() -> None:
         assert ask(served.address) == {"answer": 42}
     assert served.questions == [{"question": "?"}]
     assert served.headers[0]["Authorization"] == "Bearer sk-very-secret-key"
+
+
+@pytest.fixture
+def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Authority]:
+    """One that is trusted here."""
+    authority = Authority(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.path))
+    trusted_authorities.cache_clear()
+    yield authority
+    trusted_authorities.cache_clear()
+
+
+def test_a_trusted_certificate_is_accepted(authority: Authority) -> None:
+    with serving(always({"answer": 42}), tls=authority.server()) as served:
+        assert ask(served.address) == {"answer": 42}
+
+
+@pytest.mark.parametrize(
+    ("address", "days", "why"),
+    [("127.0.0.1", -1, "expired"), ("127.0.0.2", 1, "not valid for '127.0.0.1'")],
+)
+def test_a_wrong_certificate_is_told(authority: Authority, address: str, days: int, why: str) -> None:
+    refused = pytest.raises(EngineUnavailable, match=f"its certificate is not accepted .*{why}")
+    with serving(always({}), tls=authority.server(address, days=days)) as served, refused:
+        ask(served.address)
+    assert served.questions == []
+
+
+def test_a_certificate_of_nobody_known_is_told(tmp_path: Path) -> None:
+    refused = pytest.raises(EngineUnavailable, match=r"certificate is not accepted .*issuer certificate")
+    with serving(always({}), tls=Authority(tmp_path).server()) as served, refused:
+        ask(served.address)
+    assert served.questions == []
 
 
 @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
